@@ -1,0 +1,113 @@
+"""The errors that a caller of the API can meet, each with its documented code and status.
+
+ApiError
+├── InvalidRequest 400      ├── Conflict 409            ├── PatchFailed 422
+│   └── InvalidPatch        ├── StaleVersion 409        ├── RateLimited 429
+├── Unauthorized 401        ├── TooLarge 413            └── Unavailable 503
+├── Forbidden 403           └── UnsupportedMediaType 415
+├── NotFound 404
+└── MethodNotAllowed 405
+"""
+
+from typing import ClassVar
+
+
+class ApiError(Exception):
+    """An answer other than success; `message` is for people, `code` and `status` for programs."""
+
+    status: ClassVar[int] = 500
+    code: ClassVar[str] = "internal_service_error"
+    default: ClassVar[str] = "Internal service error"
+
+    def __init__(self, message: str = "", *, retry_after: int | None = None) -> None:
+        self.message = message or self.default
+        self.retry_after = retry_after  # seconds, sent as Retry-After
+        super().__init__(self.message)
+
+
+class InvalidRequest(ApiError):
+    status = 400
+    code = "invalid_request"
+    default = "Invalid request body"
+
+
+class InvalidPatch(InvalidRequest):
+    """A JSON patch that cannot be applied to the resource."""
+
+    code = "invalid_patch"
+
+
+class Unauthorized(ApiError):
+    status = 401
+    code = "unauthorized"
+    default = "Invalid access token"
+
+
+class Forbidden(ApiError):
+    status = 403
+    code = "forbidden"
+    default = "Forbidden. Access to the requested resource was denied."
+
+
+class NotFound(ApiError):
+    status = 404
+    code = "not_found"
+    default = "Invalid resource identifier"
+
+
+class MethodNotAllowed(ApiError):
+    status = 405
+    code = "method_not_allowed"
+    default = "Method not allowed"
+
+    def __init__(self, message: str = "", *, allowed: tuple[str, ...] = ()) -> None:
+        self.allowed = allowed
+        super().__init__(message)
+
+
+class Conflict(ApiError):
+    """A key that is taken, or a resource that others still use."""
+
+    status = 409
+    code = "conflict"
+    default = "The key is already in use"
+
+
+class StaleVersion(ApiError):
+    """The caller named a version, or tested a value, that is no longer the current one."""
+
+    status = 409
+    code = "optimistic_locking_error"
+    default = "Conflict. Optimistic lock error. Try again later."
+
+
+class TooLarge(ApiError):
+    status = 413
+    code = "request_entity_too_large"
+    default = "The request body is too large"
+
+
+class UnsupportedMediaType(ApiError):
+    status = 415
+    code = "unsupported_media_type"
+    default = "The request body must be JSON"
+
+
+class PatchFailed(ApiError):
+    status = 422
+    code = "patch_failed"
+    default = "Unprocessable entity. Could not apply patch."
+
+
+class RateLimited(ApiError):
+    status = 429
+    code = "rate_limited"
+    default = "You've exceeded the API rate limit. Try again later."
+
+
+class Unavailable(ApiError):
+    """Stated overload, a full disk, or start-up: nothing was changed, the same call may be made again."""
+
+    status = 503
+    code = "service_unavailable"
+    default = "Requested service unavailable"

@@ -1,0 +1,59 @@
+"""Identifiers as an argument: the shapes of ids, and the source that hands them out.
+
+The source of randomness is made once, in `app.py`, and passed down; this module never draws on one.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from flagstaff.kernel.errors import InvalidRequest
+
+KEY_PATTERN = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
+TAG_PATTERN = re.compile(r"[a-zA-Z0-9_.-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Ids:
+    """Hands out new identifiers from `draw`, which returns as many random bytes as it is asked for."""
+
+    draw: Callable[[int], bytes]
+
+    def object_id(self) -> str:
+        """24 hexadecimal digits: accounts, projects, environments, audit entries, members, tokens."""
+        return self.draw(12).hex()
+
+    def uuid(self) -> str:
+        """A random UUID in text form: variations, rules, clauses."""
+        return str(UUID(bytes=self.draw(16), version=4))
+
+    def salt(self) -> str:
+        """32 hexadecimal digits: the salt that buckets the contexts of one flag or segment."""
+        return self.draw(16).hex()
+
+    def secret(self, prefix: str) -> str:
+        """A credential such as `api-<uuid>` or `sdk-<uuid>`; 122 random bits."""
+        return f"{prefix}-{self.uuid()}"
+
+
+def check_key(key: str, what: str, longest: int = 256) -> str:
+    """Return `key`, or raise InvalidRequest unless it can name a `what` ("flag", "project", ...)."""
+    if not KEY_PATTERN.fullmatch(key):
+        raise InvalidRequest(
+            f"{what} key {key[:80]!r} must start with a letter or digit, "
+            "and may contain only letters, digits, '.', '_' and '-'"
+        )
+    if len(key) > longest:
+        raise InvalidRequest(f"{what} key is longer than {longest} characters")
+    return key
+
+
+def check_tags(tags: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the set of tags in order, or raise InvalidRequest for one that is malformed."""
+    for tag in tags:
+        if not TAG_PATTERN.fullmatch(tag):
+            raise InvalidRequest(
+                f"tag {tag[:80]!r} must be 1 to 64 characters from letters, digits, '.', '_' and '-'"
+            )
+    return tuple(sorted(set(tags)))
