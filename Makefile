@@ -1,0 +1,98 @@
+# Every task of this repository; `make` alone lists them.
+
+PYTHON ?= python3
+CONTRACT ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+NODE_TESTS := tests/contract
+NODE_INSTALLED := $(NODE_TESTS)/node_modules/.installed
+COMPILED := build/compiled
+COMPILED_DONE := $(COMPILED)/.done
+HTTP_TESTS := $(wildcard tests/http tests/features tests/delivery tests/sweeps)
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export npm_config_update_notifier := false
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help prerequisites setup run test test-compiled check contract bench operations stats wheel lock clean
+
+help:
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
+
+prerequisites:
+	@sh tools/prerequisites.sh $(PYTHON)
+
+setup: $(INSTALLED) $(NODE_INSTALLED) ## install everything that the other tasks need, from the lock files
+
+run: $(INSTALLED) ## start a server with a demo project and print its address, login and keys
+	@$(BIN)/flagstaff serve --demo
+
+test: setup ## run every test; the evaluation tests a second time, compiled, where there is a C compiler
+	$(PYTEST)
+	@if sh tools/compiler.sh $(PYTHON) 2>/dev/null; then $(MAKE) --no-print-directory test-compiled; fi
+
+test-compiled: $(COMPILED_DONE) ## run the evaluation tests on the package compiled by mypyc
+	PYTHONPATH=$(COMPILED) $(BIN)/python -c 'from flagstaff.evaluation import evaluate as m; assert m.__file__.endswith(".so"), m.__file__'
+	PYTHONPATH=$(COMPILED) $(PYTEST) tests/evaluation
+
+check: setup ## run every other check: format, lint, types, layers, sizes, mirror, words, documents, operations
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.sizes
+	$(BIN)/python -m tools.mirror
+	$(BIN)/python -m tools.words
+	$(BIN)/python -m tools.documents
+	$(BIN)/python -m tools.operations --check
+
+contract: setup ## CONTRACT=openapi.json: check every answer of the HTTP tests, and our document, against that contract
+	@test -f "$(CONTRACT)" || { echo "usage: make contract CONTRACT=path/to/openapi.json" >&2; exit 2; }
+	FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))" $(PYTEST) $(HTTP_TESTS)
+	$(BIN)/python -m tools.contract "$(CONTRACT)"
+
+bench: setup ## run the benchmarks, one after another
+	@set -e; for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
+
+operations: $(INSTALLED) ## write docs/operations.txt from the operation rows
+	$(BIN)/python -m tools.operations
+
+stats: $(INSTALLED) ## print lines for each operation of each slice, and how long files and functions are
+	@$(BIN)/python -m tools.stats
+
+wheel: $(INSTALLED) ## build dist/flagstaff-*.whl with the evaluation package compiled by mypyc
+	rm -rf build/lib* build/temp* build/bdist*
+	FLAGSTAFF_COMPILE=1 $(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+lock: $(INSTALLED) ## renew the lock files from pyproject.toml and package.json
+	$(PIP) install uv
+	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
+		--generate-hashes --no-header --no-annotate --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --constraint requirements.lock \
+		--generate-hashes --no-header --no-annotate --quiet -o deploy/requirements.lock
+	npm --prefix $(NODE_TESTS) update --package-lock-only --omit-lockfile-registry-resolved
+
+clean: ## remove everything that these tasks have made; data and keys of a server stay
+	rm -rf $(VENV) $(NODE_TESTS)/node_modules build dist src/*.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(INSTALLED): requirements.lock pyproject.toml $(wildcard setup.py) | prerequisites
+	test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(NODE_INSTALLED): $(NODE_TESTS)/package-lock.json $(NODE_TESTS)/package.json | prerequisites
+	npm --prefix $(NODE_TESTS) ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+$(COMPILED_DONE): setup.py $(wildcard src/flagstaff/evaluation/*.py) $(INSTALLED)
+	rm -rf $(COMPILED) build/lib* build/temp*
+	FLAGSTAFF_COMPILE=1 $(PIP) install --no-deps --no-build-isolation --target $(COMPILED) .
+	@touch $@
