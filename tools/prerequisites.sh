@@ -20,7 +20,7 @@ node_is_new_enough='
     process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)'
 if ! command -v node >/dev/null; then
     need "Node.js 20.19 or newer (package nodejs)"
-elif ! node -e "$node_is_new_enough" 2>/dev/null; then
+elif ! node -e "$node_is_new_enough" >/dev/null 2>&1; then
     need "Node.js 20.19 or newer, $(node --version) is here (package nodejs)"
 fi
 command -v npm >/dev/null || need "npm (package npm)"

@@ -27,7 +27,7 @@ RULES = (
     Rule("unfinished work", re.compile(r"\b(TODO|FIXME|XXX)\b")),
     Rule(
         "a database is named outside storage",
-        re.compile(r"sqlite|postgres", re.IGNORECASE),
+        re.compile(r"sqlite|postgres(ql)?", re.IGNORECASE),
         where=re.compile(r"^src/flagstaff/"),
         but=re.compile(r"^src/flagstaff/(storage/|config\.py|cli\.py|cli/)"),
     ),
@@ -69,7 +69,9 @@ def is_empty(name: str) -> bool:
     """Tell whether one of the words that make up a name is an empty one."""
     for words in PRODUCT_WORDS:
         name = name.replace(words, "")
-    return any(word.lower() in EMPTY_WORDS for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name))
+    return any(
+        word.lower() in EMPTY_WORDS for word in re.findall(r"[A-Z0-9]+(?![a-z])|[A-Z]?[a-z0-9]+", name)
+    )
 
 
 def find_problems(texts: dict[str, str]) -> list[str]:
