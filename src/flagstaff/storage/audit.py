@@ -1,0 +1,117 @@
+"""The audit log: one sealed entry per change, each carrying a MAC over itself and its predecessor's."""
+
+import hmac
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from flagstaff.storage.documents import Write
+from flagstaff.storage.transaction import Transaction
+
+GENESIS = bytes(32)
+COLUMNS = (
+    "id, date, kind, name, title_verb, description, comment, "
+    "member_id, token_id, accesses, resources, versions"
+)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who made a change, by reference: erasing a member leaves the chain valid."""
+
+    member_id: str = ""
+    token_id: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a change says about itself. `accesses` are (action, resource specifier) pairs."""
+
+    kind: str  # the resource: "flag", "segment", "environment", "project"
+    name: str
+    title_verb: str
+    description: str
+    accesses: tuple[tuple[str, str], ...]
+    actor: Actor
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where the chain does not hold."""
+
+    entry_id: str
+    position: int
+
+
+def record(tx: Transaction, entry: Entry, writes: Sequence[Write]) -> str:
+    """Write the sealed entry and return its id. The versions kept are those of the documents written."""
+    entry_id = tx.ids.object_id()
+    resources = tuple(dict.fromkeys(resource for _, resource in entry.accesses))
+    values = (
+        entry_id,
+        tx.now,
+        entry.kind,
+        entry.name,
+        entry.title_verb,
+        entry.description,
+        entry.comment,
+        entry.actor.member_id,
+        entry.actor.token_id,
+        msgspec.json.encode(entry.accesses).decode(),
+        msgspec.json.encode(resources).decode(),
+        _pack(writes),
+    )
+    mac = seal(tx.seal_key, head(tx), values)
+    tx.connection.execute(
+        f"INSERT INTO audit_log ({COLUMNS}, mac) VALUES ({', '.join('?' * 13)})", (*values, mac)
+    )
+    return entry_id
+
+
+def head(tx: Transaction) -> bytes:
+    """The MAC of the newest entry; kept elsewhere, it tells later that nothing before it changed."""
+    row = tx.one("SELECT mac FROM audit_log ORDER BY position DESC LIMIT 1")
+    return GENESIS if row is None else bytes(row[0])
+
+
+def seal(key: bytes, previous: bytes, values: Sequence[Any]) -> bytes:
+    return hmac.digest(key, previous + msgspec.msgpack.encode(values), "sha256")
+
+
+def verify(tx: Transaction, since: bytes | None = None) -> Break | None:
+    """Walk the chain; return where it first breaks, or None. `since` is a head that must occur in it.
+
+    Raises LookupError when the head `since` is not in the log: entries up to it were removed or rewritten.
+    """
+    previous, met = GENESIS, since is None or since == GENESIS
+    for position, values, mac in _entries(tx):
+        if not hmac.compare_digest(seal(tx.seal_key, previous, values), mac):
+            return Break(str(values[0]), position)
+        previous = mac
+        met = met or mac == since
+    if not met:
+        raise LookupError("the given head is not in the audit log")
+    return None
+
+
+def unpack(versions: bytes) -> list[dict[str, Any]]:
+    """The documents of an entry: `{"table", "before", "after"}` each, as they were stored."""
+    found: list[dict[str, Any]] = msgspec.json.decode(zlib.decompress(versions))
+    return found
+
+
+def _entries(tx: Transaction) -> Iterator[tuple[int, Sequence[Any], bytes]]:
+    cursor = tx.connection.execute(f"SELECT position, {COLUMNS}, mac FROM audit_log ORDER BY position")
+    for row in cursor:
+        yield row[0], row[1:-1], bytes(row[-1])
+
+
+def _pack(writes: Sequence[Write]) -> bytes:
+    documents = [
+        {"table": write.documents.table, "before": write.before, "after": write.after} for write in writes
+    ]
+    return zlib.compress(msgspec.json.encode(documents), 1)

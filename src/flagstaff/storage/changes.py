@@ -1,0 +1,36 @@
+"""The one write path: rows, the sealed audit entry, the outgoing event and what SDKs see, in one transaction.
+
+Nothing else writes to a resource table.
+"""
+
+from collections.abc import Iterable
+
+from flagstaff.storage import audit
+from flagstaff.storage.audit import Entry
+from flagstaff.storage.documents import Write, apply_write
+from flagstaff.storage.transaction import Item, Transaction
+
+
+def save_change(
+    tx: Transaction, entry: Entry, writes: Iterable[Write], items: Iterable[Item] = ()
+) -> str | None:
+    """Store every document that differs, and write its audit entry and outgoing event: all of them or none.
+
+    Returns the id of the entry, or None where nothing differs: then nothing at all is written. The documents
+    carry their new versions already; `items` are the flags and segments as SDKs will see them, given only
+    where that view changed. They become visible together, under one data version per environment and unit.
+    """
+    changed = [write for write in writes if write.changes]
+    if not changed:
+        return None
+    for write in changed:
+        apply_write(tx, write)
+    entry_id = audit.record(tx, entry, changed)
+    tx.run(
+        "INSERT INTO outbox (entry_id, topic, created) VALUES (:entry_id, :topic, :created)",
+        entry_id=entry_id,
+        topic=entry.kind,
+        created=tx.now,
+    )
+    tx.items.extend(items)
+    return entry_id

@@ -1,0 +1,190 @@
+"""The database of a process: one writer thread, a small pool of readers, and the release of answers.
+
+`write` and `read` take a unit, a plain function of a Transaction, and are awaited on the event loop.
+"""
+
+import asyncio
+import contextvars
+import queue
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from flagstaff.kernel.clock import Clock
+from flagstaff.kernel.errors import Unavailable
+from flagstaff.kernel.ids import Ids
+from flagstaff.storage.groups import Group, GroupLost, Outcome, Unit, lost, run_alone
+from flagstaff.storage.sqlite import explain_error, open_reader, open_writer
+from flagstaff.storage.transaction import Effect, Transaction
+
+Result = TypeVar("Result")
+Listener = Callable[[Sequence[Effect]], None]
+
+GROUP_UNITS = 64
+GROUP_SECONDS = 0.002
+READERS = 4
+
+
+@dataclass
+class _Waiting:
+    """A unit on its way through the writer thread."""
+
+    unit: Unit
+    context: contextvars.Context
+    future: "asyncio.Future[Any]"
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+@dataclass
+class Database:
+    """Opened on a file; `start` needs a running loop, `stop` finishes what was handed in before it.
+
+    `advance` is called on the loop with a group's effects before its answers are released, `announce` after.
+    """
+
+    path: Path
+    clock: Clock
+    ids: Ids
+    seal_key: bytes
+    advance: Listener = field(default=lambda _: None)
+    announce: Listener = field(default=lambda _: None)
+
+    def __post_init__(self) -> None:
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._local = threading.local()
+        self._opened: list[sqlite3.Connection] = []
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._connection: sqlite3.Connection | None = None
+        self._running = False
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._running = True
+        self._thread.start()
+
+    async def stop(self) -> None:
+        """Finish every unit that was handed in, then close the connections."""
+        self._running = False
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+        await asyncio.to_thread(self._readers.shutdown)
+        self.close()
+
+    def close(self) -> None:
+        for connection in self._opened:
+            connection.close()
+        self._opened.clear()
+        self._drop_writer()
+
+    async def write(self, unit: Callable[[Transaction], Result]) -> Result:
+        """Run a write unit and answer once it is durable; raises what the unit raised, or Unavailable."""
+        if not self._running:
+            raise Unavailable("The server is shutting down", retry_after=1)
+        waiting = _Waiting(unit, contextvars.copy_context(), self._loop.create_future())
+        self._queue.put(waiting)
+        return cast(Result, await waiting.future)
+
+    async def read(self, unit: Callable[[Transaction], Result]) -> Result:
+        """Run a read unit: one read transaction, which sees every change answered before this call."""
+        if not self._running:
+            raise Unavailable("The server is shutting down", retry_after=1)
+        context = contextvars.copy_context()
+        return await self._loop.run_in_executor(self._readers, context.run, self._read, unit)
+
+    def write_now(self, unit: Callable[[Transaction], Result]) -> Result:
+        """Run a write unit in this thread, for commands and for start-up, while no loop runs."""
+        outcome = run_alone(self._group(), unit)
+        return cast(Result, outcome.result)
+
+    def read_now(self, unit: Callable[[Transaction], Result]) -> Result:
+        """Run a read unit in this thread."""
+        return self._read(unit)
+
+    def _read(self, unit: Callable[[Transaction], Result]) -> Result:
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = open_reader(self.path)
+            self._opened.append(connection)
+        tx = Transaction(connection, self.clock(), self.ids, self.seal_key)
+        connection.execute("BEGIN")
+        try:
+            return unit(tx)
+        except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
+            raise explain_error(error) or error from error
+        finally:
+            tx.leave()
+            connection.execute("ROLLBACK")
+
+    def _group(self) -> Group:
+        if self._connection is None:
+            self._connection = open_writer(self.path)
+        return Group(self._connection, self.clock, self.ids, self.seal_key)
+
+    def _drop_writer(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _work(self) -> None:
+        while (first := self._queue.get()) is not None:
+            group: list[_Waiting] = []
+            stopping = False
+            try:
+                stopping = self._run_group(first, group)
+            except (GroupLost, sqlite3.Error) as error:
+                for waiting in group or [first]:
+                    waiting.outcome = Outcome(error=lost(error))
+                self._drop_writer()
+            self._loop.call_soon_threadsafe(self._release, group or [first])
+            if stopping:
+                return
+
+    def _run_group(self, first: _Waiting, group: list[_Waiting]) -> bool:
+        """Run and commit one group; True when the end of the queue was met."""
+        units = self._group()
+        started = time.monotonic()
+        waiting: _Waiting | None = first
+        stopping = False
+        try:
+            group.append(first)
+            units.begin()
+            while waiting is not None:
+                waiting.outcome = units.run(waiting.unit, waiting.context)
+                waiting, stopping = self._next(group, started)
+                if waiting is not None:
+                    group.append(waiting)
+            units.commit()
+        except GroupLost:
+            units.abandon()
+            raise
+        return stopping
+
+    def _next(self, group: list[_Waiting], started: float) -> tuple[_Waiting | None, bool]:
+        if len(group) >= GROUP_UNITS or time.monotonic() - started > GROUP_SECONDS:
+            return None, False
+        try:
+            waiting = self._queue.get_nowait()
+        except queue.Empty:
+            return None, False
+        return waiting, waiting is None
+
+    def _release(self, group: Sequence[_Waiting]) -> None:
+        """On the loop: snapshots advance, then answers are released, then broadcasts start."""
+        effects = [effect for waiting in group for effect in waiting.outcome.effects]
+        if effects:
+            self.advance(effects)
+        for waiting in group:
+            if waiting.future.done():
+                continue
+            if waiting.outcome.error is None:
+                waiting.future.set_result(waiting.outcome.result)
+            else:
+                waiting.future.set_exception(waiting.outcome.error)
+        if effects:
+            self.announce(effects)

@@ -1,0 +1,114 @@
+"""Write units in groups: each unit in its own savepoint of one transaction, which commits for all of them.
+
+A unit that fails rolls back to its savepoint. When the transaction itself is lost, every unit of the group is
+answered with 503, whatever it had returned, and nothing of it is published (decision 0003).
+"""
+
+import contextvars
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from flagstaff.kernel.clock import Clock
+from flagstaff.kernel.errors import Unavailable
+from flagstaff.kernel.ids import Ids
+from flagstaff.storage.publishing import publish_items
+from flagstaff.storage.sqlite import explain_error
+from flagstaff.storage.transaction import Effect, Transaction
+
+Unit = Callable[[Transaction], Any]
+
+
+class GroupLost(Exception):
+    """The transaction around the units is gone: nothing of the group was kept."""
+
+
+@dataclass
+class Outcome:
+    """What a unit came to: a result or an error, and its effects if it is kept."""
+
+    result: Any = None
+    error: BaseException | None = None
+    effects: list[Effect] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Runs units on one connection between `begin` and `commit`."""
+
+    connection: sqlite3.Connection
+    clock: Clock
+    ids: Ids
+    seal_key: bytes
+
+    def begin(self) -> None:
+        with self._whole():
+            self.connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        with self._whole():
+            self.connection.execute("COMMIT")
+
+    def run(self, unit: Unit, context: contextvars.Context) -> Outcome:
+        """Run one unit in its savepoint; raises GroupLost when the transaction did not survive it."""
+        tx = Transaction(self.connection, self.clock(), self.ids, self.seal_key)
+        try:
+            self.connection.execute("SAVEPOINT unit")
+            result = context.run(unit, tx)
+            if tx.discarded:
+                self._undo()
+                return Outcome(result)
+            publish_items(tx)
+            self.connection.execute("RELEASE unit")
+        except Exception as error:  # noqa: BLE001 - whatever a unit raises is its caller's answer
+            return self._failed(error)
+        return Outcome(result, effects=tx.effects)
+
+    def _failed(self, error: Exception) -> Outcome:
+        if not self.connection.in_transaction:
+            raise GroupLost from error
+        self._undo()
+        return Outcome(error=explain_error(error) or error)
+
+    def _undo(self) -> None:
+        with self._whole():
+            self.connection.execute("ROLLBACK TO unit")
+            self.connection.execute("RELEASE unit")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise GroupLost from error
+
+    def abandon(self) -> None:
+        """Give up what is left of a lost group."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("ROLLBACK")
+
+
+def lost(error: BaseException) -> Unavailable:
+    """The answer to every unit of a lost group."""
+    answer = Unavailable("The change could not be stored and was not made; try again", retry_after=1)
+    answer.__cause__ = error.__cause__
+    return answer
+
+
+def run_alone(group: Group, unit: Unit) -> Outcome:
+    """One unit in a transaction of its own, for commands that work on the file without a server.
+
+    Raises what the unit raised.
+    """
+    try:
+        group.begin()
+        outcome = group.run(unit, contextvars.copy_context())
+        group.commit()
+    except GroupLost as error:
+        group.abandon()
+        raise lost(error) from error
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome

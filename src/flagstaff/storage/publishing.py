@@ -1,0 +1,79 @@
+"""What SDKs of each environment see: the newest payload of every flag and segment under its data version.
+
+The data version of an environment is the third counter (decision 0006): one step per unit, never back.
+"""
+
+from dataclasses import replace
+from itertools import groupby
+
+import msgspec
+
+from flagstaff.storage.transaction import EnvironmentChange, Item, Transaction
+
+
+def publish_items(tx: Transaction) -> None:
+    """Give what the unit changed its data versions, store it, and note the effect for after the commit."""
+    latest = {(item.environment_id, item.kind, item.key): item for item in tx.items}
+    ordered = sorted(latest.values(), key=lambda item: item.environment_id)
+    for environment_id, items in groupby(ordered, key=lambda item: item.environment_id):
+        version = read_version(tx, environment_id) + 1
+        published = tuple(_publish(tx, item, version) for item in items)
+        tx.run(
+            "INSERT INTO sdk_environments (environment_id, data_version) VALUES (:environment_id, :version) "
+            "ON CONFLICT (environment_id) DO UPDATE SET data_version = :version",
+            environment_id=environment_id,
+            version=version,
+        )
+        tx.effects.append(EnvironmentChange(environment_id, version, published))
+
+
+def read_version(tx: Transaction, environment_id: str) -> int:
+    """The data version of an environment; 0 before its first flag or segment."""
+    row = tx.one("SELECT data_version FROM sdk_environments WHERE environment_id = :id", id=environment_id)
+    return 0 if row is None else int(row[0])
+
+
+def load_items(tx: Transaction, environment_id: str, since: int = 0) -> list[Item]:
+    """Every item that changed after data version `since`, tombstones included; from 0, the live ones only."""
+    rows = tx.all(
+        "SELECT kind, key, version, payload FROM sdk_items WHERE environment_id = :id AND version > :since "
+        "AND (:since > 0 OR payload IS NOT NULL) ORDER BY version, kind DESC, key",
+        id=environment_id,
+        since=since,
+    )
+    return [
+        Item(
+            environment_id,
+            kind,
+            key,
+            msgspec.json.decode(payload) if payload else None,
+            version,
+            payload or b"",
+        )
+        for kind, key, version, payload in rows
+    ]
+
+
+def forget_environment(tx: Transaction, environment_id: str) -> None:
+    """Remove what a deleted environment published."""
+    tx.run("DELETE FROM sdk_items WHERE environment_id = :id", id=environment_id)
+    tx.run("DELETE FROM sdk_environments WHERE environment_id = :id", id=environment_id)
+
+
+def _publish(tx: Transaction, item: Item, version: int) -> Item:
+    payload = b""
+    document = item.document
+    if document is not None:
+        document = {**document, "version": version}
+        payload = msgspec.json.encode(document)
+    tx.run(
+        "INSERT INTO sdk_items (environment_id, kind, key, version, payload) "
+        "VALUES (:environment_id, :kind, :key, :version, :payload) "
+        "ON CONFLICT (environment_id, kind, key) DO UPDATE SET version = :version, payload = :payload",
+        environment_id=item.environment_id,
+        kind=item.kind,
+        key=item.key,
+        version=version,
+        payload=payload or None,
+    )
+    return replace(item, document=document, version=version, payload=payload)

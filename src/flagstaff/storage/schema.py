@@ -1,0 +1,83 @@
+"""The schema of a database file: which revision it has, and bringing it to the one this version needs."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import sqlalchemy
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy.pool import NullPool
+
+from flagstaff.storage.sqlite import open_writer
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class NewerSchema(RuntimeError):
+    """The file was written by a newer version of Flagstaff."""
+
+
+def upgrade_schema(path: Path) -> Path | None:
+    """Bring the file to this version's schema; return the copy made of it before, or None if none was needed.
+
+    Raises NewerSchema for a file that a newer version has upgraded.
+    """
+    current, newest = read_revision(path), newest_revision()
+    if current == newest:
+        return None
+    if current is not None and current not in known_revisions():
+        raise NewerSchema(f"{path.name} has schema {current}, which is newer than this version's {newest}")
+    copy = _copy(path, current) if current is not None else None
+    _upgrade(path)
+    return copy
+
+
+def read_revision(path: Path) -> str | None:
+    """The revision of the file, or None for a new one."""
+    if not path.exists() or not path.stat().st_size:
+        return None
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if found else None
+    return None if row is None else str(row[0])
+
+
+def newest_revision() -> str:
+    """The revision that this version of Flagstaff works with."""
+    return str(_scripts().get_current_head())
+
+
+def known_revisions() -> set[str]:
+    return {script.revision for script in _scripts().walk_revisions()}
+
+
+def _copy(path: Path, revision: str) -> Path:
+    copy = path.with_name(f"{path.name}.before-{newest_revision()}-from-{revision}")
+    with closing(sqlite3.connect(path)) as source, closing(open_writer(copy)) as target:
+        source.backup(target)
+    shutil.copymode(path, copy)
+    return copy
+
+
+def _upgrade(path: Path) -> None:
+    open_writer(path).close()  # makes the file 0600 and WAL
+    engine = sqlalchemy.create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    config = _config()
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+    engine.dispose()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

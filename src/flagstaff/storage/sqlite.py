@@ -1,0 +1,65 @@
+"""SQLite: how its connections are opened, and which of its errors are a caller's doing."""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
+
+BUSY = 5.0  # seconds a process waits for another one's write
+SCHEME = "sqlite:///"
+TRANSIENT = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_INTERRUPT,
+}
+
+
+def path_of(url: str) -> Path:
+    """The file behind `sqlite:///file`; raises ValueError for another kind of address."""
+    if not url.startswith(SCHEME) or len(url) == len(SCHEME):
+        raise ValueError(f"{url.partition(':')[0]}: only sqlite:///FILE is supported by this version")
+    return Path(url.removeprefix(SCHEME))
+
+
+def open_writer(path: Path) -> sqlite3.Connection:
+    """The process's one writing connection; transactions are begun and ended by its owner."""
+    if not path.exists():
+        path.touch(mode=0o600)
+    connection = sqlite3.connect(
+        path, timeout=BUSY, isolation_level=None, cached_statements=512, check_same_thread=False
+    )
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA cache_size=-65536")
+    return connection
+
+
+def open_reader(path: Path) -> sqlite3.Connection:
+    """A read-only connection for one thread of the pool."""
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode=ro",
+        uri=True,
+        timeout=BUSY,
+        isolation_level=None,
+        cached_statements=512,
+        check_same_thread=False,
+    )
+    connection.execute("PRAGMA query_only=ON")
+    connection.execute("PRAGMA cache_size=-16384")
+    connection.execute("PRAGMA mmap_size=268435456")
+    return connection
+
+
+def explain_error(error: Exception) -> ApiError | None:
+    """The answer for an error that is not a defect: a value SQLite cannot hold, or a full or failing disk."""
+    if isinstance(error, OverflowError | UnicodeEncodeError):  # integers beyond 64 bits, lone surrogates
+        return InvalidRequest("A value in the request cannot be stored")
+    if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in TRANSIENT:
+        return Unavailable("The database cannot be used at the moment; try again", retry_after=1)
+    return None

@@ -1,0 +1,114 @@
+"""What a unit sees of the database: statements with named parameters, and its effects once committed."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flagstaff.kernel.clock import Millis
+from flagstaff.kernel.errors import Unavailable
+from flagstaff.kernel.ids import Ids
+
+SqlValue = str | bytes | int | float | None
+Row = tuple[Any, ...]
+
+MANY = 1_000  # items after which a read unit counts as a long one
+SLICE = 0.005  # seconds a long unit may hold the interpreter at a stretch
+LIMIT = 2.0  # seconds a long unit may take in all
+_long_units = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One flag or segment as SDKs of an environment see it; `document` is None once they must forget it.
+
+    `document` is the SDK wire shape without `version`, which is the data version that the unit gets.
+    """
+
+    environment_id: str
+    kind: str  # "flags" or "segments", as in SDK paths
+    key: str
+    document: Mapping[str, Any] | None
+    version: int = 0
+    payload: bytes = b""  # the encoded document with its version; empty for a tombstone
+
+
+@dataclass(frozen=True)
+class EnvironmentChange:
+    """What one unit changed that an SDK of one environment can see, under its own data version."""
+
+    environment_id: str
+    data_version: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class CredentialChange:
+    """The SDK or mobile keys of an environment changed; None for every environment of a deleted project."""
+
+    environment_id: str
+
+
+Effect = EnvironmentChange | CredentialChange
+
+
+@dataclass
+class Transaction:
+    """One unit's view of one database transaction; never used after the unit has returned."""
+
+    connection: sqlite3.Connection
+    now: Millis
+    ids: Ids
+    seal_key: bytes = b""
+    items: list[Item] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+    discarded: bool = False
+    paced: int = 0
+    started: float = field(default_factory=time.monotonic)
+    slice_started: float = 0.0
+
+    def all(self, sql: str, /, **values: SqlValue) -> list[Row]:
+        """Every row, fetched whole: no cursor outlives its unit."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, /, **values: SqlValue) -> Row | None:
+        row: Row | None = self.connection.execute(sql, values).fetchone()
+        return row
+
+    def run(self, sql: str, /, **values: SqlValue) -> int:
+        """Execute a statement and return how many rows it touched."""
+        return self.connection.execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: list[dict[str, SqlValue]], /) -> None:
+        self.connection.executemany(sql, rows)
+
+    def discard(self) -> None:
+        """Make this a dry run: the unit's result is answered, and nothing of it is kept."""
+        self.discarded = True
+
+    def pace(self) -> None:
+        """Called once per item evaluated or represented: long units yield, and stop at their time limit."""
+        self.paced += 1
+        if self.paced < MANY:
+            return
+        now = time.monotonic()
+        if self.paced == MANY:
+            self._enter_long(now)
+        if now - self.slice_started < SLICE:
+            return
+        if now - self.started > LIMIT:
+            raise Unavailable("The request takes too long; narrow it with a filter or a limit", retry_after=1)
+        time.sleep(0)
+        self.slice_started = time.monotonic()
+
+    def _enter_long(self, now: float) -> None:
+        if not _long_units.acquire(timeout=LIMIT):
+            raise Unavailable("Too many long requests at once", retry_after=1)
+        self.started = self.slice_started = now
+
+    def leave(self) -> None:
+        """Give back what a long unit holds; called once, when the unit is over."""
+        if self.paced >= MANY and self.slice_started:
+            _long_units.release()
