@@ -73,7 +73,7 @@ lock: $(INSTALLED) ## renew the lock files from pyproject.toml and package.json
 	$(PIP) install uv
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --upgrade \
 		--generate-hashes --no-header --no-annotate --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --constraint requirements.lock \
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --constraint requirements.lock \
 		--generate-hashes --no-header --no-annotate --quiet -o deploy/requirements.lock
 	npm --prefix $(NODE_TESTS) update --package-lock-only --omit-lockfile-registry-resolved
 
