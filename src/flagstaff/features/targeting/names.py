@@ -1,0 +1,45 @@
+"""The names that targeting is written in: attribute references, context kinds, context keys, element ids."""
+
+import re
+from collections.abc import Iterable
+
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.ids import Ids
+
+_KIND = re.compile(r"[a-zA-Z0-9._-]{1,256}")
+_COMPONENT = re.compile(r"(?:[^/~]|~[01])+")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def check_context_kind(kind: str) -> str:
+    """Return `kind`, or raise InvalidRequest unless a context may be of it."""
+    if not _KIND.fullmatch(kind) or kind in {"kind", "multi"}:
+        raise InvalidRequest(
+            f"context kind {kind[:80]!r} must consist of letters, digits, '.', '_' and '-', "
+            "and be neither 'kind' nor 'multi'"
+        )
+    return kind
+
+
+def check_attribute(reference: str) -> str:
+    """Return `reference`, or raise InvalidRequest unless it names an attribute or is a path to one."""
+    components = reference[1:].split("/") if reference.startswith("/") else None
+    valid = all(map(_COMPONENT.fullmatch, components)) if components else bool(reference)
+    if not valid:
+        raise InvalidRequest(f"{reference[:80]!r} is not a valid attribute reference")
+    return reference
+
+
+def check_context_keys(keys: Iterable[str]) -> tuple[str, ...]:
+    """Return the keys, each once and in order, or raise InvalidRequest for an empty one."""
+    unique = tuple(dict.fromkeys(keys))
+    if "" in unique:
+        raise InvalidRequest("a context key must not be empty")
+    return unique
+
+
+def claim_id(given: str, taken: set[str], ids: Ids) -> str:
+    """Return `given` if it is a UUID that is not taken, else a new one; from then on it is taken."""
+    kept = given if _UUID.fullmatch(given) and given not in taken else ids.uuid()
+    taken.add(kept)
+    return kept

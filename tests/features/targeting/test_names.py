@@ -1,0 +1,55 @@
+import pytest
+
+from flagstaff.features.targeting.names import (
+    check_attribute,
+    check_context_keys,
+    check_context_kind,
+    claim_id,
+)
+from flagstaff.kernel.errors import InvalidRequest
+from tests.support.ids import counting_ids, nth_uuid
+
+
+@pytest.mark.parametrize("reference", ["email", "/address/city", "a/b", "/a~1b/~0", "~x", "ключ", "kind"])
+def test_an_attribute_is_a_name_or_a_path(reference):
+    assert check_attribute(reference) == reference
+
+
+@pytest.mark.parametrize("reference", ["", "/", "//a", "/a/", "/a~", "/a~2", "///"])
+def test_a_malformed_attribute_reference_is_refused(reference):
+    with pytest.raises(InvalidRequest, match="attribute reference"):
+        check_attribute(reference)
+
+
+@pytest.mark.parametrize("kind", ["user", "org", "a.b_c-1"])
+def test_a_context_kind_is_a_word(kind):
+    assert check_context_kind(kind) == kind
+
+
+@pytest.mark.parametrize("kind", ["", "kind", "multi", "a b", "ä", "x" * 257])
+def test_a_word_that_no_context_can_have_as_kind_is_refused(kind):
+    with pytest.raises(InvalidRequest, match="context kind"):
+        check_context_kind(kind)
+
+
+def test_context_keys_are_kept_once_and_in_order():
+    assert check_context_keys(["b", "a", "b"]) == ("b", "a")
+
+
+def test_an_empty_context_key_is_refused():
+    with pytest.raises(InvalidRequest, match="must not be empty"):
+        check_context_keys(["a", ""])
+
+
+@pytest.mark.parametrize(
+    ("given", "taken", "claimed"),
+    [
+        (nth_uuid(7), set(), nth_uuid(7)),
+        (nth_uuid(7), {nth_uuid(7)}, nth_uuid(1)),
+        ("", set(), nth_uuid(1)),
+        ("not a uuid", set(), nth_uuid(1)),
+    ],
+)
+def test_an_element_keeps_a_free_uuid_and_else_gets_a_new_one(given, taken, claimed):
+    assert claim_id(given, taken, counting_ids()) == claimed
+    assert claimed in taken
