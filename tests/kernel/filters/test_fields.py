@@ -1,0 +1,28 @@
+"""What a field takes, beyond what the tests of the two grammars show."""
+
+import pytest
+
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.filters.fields import Field, Word, choose_field, make_term
+
+
+def test_an_unknown_field_is_answered_with_the_fields_there_are():
+    with pytest.raises(InvalidRequest, match=r"unknown field 'c'; allowed fields: a, b$"):
+        choose_field([Field("b"), Field("a")], "c")
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+def test_the_ends_of_the_calendar_are_moments(text):
+    assert isinstance(make_term(Field("at", ("after",)), "after", Word(text)).value, int)
+
+
+@pytest.mark.parametrize("literal", [True, 1.5, None, [1], {"a": 1}, Word("1234567890123456"), Word("")])
+def test_a_whole_number_is_nothing_else(literal):
+    with pytest.raises(InvalidRequest, match="takes a whole number"):
+        make_term(Field("count", kind="integer"), "equals", literal)
+
+
+def test_a_refused_value_is_shown_only_in_part():
+    with pytest.raises(InvalidRequest) as caught:
+        make_term(Field("on", kind="boolean"), "equals", "x" * 5_000)
+    assert len(caught.value.message) < 200

@@ -1,0 +1,81 @@
+"""JSON from strangers."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.json_bounds import decode_json
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@given(PLAIN)
+def test_what_another_encoder_wrote_is_read_back(value):
+    assert decode_json(json.dumps(value).encode()) == value
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (b'{"a": 1, "a": 2}', {"a": 2}),
+        (b"123456789012345678901234567890", 123456789012345678901234567890),
+        (b'"[[[["', "[[[["),
+        (b" null\n", None),
+        (b"[" * 64 + b"]" * 64, eval("[" * 64 + "]" * 64)),
+        (b'["' + b"[" * 100 + rb"\"" + b'{"]', ["[" * 100 + '"{']),
+        (b"[" + b"[1]," * 100 + b"[]]", [*([[1]] * 100), []]),
+    ],
+)
+def test_unusual_json_is_read(raw, value):
+    assert decode_json(raw) == value
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "body is empty"),
+        (b" \n", "body is empty"),
+        (b'{"a":NaN}', "invalid character (byte 5)"),
+        (b"[Infinity]", "invalid character"),
+        (b"{a: 1}", "object keys must be strings (byte 1)"),
+        (b"[1,]", "trailing comma in array (byte 3)"),
+        (b"{} x", "trailing characters (byte 4)"),
+        (b'"\xff"', "not UTF-8"),
+        (b"1e999", "out of range"),
+        (b"[" * 65 + b"]" * 65, "more than 64 levels deep"),
+        (b'{"a":' * 65 + b"1" + b"}" * 65, "more than 64 levels deep"),
+        (b"[" * 1_000_000, "more than 64 levels deep"),
+        (b'"' + b"[" * 1_000_000, "Invalid request body"),
+    ],
+)
+def test_what_is_not_json_is_refused_with_its_place(raw, message):
+    with pytest.raises(InvalidRequest) as caught:
+        decode_json(raw)
+    assert message in caught.value.message
+
+
+def test_the_bound_on_nesting_is_the_callers():
+    assert decode_json(b"[[1]]", deepest=2) == [[1]]
+    with pytest.raises(InvalidRequest, match="more than 1 levels deep"):
+        decode_json(b"[[1]]", deepest=1)
+
+
+@pytest.mark.timeout(5)
+def test_an_open_string_full_of_escaped_quotes_costs_little():
+    with pytest.raises(InvalidRequest):
+        decode_json(b'[["' + b'\\"' * 1_000_000)
+
+
+@given(st.text(alphabet='[]{}",:\\1 ', max_size=200))
+def test_any_bytes_are_read_or_refused(text):
+    try:
+        decode_json(text.encode(), deepest=3)
+    except InvalidRequest:
+        return
