@@ -1,0 +1,172 @@
+"""The decision: may this caller do this to that resource, and if not, may they know that it exists?
+
+Policies of one caller are joined: what any one allows is allowed. A cap is a second set that must allow as
+well, so a token never exceeds its owner. What may not be viewed is hidden (404), the rest forbidden (403).
+"""
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from flagstaff.access.actions import RESOURCE_TYPES
+from flagstaff.access.patterns import NO_ATTRIBUTES, SELF, Attributes
+from flagstaff.access.policies import Policy, Statement, find_ruling
+from flagstaff.access.specifiers import Resource
+
+CallerKind = Literal["member", "token", "service-token", "oauth-application"]
+
+# What base permission `reader` gives where no statement speaks; on one's own tokens also createAccessToken.
+_READER_ACTIONS = frozenset({"viewProject", "viewTeam", "viewTemplate", "viewSdkKey"})
+
+
+class Decision(enum.Enum):
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: `grants` are the policies of the member, or of a service token itself.
+
+    `cap` holds the policies of a personal token or an OAuth application, which must allow as well; None for
+    sessions and service tokens. `member_id` is whoever acts or is acted for, None for service tokens.
+    """
+
+    kind: CallerKind
+    member_id: str | None
+    token_id: str | None
+    name: str
+    grants: tuple[Policy, ...]
+    cap: tuple[Policy, ...] | None = None
+    role_attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)
+    own_attributes: Attributes = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Not for the cap: a token does not manage its owner's tokens unless its policy names them.
+        own = () if self.member_id is None else (self.member_id,)
+        object.__setattr__(self, "own_attributes", {**self.role_attributes, SELF: own})
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What settled a decision: `action` was asked of `policy`, and `statement` spoke.
+
+    `statement` None: no statement spoke, so the base permissions of `policy` gave it.
+    `policy` None: no policy gave it and none denied it either.
+    """
+
+    decision: Decision
+    action: str
+    policy: Policy | None
+    statement: Statement | None
+
+
+def decide(caller: Caller, action: str, resource: Resource) -> Decision:
+    """Whether `action` is allowed. What may not be viewed is HIDDEN, even if a statement allows the action.
+
+    A view action is asked of the whole project (or team, template), so it may be given with anything inside.
+    Making something at the top of the account (a project, a webhook) is never HIDDEN: it is not there yet.
+    """
+    if action == _view_of(resource):
+        return Decision.ALLOWED if is_visible(caller, resource) else Decision.HIDDEN
+    if action != RESOURCE_TYPES[resource.path].creation and not is_visible(caller, resource):
+        return Decision.HIDDEN
+    return Decision.ALLOWED if _is_allowed(caller, action, resource) else Decision.FORBIDDEN
+
+
+def decide_everywhere(caller: Caller, action: str, resources: Iterable[Resource]) -> Decision:
+    """One decision for a change that touches all `resources`, such as a flag-wide change in each environment.
+
+    ALLOWED only if each is. HIDDEN as soon as one is: FORBIDDEN would tell that it exists. Nothing to touch
+    is FORBIDDEN, so that an empty list never opens a door.
+    """
+    decisions = {decide(caller, action, resource) for resource in resources}
+    if Decision.HIDDEN in decisions:
+        return Decision.HIDDEN
+    return Decision.ALLOWED if decisions == {Decision.ALLOWED} else Decision.FORBIDDEN
+
+
+def is_visible(caller: Caller, resource: Resource) -> bool:
+    """Whether the caller may know of the resource: project, team and template by their view action.
+
+    Other types have none: base `reader` shows them, otherwise any allowed action does. The tokens of other
+    members are shown by an allowed action only. The account, oneself and one's own tokens are always shown.
+    """
+    if _is_own(caller, resource):
+        return True
+    if not any(_shows(policy, caller.own_attributes, resource) for policy in caller.grants):
+        return False
+    if caller.cap is None:
+        return True
+    return any(_shows(policy, caller.role_attributes, resource) for policy in caller.cap)
+
+
+def explain(caller: Caller, action: str, resource: Resource) -> Explanation:
+    """The decision with the policy and statement behind it; a cap is named only where it is what refuses."""
+    decision = decide(caller, action, resource)
+    view = _view_of(resource)
+    if view is not None and (action == view or decision is Decision.HIDDEN):
+        action, resource = view, resource.root
+    given, policy, statement = _settle(caller.grants, caller.own_attributes, action, resource)
+    if given and caller.cap is not None and decision is not Decision.ALLOWED:
+        _, policy, statement = _settle(caller.cap, caller.role_attributes, action, resource)
+    return Explanation(decision, action, policy, statement)
+
+
+def _view_of(resource: Resource) -> str | None:
+    return RESOURCE_TYPES[resource.segments[0].type].view
+
+
+def _is_own(caller: Caller, resource: Resource) -> bool:
+    root = resource.segments[0]
+    if root.type == "member":
+        return root.name == caller.member_id
+    return root.type == "acct" or (root.type == "service-token" and root.name == caller.token_id)
+
+
+def _shows(policy: Policy, attributes: Attributes, resource: Resource) -> bool:
+    view = _view_of(resource)
+    if view is not None:
+        return _gives(policy, attributes, view, resource.root)
+    if policy.base == "reader" and resource.path != "member:token":
+        return True
+    return any(
+        _gives(policy, attributes, action, resource) for action in RESOURCE_TYPES[resource.path].actions
+    )
+
+
+def _is_allowed(caller: Caller, action: str, resource: Resource) -> bool:
+    if not any(_gives(policy, caller.own_attributes, action, resource) for policy in caller.grants):
+        return False
+    if caller.cap is None:
+        return True
+    return any(_gives(policy, caller.role_attributes, action, resource) for policy in caller.cap)
+
+
+def _gives(policy: Policy, attributes: Attributes, action: str, resource: Resource) -> bool:
+    statement = find_ruling(policy, action, resource, attributes)
+    if statement is not None:
+        return statement.effect == "allow"
+    return policy.base == "reader" and (
+        action in _READER_ACTIONS or _makes_own_token(attributes, action, resource)
+    )
+
+
+def _makes_own_token(attributes: Attributes, action: str, resource: Resource) -> bool:
+    is_token = action == "createAccessToken" and resource.path == "member:token"
+    return is_token and resource.root.segments[0].name in attributes.get(SELF, ())
+
+
+def _settle(
+    policies: tuple[Policy, ...], attributes: Attributes, action: str, resource: Resource
+) -> tuple[bool, Policy | None, Statement | None]:
+    denial: tuple[bool, Policy | None, Statement | None] = (False, None, None)
+    for policy in policies:
+        statement = find_ruling(policy, action, resource, attributes)
+        if _gives(policy, attributes, action, resource):
+            return True, policy, statement
+        if statement is not None and denial[1] is None:
+            denial = (False, policy, statement)
+    return denial
