@@ -1,0 +1,124 @@
+"""The wiring: the one file that knows every part. Clock and ids are made here and handed down."""
+
+import os
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import falcon.asgi
+from falcon.asgi import Request, Response
+
+from flagstaff.config import Config
+from flagstaff.delivery.delivery import Delivery
+from flagstaff.features.accounts.store import identify
+from flagstaff.features.projects import operations as projects
+from flagstaff.features.projects import store as project_store
+from flagstaff.features.projects.environments import operations as environments
+from flagstaff.features.projects.environments import store as environment_store
+from flagstaff.http.call import Installation
+from flagstaff.http.dispatcher import Dispatcher
+from flagstaff.http.health import health_endpoints
+from flagstaff.http.operations import Endpoint, Operation
+from flagstaff.http.rate_limits import RateLimits
+from flagstaff.http.router import Router
+from flagstaff.kernel.clock import Clock, Millis
+from flagstaff.kernel.ids import Ids
+from flagstaff.storage.database import Database
+from flagstaff.storage.schema import upgrade_schema
+from flagstaff.storage.secrets import SecretKey, load_secret_key
+
+OPERATIONS: tuple[Operation, ...] = (*projects.OPERATIONS, *environments.OPERATIONS)
+
+
+def system_clock() -> Millis:
+    return time.time_ns() // 1_000_000
+
+
+SYSTEM_IDS = Ids(os.urandom)
+
+
+@dataclass
+class Server:
+    """A wired installation: `asgi` serves everything but streams, which `delivery` takes from uvicorn."""
+
+    config: Config
+    database: Database
+    secret_key: SecretKey
+    delivery: Delivery
+    dispatcher: Dispatcher
+    asgi: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.asgi = falcon.asgi.App(router=_Everything(self.dispatcher), middleware=[_Lifespan(self)])
+        self.asgi.req_options.strip_url_path_trailing_slash = False
+
+
+def open_database(config: Config, clock: Clock = system_clock, ids: Ids = SYSTEM_IDS) -> Database:
+    """Open the installation's database for a command or a server; its schema is brought up to date."""
+    upgrade_schema(config.database)
+    secret_key = load_secret_key(config.secret_key_file, config.secret_key)
+    return Database(config.database, clock, ids, secret_key.seal_key)
+
+
+def build_server(config: Config, database: Database) -> Server:
+    """Wire everything on an opened database."""
+    secret_key = load_secret_key(config.secret_key_file, config.secret_key)
+    fill_hooks()
+    delivery = Delivery(database, database.clock)
+    database.advance, database.announce = delivery.advance, delivery.announce
+    rows: list[Operation | Endpoint] = [*OPERATIONS, *delivery.endpoints()]
+    rows += health_endpoints(database, config.metrics_token)
+    dispatcher = Dispatcher(
+        router=Router(rows),
+        database=database,
+        identify=identify,
+        limits=RateLimits(database.clock, config.account_limit, config.route_limit),
+        installation=Installation(
+            base_url=config.base_url,
+            secret_key=secret_key,
+            public_addresses=config.public_addresses,
+            outbound_addresses=config.outbound_addresses,
+        ),
+    )
+    return Server(config, database, secret_key, delivery, dispatcher)
+
+
+def fill_hooks() -> None:
+    """Give lower slices what higher ones do for them (architecture 2); may be called again."""
+    project_store.on_project_deleted[:] = [environment_store.delete_environments]
+    environment_store.on_environment_created[:] = []
+    environment_store.on_environment_deleted[:] = []
+
+
+class _Everything:
+    """Falcon's view of our router: every method of every path goes to the dispatcher."""
+
+    def __init__(self, dispatcher: Dispatcher) -> None:
+        async def respond(request: Request, response: Response) -> None:
+            await dispatcher(request, response)
+
+        self._found = (self, _AnyMethod(respond), {}, None)
+
+    def find(self, uri: str, req: Request | None = None) -> Any:  # noqa: ARG002 - Falcon's interface
+        return self._found
+
+
+class _AnyMethod(dict[str, Any]):
+    def __init__(self, respond: Any) -> None:
+        self._respond = respond
+
+    def __missing__(self, method: str) -> Any:
+        return self._respond
+
+
+class _Lifespan:
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
+        self._server.database.start()
+        await self._server.delivery.start()
+
+    async def process_shutdown(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
+        await self._server.delivery.stop()
+        await self._server.database.stop()

@@ -1,0 +1,124 @@
+"""Accounts, members, passwords and tokens in the database."""
+
+from flagstaff.features.accounts.model import OWNER, Account, Member, Token, caller_of
+from flagstaff.http.identity import Identity
+from flagstaff.kernel.errors import Conflict, NotFound
+from flagstaff.storage.audit import Actor, Entry
+from flagstaff.storage.changes import save_change
+from flagstaff.storage.documents import Documents, Write
+from flagstaff.storage.secrets import digest
+from flagstaff.storage.transaction import Transaction
+
+ACCOUNTS = Documents("accounts", Account, lambda account: {"id": account.id})
+MEMBERS = Documents(
+    "members", Member, lambda member: {"id": member.id, "email": member.email, "role": member.role}
+)
+TOKENS = Documents("tokens", Token, lambda token: {"id": token.id, "member_id": token.member_id})
+SYSTEM = Actor()
+
+
+def find_account(tx: Transaction) -> Account | None:
+    """The account of this installation, or None before the first start."""
+    return ACCOUNTS.find(tx, "true")
+
+
+def find_member(tx: Transaction, member_id: str) -> Member | None:
+    return MEMBERS.find(tx, "id = :id", id=member_id)
+
+
+def get_member_by_email(tx: Transaction, email: str) -> Member:
+    """The member with that address; raises NotFound."""
+    member = MEMBERS.find(tx, "email = :email", email=email.strip().lower())
+    if member is None:
+        raise NotFound(f"There is no member with the e-mail address {email!r}")
+    return member
+
+
+def get_owner(tx: Transaction) -> Member:
+    """The account's owner; raises NotFound before the first start."""
+    member = MEMBERS.find(tx, "role = :role", role=OWNER)
+    if member is None:
+        raise NotFound("The account has no owner")
+    return member
+
+
+def create_account(tx: Transaction, email: str, password_hash: str) -> Member:
+    """Make the account and its owner; raises Conflict when there is one already."""
+    if find_account(tx) is not None:
+        raise Conflict("The account exists already")
+    owner = Member(id=tx.ids.object_id(), email=email.strip().lower(), role=OWNER, created=tx.now)
+    account = Account(id=tx.ids.object_id(), name="Flagstaff", owner_id=owner.id, created=tx.now)
+    entry = Entry(
+        kind="account",
+        name=account.name,
+        title_verb="created the account",
+        description="",
+        accesses=(("createMember", f"member/{owner.id}"),),
+        actor=SYSTEM,
+    )
+    save_change(tx, entry, [Write(ACCOUNTS, None, account), Write(MEMBERS, None, owner)])
+    set_password(tx, owner, password_hash)
+    return owner
+
+
+def set_password(tx: Transaction, member: Member, password_hash: str) -> None:
+    """Store a password's hash; it is no part of any document, so no copy or audit entry carries it."""
+    tx.run(
+        "INSERT INTO passwords (member_id, hash, changed) VALUES (:id, :hash, :now) "
+        "ON CONFLICT (member_id) DO UPDATE SET hash = :hash, changed = :now",
+        id=member.id,
+        hash=password_hash,
+        now=tx.now,
+    )
+
+
+def reset_password(tx: Transaction, member: Member, password_hash: str) -> None:
+    """Replace a member's password, on the word of whoever operates the installation."""
+    set_password(tx, member, password_hash)
+    changed = Member(
+        **{name: getattr(member, name) for name in member.__struct_fields__ if name != "version"},
+        version=member.version + 1,
+    )
+    entry = Entry(
+        kind="member",
+        name=member.email,
+        title_verb="reset the password of",
+        description="Reset on the command line",
+        accesses=(("updateRole", f"member/{member.id}"),),
+        actor=SYSTEM,
+    )
+    save_change(tx, entry, [Write(MEMBERS, member, changed)])
+
+
+def find_password_hash(tx: Transaction, member: Member) -> str | None:
+    row = tx.one("SELECT hash FROM passwords WHERE member_id = :id", id=member.id)
+    return None if row is None else str(row[0])
+
+
+def save_token(tx: Transaction, token: Token, secret: str) -> None:
+    """Store a new token; of its secret only the digest is kept."""
+    kind = f"service-token/{token.id}" if token.service else f"member/{token.member_id}:token/{token.id}"
+    entry = Entry(
+        kind="token",
+        name=token.name,
+        title_verb="created the access token",
+        description="",
+        accesses=(("createAccessToken", kind),),
+        actor=Actor(member_id=token.member_id),
+    )
+    row = Documents(
+        "tokens",
+        Token,
+        lambda made: {"id": made.id, "member_id": made.member_id, "digest": digest(secret)},
+    )
+    save_change(tx, entry, [Write(row, None, token)])
+
+
+def identify(tx: Transaction, secret: str) -> Identity | None:
+    """Who calls with that access token, or None for an unknown one."""
+    token = TOKENS.find(tx, "digest = :digest", digest=digest(secret))
+    member = find_member(tx, token.member_id) if token else None
+    if token is None or member is None:
+        return None
+    actor = Actor(member_id="" if token.service else member.id, token_id=token.id)
+    return Identity(caller_of(token, member), actor, token.default_api_version)

@@ -1,0 +1,83 @@
+"""Lists of projects and environments: few enough to be filtered, sorted and paged in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import msgspec
+
+from flagstaff.features.projects.environments.model import Environment
+from flagstaff.features.projects.model import Project
+from flagstaff.http.call import Call
+from flagstaff.kernel.filters.expression import Term, find_value
+from flagstaff.kernel.filters.fields import Field
+from flagstaff.kernel.filters.pairs import parse_pairs
+from flagstaff.kernel.links import Link
+from flagstaff.kernel.paging import page_links, read_page
+from flagstaff.kernel.sorting import parse_sort
+
+Listed = TypeVar("Listed", Project, Environment)
+
+PAGE, LONGEST_PAGE = 20, 1000
+PROJECT_FILTERS = (Field("keys", ("anyOf",)), Field("query"), Field("tags", ("contains",)))
+PROJECT_SORTS = ("name", "createdOn")
+ATTRIBUTES = {"createdOn": "created"}
+
+
+class ListQuery(msgspec.Struct, frozen=True):
+    """How a list is narrowed, ordered and paged."""
+
+    limit: int | None = None
+    offset: int | None = None
+    filter: str = ""
+    sort: str = ""
+
+
+class ExpandQuery(msgspec.Struct, frozen=True):
+    """`environments` shows the environments of each project."""
+
+    expand: str = ""
+
+
+class ProjectListQuery(ListQuery, frozen=True):
+    """The same for projects, which can show their environments."""
+
+    expand: str = ""
+
+
+@dataclass(frozen=True)
+class Found(Generic[Listed]):
+    """One page of what was found, with the links to the others."""
+
+    items: list[Listed]
+    total: int
+    links: dict[str, Link]
+
+
+def narrow(
+    call: Call, every: Sequence[Listed], filters: Sequence[Field], sorts: Sequence[str]
+) -> Found[Listed]:
+    """The page of `every` that the call's filter, sort, limit and offset name."""
+    terms = parse_pairs(call.query.filter, filters)
+    found = [item for item in every if _matches(item, terms)]
+    for field in reversed(parse_sort(call.query.sort, sorts)):
+        name = ATTRIBUTES.get(field.name, field.name)
+        found.sort(key=lambda item: _folded(getattr(item, name)), reverse=field.descending)
+    page = read_page(call.query.limit, call.query.offset, PAGE, LONGEST_PAGE)
+    links = page_links(call.url, call.query_pairs, len(found), page)
+    return Found(found[page.offset : page.end], len(found), links)
+
+
+def _matches(item: Project | Environment, terms: Sequence[Term]) -> bool:
+    keys, query, tags = (find_value(terms, field) for field in ("keys", "query", "tags"))
+    text = f"{item.name}\n{item.key}".casefold()
+    own = {tag.casefold() for tag in item.tags}
+    return (
+        (not isinstance(keys, tuple) or item.key in keys)
+        and (query is None or str(query).casefold() in text)
+        and (not isinstance(tags, tuple) or {str(tag).casefold() for tag in tags} <= own)
+    )
+
+
+def _folded(value: object) -> object:
+    return value.casefold() if isinstance(value, str) else value

@@ -1,0 +1,65 @@
+"""Projects in the database, and what others do when one is deleted."""
+
+from collections.abc import Callable
+
+from flagstaff.features.projects.model import Project
+from flagstaff.kernel.errors import Conflict, NotFound
+from flagstaff.storage.audit import Actor, Entry
+from flagstaff.storage.changes import save_change
+from flagstaff.storage.documents import Documents, Write
+from flagstaff.storage.tags import forget_project_tags, index_tags
+from flagstaff.storage.transaction import Transaction
+
+PROJECTS = Documents(
+    "projects",
+    Project,
+    lambda project: {
+        "id": project.id,
+        "key": project.key,
+        "name": project.name,
+        "created": project.created,
+    },
+)
+
+# Filled by app.py: what lies inside a project is removed with it, in the same transaction.
+on_project_deleted: list[Callable[[Transaction, Project], None]] = []
+
+
+def get_project(tx: Transaction, key: str) -> Project:
+    """The project with that key; raises NotFound."""
+    project = PROJECTS.find(tx, "key = :key", key=key)
+    if project is None:
+        raise NotFound(f"Unknown project key {key}")
+    return project
+
+
+def list_projects(tx: Transaction) -> list[Project]:
+    """Every project, oldest first; an account has few."""
+    return PROJECTS.list(tx, "true ORDER BY created, key")
+
+
+def save_project(tx: Transaction, before: Project | None, after: Project, entry: Entry) -> None:
+    """Create or change a project; raises Conflict when another one has its key."""
+    taken = PROJECTS.find(tx, "key = :key AND id <> :id", key=after.key, id=after.id)
+    if taken is not None:
+        raise Conflict(f"A project with the key {after.key} already exists")
+    save_change(tx, entry, [Write(PROJECTS, before, after)])
+    index_tags(tx, "project", after.id, after.id, after.tags)
+
+
+def delete_project(tx: Transaction, project: Project, actor: Actor) -> None:
+    """Delete a project with everything in it; raises Conflict for the account's last one."""
+    if len(list_projects(tx)) == 1:
+        raise Conflict("The last project of an account cannot be deleted")
+    for remove in on_project_deleted:
+        remove(tx, project)
+    forget_project_tags(tx, project.id)
+    entry = Entry(
+        kind="project",
+        name=project.name,
+        title_verb="deleted the project",
+        description="",
+        accesses=(("deleteProject", project.resource.text),),
+        actor=actor,
+    )
+    save_change(tx, entry, [Write(PROJECTS, project, None)])

@@ -1,0 +1,48 @@
+"""Answers on their way out: JSON bodies, the one shape of errors, and their headers."""
+
+from dataclasses import dataclass, field
+
+import msgspec
+from falcon.asgi import Response
+
+from flagstaff.kernel.errors import ApiError, MethodNotAllowed, RateLimited
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A status, an encoded JSON body (empty for 204) and headers."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class ErrorRep(msgspec.Struct, frozen=True):
+    """Every error: a code for programs, a message for people, and the id of the request for support."""
+
+    code: str
+    message: str
+    id: str
+
+
+def refuse(error: ApiError, request_id: str, headers: dict[str, str] | None = None) -> Answer:
+    """The answer for an error."""
+    extra = dict(headers or {})
+    if error.retry_after is not None:
+        extra["Retry-After"] = str(error.retry_after)
+    if isinstance(error, MethodNotAllowed) and error.allowed:
+        extra["Allow"] = ", ".join(error.allowed)
+    if isinstance(error, RateLimited):
+        extra |= error.headers
+    body = msgspec.json.encode(ErrorRep(error.code, error.message, request_id))
+    return Answer(error.status, body, extra)
+
+
+def send(response: Response, answer: Answer) -> None:
+    """Fill Falcon's response."""
+    response.status = answer.status
+    if answer.status != 204:
+        response.content_type = "application/json"
+        response.data = answer.body
+    for name, value in answer.headers.items():
+        response.set_header(name, value)

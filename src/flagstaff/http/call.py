@@ -1,0 +1,77 @@
+"""One call of an operation, as its handler sees it: typed input, the caller, and the checks it must make."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flagstaff.access.decision import Decision, decide, decide_everywhere, is_visible
+from flagstaff.access.specifiers import Resource
+from flagstaff.http.identity import Identity
+from flagstaff.http.operations import Operation
+from flagstaff.kernel.errors import Forbidden, NotFound
+from flagstaff.kernel.instructions import Edit
+from flagstaff.kernel.versions import ApiVersion
+from flagstaff.storage.audit import Actor
+from flagstaff.storage.secrets import SecretKey
+from flagstaff.storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What operations need to know of the installation that serves them."""
+
+    base_url: str
+    secret_key: SecretKey
+    public_addresses: tuple[str, ...] = ()
+    outbound_addresses: tuple[str, ...] = ()
+
+
+@dataclass
+class Call:
+    """Handed to a handler inside its unit; `query` and `body` have the types that its row names."""
+
+    tx: Transaction
+    operation: Operation
+    identity: Identity
+    version: ApiVersion
+    installation: Installation
+    url: str  # the path as it was called, for links
+    path: Mapping[str, str]
+    query: Any
+    query_pairs: Sequence[tuple[str, str]] = ()
+    body: Any = None
+    prepared: Any = None
+    decided: set[str] = field(default_factory=set)
+    memory: dict[str, Any] = field(default_factory=dict)  # what the path names, loaded once per call
+
+    @property
+    def actor(self) -> Actor:
+        return self.identity.actor
+
+    def edit(self, environment: str = "") -> Edit:
+        """The moment and the source of ids for a change, in the environment with that key."""
+        return Edit(self.tx.now, self.tx.ids, environment)
+
+    def require(self, action: str, resource: Resource) -> None:
+        """Raise NotFound if the resource is hidden from the caller, Forbidden if the action is refused."""
+        self._note(action)
+        _refuse(decide(self.identity.caller, action, resource))
+
+    def require_everywhere(self, action: str, resources: Iterable[Resource]) -> None:
+        """The same for a change that touches a resource in several environments: all must allow it."""
+        self._note(action)
+        _refuse(decide_everywhere(self.identity.caller, action, resources))
+
+    def sees(self, resource: Resource) -> bool:
+        """Whether the caller may see the resource at all; lists and counts leave out what it may not."""
+        return is_visible(self.identity.caller, resource)
+
+    def _note(self, action: str) -> None:
+        self.decided.add(action)
+
+
+def _refuse(decision: Decision) -> None:
+    if decision is Decision.HIDDEN:
+        raise NotFound
+    if decision is Decision.FORBIDDEN:
+        raise Forbidden

@@ -1,0 +1,140 @@
+"""The one way through for every operation: from a request on the loop, through its unit, to the answer.
+
+The order of the steps is the order of errors: route, size, identity, limits, version, beta, media type, body,
+then what the handler finds (architecture 7).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+import structlog
+from falcon.asgi import Request, Response
+
+from flagstaff.http import cors
+from flagstaff.http.answers import Answer, refuse, send
+from flagstaff.http.call import Call, Installation
+from flagstaff.http.identity import Identify, Identity, bare_token
+from flagstaff.http.operations import BY_CHANGE, Endpoint, Operation
+from flagstaff.http.rate_limits import RateLimits
+from flagstaff.http.requests import Received, receive
+from flagstaff.http.router import Router
+from flagstaff.kernel.errors import ApiError, Forbidden, Unauthorized
+from flagstaff.kernel.versions import choose_version
+from flagstaff.storage.database import Database
+from flagstaff.storage.transaction import Transaction
+
+OVERRIDABLE = {"PATCH", "PUT", "DELETE"}
+log = structlog.get_logger()
+_encoder = msgspec.json.Encoder()
+
+
+@dataclass
+class Dispatcher:
+    """Serves every row of its router. `services` are what `prepare` functions may need, by name."""
+
+    router: Router[Operation | Endpoint]
+    database: Database
+    identify: Identify
+    limits: RateLimits
+    installation: Installation
+    services: dict[str, Any] = field(default_factory=dict)
+
+    async def __call__(self, request: Request, response: Response) -> None:
+        """Answer one request; nothing that a client can send makes this raise."""
+        request_id = request.context.request_id = self.database.ids.uuid()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        row: Operation | Endpoint | None = None
+        try:
+            row, path = self._route(request)
+            structlog.contextvars.bind_contextvars(route=f"{row.method} {row.path}")
+            if isinstance(row, Endpoint):
+                await row.respond(request, response, **path)
+                return
+            answer = await self._operate(request, row, path)
+        except ApiError as error:
+            answer = refuse(error, request_id)
+        except Exception:
+            log.exception("internal_error")
+            answer = refuse(ApiError(), request_id)
+        cors.allow(request, response)
+        send(response, answer)
+        if answer.status >= 400 or (isinstance(row, Operation) and not row.reads):
+            log.info("answered", status=answer.status, method=request.method)
+
+    def _route(self, request: Request) -> tuple[Operation | Endpoint, dict[str, str]]:
+        method = request.method
+        if method == "POST":
+            override = (request.get_header("X-HTTP-Method-Override") or "").upper()
+            method = override if override in OVERRIDABLE else method
+        return self.router.find(method, request.scope["raw_path"])
+
+    async def _operate(self, request: Request, operation: Operation, path: dict[str, str]) -> Answer:
+        address = request.remote_addr
+        self.limits.check_address(address)
+        received = await receive(request, operation, path)
+        prepared = await operation.prepare(self, received) if operation.prepare else None
+        unit = _Unit(self, received, prepared)
+        try:
+            run = self.database.read if operation.reads else self.database.write
+            body = await run(unit.run)
+        except ApiError as error:
+            if isinstance(error, Unauthorized):
+                self.limits.count_failure(address)
+            return refuse(error, request.context.request_id, unit.headers)
+        return Answer(operation.status, body, unit.headers)
+
+
+@dataclass
+class _Unit:
+    """Everything of a call that happens inside its unit."""
+
+    dispatcher: Dispatcher
+    received: Received
+    prepared: Any
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def run(self, tx: Transaction) -> bytes:
+        operation = self.received.operation
+        identity = self._identify(tx)
+        version = choose_version(self.received.version, identity.default_version)
+        self.headers["LD-API-Version"] = str(version)
+        if operation.beta and not version.beta:
+            raise Forbidden("This resource is in beta: send the header LD-API-Version: beta")
+        call = Call(
+            tx,
+            operation,
+            identity,
+            version,
+            self.dispatcher.installation,
+            self.received.url,
+            self.received.path,
+            self.received.typed_query(),
+            self.received.query,
+            self.received.typed_body(),
+            self.prepared,
+        )
+        result = operation.handler(call)
+        _assert_decided(call)
+        if operation.status == 204:
+            return b""
+        return _encoder.encode(operation.represent(call, result) if operation.represent else result)
+
+    def _identify(self, tx: Transaction) -> Identity:
+        if self.received.operation.open:
+            return self.dispatcher.services["anonymous"]
+        token = bare_token(self.received.authorization)
+        identity = self.dispatcher.identify(tx, token) if token else None
+        if identity is None:
+            raise Unauthorized
+        operation = self.received.operation
+        self.headers.update(self.dispatcher.limits.count_call(f"{operation.method} {operation.path}"))
+        return identity
+
+
+def _assert_decided(call: Call) -> None:
+    """An operation that forgot to ask for permission is a defect: nothing of it may be kept."""
+    action = call.operation.action
+    asked = bool(call.decided) if action == BY_CHANGE else action in call.decided
+    if not asked and not call.operation.open:
+        raise RuntimeError(f"{call.operation.id} did not decide on {action}")

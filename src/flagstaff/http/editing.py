@@ -1,0 +1,51 @@
+"""Plain resources under JSON patch and merge patch: the patch is applied to what a caller was shown.
+
+A resource names its editable members in a struct of their wire shape; everything else is read-only.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.patches import (
+    JsonPatch,
+    MergePatch,
+    apply_json_patch,
+    apply_merge_patch,
+    refuse_read_only,
+)
+
+Fields = TypeVar("Fields", bound=msgspec.Struct)
+
+
+def edit_fields(shown: Any, patch: JsonPatch | MergePatch, fields: type[Fields]) -> Fields:
+    """The editable members after the patch; raises InvalidRequest, InvalidPatch or StaleVersion."""
+    before: dict[str, Any] = msgspec.to_builtins(shown)
+    if isinstance(patch, JsonPatch):
+        after = apply_json_patch(before, patch.operations)
+    else:
+        after = apply_merge_patch(before, patch.document)
+    if not isinstance(after, dict):
+        raise InvalidRequest("The patch replaces the whole resource")
+    editable = {field.encode_name for field in msgspec.structs.fields(fields)}
+    refuse_read_only(before, after, [name for name in {*before, *after} if name not in editable])
+    try:
+        return msgspec.convert({name: after[name] for name in editable & after.keys()}, fields)
+    except msgspec.ValidationError as error:
+        raise InvalidRequest(str(error)) from None
+
+
+def changed_fields(shown: Any, edited: msgspec.Struct) -> dict[str, Any]:
+    """The wire names of the members that the patch changed, with their new values."""
+    before: dict[str, Any] = msgspec.to_builtins(shown)
+    after: dict[str, Any] = msgspec.to_builtins(edited)
+    return {name: value for name, value in after.items() if before.get(name) != value}
+
+
+def describe_fields(changed: Mapping[str, Any]) -> str:
+    """One line per changed member, for the audit log."""
+    return "\n".join(
+        f"- Changed {name} to `{msgspec.json.encode(value).decode()}`" for name, value in changed.items()
+    )

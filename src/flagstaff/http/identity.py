@@ -1,0 +1,26 @@
+"""Who calls: what the dispatcher learns from a credential, through a callable that the wiring fills."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flagstaff.access.decision import Caller
+from flagstaff.storage.audit import Actor
+from flagstaff.storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A caller, how the audit log names it, and the API version that its token asks for (0: the newest)."""
+
+    caller: Caller
+    actor: Actor
+    default_version: int = 0
+
+
+Identify = Callable[[Transaction, str], Identity | None]
+
+
+def bare_token(authorization: str) -> str:
+    """The token of an Authorization header; a `Bearer` prefix is accepted."""
+    scheme, _, rest = authorization.strip().partition(" ")
+    return rest.strip() if scheme.lower() == "bearer" else authorization.strip()

@@ -1,0 +1,69 @@
+"""Operation rows: one per REST operation, from which routes, checks, documents and sweeps are derived."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from flagstaff.kernel.patches import PatchFormat
+
+BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
+VIEW = "viewProject"
+
+
+class NoQuery(msgspec.Struct, frozen=True):
+    """An operation without query parameters."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation: `handler(call)` returns a model object, `represent(call, result)` its wire shape.
+
+    `action` is the permission action that the handler must put to the caller's policies (`Call.require`);
+    the dispatcher refuses to commit an operation that did not. The handler's docstring documents it.
+    """
+
+    handler: Callable[[Any], Any]
+    method: str
+    path: str
+    sdk: tuple[str, str]  # group and method of the API's client libraries
+    action: str = VIEW
+    represent: Callable[[Any, Any], Any] | None = None
+    query: type[msgspec.Struct] = NoQuery
+    body: Any = None
+    patch: frozenset[PatchFormat] = frozenset()
+    answer: Any = None
+    status: int = 200
+    beta: bool = False
+    open: bool = False
+    reads: bool = False
+    prepare: Callable[[Any], Awaitable[Any]] | None = None
+
+    @property
+    def id(self) -> str:
+        """The handler's name in camelCase."""
+        first, *rest = self.handler.__name__.split("_")
+        return first + "".join(word.capitalize() for word in rest)
+
+    def __post_init__(self) -> None:
+        if self.method == "GET" and not self.reads:
+            object.__setattr__(self, "reads", True)
+        if not self.handler.__doc__:
+            raise ValueError(f"{self.id}: the handler needs a docstring, which is its documentation")
+
+    @property
+    def takes_body(self) -> bool:
+        return self.body is not None or bool(self.patch)
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A route that is not an operation of the API: the SDK plane, health and metrics.
+
+    `respond(request, response, **parameters)` does everything itself.
+    """
+
+    method: str
+    path: str
+    respond: Callable[..., Awaitable[None]]

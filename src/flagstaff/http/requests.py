@@ -1,0 +1,111 @@
+"""What the dispatcher reads from a request on the event loop: the bounded body, its media type, the query."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from falcon.asgi import Request
+
+from flagstaff.http.operations import Operation
+from flagstaff.kernel.errors import InvalidRequest, TooLarge, UnsupportedMediaType
+from flagstaff.kernel.json_bounds import decode_json
+from flagstaff.kernel.media import MediaType, parse_media_type
+from flagstaff.kernel.patches import parse_patch
+
+LARGEST_BODY = 5_000_000
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request as it came in. A body that is not JSON keeps its error until the caller is known."""
+
+    operation: Operation
+    path: dict[str, str]
+    url: str
+    query: list[tuple[str, str]]
+    authorization: str
+    version: str | None
+    media: MediaType
+    body: Any = None
+    body_error: InvalidRequest | None = None
+    has_body: bool = False
+
+    def typed_query(self) -> Any:
+        """The query as the operation's struct; raises InvalidRequest naming the parameter."""
+        given: dict[str, Any] = {}
+        for name, value in self.query:
+            given.setdefault(name, []).append(value)
+        wanted = self.operation.query
+        values = {
+            field.encode_name: given[field.encode_name]
+            if _is_list(field.type)
+            else given[field.encode_name][-1]
+            for field in msgspec.structs.fields(wanted)
+            if field.encode_name in given
+        }
+        try:
+            return msgspec.convert(values, wanted, strict=False)
+        except msgspec.ValidationError as error:
+            raise InvalidRequest(f"query: {error}".replace("`$.", "`")) from None
+
+    def typed_body(self) -> Any:
+        """The body as the operation's type, or as a patch; raises UnsupportedMediaType or InvalidRequest."""
+        operation = self.operation
+        if not operation.takes_body:
+            return None
+        if self.media.essence not in {"", JSON}:
+            raise UnsupportedMediaType
+        if self.body_error is not None:
+            raise self.body_error
+        if not self.has_body:
+            raise InvalidRequest("The request needs a JSON body")
+        if operation.patch:
+            return parse_patch(self.body, semantic=self.media.is_semantic_patch, allowed=operation.patch)
+        try:
+            return msgspec.convert(self.body, operation.body)
+        except msgspec.ValidationError as error:
+            raise InvalidRequest(str(error)) from None
+
+
+async def receive(request: Request, operation: Operation, path: dict[str, str]) -> Received:
+    """Read the request; raises TooLarge before it has read more than the body may have."""
+    content = await _read_body(request) if operation.takes_body else b""
+    body, body_error = None, None
+    media = parse_media_type(request.content_type or "")
+    if content and media.essence in {"", JSON}:
+        try:
+            body = decode_json(content)
+        except InvalidRequest as error:
+            body_error = error
+    return Received(
+        operation,
+        path,
+        request.path,
+        parse_qsl(request.query_string, keep_blank_values=True),
+        request.get_header("Authorization") or "",
+        request.get_header("LD-API-Version"),
+        media,
+        body,
+        body_error,
+        bool(content),
+    )
+
+
+async def _read_body(request: Request) -> bytes:
+    length = request.content_length
+    if length is not None and length > LARGEST_BODY:
+        raise TooLarge
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream:
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise TooLarge
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _is_list(kind: Any) -> bool:
+    return getattr(kind, "__origin__", None) in {list, tuple}
