@@ -1,7 +1,5 @@
 """JSON from strangers: bytes to plain values, with a bound on nesting and errors that a caller can act on."""
 
-import re
-from itertools import accumulate
 from typing import Any
 
 import msgspec
@@ -10,9 +8,8 @@ from flagstaff.kernel.errors import InvalidRequest
 
 DEEPEST = 64  # levels of arrays and objects
 
-# The closing quote is optional, so that an open string is passed over once, not tried at each quote in it.
-STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
-STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+AS_ARRAYS = bytes.maketrans(b"{}", b"[]")
+UNIMPORTANT = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
@@ -22,19 +19,28 @@ def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
     """
     if not raw.strip():
         raise InvalidRequest("The request body is empty, but JSON is expected")
-    if _depth(raw) > deepest:
-        raise InvalidRequest(f"The JSON is nested more than {deepest} levels deep")
+    too_deep = InvalidRequest(f"The JSON is nested more than {deepest} levels deep")
     try:
-        return msgspec.json.decode(raw)
+        value = msgspec.json.decode(raw)
+    except RecursionError:
+        raise too_deep from None
     except msgspec.DecodeError as error:
         raise InvalidRequest(f"Invalid request body: {error}") from None
     except UnicodeDecodeError:
         raise InvalidRequest("Invalid request body: the JSON is not UTF-8") from None
+    if _nests_deeper(raw, deepest):
+        raise too_deep
+    return value
 
 
-def _depth(raw: bytes) -> int:
-    """How deep `raw` nests, found without recursion, before the decoder is let in."""
-    if raw.count(b"[") + raw.count(b"{") <= 1:
-        return 1
-    steps = (STEPS.get(byte, 0) for byte in re.sub(rb"[^][{}]+", b"", STRING.sub(b"", raw)))
-    return max(accumulate(steps), default=0)
+def _nests_deeper(raw: bytes, deepest: int) -> bool:
+    """Whether valid JSON nests deeper, found by byte searches alone, quicker than a walk through it."""
+    if raw.count(b"[") + raw.count(b"{") <= deepest:
+        return False
+    marks = raw.replace(b"\\\\", b"").replace(b'\\"', b"").translate(AS_ARRAYS, UNIMPORTANT)
+    brackets = b"".join(marks.replace(b'""', b"").split(b'"')[::2])  # what stands outside strings
+    for _ in range(deepest):
+        if not brackets:
+            break
+        brackets = brackets.replace(b"[]", b"")  # takes off the innermost level
+    return bool(brackets)
