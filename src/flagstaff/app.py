@@ -7,6 +7,7 @@ from typing import Any
 
 import falcon.asgi
 from falcon.asgi import Request, Response
+from falcon.routing import CompiledRouter
 
 from flagstaff.config import Config
 from flagstaff.delivery.delivery import Delivery
@@ -18,7 +19,7 @@ from flagstaff.features.projects.environments import store as environment_store
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
-from flagstaff.http.operations import Endpoint, Operation
+from flagstaff.http.operations import Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
 from flagstaff.kernel.clock import Clock, Millis
@@ -70,7 +71,7 @@ def build_server(config: Config, database: Database) -> Server:
     rows += health_endpoints(database, config.metrics_token)
     dispatcher = Dispatcher(
         router=Router(rows),
-        database=database,
+        edge=Edge(database, delivery.load_dataset),
         identify=identify,
         limits=RateLimits(database.clock, config.account_limit, config.route_limit),
         installation=Installation(
@@ -90,17 +91,19 @@ def fill_hooks() -> None:
     environment_store.on_environment_deleted[:] = []
 
 
-class _Everything:
+class _Everything(CompiledRouter):
     """Falcon's view of our router: every method of every path goes to the dispatcher."""
 
     def __init__(self, dispatcher: Dispatcher) -> None:
+        super().__init__()
+
         async def respond(request: Request, response: Response) -> None:
             await dispatcher(request, response)
 
-        self._found = (self, _AnyMethod(respond), {}, None)
+        self._answer: Any = (self, _AnyMethod(respond), {}, None)
 
     def find(self, uri: str, req: Request | None = None) -> Any:  # noqa: ARG002 - Falcon's interface
-        return self._found
+        return self._answer
 
 
 class _AnyMethod(dict[str, Any]):

@@ -99,8 +99,8 @@ def create_token(
     secret = SYSTEM_IDS.secret("api")
 
     def unit(tx: Transaction) -> None:
-        made = new_token(tx, accounts.get_owner(tx), name, role)
-        made = msgspec.structs.replace(made, ending=secret[-4:], inline_policy=statements, service=service)
+        made = new_token(tx, accounts.get_owner(tx), name, secret, role)
+        made = msgspec.structs.replace(made, inline_policy=statements, service=service)
         accounts.save_token(tx, made, secret)
 
     _open().write_now(unit)
@@ -197,8 +197,7 @@ def _demo_token(database: Database) -> str:
     secret = SYSTEM_IDS.secret("api")
 
     def unit(tx: Transaction) -> None:
-        made = new_token(tx, accounts.get_owner(tx), "Demo")
-        accounts.save_token(tx, msgspec.structs.replace(made, ending=secret[-4:]), secret)
+        accounts.save_token(tx, new_token(tx, accounts.get_owner(tx), "Demo", secret), secret)
 
     database.write_now(unit)
     return secret

@@ -14,14 +14,13 @@ from falcon.asgi import Request, Response
 from flagstaff.http import cors
 from flagstaff.http.answers import Answer, refuse, send
 from flagstaff.http.call import Call, Installation
-from flagstaff.http.identity import Identify, Identity, bare_token
-from flagstaff.http.operations import BY_CHANGE, Endpoint, Operation
+from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
+from flagstaff.http.operations import BY_CHANGE, Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.requests import Received, receive
 from flagstaff.http.router import Router
 from flagstaff.kernel.errors import ApiError, Forbidden, Unauthorized
 from flagstaff.kernel.versions import choose_version
-from flagstaff.storage.database import Database
 from flagstaff.storage.transaction import Transaction
 
 OVERRIDABLE = {"PATCH", "PUT", "DELETE"}
@@ -31,18 +30,17 @@ _encoder = msgspec.json.Encoder()
 
 @dataclass
 class Dispatcher:
-    """Serves every row of its router. `services` are what `prepare` functions may need, by name."""
+    """Serves every row of its router."""
 
     router: Router[Operation | Endpoint]
-    database: Database
+    edge: Edge
     identify: Identify
     limits: RateLimits
     installation: Installation
-    services: dict[str, Any] = field(default_factory=dict)
 
     async def __call__(self, request: Request, response: Response) -> None:
         """Answer one request; nothing that a client can send makes this raise."""
-        request_id = request.context.request_id = self.database.ids.uuid()
+        request_id = request.context.request_id = self.edge.database.ids.uuid()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         row: Operation | Endpoint | None = None
         try:
@@ -73,10 +71,10 @@ class Dispatcher:
         address = request.remote_addr
         self.limits.check_address(address)
         received = await receive(request, operation, path)
-        prepared = await operation.prepare(self, received) if operation.prepare else None
+        prepared = await operation.prepare(self.edge, received) if operation.prepare else None
         unit = _Unit(self, received, prepared)
         try:
-            run = self.database.read if operation.reads else self.database.write
+            run = self.edge.database.read if operation.reads else self.edge.database.write
             body = await run(unit.run)
         except ApiError as error:
             if isinstance(error, Unauthorized):
@@ -122,7 +120,7 @@ class _Unit:
 
     def _identify(self, tx: Transaction) -> Identity:
         if self.received.operation.open:
-            return self.dispatcher.services["anonymous"]
+            return ANONYMOUS
         token = bare_token(self.received.authorization)
         identity = self.dispatcher.identify(tx, token) if token else None
         if identity is None:

@@ -9,13 +9,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.patches import (
-    JsonPatch,
-    MergePatch,
-    apply_json_patch,
-    apply_merge_patch,
-    refuse_read_only,
-)
+from flagstaff.kernel.json_patch import apply_json_patch, apply_merge_patch, refuse_read_only
+from flagstaff.kernel.patches import JsonPatch, MergePatch
 
 Fields = TypeVar("Fields", bound=msgspec.Struct)
 

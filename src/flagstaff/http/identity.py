@@ -17,6 +17,9 @@ class Identity:
     default_version: int = 0
 
 
+# Who calls an open operation: nobody in particular, who may do nothing else.
+ANONYMOUS = Identity(Caller("service-token", None, None, "anonymous", ()), Actor())
+
 Identify = Callable[[Transaction, str], Identity | None]
 
 

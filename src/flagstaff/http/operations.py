@@ -6,10 +6,24 @@ from typing import Any
 
 import msgspec
 
+from flagstaff.kernel.instructions import Vocabulary
+from flagstaff.evaluation import Dataset
 from flagstaff.kernel.patches import PatchFormat
+from flagstaff.storage.database import Database
 
 BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
 VIEW = "viewProject"
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What a `prepare` function may use on the event loop, before the unit.
+
+    `load_dataset` gives an environment's newest prepared flags and segments with their data version.
+    """
+
+    database: Database
+    load_dataset: Callable[[str], Awaitable[tuple[int, Dataset]]]
 
 
 class NoQuery(msgspec.Struct, frozen=True):
@@ -22,6 +36,7 @@ class Operation:
 
     `action` is the permission action that the handler must put to the caller's policies (`Call.require`);
     the dispatcher refuses to commit an operation that did not. The handler's docstring documents it.
+    `prepare(edge, received)` does beforehand what a unit may not do; `call.prepared` is its result.
     """
 
     handler: Callable[[Any], Any]
@@ -33,12 +48,13 @@ class Operation:
     query: type[msgspec.Struct] = NoQuery
     body: Any = None
     patch: frozenset[PatchFormat] = frozenset()
+    vocabulary: Vocabulary[Any] | None = None  # the instructions that a semantic patch may hold
     answer: Any = None
     status: int = 200
     beta: bool = False
     open: bool = False
     reads: bool = False
-    prepare: Callable[[Any], Awaitable[Any]] | None = None
+    prepare: Callable[[Edge, Any], Awaitable[Any]] | None = None
 
     @property
     def id(self) -> str:

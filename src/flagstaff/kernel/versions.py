@@ -1,4 +1,4 @@
-"""The versions of the REST API, which are dates, and `beta`, which is the newest one and more."""
+"""The versions of the REST API, which are dates, and `beta`, which is 20220603 with beta resources."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from flagstaff.kernel.errors import InvalidRequest
 
 @dataclass(frozen=True, order=True)
 class ApiVersion:
-    """Compares by `date`: a rule that came with a version holds for it, all later ones and beta."""
+    """Compares by `date`: a rule that came with a version holds for it and all later ones."""
 
     date: int
     beta: bool = False
@@ -22,7 +22,7 @@ V20191212 = ApiVersion(20191212)
 V20210729 = ApiVersion(20210729)
 V20220603 = ApiVersion(20220603)
 V20240415 = ApiVersion(20240415)
-BETA = ApiVersion(20240415, beta=True)
+BETA = ApiVersion(20220603, beta=True)  # the contract describes its answers like those of that version
 
 DATED = (V20160426, V20191212, V20210729, V20220603, V20240415)
 LATEST = V20240415

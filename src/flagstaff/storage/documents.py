@@ -1,7 +1,7 @@
 """Versioned documents: one row per resource, with the columns searched by, a version and a JSON body."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -48,15 +48,22 @@ class Documents(Generic[Model]):
 
 @dataclass(frozen=True)
 class Write:
-    """One document before and after: None before is an insert, None after a delete."""
+    """One document before and after: None before is an insert, None after a delete.
+
+    `place` holds the columns that say what the document belongs to, where it does not know itself.
+    """
 
     documents: Documents[Any]
     before: Any
     after: Any
+    place: Mapping[str, SqlValue] = field(default_factory=dict)
 
     @property
     def changes(self) -> bool:
-        return bool(self.before != self.after)
+        """Whether there is anything to write: a changed document has a new version."""
+        if self.before is None or self.after is None:
+            return self.before is not self.after
+        return bool(self.before.version != self.after.version)
 
 
 def apply_write(tx: Transaction, write: Write) -> None:
@@ -65,36 +72,24 @@ def apply_write(tx: Transaction, write: Write) -> None:
     Units run one after another, so only a defect can trip that guard.
     """
     documents, before, after = write.documents, write.before, write.after
-    row = _row(documents, after if after is not None else before)
+    row = _row(write, after if after is not None else before)
+    table = documents.table
     if before is None:
-        names = ", ".join(row)
-        tx.run(f"INSERT INTO {documents.table} ({names}) VALUES ({_places(row)})", **row)
+        places = ", ".join(f":{name}" for name in row)
+        tx.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", **row)
         return
-    where = " AND ".join(f"{key} = :{key}" for key in documents.keys)
+    where = " AND ".join(f"{key} = :{key}" for key in documents.keys) + " AND version = :seen"
     if after is None:
-        touched = tx.run(
-            f"DELETE FROM {documents.table} WHERE {where} AND version = :seen",
-            **_only(row, documents),
-            seen=before.version,
-        )
+        keys = {key: row[key] for key in documents.keys}
+        touched = tx.run(f"DELETE FROM {table} WHERE {where}", **keys, seen=before.version)
     else:
         changes = ", ".join(f"{name} = :{name}" for name in row if name not in documents.keys)
-        touched = tx.run(
-            f"UPDATE {documents.table} SET {changes} WHERE {where} AND version = :seen",
-            **row,
-            seen=before.version,
-        )
+        touched = tx.run(f"UPDATE {table} SET {changes} WHERE {where}", **row, seen=before.version)
     if touched != 1:
-        raise RuntimeError(f"{documents.table} changed under its unit")
+        raise RuntimeError(f"{table} changed under its unit")
 
 
-def _row(documents: Documents[Any], model: Any) -> dict[str, SqlValue]:
-    return {**documents.columns(model), "version": model.version, "body": documents.encode(model)}
-
-
-def _only(row: dict[str, SqlValue], documents: Documents[Any]) -> dict[str, SqlValue]:
-    return {key: row[key] for key in documents.keys}
-
-
-def _places(row: dict[str, SqlValue]) -> str:
-    return ", ".join(f":{name}" for name in row)
+def _row(write: Write, model: Any) -> dict[str, SqlValue]:
+    documents = write.documents
+    columns = {**write.place, **documents.columns(model)}
+    return {**columns, "version": model.version, "body": documents.encode(model)}

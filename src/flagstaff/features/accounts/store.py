@@ -1,5 +1,7 @@
 """Accounts, members, passwords and tokens in the database."""
 
+import msgspec
+
 from flagstaff.features.accounts.model import OWNER, Account, Member, Token, caller_of
 from flagstaff.http.identity import Identity
 from flagstaff.kernel.errors import Conflict, NotFound
@@ -75,10 +77,7 @@ def set_password(tx: Transaction, member: Member, password_hash: str) -> None:
 def reset_password(tx: Transaction, member: Member, password_hash: str) -> None:
     """Replace a member's password, on the word of whoever operates the installation."""
     set_password(tx, member, password_hash)
-    changed = Member(
-        **{name: getattr(member, name) for name in member.__struct_fields__ if name != "version"},
-        version=member.version + 1,
-    )
+    changed = msgspec.structs.replace(member, version=member.version + 1)
     entry = Entry(
         kind="member",
         name=member.email,
@@ -106,12 +105,7 @@ def save_token(tx: Transaction, token: Token, secret: str) -> None:
         accesses=(("createAccessToken", kind),),
         actor=Actor(member_id=token.member_id),
     )
-    row = Documents(
-        "tokens",
-        Token,
-        lambda made: {"id": made.id, "member_id": made.member_id, "digest": digest(secret)},
-    )
-    save_change(tx, entry, [Write(row, None, token)])
+    save_change(tx, entry, [Write(TOKENS, None, token, {"digest": digest(secret)})])
 
 
 def identify(tx: Transaction, secret: str) -> Identity | None:

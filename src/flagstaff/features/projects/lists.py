@@ -79,5 +79,5 @@ def _matches(item: Project | Environment, terms: Sequence[Term]) -> bool:
     )
 
 
-def _folded(value: object) -> object:
-    return value.casefold() if isinstance(value, str) else value
+def _folded(value: str | int) -> tuple[str, int]:
+    return (value.casefold(), 0) if isinstance(value, str) else ("", value)

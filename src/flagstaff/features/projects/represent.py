@@ -7,6 +7,7 @@ from flagstaff.features.projects.model import BooleanDefaults, ClientSideAvailab
 from flagstaff.features.projects.schemas import (
     AvailabilityRep,
     BooleanDefaultsRep,
+    FlagDefaultsFields,
     FlagDefaultsRep,
     ProjectRep,
 )
@@ -68,7 +69,7 @@ def read_boolean_defaults(rep: BooleanDefaultsRep) -> BooleanDefaults:
     return BooleanDefaults(**{name: getattr(rep, name) for name in rep.__struct_fields__})
 
 
-def read_flag_defaults(rep: FlagDefaultsRep, tags: tuple[str, ...]) -> FlagDefaults:
+def read_flag_defaults(rep: FlagDefaultsFields, tags: tuple[str, ...]) -> FlagDefaults:
     """From wire to model; `tags` are the checked ones."""
     return FlagDefaults(
         tags=tags,

@@ -26,7 +26,7 @@ class Owner:
 def create_installation(tx: Transaction, owner: Owner, key: SecretKey) -> Project:
     """Make the account and the project `default` with two environments; raises Conflict if they exist."""
     member = accounts.create_account(tx, owner.email, owner.password_hash)
-    accounts.save_token(tx, new_token(tx, member, "First token"), owner.token)
+    accounts.save_token(tx, new_token(tx, member, "First token", owner.token), owner.token)
     actor = Actor(member_id=member.id)
     project = Project(id=tx.ids.object_id(), key="default", name="Default", created=tx.now)
     entry = Entry(
@@ -53,6 +53,8 @@ def create_installation(tx: Transaction, owner: Owner, key: SecretKey) -> Projec
     return project
 
 
-def new_token(tx: Transaction, member: Member, name: str, role: str = "admin") -> Token:
+def new_token(tx: Transaction, member: Member, name: str, secret: str, role: str = "admin") -> Token:
     """An access token with a built-in role, before it is stored."""
-    return Token(id=tx.ids.object_id(), member_id=member.id, name=name, role=role, created=tx.now)
+    return Token(
+        id=tx.ids.object_id(), member_id=member.id, name=name, ending=secret[-4:], role=role, created=tx.now
+    )

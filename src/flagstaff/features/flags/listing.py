@@ -1,0 +1,161 @@
+"""Lists of flags: which filters and sorts there are, and what each means in SQL."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.filters.expression import And, Term, Value, find_value
+from flagstaff.kernel.filters.fields import Field
+from flagstaff.kernel.filters.pairs import parse_pairs
+from flagstaff.kernel.sorting import SortField, parse_sort
+from flagstaff.storage.conditions import Condition, Translate, contains_text, translate_filter
+
+FLAG, SEGMENT, CONTEXT_KIND = "flag", "segment", "context-kind"  # what references are to and from
+
+# Filters over data that Flagstaff does not collect yet: refused by name rather than silently ignored.
+WAITING = (
+    "evaluated",
+    "contextKindsEvaluated",
+    "status",
+    "followerId",
+    "codeReferences.min",
+    "codeReferences.max",
+    "hasExperiment",
+    "hasDataExport",
+)
+FILTERS = (
+    Field("archived", kind="boolean"),
+    Field("contextKindTargeted"),
+    Field("creationDate", ("before", "after")),
+    Field("filterEnv"),
+    Field("maintainerId"),
+    Field("maintainerTeamKey"),
+    Field("query"),
+    Field("sdkAvailability", values=("client", "mobile", "anyClient", "server")),
+    Field("segmentTargeted"),
+    Field("state", values=("live", "deprecated", "archived")),
+    Field("tags", ("contains",)),
+    Field("type", values=("temporary", "permanent")),
+)
+# Gone in 20240415 (behaviour of that version).
+OLD_FILTERS = frozenset({"contextKindTargeted", "segmentTargeted"})
+COLUMNS = {
+    "creationDate": "created",
+    "key": "key COLLATE NOCASE",
+    "maintainerId": "maintainer_id",
+    "name": "name COLLATE NOCASE",
+    "tags": "tags",
+    "type": "temporary",
+}
+TARGETING_SORT = "targetingModifiedDate"
+AVAILABILITY = {
+    "client": "using_environment_id",
+    "mobile": "using_mobile_key",
+    "anyClient": "(using_environment_id OR using_mobile_key)",
+    "server": "NOT (using_environment_id OR using_mobile_key)",
+}
+STATES = {
+    "live": "NOT archived AND NOT deprecated",
+    "deprecated": "NOT archived AND deprecated",
+    "archived": "archived",
+}
+
+
+@dataclass(frozen=True)
+class FlagFilter:
+    """A checked filter: its terms, and the key of the environment that some of them are about."""
+
+    terms: tuple[Term, ...]
+    environment_key: str | None = None
+
+
+def read_filter(
+    text: str, extra: Sequence[Term] = (), *, refused: frozenset[str] = frozenset()
+) -> FlagFilter:
+    """Read the filter of a list call; raises InvalidRequest for one that is unknown, waiting or `refused`.
+
+    `extra` are terms that stand in parameters of their own (`tag`, `archived`). Archived flags are left out
+    unless a term speaks of them.
+    """
+    declared = [field for field in FILTERS if field.name not in refused]
+    waiting = [Field(name, ("equals", "before", "after"), "any") for name in WAITING]
+    terms = (*parse_pairs(text, [*declared, *waiting]), *extra)
+    for term in terms:
+        if term.field in WAITING:
+            raise InvalidRequest(f"filter: {term.field} is not available yet - at `{term.field}`")
+    named = find_value(terms, "filterEnv")
+    if find_value(terms, "segmentTargeted") is not None and named is None:
+        raise InvalidRequest("filter: segmentTargeted needs filterEnv - at `segmentTargeted`")
+    if not any(term.field in {"archived", "state"} for term in terms):
+        terms = (*terms, Term("archived", "equals", False))
+    return FlagFilter(
+        tuple(term for term in terms if term.field != "filterEnv"), None if named is None else str(named)
+    )
+
+
+def condition_of(filtered: FlagFilter, environment_id: str | None) -> Condition:
+    """The filter in SQL over the table `flags`."""
+    return translate_filter(And(filtered.terms), _translations(environment_id))
+
+
+def order_of(sort: str, environment_id: str | None) -> str:
+    """The ORDER BY of a list; newest first unless told otherwise. Raises InvalidRequest."""
+    fields = parse_sort(sort, (*COLUMNS, TARGETING_SORT))
+    if not fields:
+        return "created DESC, key"
+    if any(field.name == TARGETING_SORT for field in fields):
+        if len(fields) > 1 or environment_id is None:
+            raise InvalidRequest(
+                f"sort: {TARGETING_SORT} stands alone and needs the parameter env - at `sort`"
+            )
+        return f"{MODIFIED}{_direction(fields[0])}, key"
+    return ", ".join(f"{COLUMNS[field.name]}{_direction(field)}" for field in fields) + ", key"
+
+
+MODIFIED = "(SELECT modified FROM targetings WHERE flag_id = flags.id AND environment_id = :environment_id)"
+
+
+def _direction(field: SortField) -> str:
+    return " DESC" if field.descending else ""
+
+
+def _translations(environment_id: str | None) -> Mapping[str, Translate]:
+    return {
+        "archived": lambda _, value: ("archived = :value", {"value": bool(value)}),
+        "contextKindTargeted": _uses(CONTEXT_KIND, environment_id),
+        "creationDate": lambda operator, value: (
+            f"created {'<' if operator == 'before' else '>'} :value",
+            {"value": value},
+        ),
+        "maintainerId": lambda _, value: ("maintainer_id = :value", {"value": value}),
+        "maintainerTeamKey": lambda _, value: ("maintainer_team_key = :value", {"value": value}),
+        "query": lambda _, value: contains_text(str(value), "key", "name"),
+        "sdkAvailability": lambda _, value: (AVAILABILITY[str(value)], {}),
+        "segmentTargeted": _uses(SEGMENT, environment_id),
+        "state": lambda _, value: (STATES[str(value)], {}),
+        "tags": _has_tags,
+        "type": lambda _, value: ("temporary = :value", {"value": value == "temporary"}),
+    }
+
+
+def _uses(kind: str, environment_id: str | None) -> Callable[[str, Value], Condition]:
+    where = "used_kind = :kind AND used_key = :key AND user_kind = :user"
+    values: dict[str, Any] = {"kind": kind, "user": FLAG}
+    if environment_id is not None:
+        where += " AND environment_id = :environment"
+        values["environment"] = environment_id
+
+    def translate(_operator: str, value: Value) -> Condition:
+        return f"id IN (SELECT user_id FROM reference_uses WHERE {where})", values | {"key": value}
+
+    return translate
+
+
+def _has_tags(_operator: str, value: Value) -> Condition:
+    wanted = value if isinstance(value, tuple) else (value,)
+    parts = [
+        f"id IN (SELECT resource_id FROM tags WHERE kind = 'flag' AND tag = :tag{number} COLLATE NOCASE)"
+        for number in range(len(wanted))
+    ]
+    return " AND ".join(parts) or "TRUE", {f"tag{number}": tag for number, tag in enumerate(wanted)}

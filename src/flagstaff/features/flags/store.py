@@ -1,0 +1,278 @@
+"""Flags in the database: one row for what a project shares, one for each environment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flagstaff.features.flags.listing import CONTEXT_KIND, FLAG, SEGMENT
+from flagstaff.features.flags.model import Flag, FlagState, Targeting
+from flagstaff.features.flags.payload import sdk_flag
+from flagstaff.features.flags.references import References, collect_references
+from flagstaff.features.projects.environments.model import Environment
+from flagstaff.features.projects.model import Project
+from flagstaff.features.targeting.references import forget_references, index_references, list_users
+from flagstaff.kernel.errors import NotFound
+from flagstaff.kernel.paging import Page
+from flagstaff.storage.audit import Entry
+from flagstaff.storage.changes import save_change
+from flagstaff.storage.conditions import Condition
+from flagstaff.storage.documents import Documents, Write
+from flagstaff.storage.tags import index_tags
+from flagstaff.storage.transaction import Item, Transaction
+
+FLAGS = Documents(
+    "flags",
+    Flag,
+    lambda flag: {
+        "id": flag.id,
+        "key": flag.key,
+        "name": flag.name,
+        "created": flag.creation_date,
+        "archived": flag.archived,
+        "deprecated": flag.deprecated,
+        "temporary": flag.temporary,
+        "kind": flag.kind,
+        "maintainer_id": flag.maintainer_id or "",
+        "maintainer_team_key": flag.maintainer_team_key or "",
+        "using_mobile_key": flag.client_side_availability.using_mobile_key,
+        "using_environment_id": flag.client_side_availability.using_environment_id,
+        "tags": " ".join(flag.tags),
+    },
+)
+TARGETINGS = Documents(
+    "targetings",
+    Targeting,
+    lambda targeting: {"is_on": targeting.on, "modified": targeting.last_modified},
+    keys=("flag_id", "environment_id"),
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The project that flags are in, and those of its environments that a call is about."""
+
+    project: Project
+    environments: tuple[Environment, ...]
+
+    @property
+    def by_id(self) -> Mapping[str, Environment]:
+        return {environment.id: environment for environment in self.environments}
+
+
+@dataclass(frozen=True)
+class FlagPage:
+    """A page of flags, and how many there are in all."""
+
+    states: list[FlagState]
+    total: int
+
+
+def find_flag(tx: Transaction, place: Place, key: str) -> FlagState | None:
+    """The flag with its targeting in the environments of `place`, or None."""
+    flag = FLAGS.find(tx, "project_id = :project AND key = :key", project=place.project.id, key=key)
+    return None if flag is None else with_targeting(tx, place, [flag])[0]
+
+
+def get_flag(tx: Transaction, place: Place, key: str) -> FlagState:
+    """The same; raises NotFound."""
+    state = find_flag(tx, place, key)
+    if state is None:
+        raise NotFound(f"Unknown flag key {key}")
+    return state
+
+
+def is_flag_key_taken(tx: Transaction, project: Project, key: str) -> bool:
+    """Whether a flag has the key; archived flags keep theirs."""
+    return (
+        tx.one("SELECT 1 FROM flags WHERE project_id = :project AND key = :key", project=project.id, key=key)
+        is not None
+    )
+
+
+def list_flags(tx: Transaction, place: Place, where: Condition, order: str, page: Page) -> FlagPage:
+    """The flags of a page that meet a condition over the table `flags`, in that order."""
+    condition, given = where
+    values = {**given, "project": place.project.id}
+    if ":environment_id" in order:
+        values["environment_id"] = place.environments[0].id
+    chosen = f"FROM flags WHERE project_id = :project AND {condition}"
+    counted = tx.one(f"SELECT count(*) {chosen}", **values)
+    limit = -1 if page.limit is None else page.limit
+    found = tx.all(
+        f"SELECT id {chosen} ORDER BY {order} LIMIT :limit OFFSET :offset",
+        **values,
+        limit=limit,
+        offset=page.offset,
+    )
+    flags = _in_order(tx, [str(row[0]) for row in found])
+    return FlagPage(with_targeting(tx, place, flags), counted[0] if counted else 0)
+
+
+def with_targeting(tx: Transaction, place: Place, flags: Sequence[Flag]) -> list[FlagState]:
+    """Each flag with its targeting in the environments of `place`."""
+    environments = place.by_id
+    found: dict[str, dict[str, Targeting]] = {flag.id: {} for flag in flags}
+    for part in _parts([flag.id for flag in flags]):
+        names = {f"id{number}": flag_id for number, flag_id in enumerate(part)}
+        rows = tx.all(
+            "SELECT flag_id, environment_id, body FROM targetings "
+            f"WHERE flag_id IN ({', '.join(':' + name for name in names)})",
+            **names,
+        )
+        for flag_id, environment_id, body in rows:
+            if environment_id in environments:
+                tx.pace()
+                found[flag_id][environment_id] = TARGETINGS.decode(body)
+    return [
+        FlagState(
+            flag=flag,
+            environments={
+                environment.key: found[flag.id][environment.id]
+                for environment in place.environments
+                if environment.id in found[flag.id]
+            },
+        )
+        for flag in flags
+    ]
+
+
+def save_flag(
+    tx: Transaction,
+    place: Place,
+    before: FlagState | None,
+    after: FlagState | None,
+    entry: Entry,
+    *,
+    others: Iterable[tuple[FlagState, FlagState]] = (),
+) -> None:
+    """Store a flag that is new, changed or (`after` None) deleted, as one entry; SDKs see it together.
+
+    `others` are flags whose references had to follow the change, before and after.
+    """
+    pairs: list[tuple[FlagState | None, FlagState | None]] = [(before, after), *others]
+    writes = [write for pair in pairs for write in _writes(place, *pair)]
+    items = [item for pair in pairs for item in _items(place, *pair)]
+    if save_change(tx, entry, writes, items) is None:
+        return
+    for old, new in pairs:
+        _index(tx, place, old, new)
+
+
+def list_dependents(tx: Transaction, place: Place, environment: Environment, key: str) -> list[Flag]:
+    """The flags that have the flag `key` as a prerequisite in an environment, archived ones included."""
+    ids = [user.id for user in list_users(tx, environment.id, FLAG, key) if user.kind == FLAG]
+    return sorted(_in_order(tx, ids), key=lambda flag: flag.key)
+
+
+def remove_flags(tx: Transaction, project: Project) -> None:
+    """Remove the flags of a project that is being deleted."""
+    tx.run("DELETE FROM flags WHERE project_id = :project", project=project.id)
+
+
+def remove_targetings(tx: Transaction, environment: Environment) -> None:
+    """Remove the flags' targeting in an environment that is being deleted."""
+    tx.run("DELETE FROM targetings WHERE environment_id = :id", id=environment.id)
+    forget_references(tx, environment.id)
+
+
+def add_targetings(
+    tx: Transaction, place: Place, environment: Environment, made: Iterable[tuple[Flag, Targeting]]
+) -> None:
+    """Give flags their targeting in a new environment, as part of the entry that made the environment."""
+    rows = []
+    for flag, targeting in made:
+        rows.append(
+            {
+                "flag_id": flag.id,
+                "environment_id": environment.id,
+                "is_on": targeting.on,
+                "modified": targeting.last_modified,
+                "version": targeting.version,
+                "body": TARGETINGS.encode(targeting),
+            }
+        )
+        document = sdk_flag(flag, targeting)
+        if document is not None:
+            tx.items.append(Item(environment.id, "flags", flag.key, document))
+        state = FlagState(flag=flag, environments={environment.key: targeting})
+        _index(tx, replace_environments(place, environment), None, state)
+    tx.run_many(
+        "INSERT INTO targetings (flag_id, environment_id, is_on, modified, version, body) "
+        "VALUES (:flag_id, :environment_id, :is_on, :modified, :version, :body)",
+        rows,
+    )
+
+
+def replace_environments(place: Place, *environments: Environment) -> Place:
+    return Place(place.project, environments)
+
+
+def list_all_flags(tx: Transaction, project: Project) -> list[Flag]:
+    """Every flag of a project, archived ones included."""
+    return FLAGS.list(tx, "project_id = :project ORDER BY created, key", project=project.id)
+
+
+def _in_order(tx: Transaction, ids: Sequence[str]) -> list[Flag]:
+    flags: dict[str, Flag] = {}
+    for part in _parts(ids):
+        names = {f"id{number}": flag_id for number, flag_id in enumerate(part)}
+        for flag in FLAGS.list(tx, f"id IN ({', '.join(':' + name for name in names)})", **names):
+            flags[flag.id] = flag
+    return [flags[flag_id] for flag_id in ids]
+
+
+def _parts(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    """SQLite takes a limited number of parameters in one statement."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _writes(place: Place, before: FlagState | None, after: FlagState | None) -> list[Write]:
+    some = before or after
+    if some is None:
+        return []
+    writes = [
+        Write(FLAGS, before and before.flag, after and after.flag, {"project_id": place.project.id}),
+    ]
+    for environment in place.environments:
+        old = before.environments.get(environment.key) if before else None
+        new = after.environments.get(environment.key) if after else None
+        rows = {"flag_id": some.flag.id, "environment_id": environment.id}
+        writes.append(Write(TARGETINGS, old, new, rows))
+    return writes
+
+
+def _items(place: Place, before: FlagState | None, after: FlagState | None) -> Iterable[Item]:
+    for environment in place.environments:
+        old, new = _document(before, environment.key), _document(after, environment.key)
+        some = after or before
+        if some is not None and old != new:
+            yield Item(environment.id, "flags", some.flag.key, new)
+
+
+def _document(state: FlagState | None, environment_key: str) -> Mapping[str, object] | None:
+    targeting = state.environments.get(environment_key) if state else None
+    return sdk_flag(state.flag, targeting) if state and targeting else None
+
+
+def _index(tx: Transaction, place: Place, before: FlagState | None, after: FlagState | None) -> None:
+    some = after or before
+    if some is None:
+        return
+    old = collect_references(before) if before else {}
+    new = collect_references(after) if after else {}
+    tags = after.flag.tags if after else ()
+    if before is None or before.flag.tags != tags:
+        index_tags(tx, "flag", some.flag.id, place.project.id, tags)
+    for environment in place.environments:
+        found = new.get(environment.key)
+        if found != old.get(environment.key):
+            index_references(tx, environment.id, FLAG, some.flag.id, _uses(found))
+
+
+def _uses(found: References | None) -> set[tuple[str, str]]:
+    if found is None:
+        return set()
+    return {
+        *((SEGMENT, key) for key in found.segments),
+        *((FLAG, key) for key in found.prerequisites),
+        *((CONTEXT_KIND, key) for key in found.context_kinds),
+    }

@@ -1,0 +1,41 @@
+"""What an operation evaluates with: the flags and segments of an environment, exactly as its own unit sees them."""
+
+from typing import Any
+
+from flagstaff.evaluation import Dataset
+from flagstaff.features.projects.environments.model import Environment
+from flagstaff.http.call import Call
+from flagstaff.http.operations import Edge
+from flagstaff.http.requests import Received
+from flagstaff.storage.publishing import load_items
+from flagstaff.storage.transaction import Transaction
+
+FIND = (
+    "SELECT environments.id FROM environments JOIN projects ON projects.id = project_id "
+    "WHERE projects.key = :project AND environments.key = :environment"
+)
+
+
+async def prepare_dataset(edge: Edge, received: Received) -> tuple[int, Dataset] | None:
+    """The newest dataset of the environment in the path, made ready before the unit; None if there is none.
+
+    Nobody is identified yet, so what is not there is left for the unit to say.
+    """
+
+    def find(tx: Transaction) -> Any:
+        path = received.path
+        return tx.one(FIND, project=path["projectKey"], environment=path["environmentKey"])
+
+    row = await edge.database.read(find)
+    return None if row is None else await edge.load_dataset(row[0])
+
+
+def current_dataset(call: Call, environment: Environment) -> Dataset:
+    """The prepared dataset, brought to the state that the call's own transaction sees."""
+    version, dataset = call.prepared or (0, Dataset.from_json({"flags": {}, "segments": {}}))
+    changes: dict[str, dict[str, Any]] = {"flags": {}, "segments": {}}
+    for item in load_items(call.tx, environment.id, since=version):
+        changes[item.kind][item.key] = item.document
+    if not changes["flags"] and not changes["segments"]:
+        return dataset
+    return dataset.with_changes(changes["flags"], changes["segments"])
