@@ -41,12 +41,14 @@ class Caller:
     grants: tuple[Policy, ...]
     cap: tuple[Policy, ...] | None = None
     role_attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)
-    own_attributes: Attributes = field(init=False, repr=False, compare=False)
+    grant_attributes: Attributes = field(init=False, repr=False, compare=False)
+    cap_attributes: Attributes = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Not for the cap: a token does not manage its owner's tokens unless its policy names them.
+        # No self in the cap: a token manages the tokens of its owner only if its policy names them.
         own = () if self.member_id is None else (self.member_id,)
-        object.__setattr__(self, "own_attributes", {**self.role_attributes, SELF: own})
+        object.__setattr__(self, "grant_attributes", {**self.role_attributes, SELF: own})
+        object.__setattr__(self, "cap_attributes", {**self.role_attributes, SELF: ()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +98,11 @@ def is_visible(caller: Caller, resource: Resource) -> bool:
     """
     if _is_own(caller, resource):
         return True
-    if not any(_shows(policy, caller.own_attributes, resource) for policy in caller.grants):
+    if not any(_shows(policy, caller.grant_attributes, resource) for policy in caller.grants):
         return False
     if caller.cap is None:
         return True
-    return any(_shows(policy, caller.role_attributes, resource) for policy in caller.cap)
+    return any(_shows(policy, caller.cap_attributes, resource) for policy in caller.cap)
 
 
 def explain(caller: Caller, action: str, resource: Resource) -> Explanation:
@@ -109,9 +111,9 @@ def explain(caller: Caller, action: str, resource: Resource) -> Explanation:
     view = _view_of(resource)
     if view is not None and (action == view or decision is Decision.HIDDEN):
         action, resource = view, resource.root
-    given, policy, statement = _settle(caller.grants, caller.own_attributes, action, resource)
+    given, policy, statement = _settle(caller.grants, caller.grant_attributes, action, resource)
     if given and caller.cap is not None and decision is not Decision.ALLOWED:
-        _, policy, statement = _settle(caller.cap, caller.role_attributes, action, resource)
+        _, policy, statement = _settle(caller.cap, caller.cap_attributes, action, resource)
     return Explanation(decision, action, policy, statement)
 
 
@@ -138,11 +140,11 @@ def _shows(policy: Policy, attributes: Attributes, resource: Resource) -> bool:
 
 
 def _is_allowed(caller: Caller, action: str, resource: Resource) -> bool:
-    if not any(_gives(policy, caller.own_attributes, action, resource) for policy in caller.grants):
+    if not any(_gives(policy, caller.grant_attributes, action, resource) for policy in caller.grants):
         return False
     if caller.cap is None:
         return True
-    return any(_gives(policy, caller.role_attributes, action, resource) for policy in caller.cap)
+    return any(_gives(policy, caller.cap_attributes, action, resource) for policy in caller.cap)
 
 
 def _gives(policy: Policy, attributes: Attributes, action: str, resource: Resource) -> bool:

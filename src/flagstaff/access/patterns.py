@@ -17,7 +17,7 @@ Attributes = Mapping[str, tuple[str, ...]]
 
 NO_ATTRIBUTES: Attributes = MappingProxyType({})
 SELF = "${self}"
-"""The key of a caller's own member id among the attributes; role attributes are never called so."""
+"""The key of a caller's own member id among the attributes; no role attribute can be called so."""
 
 # Their values are multiplied out when a pattern is bound.
 _MOST_PLACEHOLDERS = 2

@@ -197,7 +197,7 @@ def _parse_segment(text: str, index: int, segment: str) -> tuple[str, SegmentChe
     resource_type, slash, name = named.partition("/")
     if named == "acct":
         name = "*"
-    elif not slash:
+    elif not slash or not resource_type:
         raise InvalidSpecifier(text, f"{named!r} is not of the form <type>/<name>")
     elif not name or resource_type == "acct":
         raise InvalidSpecifier(text, f"{named!r} needs a name" if not name else "`acct` has no name")
