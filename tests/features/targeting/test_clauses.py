@@ -9,16 +9,22 @@ from flagstaff.features.targeting.clauses import (
     update_clause,
 )
 from flagstaff.features.targeting.model import MAX_CLAUSES, MAX_VALUES, OPERATORS, ClauseRule
+from flagstaff.features.targeting.names import IdClaims
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.clauses import a_clause, a_sent_clause
 from tests.support.ids import counting_ids, nth_uuid
+
+
+def claims() -> IdClaims:
+    return IdClaims(counting_ids())
+
 
 RULE = ClauseRule(id="rule-1", clauses=(a_clause("clause-1"), a_clause("clause-2", op="endsWith")))
 
 
 @pytest.mark.parametrize("op", OPERATORS)
 def test_every_operator_is_accepted_as_it_is_spelled(op):
-    (clause,) = build_clauses([a_sent_clause(op=op)], set(), counting_ids())
+    (clause,) = build_clauses([a_sent_clause(op=op)], claims())
     assert clause == a_clause(nth_uuid(1), op=op)
 
 
@@ -37,26 +43,24 @@ def test_every_operator_is_accepted_as_it_is_spelled(op):
 )
 def test_a_clause_that_could_not_be_evaluated_is_refused(sent, reason):
     with pytest.raises(InvalidRequest, match=reason):
-        build_clauses([a_sent_clause(**sent)], set(), counting_ids())
+        build_clauses([a_sent_clause(**sent)], claims())
 
 
 def test_the_attribute_of_a_segment_clause_is_a_placeholder():
-    (clause,) = build_clauses(
-        [a_sent_clause(op="segmentMatch", attribute="", values=("beta",))], set(), counting_ids()
-    )
+    (clause,) = build_clauses([a_sent_clause(op="segmentMatch", attribute="", values=("beta",))], claims())
     assert clause.values == ("beta",)
 
 
 def test_a_rule_with_too_many_clauses_is_refused():
     with pytest.raises(InvalidRequest, match="more than 100 clauses"):
-        build_clauses([a_sent_clause()] * (MAX_CLAUSES + 1), set(), counting_ids())
+        build_clauses([a_sent_clause()] * (MAX_CLAUSES + 1), claims())
 
 
 def test_added_clauses_follow_the_present_ones_and_count_with_them():
-    changed = add_clauses(RULE, [a_sent_clause(negate=True)], set(), counting_ids())
+    changed = add_clauses(RULE, [a_sent_clause(negate=True)], claims())
     assert changed.clauses == (*RULE.clauses, a_clause(nth_uuid(1), negate=True))
     with pytest.raises(InvalidRequest, match="more than 100 clauses"):
-        add_clauses(RULE, [a_sent_clause()] * (MAX_CLAUSES - 1), set(), counting_ids())
+        add_clauses(RULE, [a_sent_clause()] * (MAX_CLAUSES - 1), claims())
 
 
 def test_clauses_are_removed_by_id_and_unknown_ids_are_no_error():

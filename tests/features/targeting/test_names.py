@@ -1,10 +1,10 @@
 import pytest
 
 from flagstaff.features.targeting.names import (
+    IdClaims,
     check_attribute,
     check_context_keys,
     check_context_kind,
-    claim_id,
 )
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.ids import counting_ids, nth_uuid
@@ -42,14 +42,16 @@ def test_an_empty_context_key_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("given", "taken", "claimed"),
+    ("sent", "taken", "known", "claimed"),
     [
-        (nth_uuid(7), set(), nth_uuid(7)),
-        (nth_uuid(7), {nth_uuid(7)}, nth_uuid(1)),
-        ("", set(), nth_uuid(1)),
-        ("not a uuid", set(), nth_uuid(1)),
+        (nth_uuid(7), set(), (), nth_uuid(7)),
+        (nth_uuid(7), {nth_uuid(7)}, (), nth_uuid(1)),
+        ("", set(), (), nth_uuid(1)),
+        ("not a uuid", set(), (), nth_uuid(1)),
+        ("known", set(), ("known",), "known"),
+        ("known", {"known"}, ("known",), nth_uuid(1)),
     ],
 )
-def test_an_element_keeps_a_free_uuid_and_else_gets_a_new_one(given, taken, claimed):
-    assert claim_id(given, taken, counting_ids()) == claimed
+def test_an_element_keeps_an_id_that_is_free_and_else_gets_a_new_one(sent, taken, known, claimed):
+    assert IdClaims(counting_ids(), taken, known).claim(sent) == claimed
     assert claimed in taken

@@ -1,7 +1,7 @@
 import pytest
 
 from flagstaff.features.targeting.model import Allocation, Rollout, Weight
-from flagstaff.features.targeting.rollouts import build_rollout, check_weight, drop_variation
+from flagstaff.features.targeting.rollouts import build_rollout, check_weight, drop_variations
 from flagstaff.kernel.errors import InvalidRequest
 
 
@@ -46,13 +46,15 @@ def test_a_weight_is_a_share_of_the_whole(weight):
         ({"a": 20_000, "b": 30_000, "c": 50_000}, "a", {"b": 50_000, "c": 50_000}),
         ({"a": 20_000, "b": 30_000, "c": 50_000}, "c", {"a": 70_000, "b": 30_000}),
         ({"a": 100_000}, "a", {"heir": 100_000}),
+        ({"a": 20_000, "b": 30_000, "c": 50_000}, "ab", {"c": 100_000}),
+        ({"a": 50_000, "b": 50_000}, "ab", {"heir": 100_000}),
         ({"a": 100_000}, "b", {"a": 100_000}),
     ],
 )
-def test_the_weight_of_a_dropped_variation_goes_to_the_first_that_remains(before, gone, after):
-    assert drop_variation(build_rollout(weights(**before)), gone, "heir").weights == weights(**after)
+def test_the_weight_of_dropped_variations_goes_to_the_first_that_remains(before, gone, after):
+    assert drop_variations(build_rollout(weights(**before)), set(gone), "heir").weights == weights(**after)
 
 
 def test_an_experiment_whose_default_is_dropped_defaults_to_the_heir():
     rollout = build_rollout(weights(a=50_000, b=50_000), allocation=Allocation(variation_id="a"))
-    assert drop_variation(rollout, "a", "b").allocation == Allocation(variation_id="b")
+    assert drop_variations(rollout, {"a"}, "b").allocation == Allocation(variation_id="b")

@@ -157,7 +157,7 @@ def save_flag(
         _index(tx, place, old, new)
 
 
-def list_dependents(tx: Transaction, place: Place, environment: Environment, key: str) -> list[Flag]:
+def list_dependents(tx: Transaction, environment: Environment, key: str) -> list[Flag]:
     """The flags that have the flag `key` as a prerequisite in an environment, archived ones included."""
     ids = [user.id for user in list_users(tx, environment.id, FLAG, key) if user.kind == FLAG]
     return sorted(_in_order(tx, ids), key=lambda flag: flag.key)

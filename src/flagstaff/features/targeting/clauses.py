@@ -14,11 +14,10 @@ from flagstaff.features.targeting.model import (
     ClauseRule,
     Scalar,
 )
-from flagstaff.features.targeting.names import check_attribute, check_context_kind, claim_id
+from flagstaff.features.targeting.names import IdClaims, check_attribute, check_context_kind
 from flagstaff.features.targeting.schemas import ClauseRep
 from flagstaff.features.targeting.values import subtract, unite
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.ids import Ids
 
 AnyRule = TypeVar("AnyRule", bound=ClauseRule)
 
@@ -26,20 +25,20 @@ _QUIET = re2.Options()
 _QUIET.log_errors = False
 
 
-def build_clauses(sent: Iterable[ClauseRep], taken: set[str], ids: Ids) -> tuple[Clause, ...]:
-    """Build the clauses of a rule; an `_id` is kept if it is a UUID that is not in `taken`, which grows.
+def build_clauses(sent: Iterable[ClauseRep], claims: IdClaims) -> tuple[Clause, ...]:
+    """Build the clauses of a rule, each under the id that it claims.
 
     Raises InvalidRequest for an unknown operator, a bad attribute reference, context kind or regular
     expression, and for too many clauses or values.
     """
-    clauses = tuple(_build(clause, claim_id(clause.id, taken, ids)) for clause in sent)
+    clauses = tuple(_build(clause, claims.claim(clause.id)) for clause in sent)
     _check_count(clauses)
     return clauses
 
 
-def add_clauses(rule: AnyRule, sent: Iterable[ClauseRep], taken: set[str], ids: Ids) -> AnyRule:
+def add_clauses(rule: AnyRule, sent: Iterable[ClauseRep], claims: IdClaims) -> AnyRule:
     """Append clauses to a rule."""
-    clauses = (*rule.clauses, *build_clauses(sent, taken, ids))
+    clauses = (*rule.clauses, *build_clauses(sent, claims))
     _check_count(clauses)
     return replace(rule, clauses=clauses)
 

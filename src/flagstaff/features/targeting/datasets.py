@@ -1,4 +1,4 @@
-"""What an operation evaluates with: the flags and segments of an environment, exactly as its own unit sees them."""
+"""What an operation evaluates with: an environment's flags and segments, exactly as its own unit sees them."""
 
 from typing import Any
 

@@ -1,7 +1,8 @@
 """The names that targeting is written in: attribute references, context kinds, context keys, element ids."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
 
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import Ids
@@ -38,8 +39,20 @@ def check_context_keys(keys: Iterable[str]) -> tuple[str, ...]:
     return unique
 
 
-def claim_id(given: str, taken: set[str], ids: Ids) -> str:
-    """Return `given` if it is a UUID that is not taken, else a new one; from then on it is taken."""
-    kept = given if _UUID.fullmatch(given) and given not in taken else ids.uuid()
-    taken.add(kept)
-    return kept
+@dataclass(frozen=True)
+class IdClaims:
+    """Gives the elements of a list their ids: the one sent with it if it is free, else a new one.
+
+    Free is what is `known`, or any UUID, and not `taken` by another element.
+    """
+
+    ids: Ids
+    taken: set[str] = field(default_factory=set)
+    known: Container[str] = ()
+
+    def claim(self, sent: str) -> str:
+        """Return the id of one element; from then on it is taken."""
+        free = sent not in self.taken and (sent in self.known or _UUID.fullmatch(sent))
+        claimed = sent if free else self.ids.uuid()
+        self.taken.add(claimed)
+        return claimed

@@ -1,6 +1,6 @@
 """Percentage rollouts: checked weights that add up to the whole."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
@@ -43,13 +43,13 @@ def build_rollout(
     )
 
 
-def drop_variation(rollout: Rollout, variation_id: str, heir_id: str) -> Rollout:
-    """Take a variation out of a rollout; its weight goes to the first that remains, else to `heir_id`."""
-    kept = tuple(weight for weight in rollout.weights if weight.variation_id != variation_id)
+def drop_variations(rollout: Rollout, lost: Collection[str], heir_id: str) -> Rollout:
+    """Take variations out of a rollout; their weight goes to the first that remains, else to `heir_id`."""
+    kept = tuple(weight for weight in rollout.weights if weight.variation_id not in lost)
     freed = WHOLE - sum(weight.weight for weight in kept)
     first = kept[0] if kept else Weight(variation_id=heir_id, weight=0)
     first = replace(first, weight=first.weight + freed)
     allocation = rollout.allocation
-    if allocation and allocation.variation_id == variation_id:
+    if allocation and allocation.variation_id in lost:
         allocation = replace(allocation, variation_id=heir_id)
     return replace(rollout, weights=(first, *kept[1:]), allocation=allocation)

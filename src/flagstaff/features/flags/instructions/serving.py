@@ -1,0 +1,67 @@
+"""Instructions on what an environment serves by default, on or off, and which events it asks for."""
+
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from flagstaff.features.flags.instructions.registry import targeting_kind
+from flagstaff.features.flags.model import Flag, Targeting, VariationOrRollout
+from flagstaff.features.flags.serving import build_serve, check_serve, keep_seed
+from flagstaff.kernel.errors import InvalidRequest
+
+
+@targeting_kind("turnFlagOn", action="updateOn")
+def turn_flag_on(targeting: Targeting) -> Targeting:
+    return replace(targeting, on=True)
+
+
+@targeting_kind("turnFlagOff", action="updateOn")
+def turn_flag_off(targeting: Targeting) -> Targeting:
+    return replace(targeting, on=False)
+
+
+@targeting_kind("updateFallthroughVariationOrRollout", action="updateFallthrough")
+def update_fallthrough_variation_or_rollout(
+    targeting: Targeting,
+    flag: Flag,
+    *,
+    variation_id: str = "",
+    rollout_weights: dict[str, int] | UnsetType = UNSET,
+    rollout_bucket_by: str = "",
+    rollout_context_kind: str = "",
+) -> Targeting:
+    serve = build_serve(flag, variation_id, rollout_weights, rollout_bucket_by, rollout_context_kind)
+    return replace(targeting, fallthrough=keep_seed(targeting.fallthrough, serve))
+
+
+@targeting_kind("setFallthrough", action="updateFallthrough", internal=True)
+def set_fallthrough(targeting: Targeting, flag: Flag, *, fallthrough: VariationOrRollout) -> Targeting:
+    """With what the documented kind cannot say: the order of weights, a seed, an experiment."""
+    return replace(targeting, fallthrough=check_serve(flag, fallthrough))
+
+
+@targeting_kind("updateOffVariation", action="updateOffVariation")
+def update_off_variation(targeting: Targeting, flag: Flag, *, variation_id: str) -> Targeting:
+    return replace(targeting, off_variation_id=flag.variation(variation_id).id)
+
+
+@targeting_kind("unsetOffVariation", action="updateOffVariation", internal=True)
+def unset_off_variation(targeting: Targeting) -> Targeting:
+    return replace(targeting, off_variation_id=None)
+
+
+@targeting_kind("updateTrackEvents", action="updateTrackEvents")
+def update_track_events(targeting: Targeting, *, track_events: bool) -> Targeting:
+    return replace(targeting, track_events=track_events)
+
+
+@targeting_kind("updateTrackEventsFallthrough", action="updateTrackEvents")
+def update_track_events_fallthrough(targeting: Targeting, *, track_events: bool) -> Targeting:
+    return replace(targeting, track_events_fallthrough=track_events)
+
+
+@targeting_kind("setCheckRatio", action="updateFlagConfigMigrationSettings", internal=True)
+def set_check_ratio(targeting: Targeting, flag: Flag, *, check_ratio: int | None = None) -> Targeting:
+    """How many reads of a migration are compared: one in `check_ratio`, or as many as the SDK likes."""
+    if check_ratio is not None and not (flag.is_migration and 0 <= check_ratio < 2**31):
+        raise InvalidRequest("checkRatio is for migration flags, and a whole number from 0")
+    return replace(targeting, check_ratio=check_ratio)

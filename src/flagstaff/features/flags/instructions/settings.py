@@ -1,0 +1,96 @@
+"""Instructions on what a flag is called, who maintains it, how it is tagged and who may see it."""
+
+from typing import Literal
+
+from msgspec.structs import replace
+
+from flagstaff.features.flags.instructions.registry import flag_kind
+from flagstaff.features.flags.model import CustomProperty, Flag, check_name
+from flagstaff.features.flags.properties import set_property
+from flagstaff.features.projects.model import ClientSideAvailability
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.ids import check_tags
+
+ClientSide = Literal["usingMobileKey", "usingEnvironmentId"]
+
+
+@flag_kind("updateName", action="updateName")
+def update_name(flag: Flag, *, value: str) -> Flag:
+    return replace(flag, name=check_name(value))
+
+
+@flag_kind("updateDescription", action="updateDescription")
+def update_description(flag: Flag, *, value: str) -> Flag:
+    return replace(flag, description=value)
+
+
+@flag_kind("addTags", action="updateTags")
+def add_tags(flag: Flag, *, values: list[str]) -> Flag:
+    return replace(flag, tags=check_tags([*flag.tags, *values]))
+
+
+@flag_kind("removeTags", action="updateTags")
+def remove_tags(flag: Flag, *, values: list[str]) -> Flag:
+    return replace(flag, tags=tuple(tag for tag in flag.tags if tag not in values))
+
+
+@flag_kind("updateMaintainerMember", action="updateMaintainer")
+def update_maintainer_member(flag: Flag, *, value: str) -> Flag:
+    if not value:
+        raise InvalidRequest("the id of the maintainer must not be empty")
+    return replace(flag, maintainer_id=value, maintainer_team_key=None)
+
+
+@flag_kind("updateMaintainerTeam", action="updateMaintainer")
+def update_maintainer_team(flag: Flag, *, value: str) -> Flag:
+    if not value:
+        raise InvalidRequest("the key of the maintaining team must not be empty")
+    return replace(flag, maintainer_id=None, maintainer_team_key=value)
+
+
+@flag_kind("removeMaintainer", action="updateMaintainer")
+def remove_maintainer(flag: Flag) -> Flag:
+    return replace(flag, maintainer_id=None, maintainer_team_key=None)
+
+
+@flag_kind("turnOnClientSideAvailability", action="updateClientSideFlagAvailability")
+def turn_on_client_side_availability(flag: Flag, *, value: ClientSide) -> Flag:
+    return _with_availability(flag, value, on=True)
+
+
+@flag_kind("turnOffClientSideAvailability", action="updateClientSideFlagAvailability")
+def turn_off_client_side_availability(flag: Flag, *, value: ClientSide) -> Flag:
+    return _with_availability(flag, value, on=False)
+
+
+@flag_kind("addCustomProperties", action="updateFlagCustomProperties")
+def add_custom_properties(flag: Flag, *, key: str, name: str = "", values: tuple[str, ...]) -> Flag:
+    present = flag.custom_properties.get(key, CustomProperty(name=key, values=()))
+    return _with_property(flag, key, name or present.name, (*present.values, *values))
+
+
+@flag_kind("removeCustomProperties", action="updateFlagCustomProperties")
+def remove_custom_properties(flag: Flag, *, key: str, values: tuple[str, ...], name: str = "") -> Flag:
+    present = flag.custom_properties.get(key)
+    if present is None:
+        return flag
+    kept = tuple(value for value in present.values if value not in values)
+    return _with_property(flag, key, name or present.name, kept)
+
+
+@flag_kind("replaceCustomProperties", action="updateFlagCustomProperties")
+def replace_custom_properties(flag: Flag, *, key: str, name: str = "", values: tuple[str, ...]) -> Flag:
+    present = flag.custom_properties.get(key, CustomProperty(name=key, values=()))
+    return _with_property(flag, key, name or present.name, values)
+
+
+def _with_property(flag: Flag, key: str, name: str, values: tuple[str, ...]) -> Flag:
+    return replace(flag, custom_properties=set_property(flag.custom_properties, key, name, values))
+
+
+def _with_availability(flag: Flag, sdk: ClientSide, *, on: bool) -> Flag:
+    present = flag.client_side_availability
+    mobile = on if sdk == "usingMobileKey" else present.using_mobile_key
+    browser = on if sdk == "usingEnvironmentId" else present.using_environment_id
+    availability = ClientSideAvailability(using_mobile_key=mobile, using_environment_id=browser)
+    return replace(flag, client_side_availability=availability)
