@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flagstaff.kernel.errors import InvalidPatch, StaleVersion
+from flagstaff.kernel.errors import InvalidPatch, InvalidRequest, StaleVersion
 from flagstaff.kernel.json_bounds import DEEPEST
-from flagstaff.kernel.json_patch import Operations, apply_json_patch, apply_merge_patch
+from flagstaff.kernel.json_patch import Operations, apply_json_patch, apply_merge_patch, refuse_read_only
 
 FLAG = {
     "name": "Checkout",
@@ -251,3 +251,60 @@ def test_a_merge_patch_sets_and_removes_members(document, patch, result):
     before = deepcopy((document, patch))
     assert apply_merge_patch(document, patch) == result
     assert (document, patch) == before
+
+
+SHOWN = {
+    "_version": 1,
+    "_links": {"self": {"href": "/x"}},
+    "name": "x",
+    "salt": "s",
+    "customProperties": {"_own": 1, "salt": 2},
+    "environments": {"a": {"salt": "s", "_site": {}, "on": True}, "b": {"salt": "t", "on": True}},
+}
+READ_ONLY = ("/environments/*/salt", "/environments/*/_*")
+
+
+@pytest.mark.parametrize(
+    ("changed", "path"),
+    [
+        ({"_version": 2}, "/_version"),
+        ({"_new": 1}, "/_new"),
+        ({"_links": {}}, "/_links"),
+        ({"salt": "other"}, "/salt"),
+        ({"environments": {**SHOWN["environments"], "b": {"salt": "u", "on": True}}}, "/environments/b/salt"),
+        ({"environments": {**SHOWN["environments"], "b": {"on": True}}}, "/environments/b/salt"),
+        ({"environments": {**SHOWN["environments"], "c": {"salt": "u"}}}, "/environments/c/salt"),
+        ({"environments": {**SHOWN["environments"], "b": {"salt": "t", "_x": 1}}}, "/environments/b/_x"),
+        ({"environments": None}, "/environments/a/_site"),
+    ],
+)
+def test_a_change_of_what_only_the_server_sets_is_refused_by_its_path(changed, path):
+    with pytest.raises(InvalidRequest) as caught:
+        refuse_read_only(SHOWN, SHOWN | changed, ["salt"], reversed(READ_ONLY))
+    assert caught.value.message == f"'{path}' is read-only"
+
+
+def test_a_member_that_only_the_server_sets_cannot_be_removed():
+    after = {name: value for name, value in SHOWN.items() if name != "_version"}
+    with pytest.raises(InvalidRequest, match="'/_version' is read-only"):
+        refuse_read_only(SHOWN, after)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"name": "y", "description": "z"},
+        {"customProperties": {"_own": 2, "salt": 3}},
+        {"environments": {**SHOWN["environments"], "b": {"salt": "t", "on": False}}},
+        {"environments": {**SHOWN["environments"], "c": {"on": False}}},
+    ],
+)
+def test_every_other_change_is_let_through(changed):
+    refuse_read_only(SHOWN, SHOWN | changed, ["salt"], READ_ONLY)
+
+
+def test_a_name_is_not_taken_for_a_path():
+    with pytest.raises(InvalidRequest, match="'/a/b' is read-only"):
+        refuse_read_only({"a": {"b": 1}}, {"a": {"b": 1}, "a/b": 2}, ["a/b"])
+    refuse_read_only({"a": {"b": 1}}, {"a": {"b": 2}}, ["a/b"])

@@ -1,4 +1,4 @@
-"""Which format a PATCH body has, and what no patch may change."""
+"""Which format a PATCH body has."""
 
 import msgspec
 import pytest
@@ -12,7 +12,6 @@ from flagstaff.kernel.patches import (
     PatchFormat,
     SemanticPatch,
     parse_patch,
-    refuse_read_only,
 )
 
 ALL = frozenset(PatchFormat)
@@ -109,60 +108,3 @@ def test_a_body_in_no_format_that_is_allowed_is_refused(body, semantic, allowed,
         parse_patch(body, semantic=semantic, allowed=allowed)
     assert message in caught.value.message
     assert not isinstance(caught.value, InvalidPatch)
-
-
-FLAG = {
-    "_version": 1,
-    "_links": {"self": {"href": "/x"}},
-    "name": "x",
-    "salt": "s",
-    "customProperties": {"_own": 1, "salt": 2},
-    "environments": {"a": {"salt": "s", "_site": {}, "on": True}, "b": {"salt": "t", "on": True}},
-}
-PATHS = ("/environments/*/salt", "/environments/*/_*")
-
-
-@pytest.mark.parametrize(
-    ("changed", "path"),
-    [
-        ({"_version": 2}, "/_version"),
-        ({"_new": 1}, "/_new"),
-        ({"_links": {}}, "/_links"),
-        ({"salt": "other"}, "/salt"),
-        ({"environments": {**FLAG["environments"], "b": {"salt": "u", "on": True}}}, "/environments/b/salt"),
-        ({"environments": {**FLAG["environments"], "b": {"on": True}}}, "/environments/b/salt"),
-        ({"environments": {**FLAG["environments"], "c": {"salt": "u"}}}, "/environments/c/salt"),
-        ({"environments": {**FLAG["environments"], "b": {"salt": "t", "_x": 1}}}, "/environments/b/_x"),
-        ({"environments": None}, "/environments/a/_site"),
-    ],
-)
-def test_a_change_of_what_only_the_server_sets_is_refused_by_its_path(changed, path):
-    with pytest.raises(InvalidRequest) as caught:
-        refuse_read_only(FLAG, FLAG | changed, ["salt"], reversed(PATHS))
-    assert caught.value.message == f"'{path}' is read-only"
-
-
-def test_a_member_that_only_the_server_sets_cannot_be_removed():
-    after = {name: value for name, value in FLAG.items() if name != "_version"}
-    with pytest.raises(InvalidRequest, match="'/_version' is read-only"):
-        refuse_read_only(FLAG, after)
-
-
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {},
-        {"name": "y", "description": "z"},
-        {"customProperties": {"_own": 2, "salt": 3}},
-        {"environments": {**FLAG["environments"], "b": {"salt": "t", "on": False}}},
-        {"environments": {**FLAG["environments"], "c": {"on": False}}},
-    ],
-)
-def test_every_other_change_is_let_through(changed):
-    refuse_read_only(FLAG, FLAG | changed, ["salt"], PATHS)
-
-
-def test_a_name_is_not_taken_for_a_path():
-    with pytest.raises(InvalidRequest, match="'/a/b' is read-only"):
-        refuse_read_only({"a": {"b": 1}}, {"a": {"b": 1}, "a/b": 2}, ["a/b"])
-    refuse_read_only({"a": {"b": 1}}, {"a": {"b": 2}}, ["a/b"])

@@ -1,6 +1,6 @@
-"""JSON patch (RFC 6902), with the tolerance of this API, and JSON merge patch (RFC 7386)."""
+"""Patches applied to a document: JSON patch (RFC 6902), more tolerant, and JSON merge patch (RFC 7386)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Annotated, Any, TypeAlias
 
@@ -8,7 +8,7 @@ import jsonpatch
 import msgspec
 from jsonpointer import JsonPointer, JsonPointerException
 
-from flagstaff.kernel.errors import InvalidPatch, StaleVersion
+from flagstaff.kernel.errors import InvalidPatch, InvalidRequest, StaleVersion
 from flagstaff.kernel.json_bounds import DEEPEST
 
 MOST_OPERATIONS = 2_000
@@ -130,3 +130,39 @@ def apply_merge_patch(document: Any, patch: Any) -> Any:
         else:
             merged[name] = apply_merge_patch(merged.get(name), value)
     return merged
+
+
+def refuse_read_only(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str] = (), paths: Iterable[str] = ()
+) -> None:
+    """Raise InvalidRequest, naming the path, if a patch changed a member that only the server sets.
+
+    These are members whose name starts with `_`, those in `names`, and those deeper ones that `paths` name
+    (`/environments/*/salt`, where `*` is any name and `_*` any that starts so).
+    """
+    named = set(names)
+    for name in sorted({*before, *after}):
+        if (name.startswith("_") or name in named) and _differs(before, after, name):
+            raise _read_only(f"/{name}")
+    for path in paths:
+        _refuse_path(before, after, path.strip("/").split("/"), "")
+
+
+def _refuse_path(before: Any, after: Any, parts: list[str], at: str) -> None:
+    before = before if isinstance(before, Mapping) else {}
+    after = after if isinstance(after, Mapping) else {}
+    for name in sorted({*before, *after}):
+        if parts[0] not in {name, "*"} and not (parts[0] == "_*" and name.startswith("_")):
+            continue
+        if len(parts) > 1:
+            _refuse_path(before.get(name), after.get(name), parts[1:], f"{at}/{name}")
+        elif _differs(before, after, name):
+            raise _read_only(f"{at}/{name}")
+
+
+def _differs(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
+    return (name in before) != (name in after) or before.get(name) != after.get(name)
+
+
+def _read_only(path: str) -> InvalidRequest:
+    return InvalidRequest(f"{path[:200]!r} is read-only")

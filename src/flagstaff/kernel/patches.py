@@ -1,6 +1,6 @@
 """The three formats of a PATCH body, told apart by its shape and the parameter of its media type."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
@@ -126,39 +126,3 @@ _READERS: dict[PatchFormat, Callable[[Any], Patch]] = {
     PatchFormat.MERGE: _read_merge,
     PatchFormat.SEMANTIC: _read_semantic,
 }
-
-
-def refuse_read_only(
-    before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str] = (), paths: Iterable[str] = ()
-) -> None:
-    """Raise InvalidRequest, naming the path, if a patch changed a member that only the server sets.
-
-    These are members whose name starts with `_`, those in `names`, and those deeper ones that `paths` name
-    (`/environments/*/salt`, where `*` is any name and `_*` any that starts so).
-    """
-    named = set(names)
-    for name in sorted({*before, *after}):
-        if (name.startswith("_") or name in named) and _differs(before, after, name):
-            raise _read_only(f"/{name}")
-    for path in paths:
-        _refuse_path(before, after, path.strip("/").split("/"), "")
-
-
-def _refuse_path(before: Any, after: Any, parts: list[str], at: str) -> None:
-    before = before if isinstance(before, Mapping) else {}
-    after = after if isinstance(after, Mapping) else {}
-    for name in sorted({*before, *after}):
-        if parts[0] not in {name, "*"} and not (parts[0] == "_*" and name.startswith("_")):
-            continue
-        if len(parts) > 1:
-            _refuse_path(before.get(name), after.get(name), parts[1:], f"{at}/{name}")
-        elif _differs(before, after, name):
-            raise _read_only(f"{at}/{name}")
-
-
-def _differs(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
-    return (name in before) != (name in after) or before.get(name) != after.get(name)
-
-
-def _read_only(path: str) -> InvalidRequest:
-    return InvalidRequest(f"{path[:200]!r} is read-only")
