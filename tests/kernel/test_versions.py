@@ -29,7 +29,7 @@ def test_any_other_version_is_refused(header):
 
 
 def test_versions_are_in_the_order_of_their_dates():
-    assert sorted(reversed(DATED)) == list(DATED)
+    assert sorted(DATED, key=str) == list(DATED)
     assert BETA < LATEST
 
 

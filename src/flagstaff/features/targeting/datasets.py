@@ -1,4 +1,4 @@
-"""What an operation evaluates with: an environment's flags and segments, exactly as its own unit sees them."""
+"""What an operation evaluates with: an environment as its own unit sees it, prepared beforehand."""
 
 from typing import Any
 

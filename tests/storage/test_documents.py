@@ -1,0 +1,48 @@
+import pytest
+from msgspec.structs import replace
+
+from flagstaff.storage.documents import Write, apply_write
+from tests.storage.conftest import THINGS, Thing
+
+
+def test_a_document_is_inserted_changed_and_deleted(database):
+    made = Thing("1", "first")
+    changed = replace(made, name="second", version=2)
+
+    def stored():
+        return database.read_now(lambda tx: THINGS.find(tx, "id = :id", id="1"))
+
+    database.write_now(lambda tx: apply_write(tx, Write(THINGS, None, made)))
+    assert stored() == made
+    database.write_now(lambda tx: apply_write(tx, Write(THINGS, made, changed)))
+    assert stored() == changed
+    database.write_now(lambda tx: apply_write(tx, Write(THINGS, changed, None)))
+    assert stored() is None
+
+
+@pytest.mark.parametrize("after", [Thing("1", "other", 6), None])
+def test_a_version_that_is_not_the_stored_one_trips_the_guard(database, after):
+    database.write_now(lambda tx: apply_write(tx, Write(THINGS, None, Thing("1", "first"))))
+    with pytest.raises(RuntimeError, match="changed under its unit"):
+        database.write_now(lambda tx: apply_write(tx, Write(THINGS, Thing("1", "first", 5), after)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        (None, Thing("1", "a"), True),
+        (Thing("1", "a"), None, True),
+        (Thing("1", "a"), Thing("1", "b", 2), True),
+        (Thing("1", "a"), Thing("1", "a"), False),
+        (None, None, False),
+    ],
+)
+def test_a_write_changes_something_when_the_version_does(before, after, changes):
+    assert Write(THINGS, before, after).changes is changes
+
+
+def test_documents_are_listed_in_the_order_asked_for(database):
+    for name in "ab":
+        database.write_now(lambda tx, name=name: apply_write(tx, Write(THINGS, None, Thing(name, name))))
+    listed = database.read_now(lambda tx: THINGS.list(tx, "true ORDER BY id DESC"))
+    assert [thing.name for thing in listed] == ["b", "a"]
