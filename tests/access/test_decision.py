@@ -268,6 +268,18 @@ def test_one_hidden_resource_among_many_hides_the_answer():
         (a_member(TOGGLES, NO_PRODUCTION), "updateRules", NO_PRODUCTION, NO_PRODUCTION.statements[1]),
         (a_member(TOGGLES), "updateRules", None, None),
         (
+            a_member(NO_PRODUCTION, a_policy(deny("proj/*:env/*:flag/*"))),
+            "updateOn",
+            NO_PRODUCTION,
+            NO_PRODUCTION.statements[1],
+        ),
+        (
+            a_personal_token(BUILT_IN["admin"], owner=(BUILT_IN["writer"],)),
+            "updateOn",
+            BUILT_IN["writer"],
+            BUILT_IN["writer"].statements[3],
+        ),
+        (
             a_member(NO_PRODUCTION, BUILT_IN["writer"]),
             "updateOn",
             BUILT_IN["writer"],

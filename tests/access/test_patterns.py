@@ -25,6 +25,8 @@ from flagstaff.access.patterns import NO_ATTRIBUTES, SELF, escape, parse_glob, p
         ("a*b*c", "a-c-b", False),
         ("*b*", "abc", True),
         ("*b*", "ac", False),
+        ("*ab*ba*", "aba", False),
+        ("*ab*ba*", "abba", True),
         ("**", "anything", True),
         ("a**b", "a-b", True),
         ("a.c", "abc", False),
