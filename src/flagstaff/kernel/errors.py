@@ -9,6 +9,7 @@ ApiError
 └── MethodNotAllowed 405
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -103,6 +104,12 @@ class RateLimited(ApiError):
     status = 429
     code = "rate_limited"
     default = "You've exceeded the API rate limit. Try again later."
+
+    def __init__(
+        self, message: str = "", *, retry_after: int | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        self.headers = dict(headers or {})  # what remains of each limit, and when it starts anew
+        super().__init__(message, retry_after=retry_after)
 
 
 class Unavailable(ApiError):

@@ -46,7 +46,8 @@ class Instruction(Generic[State]):
         try:
             parameters = msgspec.convert(given, self.parameters)
         except msgspec.ValidationError as error:
-            raise InvalidRequest(f"{self.kind}: {error}".replace("`$", f"`{path}")) from None
+            place = str(error) if "`$" in str(error) else f"{error} - at `$`"  # left out at the top
+            raise InvalidRequest(f"{self.kind}: {place}".replace("`$", f"`{path}")) from None
         fields = self.parameters.__struct_fields__
         return self.change(state, edit, **{field: getattr(parameters, field) for field in fields})
 
