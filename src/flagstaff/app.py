@@ -3,6 +3,7 @@
 import os
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import falcon.asgi
@@ -11,11 +12,15 @@ from falcon.routing import CompiledRouter
 
 from flagstaff.config import Config
 from flagstaff.delivery.delivery import Delivery
+from flagstaff.delivery.routes import ROUTES, Respond
+from flagstaff.evaluation import Dataset
 from flagstaff.features.accounts.store import identify
 from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments import store as environment_store
+from flagstaff.features.system import catalogue
+from flagstaff.features.system import operations as system
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
@@ -28,7 +33,11 @@ from flagstaff.storage.database import Database
 from flagstaff.storage.schema import upgrade_schema
 from flagstaff.storage.secrets import SecretKey, load_secret_key
 
-OPERATIONS: tuple[Operation, ...] = (*projects.OPERATIONS, *environments.OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (
+    *projects.OPERATIONS,
+    *environments.OPERATIONS,
+    *system.OPERATIONS,
+)
 
 
 def system_clock() -> Millis:
@@ -67,11 +76,14 @@ def build_server(config: Config, database: Database) -> Server:
     fill_hooks()
     delivery = Delivery(database, database.clock)
     database.advance, database.announce = delivery.advance, delivery.announce
-    rows: list[Operation | Endpoint] = [*OPERATIONS, *delivery.endpoints()]
-    rows += health_endpoints(database, config.metrics_token)
+    rows: list[Operation | Endpoint] = [
+        *OPERATIONS,
+        *(Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES),
+        *health_endpoints(database, delivery.metrics.registry, config.metrics_token),
+    ]
     dispatcher = Dispatcher(
         router=Router(rows),
-        edge=Edge(database, delivery.load_dataset),
+        edge=Edge(database, partial(_load_dataset, delivery)),
         identify=identify,
         limits=RateLimits(database.clock, config.account_limit, config.route_limit),
         installation=Installation(
@@ -84,8 +96,21 @@ def build_server(config: Config, database: Database) -> Server:
     return Server(config, database, secret_key, delivery, dispatcher)
 
 
+async def _load_dataset(delivery: Delivery, environment_id: str) -> tuple[int, Dataset]:
+    snapshot = await delivery.snapshot(environment_id)
+    return snapshot.data_version, snapshot.dataset
+
+
+def _bound(respond: Respond, delivery: Delivery) -> Any:
+    async def answer(request: Request, response: Response, path: dict[str, str]) -> None:
+        await respond(request, response, delivery, path)
+
+    return answer
+
+
 def fill_hooks() -> None:
     """Give lower slices what higher ones do for them (architecture 2); may be called again."""
+    catalogue.offered[:] = OPERATIONS
     project_store.on_project_deleted[:] = [environment_store.delete_environments]
     environment_store.on_environment_created[:] = []
     environment_store.on_environment_deleted[:] = []
@@ -120,8 +145,7 @@ class _Lifespan:
 
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         self._server.database.start()
-        await self._server.delivery.start()
 
     async def process_shutdown(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
-        await self._server.delivery.stop()
+        await self._server.delivery.close()
         await self._server.database.stop()

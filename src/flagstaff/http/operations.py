@@ -6,12 +6,13 @@ from typing import Any
 
 import msgspec
 
-from flagstaff.kernel.instructions import Vocabulary
 from flagstaff.evaluation import Dataset
+from flagstaff.kernel.instructions import Vocabulary
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.database import Database
 
 BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
+ANY_TOKEN = "any token"  # nothing to decide: whoever has a valid token may
 VIEW = "viewProject"
 
 
@@ -77,9 +78,9 @@ class Operation:
 class Endpoint:
     """A route that is not an operation of the API: the SDK plane, health and metrics.
 
-    `respond(request, response, **parameters)` does everything itself.
+    `respond(request, response, parameters)` fills the response, or raises ApiError.
     """
 
     method: str
     path: str
-    respond: Callable[..., Awaitable[None]]
+    respond: Callable[[Any, Any, dict[str, str]], Awaitable[None]]

@@ -1,0 +1,27 @@
+"""What this installation offers, as callers are told: the OpenAPI document, and the categories there are."""
+
+from functools import cache
+
+import msgspec
+
+from flagstaff.http.openapi.document import build_document
+from flagstaff.http.operations import Operation
+from flagstaff.kernel.links import Link
+
+ROOT = "/api/v2"
+
+# Filled by app.py with every row there is, before the first call.
+offered: list[Operation] = []
+
+
+@cache
+def encoded_document() -> msgspec.Raw:
+    """The OpenAPI document, made when it is first asked for."""
+    return msgspec.Raw(msgspec.json.encode(build_document(offered)))
+
+
+@cache
+def list_categories() -> dict[str, Link]:
+    """A link to everything that can be read at the top, under the last word of its path."""
+    paths = [row.path for row in offered if row.method == "GET" and "{" not in row.path and row.path != ROOT]
+    return {"self": Link(ROOT)} | {path.rpartition("/")[2]: Link(path) for path in sorted(paths)}

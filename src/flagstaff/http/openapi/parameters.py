@@ -1,0 +1,82 @@
+"""The parameters of an operation: in its path, its query, and the header that chooses the API's version."""
+
+import re
+from typing import Any
+
+from flagstaff.http.openapi.components import Components, Schema
+from flagstaff.http.operations import Operation
+from flagstaff.kernel.versions import BETA, BY_NAME
+
+VERSION_HEADERS: dict[str, Any] = {
+    "ApiVersion": {
+        "name": "LD-API-Version",
+        "in": "header",
+        "required": False,
+        "description": "The version of the API to speak; without it the one that the token was made for.",
+        "schema": {"type": "string", "enum": list(BY_NAME)},
+    },
+    "BetaVersion": {
+        "name": "LD-API-Version",
+        "in": "header",
+        "required": True,
+        "description": "This operation is in beta and is there only for those who ask for it.",
+        "schema": {"type": "string", "enum": [str(BETA)]},
+    },
+}
+# What the parameters that many lists share mean, where an operation does not say it in its own words.
+SHARED = {
+    "limit": "How many items to answer at most.",
+    "offset": "How many items to pass over first.",
+    "filter": "Which items to answer, as a list of conditions that must all hold.",
+    "sort": "What to order by: fields, separated by commas; `-` before one turns its order around.",
+    "expand": "What to show in more detail: names, separated by commas.",
+}
+
+
+def describe_parameters(operation: Operation, components: Components) -> list[Schema]:
+    """Every parameter, those of the path first."""
+    header = "BetaVersion" if operation.beta else "ApiVersion"
+    return [
+        *(_in_path(name) for name in re.findall(r"\{(\w+)\}", operation.path)),
+        *_in_query(components.inline(operation.query)),
+        {"$ref": f"#/components/parameters/{header}"},
+    ]
+
+
+def _in_path(name: str) -> Schema:
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "description": f"The {words}.",
+        "schema": {"type": "string"},
+    }
+
+
+def _in_query(struct: Schema) -> list[Schema]:
+    required = struct.get("required", ())
+    return [
+        _parameter(name, schema, required=name in required) for name, schema in struct["properties"].items()
+    ]
+
+
+def _parameter(name: str, schema: Schema, *, required: bool) -> Schema:
+    schema = _without_null(schema)
+    description = schema.pop("description", SHARED.get(name, ""))
+    return {
+        "name": name,
+        "in": "query",
+        "required": required,
+        "description": description,
+        "schema": schema,
+    }
+
+
+def _without_null(schema: Schema) -> Schema:
+    """A parameter is left out, never null; an empty default says nothing."""
+    kept = {name: value for name, value in schema.items() if name != "default" or value not in (None, "", [])}
+    others: list[Schema] = [kind for kind in kept.pop("anyOf", ()) if kind != {"type": "null"}]
+    if len(others) == 1:
+        return {**kept, **others[0]}
+    return {**kept, "anyOf": others} if others else kept

@@ -1,0 +1,148 @@
+"""A whole installation in the test's own process, on a copy of a database that is migrated once.
+
+Requests go through the ASGI application; the clock is moved by the test, and ids count up.
+"""
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from flagstaff.access.policies import Statement
+from flagstaff.app import Server, build_server
+from flagstaff.config import load_config
+from flagstaff.features.accounts.model import Token
+from flagstaff.features.accounts.store import get_owner, save_token
+from flagstaff.features.projects.environments.store import get_environment
+from flagstaff.features.projects.store import get_project
+from flagstaff.features.system.first_start import Owner, create_installation
+from flagstaff.kernel.clock import Millis
+from flagstaff.storage.credentials import MOBILE, SDK, current_secret
+from flagstaff.storage.database import Database
+from flagstaff.storage.schema import upgrade_schema
+from flagstaff.storage.secrets import SecretKey
+from flagstaff.storage.transaction import Transaction
+from tests.support.client import OWNER, READER, WRITER, Client
+from tests.support.ids import counting_ids
+from tests.support.lifespan import Lifespan
+
+Result = TypeVar("Result")
+START: Millis = 1_700_000_000_000
+SECRET_KEY = "5ec2e7" + "0" * 58
+OWNER_EMAIL = "owner@example.com"
+
+
+@dataclass
+class MovableClock:
+    """Stands still until a test moves it."""
+
+    now: Millis = START
+
+    def __call__(self) -> Millis:
+        return self.now
+
+    def advance(self, *, seconds: float) -> None:
+        self.now += int(seconds * 1000)
+
+
+def make_template(path: Path) -> Path:
+    """An installation after its first start, with one token of each built-in role; no server has it open."""
+    upgrade_schema(path)
+    key = SecretKey.parse(SECRET_KEY)
+    database = Database(path, MovableClock(), counting_ids(1), key.seal_key)
+
+    def unit(tx: Transaction) -> None:
+        create_installation(tx, Owner(OWNER_EMAIL, "no hash: nobody signs in", OWNER), key)
+        _add_token(tx, WRITER, role="writer")
+        _add_token(tx, READER, role="reader")
+
+    database.write_now(unit)
+    database.close()
+    return path
+
+
+class TestServer(Client):
+    """A running installation: a client of it, and a way into its database."""
+
+    __test__ = False
+
+    def __init__(self, template: Path, folder: Path, **settings: str) -> None:
+        path = folder / "flagstaff.db"
+        shutil.copyfile(template, path)
+        config = load_config(
+            {
+                "FLAGSTAFF_DATABASE_URL": f"sqlite:///{path}",
+                "FLAGSTAFF_SECRET_KEY": SECRET_KEY,
+                "FLAGSTAFF_LOG_FORMAT": "json",
+                **settings,
+            }
+        )
+        self.clock = MovableClock()
+        self.secret_key = SecretKey.parse(SECRET_KEY)
+        seal_key = self.secret_key.seal_key
+        self.database = Database(config.database, self.clock, counting_ids(1_000_000), seal_key)
+        self.wired: Server = build_server(config, self.database)
+        self._runner = asyncio.Runner()
+        self._lifespan = Lifespan(self.wired.asgi)
+        super().__init__(self.wired.asgi, self.wired.dispatcher.router, self.run)
+
+    def start(self) -> "TestServer":
+        self.run(self._lifespan.start())
+        return self
+
+    def stop(self) -> None:
+        self.run(self._lifespan.stop())
+        self._runner.close()
+
+    def run(self, awaitable: Awaitable[Result]) -> Result:
+        """Let the event loop run until this is done."""
+
+        async def wait() -> Result:
+            return await awaitable
+
+        return self._runner.run(wait())
+
+    def read(self, unit: Callable[[Transaction], Result]) -> Result:
+        return self.run(self.database.read(unit))
+
+    def write(self, unit: Callable[[Transaction], Result]) -> Result:
+        return self.run(self.database.write(unit))
+
+    def rows(self, sql: str, **values: Any) -> list[Any]:
+        return self.read(lambda tx: tx.all(sql, **values))
+
+    def count(self, table: str) -> int:
+        return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    def add_token(self, *statements: Statement, **members: Any) -> str:
+        """A new token with an inline policy of these statements, or with the members given; its secret."""
+        secret = self.database.ids.secret("api")
+        self.write(lambda tx: _add_token(tx, secret, inline_policy=statements, **members))
+        return secret
+
+    def sdk_key(self, environment: str = "production", project: str = "default") -> str:
+        return self._key(SDK, environment, project)
+
+    def mobile_key(self, environment: str = "production", project: str = "default") -> str:
+        return self._key(MOBILE, environment, project)
+
+    def _key(self, kind: str, environment_key: str, project_key: str) -> str:
+        def unit(tx: Transaction) -> str:
+            environment = get_environment(tx, get_project(tx, project_key), environment_key)
+            return current_secret(tx, environment.id, kind, self.secret_key)
+
+        return self.read(unit)
+
+
+def _add_token(tx: Transaction, secret: str, **members: Any) -> None:
+    token = Token(
+        id=tx.ids.object_id(),
+        member_id=get_owner(tx).id,
+        name=f"Token of {members.get('role', 'a policy')}",
+        ending=secret[-4:],
+        created=tx.now,
+        **members,
+    )
+    save_token(tx, token, secret)
