@@ -12,7 +12,7 @@ from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.database import Database
 
 BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
-ANY_TOKEN = "any token"  # nothing to decide: whoever has a valid token may
+ANY_CALLER = "any caller"  # nothing to decide: whoever has a valid token may
 VIEW = "viewProject"
 
 

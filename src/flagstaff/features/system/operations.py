@@ -8,7 +8,7 @@ from flagstaff.features.projects.store import list_projects
 from flagstaff.features.system import catalogue, store
 from flagstaff.features.system.schemas import AddressesRep, RootRep, TagsQuery, TagsRep, VersionsRep
 from flagstaff.http.call import Call
-from flagstaff.http.operations import ANY_TOKEN, VIEW, Operation
+from flagstaff.http.operations import ANY_CALLER, VIEW, Operation
 from flagstaff.kernel.paging import Page, page_links
 from flagstaff.kernel.versions import DATED, LATEST
 
@@ -69,7 +69,7 @@ OPERATIONS = (
         "GET",
         "/api/v2/versions",
         (GROUP, "get_version_information"),
-        ANY_TOKEN,
+        ANY_CALLER,
         answer=VersionsRep,
     ),
     Operation(get_tags, "GET", "/api/v2/tags", ("tags", "list"), query=TagsQuery, answer=TagsRep),
