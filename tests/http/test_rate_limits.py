@@ -72,43 +72,39 @@ def test_a_new_window_starts_every_count_anew(time):
     with pytest.raises(RateLimited):
         limits.count_call(LIST)
     with pytest.raises(RateLimited):
-        limits.check_address("192.0.2.1")
+        limits.count_failure("192.0.2.1")
     time.now += 1
     assert remaining(limits.count_call(LIST)) == (0, 0)
-    limits.check_address("192.0.2.1")
+    limits.count_failure("192.0.2.1")
 
 
 @pytest.mark.parametrize(("later", "seconds"), [(0, 10), (1, 10), (1_000, 9), (9_999, 1)])
-def test_an_address_that_failed_too_often_is_told_when_to_come_back(time, later, seconds):
+def test_an_address_that_fails_too_often_is_told_when_to_come_back(time, later, seconds):
     limits = RateLimits(time, address=2)
-    for _ in range(2):
-        limits.check_address("192.0.2.1")
-        limits.count_failure("192.0.2.1")
+    limits.count_failure("192.0.2.1")
+    limits.count_failure("192.0.2.1")
     time.now += later
     with pytest.raises(RateLimited) as caught:
-        limits.check_address("192.0.2.1")
+        limits.count_failure("192.0.2.1")
     assert (caught.value.retry_after, caught.value.headers) == (seconds, {})
-    limits.check_address("192.0.2.2")
+    limits.count_failure("192.0.2.2")
 
 
-@pytest.mark.parametrize(
-    ("other", "same"),
-    [
-        ("2001:db8:0:1:ffff::9", True),
-        ("2001:db8:0:1::1%eth0", True),
-        ("2001:db8:0:2::1", False),
-        ("not:an:address", False),
-        ("unknown", False),
-    ],
-)
-def test_the_addresses_of_one_ipv6_network_count_as_one(time, other, same):
+@pytest.mark.parametrize("other", ["2001:db8:0:1:ffff::9", "2001:db8:0:1::1%eth0"])
+def test_the_addresses_of_one_ipv6_network_count_as_one(time, other):
     limits = RateLimits(time, address=1)
     limits.count_failure("2001:db8:0:1::1")
-    if same:
-        with pytest.raises(RateLimited):
-            limits.check_address(other)
-    else:
-        limits.check_address(other)
+    with pytest.raises(RateLimited):
+        limits.count_failure(other)
+
+
+@pytest.mark.parametrize("other", ["2001:db8:0:2::1", "not:an:address", "unknown"])
+def test_other_addresses_count_for_themselves(time, other):
+    limits = RateLimits(time, address=1)
+    limits.count_failure("2001:db8:0:1::1")
+    limits.count_failure(other)
+    with pytest.raises(RateLimited):
+        limits.count_failure(other)
 
 
 def test_addresses_beyond_the_bound_share_one_count(time):
@@ -116,11 +112,10 @@ def test_addresses_beyond_the_bound_share_one_count(time):
     for number in range(MOST_ADDRESSES):
         limits.count_failure(f"first-{number}")
     limits.count_failure("later-1")
-    limits.check_address("later-2")
     limits.count_failure("later-2")
     with pytest.raises(RateLimited):
-        limits.check_address("later-3")
-    limits.check_address("first-0")
+        limits.count_failure("later-3")
+    limits.count_failure("first-0")
 
 
 def test_calls_from_many_threads_are_all_counted(time):

@@ -17,7 +17,7 @@ Kind: TypeAlias = Literal["text", "boolean", "integer", "any"]
 LISTS = ("contains", "anyOf")  # operators whose value is a list: all of it, any of it
 MOMENTS = ("before", "after")
 SWITCHES = ("exists", "never", "noData")
-MOST_TERMS, MOST_ELEMENTS = 200, 500  # both may become SQL terms, which SQLite nests to a depth of 1000
+MOST_TERMS, MOST_ELEMENTS = 200, 500  # both may become SQL terms, which a database nests to a depth of 1000
 
 INTEGER = re.compile(r"-?[0-9]{1,15}")  # every such number is exact, as a float and as a 64-bit integer
 NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?([eE][-+]?[0-9]{1,2})?")

@@ -8,7 +8,7 @@ import msgspec
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.json_bounds import decode_json
 
-LONGEST = 10_000  # characters; also keeps a search text below SQLite's limit for a LIKE pattern
+LONGEST = 10_000  # characters; also keeps a search text below a database's limit for a pattern
 
 QUOTED = re.compile(r'"((?:[^"\\]++|\\.)*+)"' r"|'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
 NEEDS_CARE = re.compile(r'\\.|"', re.DOTALL)  # in single quotes, on the way to a JSON string
