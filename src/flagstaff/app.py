@@ -3,7 +3,6 @@
 import os
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import falcon.asgi
@@ -11,9 +10,9 @@ from falcon.asgi import Request, Response
 from falcon.routing import CompiledRouter
 
 from flagstaff.config import Config
+from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES, Respond
-from flagstaff.evaluation import Dataset
 from flagstaff.features.accounts.store import identify
 from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
@@ -83,7 +82,7 @@ def build_server(config: Config, database: Database) -> Server:
     ]
     dispatcher = Dispatcher(
         router=Router(rows),
-        edge=Edge(database, partial(_load_dataset, delivery)),
+        edge=Edge(database, Datasets(database).load),
         identify=identify,
         limits=RateLimits(database.clock, config.account_limit, config.route_limit),
         installation=Installation(
@@ -94,11 +93,6 @@ def build_server(config: Config, database: Database) -> Server:
         ),
     )
     return Server(config, database, secret_key, delivery, dispatcher)
-
-
-async def _load_dataset(delivery: Delivery, environment_id: str) -> tuple[int, Dataset]:
-    snapshot = await delivery.snapshot(environment_id)
-    return snapshot.data_version, snapshot.dataset
 
 
 def _bound(respond: Respond, delivery: Delivery) -> Any:

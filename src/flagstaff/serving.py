@@ -1,6 +1,8 @@
 """Running the server: the first start, uvicorn with our protocol, and an end within two seconds."""
 
+import asyncio
 import signal
+import socket
 from dataclasses import dataclass
 from types import FrameType
 
@@ -53,8 +55,13 @@ class _Uvicorn(uvicorn.Server):
         super().__init__(config)
         self._server = server
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self._loop = asyncio.get_running_loop()
+        await super().startup(sockets)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._server.delivery.close_streams()
+        loop = self._loop
+        loop.call_soon_threadsafe(lambda: loop.create_task(self._server.delivery.close()))
         super().handle_exit(signal.SIGTERM if sig == signal.SIGINT else sig, frame)
 
 
@@ -65,6 +72,7 @@ def _uvicorn_config(config: Config, server: Server) -> uvicorn.Config:
         port=config.port,
         loop="uvloop",
         http=server.delivery.http_protocol,
+        ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -7,6 +7,7 @@ then what the handler finds (architecture 7).
 from dataclasses import dataclass, field
 from typing import Any
 
+import falcon
 import msgspec
 import structlog
 from falcon.asgi import Request, Response
@@ -15,11 +16,11 @@ from flagstaff.http import cors
 from flagstaff.http.answers import Answer, refuse, send
 from flagstaff.http.call import Call, Installation
 from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
-from flagstaff.http.operations import BY_CHANGE, Edge, Endpoint, Operation
+from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.requests import Received, receive
 from flagstaff.http.router import Router
-from flagstaff.kernel.errors import ApiError, Forbidden, Unauthorized
+from flagstaff.kernel.errors import ApiError, Forbidden, InvalidRequest, NotFound, Unauthorized
 from flagstaff.kernel.versions import choose_version
 from flagstaff.storage.transaction import Transaction
 
@@ -40,47 +41,61 @@ class Dispatcher:
 
     async def __call__(self, request: Request, response: Response) -> None:
         """Answer one request; nothing that a client can send makes this raise."""
-        request_id = request.context.request_id = self.edge.database.ids.uuid()
+        request_id = self.edge.database.ids.uuid()
+        structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
-        row: Operation | Endpoint | None = None
         try:
-            row, path = self._route(request)
-            structlog.contextvars.bind_contextvars(route=f"{row.method} {row.path}")
-            if isinstance(row, Endpoint):
-                await row.respond(request, response, **path)
-                return
-            answer = await self._operate(request, row, path)
+            answer = await self._answer(request, response, request_id)
         except ApiError as error:
             answer = refuse(error, request_id)
+        except falcon.HTTPError as error:  # a header that Falcon cannot read
+            answer = refuse(InvalidRequest(error.description or error.title), request_id)
         except Exception:
             log.exception("internal_error")
             answer = refuse(ApiError(), request_id)
-        cors.allow(request, response)
-        send(response, answer)
-        if answer.status >= 400 or (isinstance(row, Operation) and not row.reads):
-            log.info("answered", status=answer.status, method=request.method)
+        if answer is not None:
+            cors.allow(request, response)
+            send(response, answer)
 
-    def _route(self, request: Request) -> tuple[Operation | Endpoint, dict[str, str]]:
-        method = request.method
-        if method == "POST":
-            override = (request.get_header("X-HTTP-Method-Override") or "").upper()
-            method = override if override in OVERRIDABLE else method
-        return self.router.find(method, request.scope["raw_path"])
+    async def _answer(self, request: Request, response: Response, request_id: str) -> Answer | None:
+        """The answer of an operation; None where an endpoint or a preflight has filled the response."""
+        raw_path = request.scope["raw_path"]
+        methods = self.router.list_methods(raw_path)
+        if request.method == "OPTIONS" and "OPTIONS" not in methods:
+            if not methods:
+                raise NotFound
+            cors.answer_preflight(request, response, methods)
+            return None
+        row, path = self.router.find(_method(request), raw_path)
+        structlog.contextvars.bind_contextvars(route=f"{row.method} {row.path}")
+        if isinstance(row, Endpoint):
+            await row.respond(request, response, path)
+            return None
+        answer = await self._operate(request, row, path, request_id)
+        if answer.status >= 400 or not row.reads:
+            log.info("answered", status=answer.status)
+        return answer
 
-    async def _operate(self, request: Request, operation: Operation, path: dict[str, str]) -> Answer:
-        address = request.remote_addr
-        self.limits.check_address(address)
+    async def _operate(
+        self, request: Request, operation: Operation, path: dict[str, str], request_id: str
+    ) -> Answer:
         received = await receive(request, operation, path)
         prepared = await operation.prepare(self.edge, received) if operation.prepare else None
         unit = _Unit(self, received, prepared)
+        database = self.edge.database
         try:
-            run = self.edge.database.read if operation.reads else self.edge.database.write
-            body = await run(unit.run)
+            body = await (database.read if operation.reads else database.write)(unit.run)
         except ApiError as error:
             if isinstance(error, Unauthorized):
-                self.limits.count_failure(address)
-            return refuse(error, request.context.request_id, unit.headers)
+                self.limits.count_failure(request.remote_addr)
+            return refuse(error, request_id, unit.headers)
         return Answer(operation.status, body, unit.headers)
+
+
+def _method(request: Request) -> str:
+    """The verb that is meant: a POST may carry another one in a header."""
+    override = (request.get_header("X-HTTP-Method-Override") or "").upper()
+    return override if request.method == "POST" and override in OVERRIDABLE else str(request.method)
 
 
 @dataclass
@@ -134,5 +149,5 @@ def _assert_decided(call: Call) -> None:
     """An operation that forgot to ask for permission is a defect: nothing of it may be kept."""
     action = call.operation.action
     asked = bool(call.decided) if action == BY_CHANGE else action in call.decided
-    if not asked and not call.operation.open:
+    if not asked and action != ANY_CALLER and not call.operation.open:
         raise RuntimeError(f"{call.operation.id} did not decide on {action}")

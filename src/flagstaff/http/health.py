@@ -4,7 +4,7 @@ import secrets
 from ipaddress import ip_address
 
 from falcon.asgi import Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from flagstaff.http.identity import bare_token
 from flagstaff.http.operations import Endpoint
@@ -13,23 +13,23 @@ from flagstaff.storage.database import Database
 from flagstaff.storage.transaction import Transaction
 
 
-def health_endpoints(database: Database, metrics_token: str) -> list[Endpoint]:
+def health_endpoints(database: Database, registry: CollectorRegistry, metrics_token: str) -> list[Endpoint]:
     """`/healthz`, `/readyz` and `/metrics`; the last answers loopback callers, and others with the token."""
 
-    async def healthz(request: Request, response: Response) -> None:  # noqa: ARG001 - an endpoint's interface
+    async def healthz(_: Request, response: Response, __: dict[str, str]) -> None:
         response.media = {"status": "alive"}
 
-    async def readyz(request: Request, response: Response) -> None:  # noqa: ARG001 - an endpoint's interface
+    async def readyz(_: Request, response: Response, __: dict[str, str]) -> None:
         await database.read(_ask)
         response.media = {"status": "ready"}
 
-    async def metrics(request: Request, response: Response) -> None:
+    async def metrics(request: Request, response: Response, _: dict[str, str]) -> None:
         token = bare_token(request.get_header("Authorization") or "")
         known = metrics_token and secrets.compare_digest(token.encode(), metrics_token.encode())
         if not known and not _is_loopback(request.remote_addr):
             raise Forbidden("Metrics are for loopback callers, or for those with FLAGSTAFF_METRICS_TOKEN")
         response.content_type = CONTENT_TYPE_LATEST
-        response.data = generate_latest()
+        response.data = generate_latest(registry)
 
     return [
         Endpoint("GET", "/healthz", healthz),

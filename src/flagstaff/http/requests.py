@@ -1,5 +1,6 @@
 """What the dispatcher reads from a request on the event loop: the bounded body, its media type, the query."""
 
+from asyncio import to_thread
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from flagstaff.kernel.media import MediaType, parse_media_type
 from flagstaff.kernel.patches import parse_patch
 
 LARGEST_BODY = 5_000_000
+LARGE = 100_000  # bytes above which decoding would hold up the event loop
 JSON = "application/json"
 
 
@@ -76,13 +78,13 @@ async def receive(request: Request, operation: Operation, path: dict[str, str]) 
     media = parse_media_type(request.content_type or "")
     if content and media.essence in {"", JSON}:
         try:
-            body = decode_json(content)
+            body = decode_json(content) if len(content) < LARGE else await to_thread(decode_json, content)
         except InvalidRequest as error:
             body_error = error
     return Received(
         operation,
         path,
-        request.path,
+        request.scope["raw_path"].decode("latin-1"),
         parse_qsl(request.query_string, keep_blank_values=True),
         request.get_header("Authorization") or "",
         request.get_header("LD-API-Version"),

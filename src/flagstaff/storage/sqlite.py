@@ -37,7 +37,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")
-    return connection
+    return _with_functions(connection)
 
 
 def open_reader(path: Path) -> sqlite3.Connection:
@@ -53,6 +53,12 @@ def open_reader(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA query_only=ON")
     connection.execute("PRAGMA cache_size=-16384")
     connection.execute("PRAGMA mmap_size=268435456")
+    return _with_functions(connection)
+
+
+def _with_functions(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Its own `lower` knows ASCII only, and searches must not care about case in any script."""
+    connection.create_function("lower", 1, lambda text: text and text.casefold(), deterministic=True)
     return connection
 
 

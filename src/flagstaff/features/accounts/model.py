@@ -49,7 +49,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
     def policy(self) -> Policy:
         """What the token itself permits."""
         if self.inline_policy:
-            return Policy(statements=self.inline_policy, base="no_access", role_name="inline policy")
+            return Policy(statements=self.inline_policy, base="reader", role_name="inline policy")
         return BUILT_IN[self.role]
 
 

@@ -221,7 +221,7 @@ def _in_order(tx: Transaction, ids: Sequence[str]) -> list[Flag]:
 
 
 def _parts(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    """SQLite takes a limited number of parameters in one statement."""
+    """A statement takes a limited number of parameters."""
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 

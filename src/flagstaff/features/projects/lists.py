@@ -2,21 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
-from flagstaff.features.projects.environments.model import Environment
-from flagstaff.features.projects.model import Project
 from flagstaff.http.call import Call
-from flagstaff.kernel.filters.expression import Term, find_value
+from flagstaff.kernel.filters.expression import Term
 from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.filters.pairs import parse_pairs
 from flagstaff.kernel.links import Link
 from flagstaff.kernel.paging import page_links, read_page
 from flagstaff.kernel.sorting import parse_sort
 
-Listed = TypeVar("Listed", Project, Environment)
+
+class Named(Protocol):
+    """What can be listed here: it has a key, a name, tags, and a time at which it was made."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def tags(self) -> tuple[str, ...]: ...
+
+
+Listed = TypeVar("Listed", bound=Named)
 
 PAGE, LONGEST_PAGE = 20, 1000
 PROJECT_FILTERS = (Field("keys", ("anyOf",)), Field("query"), Field("tags", ("contains",)))
@@ -68,15 +78,19 @@ def narrow(
     return Found(found[page.offset : page.end], len(found), links)
 
 
-def _matches(item: Project | Environment, terms: Sequence[Term]) -> bool:
-    keys, query, tags = (find_value(terms, field) for field in ("keys", "query", "tags"))
+def _matches(item: Named, terms: Sequence[Term]) -> bool:
     text = f"{item.name}\n{item.key}".casefold()
     own = {tag.casefold() for tag in item.tags}
-    return (
-        (not isinstance(keys, tuple) or item.key in keys)
-        and (query is None or str(query).casefold() in text)
-        and (not isinstance(tags, tuple) or {str(tag).casefold() for tag in tags} <= own)
-    )
+    return all(_holds(term, item.key, text, own) for term in terms)
+
+
+def _holds(term: Term, key: str, text: str, own: set[str]) -> bool:
+    values = term.value if isinstance(term.value, tuple) else (term.value,)
+    if term.field == "keys":
+        return key in values
+    if term.field == "query":
+        return str(term.value).casefold() in text
+    return {str(tag).casefold() for tag in values} <= own
 
 
 def _folded(value: str | int) -> tuple[str, int]:

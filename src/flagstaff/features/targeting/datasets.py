@@ -10,6 +10,7 @@ from flagstaff.http.requests import Received
 from flagstaff.storage.publishing import load_items
 from flagstaff.storage.transaction import Transaction
 
+EMPTY = Dataset.from_json({"flags": {}, "segments": {}})
 FIND = (
     "SELECT environments.id FROM environments JOIN projects ON projects.id = project_id "
     "WHERE projects.key = :project AND environments.key = :environment"
@@ -32,9 +33,14 @@ async def prepare_dataset(edge: Edge, received: Received) -> tuple[int, Dataset]
 
 def current_dataset(call: Call, environment: Environment) -> Dataset:
     """The prepared dataset, brought to the state that the call's own transaction sees."""
-    version, dataset = call.prepared or (0, Dataset.from_json({"flags": {}, "segments": {}}))
+    version, dataset = call.prepared or (0, EMPTY)
+    return catch_up(call.tx, environment.id, version, dataset)
+
+
+def catch_up(tx: Transaction, environment_id: str, version: int, dataset: Dataset) -> Dataset:
+    """The dataset with all that was published since `version`."""
     changes: dict[str, dict[str, Any]] = {"flags": {}, "segments": {}}
-    for item in load_items(call.tx, environment.id, since=version):
+    for item in load_items(tx, environment_id, since=version):
         changes[item.kind][item.key] = item.document
     if not changes["flags"] and not changes["segments"]:
         return dataset
