@@ -64,11 +64,14 @@ def make_template(path: Path) -> Path:
 
 
 class TestServer(Client):
-    """A running installation: a client of it, and a way into its database."""
+    """A running installation: a client of it, and a way into its database.
+
+    New ids count from `first_id`; `settings` are those of the environment, under their names.
+    """
 
     __test__ = False
 
-    def __init__(self, template: Path, folder: Path, **settings: str) -> None:
+    def __init__(self, template: Path, folder: Path, *, first_id: int = 1_000_000, **settings: str) -> None:
         path = folder / "flagstaff.db"
         shutil.copyfile(template, path)
         config = load_config(
@@ -82,7 +85,7 @@ class TestServer(Client):
         self.clock = MovableClock()
         self.secret_key = SecretKey.parse(SECRET_KEY)
         seal_key = self.secret_key.seal_key
-        self.database = Database(config.database, self.clock, counting_ids(1_000_000), seal_key)
+        self.database = Database(config.database, self.clock, counting_ids(first_id), seal_key)
         self.wired: Server = build_server(config, self.database)
         self._runner = asyncio.Runner()
         self._lifespan = Lifespan(self.wired.asgi)

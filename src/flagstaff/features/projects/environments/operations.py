@@ -1,6 +1,6 @@
 """Environments over REST: the handlers, then one row per operation."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -47,7 +47,7 @@ ACTIONS = {
 class ExpiryQuery(msgspec.Struct, frozen=True):
     """When the key that is replaced stops working; without it, at once."""
 
-    expiry: int = 0
+    expiry: Annotated[int, msgspec.Meta(description="When, in milliseconds since 1970.")] = 0
 
 
 def post_environment(call: Call) -> Environment:

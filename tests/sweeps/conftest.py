@@ -1,0 +1,39 @@
+"""The world that every sweep starts from: made once for each worker, copied for each test that changes it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.server import TestServer
+from tests.sweeps.examples import WORLD
+
+
+@pytest.fixture(scope="session")
+def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the world; no server has it open."""
+    folder = tmp_path_factory.mktemp("world")
+    server = TestServer(template, folder, first_id=500_000).start()
+    for method, path, json in WORLD:
+        answer = server.request(method, path, json=json)
+        assert answer.status == 201, answer
+    server.stop()
+    return folder / "flagstaff.db"
+
+
+@pytest.fixture
+def server(world: Path, tmp_path: Path) -> Iterator[TestServer]:
+    """A server in a world of its own."""
+    running = TestServer(world, tmp_path).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def shared(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
+    """One server for all tests whose calls must change nothing; it fails them if one did."""
+    running = TestServer(world, tmp_path_factory.mktemp("shared")).start()
+    before = running.count("audit_log")
+    yield running
+    assert running.count("audit_log") == before
+    running.stop()

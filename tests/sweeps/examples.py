@@ -1,0 +1,87 @@
+"""One valid call of every operation, in a world that is made once. A new row adds one line to EXAMPLES.
+
+The call must succeed, and change something if it is a write. What the path names is in KEYS unless the
+example says otherwise.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flagstaff.http.operations import Operation
+
+# The calls that make the world, in their order.
+WORLD: tuple[tuple[str, str, Any], ...] = (
+    ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
+)
+
+KEYS = {
+    "projectKey": "default",
+    "environmentKey": "test",
+    "featureFlagKey": "checkout",
+    "segmentKey": "insiders",
+}
+
+
+@dataclass(frozen=True)
+class Example:
+    """`keys` replace those of KEYS in the path; `query` are parameters; `repeats` is false for a PATCH or
+    PUT that changes something again when it is sent a second time."""
+
+    json: Any = None
+    semantic: bool = False
+    query: Mapping[str, Any] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    repeats: bool = True
+
+    def path(self, row: Operation, **keys: str) -> str:
+        """The row's path with keys in it; those given here go first."""
+        values = {**KEYS, **self.keys, **keys}
+        return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], row.path)
+
+
+def rename(name: str = "Renamed") -> list[dict[str, str]]:
+    """A JSON patch."""
+    return [{"op": "replace", "path": "/name", "value": name}]
+
+
+FLAG_DEFAULTS = {
+    "tags": ["new"],
+    "temporary": False,
+    "booleanDefaults": {
+        "trueDisplayName": "Yes",
+        "falseDisplayName": "No",
+        "trueDescription": "",
+        "falseDescription": "",
+        "onVariation": 0,
+        "offVariation": 1,
+    },
+    "defaultClientSideAvailability": {"usingEnvironmentId": True, "usingMobileKey": True},
+}
+ENVIRONMENT = {"key": "staging", "name": "Staging", "color": "00ff00"}
+
+EXAMPLES: dict[str, Example] = {
+    "getRoot": Example(),
+    "getOpenapiSpec": Example(),
+    "getIps": Example(),
+    "getVersions": Example(),
+    "getTags": Example(query={"kind": "project", "pre": "mo"}),
+    "getProjects": Example(
+        query={"limit": 1, "filter": "query:spare", "sort": "-name", "expand": "environments"}
+    ),
+    "postProject": Example({"key": "fresh", "name": "Fresh", "environments": [ENVIRONMENT]}),
+    "getProject": Example(query={"expand": "environments"}),
+    "patchProject": Example(rename()),
+    "deleteProject": Example(),
+    "getFlagDefaultsByProject": Example(),
+    "putFlagDefaultsByProject": Example(FLAG_DEFAULTS),
+    "patchFlagDefaultsByProject": Example({"temporary": False}),
+    "getEnvironmentsByProject": Example(query={"limit": 1, "sort": "name"}),
+    "postEnvironment": Example(ENVIRONMENT),
+    "getEnvironment": Example(),
+    "patchEnvironment": Example(rename()),
+    "deleteEnvironment": Example(),
+    "resetEnvironmentSdkKey": Example(query={"expiry": 1_700_000_100_000}),
+    "resetEnvironmentMobileKey": Example(),
+}

@@ -1,0 +1,90 @@
+"""Who may not call an operation, over all rows."""
+
+import re
+
+import pytest
+
+from flagstaff.access.actions import RESOURCE_TYPES, is_known_action
+from flagstaff.access.policies import Statement
+from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Operation
+from tests.support.client import NOBODY, READER
+from tests.support.server import TestServer
+from tests.sweeps.calls import EVERY, GUARDED, WRITES, call_example, each
+
+RESOURCES = {
+    "projects": "proj",
+    "environments": "proj:env",
+    "feature_flags": "proj:env:flag",
+    "segments": "proj:env:segment",
+}  # what the operations of a group act on
+IN_PATH = [(row, name) for row in EVERY for name in re.findall(r"\{(\w+)\}", row.path)]
+
+
+@each(GUARDED)
+def test_without_an_access_token_the_answer_is_401(shared: TestServer, row: Operation) -> None:
+    credentials = [
+        NOBODY,
+        "api-00000000-0000-4000-8000-00000000dead",
+        "Bearer ",
+        "Basic b3duZXI6b3duZXI=",
+        shared.sdk_key(),
+        shared.mobile_key(),
+    ]
+
+    answers = [call_example(shared, row, as_=credential) for credential in credentials]
+
+    assert [(answer.status, answer.code) for answer in answers] == [(401, "unauthorized")] * len(credentials)
+
+
+@each([row for row in EVERY if row.open])
+def test_an_open_operation_asks_nobody(shared: TestServer, row: Operation) -> None:
+    assert [call_example(shared, row, as_=given).status for given in (NOBODY, "anything")] == [200, 200]
+
+
+@each(WRITES)
+def test_a_reader_may_not_write(shared: TestServer, row: Operation) -> None:
+    answer = call_example(shared, row, as_=READER)
+
+    assert (answer.status, answer.code) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(("row", "name"), IN_PATH, ids=[f"{row.id}-{name}" for row, name in IN_PATH])
+@pytest.mark.parametrize("key", ["nowhere", "a%2Fb", "%F0%9F%9A%A9", "100%25:x"])
+def test_what_does_not_exist_is_not_found(shared: TestServer, row: Operation, name: str, key: str) -> None:
+    answer = call_example(shared, row, keys={name: key})
+
+    assert (answer.status, answer.code) == (404, "not_found")
+
+
+@each([row for row in EVERY if "{projectKey}" in row.path])
+def test_a_project_that_may_not_be_seen_is_not_found(server: TestServer, row: Operation) -> None:
+    token = server.add_token(
+        Statement("allow", resources=("proj/spare",), actions=("*",)),
+        Statement("deny", resources=("proj/default",), actions=("viewProject",)),
+    )
+
+    assert call_example(server, row, as_=token).status == 404
+
+
+@each([row for row in EVERY if row.beta])
+def test_a_beta_operation_is_there_only_for_those_who_ask(shared: TestServer, row: Operation) -> None:
+    answer = call_example(shared, row, version="")
+
+    assert (answer.status, answer.code) == (403, "forbidden")
+
+
+@each([row for row in EVERY if row.action not in {BY_CHANGE, ANY_CALLER, VIEW}])
+def test_the_action_of_a_row_is_one_that_policies_know(row: Operation) -> None:
+    resource = RESOURCES[row.sdk[0].removesuffix("_beta")]
+
+    assert is_known_action(resource, row.action)
+
+
+VOCABULARIES = {row.vocabulary.resource: row.vocabulary for row in EVERY if row.vocabulary is not None}
+
+
+@pytest.mark.parametrize("resource", VOCABULARIES)
+def test_the_action_of_an_instruction_is_one_that_policies_know(resource: str) -> None:
+    known = RESOURCE_TYPES[f"proj:env:{resource}"].actions
+
+    assert {kind.action for kind in VOCABULARIES[resource].kinds.values() if not kind.internal} <= known
