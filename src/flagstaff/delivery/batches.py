@@ -1,0 +1,46 @@
+"""What a broadcast says: the changes that waited together, as the fewest bytes that leave nothing out."""
+
+from collections.abc import Sequence
+
+from flagstaff.delivery.frames import Frame, encode_event
+from flagstaff.delivery.snapshot import Snapshot
+from flagstaff.storage.transaction import EnvironmentChange
+
+MOST_EVENTS = 32  # changes that leave one by one; for more a `put` stands
+
+
+class Batch:
+    """Changes of one environment in their order, of which `snapshot` is the outcome.
+
+    A change of one object is a `patch` or `delete`. One of several objects must be seen at once, as must one
+    whose objects are not known (`items` is empty): it is a `put`, and so are frames longer than `longest`.
+    """
+
+    def __init__(self, changes: Sequence[EnvironmentChange], snapshot: Snapshot, longest: int) -> None:
+        self.version = changes[-1].data_version
+        self._before = changes[0].data_version - 1
+        self._changes = changes
+        self._snapshot = snapshot
+        self._longest = longest
+        self._frames: dict[int, Frame] = {}
+
+    def frame_after(self, version: int) -> Frame:
+        """What a stream that holds data version `version` is still to be given.
+
+        Not what it holds already: a `patch` of an object that a later `put` has forgotten would revive it.
+        """
+        held = max(version, self._before)
+        frame = self._frames.get(held)
+        if frame is None:
+            changes = [change for change in self._changes if change.data_version > held]
+            frame = self._frames[held] = self._compose(changes)
+        return frame
+
+    def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
+        if len(changes) > MOST_EVENTS or any(len(change.items) != 1 for change in changes):
+            return self._snapshot.put
+        events = [encode_event(change.items[0]) for change in changes]
+        length = sum(map(len, events))
+        if length > self._longest or (len(events) > 1 and length > self._snapshot.size):
+            return self._snapshot.put
+        return Frame(events)

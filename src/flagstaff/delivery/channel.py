@@ -1,0 +1,90 @@
+"""The streams of one environment, and the changes that wait while a broadcast to them runs."""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+
+import structlog
+
+from flagstaff.delivery.background import Background
+from flagstaff.delivery.batches import Batch
+from flagstaff.delivery.metrics import Metrics
+from flagstaff.delivery.snapshots import Snapshots
+from flagstaff.delivery.stream import Stream
+from flagstaff.storage.transaction import EnvironmentChange
+
+SLICE = 250  # streams written to before others have the loop
+log = structlog.get_logger()
+
+
+def slices(streams: Collection[Stream]) -> Iterator[tuple[Stream, ...]]:
+    """The streams as they are now, in handy pieces."""
+    everyone = tuple(streams)
+    for start in range(0, len(everyone), SLICE):
+        yield everyone[start : start + SLICE]
+
+
+@dataclass(eq=False)
+class Channel:
+    """`room` is what a buffer may hold beyond a `put`; `emptied` is called when the last stream has left."""
+
+    environment_id: str
+    snapshots: Snapshots
+    background: Background
+    metrics: Metrics
+    room: int
+    emptied: Callable[["Channel"], None]
+    streams: set[Stream] = field(default_factory=set)
+    waiting: list[EnvironmentChange] = field(default_factory=list)
+    running: bool = False
+
+    def push(self, change: EnvironmentChange) -> None:
+        """Broadcast a change, together with others if one is being broadcast now."""
+        self.waiting.append(change)
+        if not self.running:
+            self.running = True
+            self.background.start(self._run())
+
+    def join(self, stream: Stream) -> None:
+        self.streams.add(stream)
+        self.metrics.streams_open.inc()
+
+    def leave(self, stream: Stream) -> None:
+        self.streams.discard(stream)
+        self.metrics.streams_open.dec()
+        if not self.streams:
+            self.emptied(self)
+
+    def drop(self, stream: Stream) -> None:
+        """Give up on a reader that does not read, or cannot be written to."""
+        self.metrics.dropped.inc()
+        stream.abort()
+
+    async def _run(self) -> None:
+        try:
+            while self.waiting and self.streams:
+                changes, self.waiting = self.waiting, []
+                snapshot = self.snapshots.find_stale(self.environment_id)
+                if snapshot is not None:
+                    await self._broadcast(Batch(changes, snapshot, self.room // 2))
+        finally:
+            self.running = False
+
+    async def _broadcast(self, batch: Batch) -> None:
+        """Give every stream what it does not hold yet; one that opens meanwhile holds this already."""
+        for part in slices(self.streams):
+            for stream in part:
+                if stream.version < batch.version:
+                    self._give(stream, batch)
+            await asyncio.sleep(0)
+        self.metrics.broadcasts.inc()
+
+    def _give(self, stream: Stream, batch: Batch) -> None:
+        frame = batch.frame_after(stream.version)
+        try:
+            if frame.is_put:
+                stream.make_room(self.room + len(frame.chunk))
+            stream.give(frame, batch.version)
+        except Exception:
+            log.exception("stream_not_writable")  # the others must have it all the same
+            self.drop(stream)

@@ -1,0 +1,88 @@
+"""The SDK plane of one process: what it keeps, and how commits reach it."""
+
+import asyncio
+from collections.abc import Sequence
+
+from prometheus_client import CollectorRegistry
+
+from flagstaff.delivery import streams
+from flagstaff.delivery.admission import Admission
+from flagstaff.delivery.background import Background
+from flagstaff.delivery.event_bodies import EventBodies
+from flagstaff.delivery.keyring import Keyring
+from flagstaff.delivery.metrics import Metrics
+from flagstaff.delivery.snapshot import Snapshot
+from flagstaff.delivery.snapshots import Snapshots
+from flagstaff.delivery.stream_protocol import bind_protocol
+from flagstaff.delivery.streams import Streams
+from flagstaff.kernel.clock import Clock
+from flagstaff.storage.database import Database
+from flagstaff.storage.transaction import CredentialChange, Effect, EnvironmentChange
+
+
+class Delivery:
+    """Made once for a database; used on the event loop only.
+
+    `advance` and `announce` are the database's listeners, `http_protocol` is uvicorn's setting `http` (with
+    `ws="none"`). `close` is awaited before uvicorn's own shutdown begins.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        *,
+        registry: CollectorRegistry | None = None,
+        heartbeat: float = streams.HEARTBEAT,
+        room: int = streams.ROOM,
+    ) -> None:
+        self._background = Background()
+        self.metrics = Metrics(registry or CollectorRegistry())
+        self.event_bodies = EventBodies(self.metrics)
+        self.snapshots = Snapshots(database, self._background, self._push)
+        self.keyring = Keyring(database, clock, self._background, self._keep_only)
+        self.streams = Streams(self.snapshots, self._background, self.metrics, heartbeat=heartbeat, room=room)
+        self.admission = Admission(self.keyring, self.snapshots)
+
+    @property
+    def http_protocol(self) -> type[asyncio.Protocol]:
+        """The protocol class that serves streams itself and leaves every other request to the application."""
+        return bind_protocol(self.admission, self.streams)
+
+    def advance(self, effects: Sequence[Effect]) -> None:
+        """Take in what a group of units has committed, before their answers are released."""
+        for effect in effects:
+            if isinstance(effect, EnvironmentChange):
+                self.snapshots.advance(effect)
+            else:
+                self.keyring.advance(effect.environment_id)
+
+    def announce(self, effects: Sequence[Effect]) -> None:
+        """Tell the open streams, after the answers were released."""
+        for effect in effects:
+            if isinstance(effect, CredentialChange):
+                self.keyring.reread(effect.environment_id)
+            elif self.snapshots.find(effect.environment_id) is not None:
+                self._push(effect)
+
+    async def snapshot(self, environment_id: str) -> Snapshot:
+        """The newest snapshot of an environment; raises Unavailable when the database cannot be read."""
+        return await self.snapshots.get(environment_id)
+
+    async def close(self) -> None:
+        """End every stream at once, and what is under way; may be awaited more than once.
+
+        Returns when they are gone: readers that do not read are cut off after a second.
+        """
+        await self.streams.close_all()
+        self.keyring.close()
+        await self._background.stop()
+
+    def _push(self, change: EnvironmentChange) -> None:
+        self.streams.push(change)
+
+    def _keep_only(self, environment_id: str, keys: frozenset[bytes]) -> None:
+        """End what was opened with other keys; an environment without any has been deleted."""
+        self.streams.keep_only(environment_id, keys)
+        if not keys:
+            self.snapshots.forget(environment_id)

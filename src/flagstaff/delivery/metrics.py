@@ -1,0 +1,24 @@
+"""What the SDK plane counts, for `/metrics`."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+
+class Metrics:
+    """Counters in one registry, which the caller shows."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.registry = registry
+        self.streams_open = Gauge(
+            "flagstaff_streams_open", "Open streams of server-side SDKs", registry=registry
+        )
+        self.broadcasts = Counter(
+            "flagstaff_stream_broadcasts", "Changes sent to the streams of an environment", registry=registry
+        )
+        self.dropped = Counter(
+            "flagstaff_streams_dropped", "Streams closed because nobody read from them", registry=registry
+        )
+        self.refused_bodies = Counter(
+            "flagstaff_event_bodies_refused",
+            "Event bodies answered with 202 but discarded as too large",
+            registry=registry,
+        )

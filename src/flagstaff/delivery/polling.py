@@ -1,0 +1,105 @@
+"""Polls of server-side SDKs: everything at once with an ETag, or one flag or segment.
+
+Each raises Unauthorized, NotFound (for a payload filter, and for what SDKs do not see) and Unavailable.
+"""
+
+from typing import Any, Literal
+
+from falcon.asgi import Request, Response
+
+from flagstaff.delivery.admission import check_filter
+from flagstaff.delivery.bodies import SharedBody
+from flagstaff.delivery.delivery import Delivery
+from flagstaff.delivery.snapshot import Entry, Snapshot
+from flagstaff.kernel.errors import NotFound, Unavailable
+
+Path = dict[str, str]
+Kind = Literal["flags", "segments"]
+
+
+async def get_latest_all(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
+    """`{"flags": {...}, "segments": {...}}`."""
+    snapshot = await _admit(request, delivery)
+    if not _is_unchanged(request, response, snapshot, snapshot.data_version):
+        await _send_shared(request, response, snapshot.body)
+
+
+async def get_flags(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
+    """The map of flags."""
+    snapshot = await _admit(request, delivery)
+    if not _is_unchanged(request, response, snapshot, snapshot.data_version):
+        await _send_shared(request, response, snapshot.flags_body)
+
+
+async def get_flag(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
+    await _send_entry(request, response, delivery, "flags", path["key"])
+
+
+async def get_segment(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
+    await _send_entry(request, response, delivery, "segments", path["key"])
+
+
+async def get_stream(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
+    """A request that the stream protocol could not take, because it was sent behind another one."""
+    del response
+    await _admit(request, delivery)
+    raise Unavailable("A stream needs a connection of its own", retry_after=1)
+
+
+async def _admit(request: Request, delivery: Delivery) -> Snapshot:
+    _, snapshot = await delivery.admission.get(request.get_header("Authorization"))
+    check_filter(request.query_string)
+    return snapshot
+
+
+async def _send_entry(request: Request, response: Response, delivery: Delivery, kind: Kind, key: str) -> None:
+    snapshot = await _admit(request, delivery)
+    entry = _find_entry(snapshot, kind, key)
+    if entry is None:
+        snapshot = await delivery.snapshots.get_confirmed(snapshot.environment_id)
+        entry = _find_entry(snapshot, kind, key)
+    if entry is None:
+        raise NotFound
+    if not _is_unchanged(request, response, snapshot, entry.version):
+        response.content_type = "application/json"
+        response.data = entry.payload
+
+
+def _find_entry(snapshot: Snapshot, kind: Kind, key: str) -> Entry | None:
+    return (snapshot.flags if kind == "flags" else snapshot.segments).get(key)
+
+
+def _is_unchanged(request: Request, response: Response, snapshot: Snapshot, version: int) -> bool:
+    """Set the headers of a poll; true where the caller holds this version already, which is then the answer.
+
+    The ETag is environment and data version, never content, and weak: packed and plain bodies share it.
+    """
+    etag = f"{snapshot.environment_id}-{version}"
+    response.set_header("ETag", f'W/"{etag}"')
+    response.set_header("Cache-Control", "no-cache")
+    response.set_header("Vary", "Authorization, Accept-Encoding")
+    response.set_header("X-LD-EnvID", snapshot.environment_id)
+    held: list[Any] = request.if_none_match or []
+    if etag not in held and "*" not in held:
+        return False
+    response.status = 304
+    return True
+
+
+async def _send_shared(request: Request, response: Response, body: SharedBody) -> None:
+    response.content_type = "application/json"
+    if accepts_gzip(request.get_header("Accept-Encoding") or ""):
+        response.set_header("Content-Encoding", "gzip")
+        response.data = await body.packed
+    else:
+        response.data = body.plain
+
+
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether a value of Accept-Encoding allows gzip."""
+    weights: dict[str, str] = {}
+    for choice in accept_encoding.lower().replace(" ", "").split(","):
+        name, _, weight = choice.partition(";q=")
+        weights[name] = weight
+    weight = weights.get("gzip", weights.get("x-gzip", weights.get("*", "0")))
+    return weight == "" or weight.strip("0.") != ""

@@ -1,0 +1,24 @@
+"""One server for all tests of this folder that only need environments of their own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.delivery.serving import Environment, SdkServer, make_template, serving
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def server(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SdkServer]:
+    with serving(template, tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def environment(server: SdkServer) -> Environment:
+    return server.environment()

@@ -1,0 +1,271 @@
+"""A real server in a thread, for tests that talk to it through sockets; each test takes an environment of its own."""
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+import ssl
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import falcon.asgi
+import httpx
+import uvicorn
+import uvloop
+
+from flagstaff.delivery.delivery import Delivery
+from flagstaff.delivery.routes import ROUTES
+from flagstaff.kernel.errors import ApiError
+from flagstaff.kernel.ids import Ids
+from flagstaff.storage.credentials import SDK, forget_credentials, replace_credential
+from flagstaff.storage.database import Database
+from flagstaff.storage.publishing import forget_environment
+from flagstaff.storage.schema import upgrade_schema
+from flagstaff.storage.secrets import SecretKey
+from flagstaff.storage.transaction import Item, Transaction
+from tests.delivery.wire import Wire
+
+SECRET = SecretKey(bytes(32))
+IDS = Ids(os.urandom)
+
+
+@dataclass
+class TestClock:
+    """The system's clock, which a test can put forward."""
+
+    __test__ = False
+    ahead: int = 0
+
+    def __call__(self) -> int:
+        return time.time_ns() // 1_000_000 + self.ahead
+
+
+def make_database(path: Path, clock: Callable[[], int]) -> Database:
+    return Database(path, clock, IDS, SECRET.seal_key)
+
+
+def make_template(folder: Path) -> Path:
+    """An empty database file with the schema, to be copied."""
+    path = folder / "template.db"
+    upgrade_schema(path)
+    return path
+
+
+def a_flag(key: str, **members: Any) -> dict[str, Any]:
+    return {
+        "key": key,
+        "on": False,
+        "salt": "salt",
+        "offVariation": 1,
+        "fallthrough": {"variation": 0},
+        "variations": [True, False],
+        "targets": [],
+        "contextTargets": [],
+        "rules": [],
+        "prerequisites": [],
+        "trackEvents": False,
+        "trackEventsFallthrough": False,
+        "debugEventsUntilDate": None,
+        "clientSide": False,
+        "clientSideAvailability": {"usingMobileKey": False, "usingEnvironmentId": False},
+        "deleted": False,
+        **members,
+    }
+
+
+def a_segment(key: str, **members: Any) -> dict[str, Any]:
+    lists = {"included": [], "excluded": [], "includedContexts": [], "excludedContexts": []}
+    return {"key": key, "salt": "salt", **lists, "rules": [], "deleted": False, **members}
+
+
+class _Uvicorn(uvicorn.Server):
+    """Tells when it listens, and closes streams as the application does."""
+
+    def __init__(self, config: uvicorn.Config, delivery: Delivery) -> None:
+        super().__init__(config)
+        self.delivery = delivery
+        self.listening = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.listening.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self.delivery.close()
+        await super().shutdown(sockets)
+
+
+@dataclass
+class SdkServer:
+    """Serves the SDK plane of a database file until `stop`."""
+
+    path: Path
+    clock: TestClock = field(default_factory=TestClock)
+    heartbeat: float = 30.0
+    room: int = 8 * 1024 * 1024
+    tls: tuple[str, str] | None = None
+    port: int = 0
+
+    def start(self) -> "SdkServer":
+        self.database = make_database(self.path, self.clock)
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind(("127.0.0.1", self.port))
+        self.port = self._socket.getsockname()[1]
+        self.url = f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}"
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: uvloop.run(self._serve()), daemon=True)
+        self._thread.start()
+        assert self._ready.wait(10)
+        assert self._uvicorn.listening.wait(10)
+        return self
+
+    async def _serve(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.delivery = Delivery(self.database, self.clock, heartbeat=self.heartbeat, room=self.room)
+        self.database.advance, self.database.announce = self.delivery.advance, self.delivery.announce
+        certificate, key = self.tls or (None, None)
+        config = uvicorn.Config(
+            make_application(self.delivery),
+            http=self.delivery.http_protocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+            ssl_certfile=certificate,
+            ssl_keyfile=key,
+        )
+        self._uvicorn = _Uvicorn(config, self.delivery)
+        self.database.start()
+        self._ready.set()
+        await self._uvicorn.serve(sockets=[self._socket])
+        await self.database.stop()
+
+    def stop(self) -> None:
+        self._uvicorn.should_exit = True
+        self._thread.join(10)
+        assert not self._thread.is_alive()
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Run a coroutine on the server's loop and give its result."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(10)
+
+    def call(self, function: Callable[[], Any]) -> Any:
+        """Call a function on the server's loop."""
+
+        async def work() -> Any:
+            return function()
+
+        return self.run(work())
+
+    def write(self, unit: Callable[[Transaction], Any]) -> Any:
+        return self.run(self.database.write(unit))
+
+    def environment(self) -> "Environment":
+        """A new environment with an SDK key."""
+        environment = Environment(self, IDS.object_id(), IDS.secret("sdk"))
+        environment.reset_key(environment.key)
+        return environment
+
+    def connect(self) -> Wire:
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        if self.tls:
+            context = ssl.create_default_context(cafile=self.tls[0])
+            connection = context.wrap_socket(connection, server_hostname="127.0.0.1")
+        return Wire(connection)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        return httpx.get(self.url + path, headers=headers, trust_env=False)
+
+    def counted(self, name: str) -> float:
+        return self.call(lambda: self.delivery.metrics.registry.get_sample_value(name)) or 0.0
+
+    def reaches(self, name: str, value: float) -> bool:
+        """Wait until a metric has that value."""
+        deadline = time.monotonic() + 10
+        while (counted := self.counted(name)) != value and time.monotonic() < deadline:
+            pass
+        return counted == value
+
+
+@dataclass
+class Environment:
+    """What a test publishes in, and the key that SDKs show for it."""
+
+    server: SdkServer
+    id: str
+    key: str
+
+    def publish(self, *changes: tuple[str, str, dict[str, Any] | None]) -> None:
+        """Change objects in one unit."""
+        self.server.write(lambda tx: tx.items.extend(Item(self.id, *change) for change in changes))
+
+    def publish_flag(self, key: str, **members: Any) -> None:
+        self.publish(("flags", key, a_flag(key, **members)))
+
+    def publish_segment(self, key: str, **members: Any) -> None:
+        self.publish(("segments", key, a_segment(key, **members)))
+
+    def remove(self, kind: str, key: str) -> None:
+        self.publish((kind, key, None))
+
+    def reset_key(self, key: str, *, kind: str = SDK, expires: int = 0) -> None:
+        self.server.write(lambda tx: replace_credential(tx, self.id, kind, key, SECRET, expires=expires))
+
+    def delete(self) -> None:
+        def unit(tx: Transaction) -> None:
+            forget_credentials(tx, self.id)
+            forget_environment(tx, self.id)
+
+        self.server.write(unit)
+
+    @contextmanager
+    def stream(self, path: str = "/all", **headers: str) -> Iterator[Wire]:
+        """An open stream, of which nothing but the head has been read."""
+        with self.server.connect() as wire:
+            wire.request("GET", path, {"Authorization": self.key, **headers})
+            wire.read_head()
+            yield wire
+
+    def poll(self, path: str = "/sdk/latest-all", **headers: str) -> httpx.Response:
+        return self.server.get(path, Authorization=self.key, **headers)
+
+
+def make_application(delivery: Delivery) -> falcon.asgi.App:
+    """The routes of the SDK plane and nothing else."""
+    application = falcon.asgi.App()
+    for method, path, respond in ROUTES:
+
+        async def answer(request: Any, response: Any, respond: Any = respond, **parameters: str) -> None:
+            await respond(request, response, delivery, parameters)
+
+        resource = type("Resource", (), {f"on_{method.lower()}": staticmethod(answer)})
+        application.add_route(path, resource())
+    application.add_error_handler(ApiError, _refuse)
+    return application
+
+
+async def _refuse(_request: Any, response: Any, error: ApiError, _parameters: Any) -> None:
+    response.status = error.status
+    response.text = json.dumps({"code": error.code, "message": error.message})
+    if error.retry_after is not None:
+        response.set_header("Retry-After", str(error.retry_after))
+
+
+@contextmanager
+def serving(template: Path, folder: Path, **settings: Any) -> Iterator[SdkServer]:
+    """A server on a copy of an empty database."""
+    path = folder / "flagstaff.db"
+    shutil.copy(template, path)
+    server = SdkServer(path, **settings).start()
+    try:
+        yield server
+    finally:
+        server.stop()
