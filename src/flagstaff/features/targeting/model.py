@@ -67,7 +67,7 @@ class Rollout(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A percentage rollout. It holds the weights above zero, in bucketing order; they add up to WHOLE."""
 
     weights: tuple[Weight, ...]
-    bucket_by: str = "key"
+    bucket_by: str = ""  # as it was given; by key if it was not
     context_kind: str = "user"
     seed: int | None = None
     allocation: Allocation | None = None

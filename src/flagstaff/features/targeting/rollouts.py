@@ -36,7 +36,7 @@ def build_rollout(
         raise InvalidRequest("the seed of a rollout must be at least 1")
     return Rollout(
         weights=tuple(weight for weight in weights if weight.weight),
-        bucket_by=check_attribute(bucket_by or "key"),
+        bucket_by=check_attribute(bucket_by) if bucket_by else "",
         context_kind=check_context_kind(context_kind or "user"),
         seed=seed,
         allocation=allocation,
