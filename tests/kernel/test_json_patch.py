@@ -308,3 +308,11 @@ def test_a_name_is_not_taken_for_a_path():
     with pytest.raises(InvalidRequest, match="'/a/b' is read-only"):
         refuse_read_only({"a": {"b": 1}}, {"a": {"b": 1}, "a/b": 2}, ["a/b"])
     refuse_read_only({"a": {"b": 1}}, {"a": {"b": 2}}, ["a/b"])
+
+
+def test_what_an_operation_entails_is_settled_before_the_next_one():
+    def settle(document, operation):
+        document["seen"] = [*document.get("seen", []), operation.path]
+
+    operations = msgspec.convert([op("replace", "/name", value="Buy"), op("remove", "/seen/0")], Operations)
+    assert apply_json_patch(FLAG, operations, settle=settle)["seen"] == ["/seen/0"]

@@ -1,6 +1,6 @@
 """Patches applied to a document: JSON patch (RFC 6902), more tolerant, and JSON merge patch (RFC 7386)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Annotated, Any, TypeAlias
 
@@ -48,14 +48,19 @@ class Expect(msgspec.Struct, frozen=True, tag_field="op", tag="test"):
 
 Operation: TypeAlias = Add | Remove | Replace | Move | Copy | Expect
 Operations: TypeAlias = Annotated[tuple[Operation, ...], msgspec.Meta(max_length=MOST_OPERATIONS)]
+Settle: TypeAlias = Callable[[Any, Operation], None]
 
 
 def apply_json_patch(
-    document: Mapping[str, Any], operations: Sequence[Operation], aliases: Mapping[str, str] | None = None
+    document: Mapping[str, Any],
+    operations: Sequence[Operation],
+    aliases: Mapping[str, str] | None = None,
+    settle: Settle | None = None,
 ) -> dict[str, Any]:
     """Return the patched document; neither argument is changed, nor shared with the result.
 
     `replace` of a member that an object lacks adds it. `aliases` are paths that `test` takes for others.
+    `settle` is called after every operation and may adjust the document that the next one will find.
     Raises StaleVersion for a `test` that fails, InvalidPatch for an operation that cannot be applied.
     """
     result: Any = msgspec.to_builtins(document)
@@ -67,6 +72,8 @@ def apply_json_patch(
                 raise InvalidPatch(f"The patch copies too much - at operation `[{index}]`")
             wire = _as_applied(result, operation, aliases or {})
             result = jsonpatch.apply_patch(result, [wire], in_place=True)
+            if settle:
+                settle(result, operation)
         except jsonpatch.JsonPatchTestFailed:
             raise StaleVersion(
                 f"The value at {operation.path[:100]!r} is not the one tested for - at operation `[{index}]`"
