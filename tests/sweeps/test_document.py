@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import jsonschema_rs
+
 from flagstaff.http.operations import Operation
 from tests.support.documents import our_document
 from tests.support.server import TestServer
@@ -42,3 +44,27 @@ def test_no_type_needs_its_module_to_be_told_apart() -> None:
 
 def test_the_document_is_served_as_it_was_made(server: TestServer) -> None:
     assert server.get("/api/v2/openapi.json", as_="").json == our_document()
+
+
+def test_every_schema_is_a_schema() -> None:
+    schemas = our_document()["components"]["schemas"]
+
+    assert [name for name, schema in schemas.items() if not jsonschema_rs.meta.is_valid(schema)] == []
+
+
+def test_every_reference_leads_somewhere() -> None:
+    document = our_document()
+    targets = {
+        f"#/components/{kind}/{name}" for kind, named in document["components"].items() for name in named
+    }
+
+    assert find_references(document) <= targets
+
+
+def find_references(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return {reference for item in value for reference in find_references(item)}
+    if not isinstance(value, dict):
+        return set()
+    own = {value["$ref"]} if isinstance(value.get("$ref"), str) else set()
+    return own | {reference for item in value.values() for reference in find_references(item)}
