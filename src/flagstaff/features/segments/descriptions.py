@@ -1,0 +1,62 @@
+"""What the audit log says about a change of a segment: one item for each thing that changed."""
+
+from collections.abc import Iterator, Sequence
+
+from flagstaff.features.segments.model import Segment, Target
+from flagstaff.features.segments.targets import keys_of
+from flagstaff.features.targeting.values import same
+
+MOST_KEYS = 20  # named one by one, of each kind and list
+
+
+def describe_change(before: Segment, after: Segment) -> str:
+    """A Markdown list, empty if nothing changed."""
+    items = [
+        *_text("name", before.name, after.name),
+        *_text("description", before.description, after.description),
+        *_tags(before, after),
+        *_list("included", before.included, after.included),
+        *_list("excluded", before.excluded, after.excluded),
+        *([] if same(before.rules, after.rules) else ["Changed the targeting rules"]),
+    ]
+    return "\n\n".join(f"- {item}" for item in items)
+
+
+def _text(what: str, before: str, after: str) -> Iterator[str]:
+    if before == after:
+        return
+    if not before:
+        yield f"Added the {what} {_code(after)}"
+    elif not after:
+        yield f"Removed the {what} ~~{_code(before)}~~"
+    else:
+        yield f"Changed the {what} from ~~{_code(before)}~~ to {_code(after)}"
+
+
+def _tags(before: Segment, after: Segment) -> Iterator[str]:
+    yield from (f"Added tag {_code(tag)}" for tag in after.tags if tag not in before.tags)
+    yield from (f"Removed tag ~~{_code(tag)}~~" for tag in before.tags if tag not in after.tags)
+
+
+def _list(side: str, before: Sequence[Target], after: Sequence[Target]) -> list[str]:
+    if before == after:
+        return []
+    return [*_targets(side, before, after)] or [f"Changed the order of the {side} targets"]
+
+
+def _targets(side: str, before: Sequence[Target], after: Sequence[Target]) -> Iterator[str]:
+    for kind in dict.fromkeys(target.context_kind for target in (*after, *before)):
+        old, new = keys_of(before, kind), keys_of(after, kind)
+        held, kept = set(old), set(new)
+        added, removed = [key for key in new if key not in held], [key for key in old if key not in kept]
+        yield from (f"Added the {side} {kind} {_code(key)}" for key in added[:MOST_KEYS])
+        if len(added) > MOST_KEYS:
+            yield f"Added {len(added) - MOST_KEYS:,} more to the {side} {kind} targets"
+        yield from (f"Removed the {side} {kind} ~~{_code(key)}~~" for key in removed[:MOST_KEYS])
+        if len(removed) > MOST_KEYS:
+            yield f"Removed {len(removed) - MOST_KEYS:,} more from the {side} {kind} targets"
+
+
+def _code(text: str) -> str:
+    """The text as code, whatever backticks it has itself."""
+    return f"`{text}`" if "`" not in text else f"`` {text} ``"

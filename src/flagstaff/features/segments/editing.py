@@ -1,0 +1,88 @@
+"""A patch of a segment in any format: what it changes, whether the caller may, what a dry run says of it."""
+
+from dataclasses import dataclass
+
+from flagstaff.features.segments import store
+from flagstaff.features.segments.changes import check_instructions, derive_instructions, list_actions
+from flagstaff.features.segments.descriptions import describe_change
+from flagstaff.features.segments.instructions.vocabulary import SEGMENT
+from flagstaff.features.segments.model import Place, Segment, settle
+from flagstaff.features.segments.patches import read_fields
+from flagstaff.features.segments.represent import represent_segment
+from flagstaff.features.segments.schemas import SegmentFields
+from flagstaff.features.targeting.previews import ConflictRep, PreviewRep
+from flagstaff.http.call import Call
+from flagstaff.http.editing import edit_fields
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.instructions import Wire
+from flagstaff.kernel.patches import SemanticPatch
+from flagstaff.storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Change:
+    """A segment before and after a patch; they are the same object if it changes nothing."""
+
+    before: Segment
+    after: Segment
+
+    @property
+    def description(self) -> str:
+        """What the audit log says."""
+        return describe_change(self.before, self.after)
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The permission actions of what has changed."""
+        return tuple(list_actions(derive_instructions(self.before, self.after)))
+
+
+def apply_patch(call: Call, place: Place, before: Segment) -> Change:
+    """What the call's patch makes of a segment.
+
+    Raises Forbidden if the caller may not do all of it, InvalidRequest, InvalidPatch or StaleVersion if it
+    cannot be done.
+    """
+    instructions = _read_instructions(call, place, before)
+    resource = place.resource(before)
+    for action in list_actions(instructions):
+        call.require(action, resource)
+    edit = call.edit(place.environment.key)
+    return Change(before, settle(before, SEGMENT.apply(before, edit, instructions), edit.now))
+
+
+def preview(tx: Transaction, place: Place, change: Change) -> PreviewRep:
+    """What a change would do, and who would notice."""
+    flags, segments = (
+        store.list_flags_using(tx, change.before),
+        store.list_segments_using(tx, change.before),
+    )
+    message = f"uses the segment {change.before.key} in {place.environment.name}"
+    users = [
+        *(
+            ConflictRep(kind="flag", key=flag.key, message=f"The flag {flag.name} {message}")
+            for flag in flags
+        ),
+        *(ConflictRep(kind="segment", key=key, message=f"The segment {key} {message}") for key in segments),
+    ]
+    touched = change.after is not change.before
+    return PreviewRep(
+        description=change.description,
+        environments=(place.environment.key,) if touched else (),
+        conflicts=tuple(users) if store.items_of(change.before, change.after) else (),
+    )
+
+
+def _read_instructions(call: Call, place: Place, before: Segment) -> list[Wire]:
+    patch = call.body
+    if isinstance(patch, SemanticPatch):
+        if patch.environment_key not in {"", place.environment.key}:
+            raise InvalidRequest(
+                f"The segment is in the environment {place.environment.key}, "
+                f"not in {patch.environment_key[:80]} - at `$.environmentKey`"
+            )
+        check_instructions(patch.instructions)
+        return list(patch.instructions)
+    shown = represent_segment(place, before, store.list_flags_using(call.tx, before))
+    fields = edit_fields(shown, patch, SegmentFields)
+    return list(derive_instructions(before, read_fields(before, fields, call.tx.ids)))

@@ -1,0 +1,124 @@
+"""Segments: named sets of the contexts of one environment, by lists and by rules.
+
+A list holds one entry for each context kind; users stand apart from the others on the wire only.
+"""
+
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from flagstaff.access.specifiers import Resource
+from flagstaff.features.projects.environments.model import Environment
+from flagstaff.features.projects.model import Project
+from flagstaff.features.targeting.model import ClauseRule
+from flagstaff.features.targeting.values import same
+from flagstaff.kernel.clock import Millis
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.ids import check_key
+
+USER = "user"
+LONGEST_NAME = 256
+MAX_TARGETS = 15_000  # beyond it a big segment is the right thing
+
+# Words in paths of segments (and of flags) that a key would be taken for.
+RESERVED_KEYS = frozenset({"expiring-targets", "expiring-user-targets", "triggers"})
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """The keys of the contexts of one kind that a segment lists; never without values."""
+
+    context_kind: str
+    values: tuple[str, ...]
+
+
+class SegmentRule(ClauseRule, frozen=True, kw_only=True, omit_defaults=True):
+    """Lets in the contexts for whom all clauses hold: all of them, or `weight` thousandths of a percent."""
+
+    weight: int | None = None
+    bucket_by: str = ""  # `key` unless it is set
+    rollout_context_kind: str = ""  # `user` unless it is set
+
+
+class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A segment. `generation` counts how often one with its key was made in its environment."""
+
+    id: str
+    environment_id: str
+    key: str
+    name: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    included: tuple[Target, ...] = ()
+    excluded: tuple[Target, ...] = ()
+    rules: tuple[SegmentRule, ...] = ()
+    salt: str
+    generation: int = 1
+    creation_date: Millis
+    last_modified_date: Millis
+    version: int = 1
+
+    @property
+    def segments(self) -> frozenset[str]:
+        """The keys of the segments that its rules ask for."""
+        return frozenset(
+            value
+            for rule in self.rules
+            for clause in rule.clauses
+            if clause.op == "segmentMatch"
+            for value in clause.values
+            if isinstance(value, str)
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """The environment that segments are in, and its project."""
+
+    project: Project
+    environment: Environment
+
+    def resource(self, segment: Segment) -> Resource:
+        """What policies call a segment here."""
+        environment = self.environment.resource(self.project)
+        return environment.child("segment", segment.key, segment.tags)
+
+
+@dataclass(frozen=True)
+class FlagUse:
+    """A flag whose rules ask for a segment."""
+
+    key: str
+    name: str
+
+
+def check_segment_key(key: str) -> str:
+    """Return `key`, or raise InvalidRequest if it is malformed or a path would take it for something else."""
+    if key in RESERVED_KEYS:
+        raise InvalidRequest(f"{key!r} is a reserved word and cannot be a segment key - at `$.key`")
+    return check_key(key, "segment")
+
+
+def check_name(name: str) -> str:
+    """Return the name of a segment, or raise InvalidRequest for one that is empty or too long to show."""
+    if not name.strip():
+        raise InvalidRequest("the name of a segment must not be empty")
+    if len(name) > LONGEST_NAME:
+        raise InvalidRequest(f"the name of a segment must not be longer than {LONGEST_NAME} characters")
+    return name
+
+
+def settle(before: Segment, after: Segment, now: Millis) -> Segment:
+    """Return `after` under its next version, or `before` if nothing changes.
+
+    Raises InvalidRequest if it would list too many contexts.
+    """
+    if same(before, after):
+        return before
+    count = sum(len(target.values) for target in (*after.included, *after.excluded))
+    if count > MAX_TARGETS:
+        raise InvalidRequest(
+            f"a segment must not list more than {MAX_TARGETS:,} contexts one by one, and this one "
+            f"would list {count:,}"
+        )
+    return replace(after, version=before.version + 1, last_modified_date=now)

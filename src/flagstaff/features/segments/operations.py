@@ -1,0 +1,195 @@
+"""Segments over REST: the handlers, then one row per operation."""
+
+from msgspec import Struct, field
+
+from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.features.projects.environments.scope import environment_of
+from flagstaff.features.projects.lists import ListQuery
+from flagstaff.features.projects.scope import project_of
+from flagstaff.features.segments import listing, store
+from flagstaff.features.segments.editing import apply_patch, preview
+from flagstaff.features.segments.instructions.vocabulary import SEGMENT
+from flagstaff.features.segments.model import Place, Segment, check_name, check_segment_key
+from flagstaff.features.segments.represent import represent_membership, represent_segment, segments_path
+from flagstaff.features.segments.schemas import (
+    ContextJson,
+    MembershipRep,
+    MembershipsRep,
+    SegmentPost,
+    SegmentRep,
+    SegmentsRep,
+)
+from flagstaff.features.targeting.datasets import current_dataset, prepare_dataset
+from flagstaff.http.call import Call
+from flagstaff.http.operations import BY_CHANGE, Operation
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.ids import check_tags
+from flagstaff.kernel.links import Link
+from flagstaff.kernel.paging import page_links, read_page
+from flagstaff.kernel.patches import PatchFormat
+from flagstaff.storage.audit import Entry
+
+MANY = "/api/v2/segments/{projectKey}/{environmentKey}"
+ONE = MANY + "/{segmentKey}"
+EVALUATE = "/api/v2/projects/{projectKey}/environments/{environmentKey}/segments/evaluate"
+
+
+class PatchQuery(Struct, frozen=True):
+    """With `dryRun=true` all is checked and answered, and nothing is kept."""
+
+    dry_run: bool = field(default=False, name="dryRun")
+
+
+def get_segments(call: Call) -> SegmentsRep:
+    """List the segments of an environment, newest first, in pages of 50 (since 20240415: of 20)."""
+    place = _place(call)
+    page = read_page(
+        call.query.limit, call.query.offset, listing.default_limit(call.version), listing.LONGEST_PAGE
+    )
+    where, order = listing.where(call.query.filter), listing.order_by(call.query.sort)
+    found, total = store.list_segments(call.tx, place.environment, where, order, page)
+    items = []
+    for segment in found:
+        call.tx.pace()
+        items.append(represent_segment(place, segment))
+    return SegmentsRep(
+        links=page_links(segments_path(place), call.query_pairs, total, page), items=items, total_count=total
+    )
+
+
+def post_segment(call: Call) -> SegmentRep:
+    """Make an empty segment. Its targets and rules come with patches."""
+    place, body = _place(call), call.body
+    segment = Segment(
+        id=call.tx.ids.object_id(),
+        environment_id=place.environment.id,
+        key=check_segment_key(body.key),
+        name=check_name(body.name),
+        description=body.description or "",
+        tags=check_tags(body.tags),
+        salt=call.tx.ids.salt(),
+        generation=store.next_generation(call.tx, place.environment, body.key),
+        creation_date=call.tx.now,
+        last_modified_date=call.tx.now,
+    )
+    resource = place.resource(segment)
+    call.require("createSegment", resource)
+    if body.unbounded:
+        raise InvalidRequest("Big segments are not available yet: unbounded must be false - at `$.unbounded`")
+    entry = _entry(call, segment, "created", (("createSegment", resource.text),))
+    store.save_segment(call.tx, place, None, segment, entry)
+    return represent_segment(place, segment)
+
+
+def get_segment(call: Call) -> SegmentRep:
+    """Show one segment, with the flags that use it."""
+    place = _place(call)
+    segment = store.get_segment(call.tx, place.environment, call.path["segmentKey"])
+    return represent_segment(place, segment, store.list_flags_using(call.tx, segment))
+
+
+def patch_segment(call: Call) -> SegmentRep:
+    """Change a segment by instructions, JSON patch or JSON merge patch: all of it, or nothing."""
+    place = _place(call)
+    before = store.get_segment(call.tx, place.environment, call.path["segmentKey"])
+    change = apply_patch(call, place, before)
+    if change.after is not before:
+        resource = place.resource(before).text
+        accesses = tuple((action, resource) for action in change.actions)
+        entry = _entry(call, change.after, "updated", accesses, change.description)
+        store.save_segment(call.tx, place, before, change.after, entry)
+    if not call.query.dry_run:
+        return represent_segment(place, change.after)
+    call.tx.discard()
+    return represent_segment(place, change.after, preview=preview(call.tx, place, change))
+
+
+def delete_segment(call: Call) -> None:
+    """Delete a segment that no flag and no other segment uses."""
+    place = _place(call)
+    segment = store.get_segment(call.tx, place.environment, call.path["segmentKey"])
+    resource = place.resource(segment)
+    call.require("deleteSegment", resource)
+    entry = _entry(call, segment, "deleted", (("deleteSegment", resource.text),))
+    store.delete_segment(call.tx, place, segment, entry)
+
+
+def get_context_instance_segments_membership_by_env(call: Call) -> MembershipsRep:
+    """Tell, for every segment of an environment, whether a context is in it."""
+    place = _place(call)
+    try:
+        context = parse_context(call.body)
+    except InvalidContext as error:
+        raise InvalidRequest(f"The body is not a context: {error}") from None
+    members = set(current_dataset(call, place.environment).segments_of(context))
+    items = []
+    for segment in store.list_every_segment(call.tx, place.environment):
+        call.tx.pace()
+        items.append(_membership(place, segment, context, member=segment.key in members))
+    path = f"/api/v2/projects/{place.project.key}/environments/{place.environment.key}/segments/evaluate"
+    return MembershipsRep(items=items, links={"self": Link(path)})
+
+
+def _place(call: Call) -> Place:
+    return Place(project_of(call), environment_of(call))
+
+
+def _membership(place: Place, segment: Segment, context: Context, *, member: bool) -> MembershipRep:
+    listed = any(
+        target.context_kind in context.kinds and context.kinds[target.context_kind]["key"] in target.values
+        for target in segment.included
+    )
+    return represent_membership(place, segment, member=member, listed=listed)
+
+
+def _entry(
+    call: Call, segment: Segment, verb: str, accesses: tuple[tuple[str, str], ...], description: str = ""
+) -> Entry:
+    return Entry(
+        kind="segment",
+        name=segment.name,
+        title_verb=f"{verb} the segment",
+        description=description,
+        accesses=accesses,
+        actor=call.actor,
+        comment=getattr(call.body, "comment", ""),
+    )
+
+
+GROUP = "segments"
+OPERATIONS = (
+    Operation(get_segments, "GET", MANY, (GROUP, "get_segment_list"), query=ListQuery, answer=SegmentsRep),
+    Operation(
+        post_segment,
+        "POST",
+        MANY,
+        (GROUP, "create_segment"),
+        "createSegment",
+        body=SegmentPost,
+        answer=SegmentRep,
+        status=201,
+    ),
+    Operation(get_segment, "GET", ONE, (GROUP, "single_segment_by_key"), answer=SegmentRep),
+    Operation(
+        patch_segment,
+        "PATCH",
+        ONE,
+        (GROUP, "update_semantic_patch"),
+        BY_CHANGE,
+        query=PatchQuery,
+        patch=frozenset(PatchFormat),
+        vocabulary=SEGMENT,
+        answer=SegmentRep,
+    ),
+    Operation(delete_segment, "DELETE", ONE, (GROUP, "remove_segment"), "deleteSegment", status=204),
+    Operation(
+        get_context_instance_segments_membership_by_env,
+        "POST",
+        EVALUATE,
+        (GROUP, "evaluate_segment_memberships"),
+        body=ContextJson,
+        answer=MembershipsRep,
+        reads=True,
+        prepare=prepare_dataset,
+    ),
+)

@@ -1,0 +1,32 @@
+"""JSON patch and merge patch: the members of a segment, as a patch left them, back to a state."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from flagstaff.features.segments.model import USER, Segment, Target, check_name
+from flagstaff.features.segments.rules import build_rules
+from flagstaff.features.segments.schemas import SegmentFields, TargetRep
+from flagstaff.features.segments.targets import build_targets
+from flagstaff.kernel.ids import Ids, check_tags
+
+
+def read_fields(before: Segment, fields: SegmentFields, ids: Ids) -> Segment:
+    """The state that the patched members describe; raises InvalidRequest for one that cannot be.
+
+    Unlike an instruction, a patch may list a context on both sides: it is then included.
+    """
+    return replace(
+        before,
+        name=check_name(fields.name),
+        description=fields.description or "",
+        tags=check_tags(fields.tags),
+        included=_read_targets(fields.included, fields.included_contexts),
+        excluded=_read_targets(fields.excluded, fields.excluded_contexts),
+        rules=build_rules(fields.rules, before.rules, ids),
+    )
+
+
+def _read_targets(users: tuple[str, ...], others: Iterable[TargetRep]) -> tuple[Target, ...]:
+    targets = (Target(context_kind=other.context_kind, values=other.values) for other in others)
+    return build_targets((Target(context_kind=USER, values=users), *targets))

@@ -1,0 +1,106 @@
+"""Segments from model to wire."""
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import UNSET, UnsetType
+
+from flagstaff.features.segments.model import USER, FlagUse, Place, Segment, SegmentRule, Target
+from flagstaff.features.segments.schemas import (
+    FlagUseRep,
+    MembershipRep,
+    SegmentRep,
+    SegmentRuleRep,
+    TargetRep,
+)
+from flagstaff.features.segments.targets import keys_of
+from flagstaff.features.targeting.previews import PreviewRep
+from flagstaff.features.targeting.represent import represent_clauses
+from flagstaff.kernel.links import Link, Links, site
+
+
+def segments_path(place: Place) -> str:
+    """Where the segments of an environment are listed."""
+    return f"/api/v2/segments/{place.project.key}/{place.environment.key}"
+
+
+def segment_links(place: Place, segment: Segment) -> Links:
+    """A segment's own links."""
+    path = segments_path(place)
+    return {
+        "self": Link(f"{path}/{segment.key}"),
+        "parent": Link(path),
+        "site": site(place.project.key, place.environment.key, "segments", segment.key),
+    }
+
+
+def represent_segment(
+    place: Place,
+    segment: Segment,
+    flags: Iterable[FlagUse] | UnsetType = UNSET,
+    preview: PreviewRep | UnsetType = UNSET,
+) -> SegmentRep:
+    """A segment, with the flags that use it where they are given."""
+    return SegmentRep(
+        key=segment.key,
+        name=segment.name,
+        description=segment.description or UNSET,
+        tags=segment.tags,
+        creation_date=segment.creation_date,
+        last_modified_date=segment.last_modified_date,
+        links=segment_links(place, segment),
+        included=keys_of(segment.included, USER),
+        excluded=keys_of(segment.excluded, USER),
+        included_contexts=_contexts(segment.included),
+        excluded_contexts=_contexts(segment.excluded),
+        rules=represent_rules(segment.rules),
+        version=segment.version,
+        generation=segment.generation,
+        flags=UNSET if isinstance(flags, UnsetType) else tuple(_flag(place, flag) for flag in flags),
+        preview=preview,
+    )
+
+
+def represent_rules(rules: Sequence[SegmentRule]) -> tuple[SegmentRuleRep, ...]:
+    """Rules as they are shown, and can be sent back."""
+    return tuple(
+        SegmentRuleRep(
+            id=rule.id,
+            clauses=represent_clauses(rule.clauses),
+            weight=rule.weight,
+            rollout_context_kind=rule.rollout_context_kind or None,
+            bucket_by=rule.bucket_by or None,
+            description=rule.description or None,
+        )
+        for rule in rules
+    )
+
+
+def represent_membership(place: Place, segment: Segment, *, member: bool, listed: bool) -> MembershipRep:
+    """Whether a context is a member of a segment; one that is listed is not one because of rules."""
+    return MembershipRep(
+        name=segment.name,
+        key=segment.key,
+        description=segment.description,
+        is_member=member,
+        is_individually_targeted=listed,
+        is_rule_targeted=member and not listed,
+        links=segment_links(place, segment),
+    )
+
+
+def _contexts(listed: tuple[Target, ...]) -> tuple[TargetRep, ...]:
+    return tuple(
+        TargetRep(context_kind=target.context_kind, values=target.values)
+        for target in listed
+        if target.context_kind != USER
+    )
+
+
+def _flag(place: Place, flag: FlagUse) -> FlagUseRep:
+    project, environment = place.project.key, place.environment.key
+    return FlagUseRep(
+        name=flag.name,
+        key=flag.key,
+        links={"self": Link(f"/api/v2/flags/{project}/{flag.key}")},
+        site=site(project, environment, "features", flag.key),
+    )
