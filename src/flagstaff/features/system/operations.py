@@ -34,7 +34,7 @@ def get_versions(call: Call) -> VersionsRep:
     return VersionsRep(
         valid_versions=[version.date for version in DATED],
         latest_version=LATEST.date,
-        current_version=call.version.date,
+        current_version=LATEST.date if call.version.beta else call.version.date,  # as documented
         beta=call.version.beta,
     )
 
