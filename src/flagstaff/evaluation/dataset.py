@@ -1,0 +1,149 @@
+"""The data set of one environment, prepared for evaluation: the package's door."""
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias
+
+from flagstaff.evaluation import reasons
+from flagstaff.evaluation.big_segments import FindMembership
+from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.evaluation.detail import EvaluationDetail, make_detail, make_error
+from flagstaff.evaluation.evaluate import evaluate
+from flagstaff.evaluation.jsontext import decode
+from flagstaff.evaluation.lookup import MalformedFlag
+from flagstaff.evaluation.model import Flag, Segment
+from flagstaff.evaluation.preparation.flags import prepare_flag
+from flagstaff.evaluation.preparation.segments import prepare_segment
+from flagstaff.evaluation.scope import Scope
+
+Availability: TypeAlias = Literal["all", "mobile", "environment_id"]
+
+
+class Dataset:
+    """Flags and segments of one environment at one moment. Immutable: changes give a successor."""
+
+    __slots__ = ("_flags", "_segments", "_without_links")
+
+    def __init__(self, flags: dict[str, Flag], segments: dict[str, Segment]) -> None:
+        self._flags = flags
+        self._segments = segments
+        # Flags without links neither read nor change their scope, so they share one.
+        self._without_links = Scope({}, {})
+
+    @classmethod
+    def from_json(cls, data_json: Any) -> "Dataset":
+        """Prepare `{"flags": {key: flag}, "segments": {key: segment}}` in SDK wire shapes.
+
+        A malformed flag or segment spoils only evaluations that reach it; ValueError is for other outer shapes.
+        """
+        data = decode(data_json)
+        if not isinstance(data, dict):
+            raise ValueError("a data set is an object with flags and segments")  # noqa: TRY004 - it is about JSON
+        return cls({}, {}).with_changes(_read_items(data, "flags"), _read_items(data, "segments"))
+
+    def with_changes(self, flags: Mapping[str, Any], segments: Mapping[str, Any]) -> "Dataset":
+        """Give the successor in which some flags and segments are replaced, or removed if the value is None.
+
+        All others are shared with this data set, which stays as it is: flags find their prerequisites and
+        segments by key, so none is prepared anew because of another.
+        """
+        prepared_flags = dict(self._flags)
+        for key, flag_json in flags.items():
+            flag = None if flag_json is None else prepare_flag(key, flag_json)
+            if flag is None:
+                prepared_flags.pop(key, None)
+            else:
+                prepared_flags[key] = flag
+        prepared_segments = dict(self._segments)
+        for key, segment_json in segments.items():
+            segment = None if segment_json is None else prepare_segment(key, segment_json)
+            if segment is None:
+                prepared_segments.pop(key, None)
+            else:
+                prepared_segments[key] = segment
+        return Dataset(prepared_flags, prepared_segments)
+
+    def evaluate(
+        self, flag_key: str, context_json: Any, default: Any, *, big_segments: FindMembership | None = None
+    ) -> EvaluationDetail:
+        """Evaluate a flag for a context; problems of context, flag or data become an ERROR reason."""
+        try:
+            context = parse_context(context_json)
+        except InvalidContext:
+            return make_error(reasons.USER_NOT_SPECIFIED, default)
+        return self.evaluate_context(flag_key, context, default, big_segments=big_segments)
+
+    def evaluate_context(
+        self, flag_key: str, context: Context, default: Any, *, big_segments: FindMembership | None = None
+    ) -> EvaluationDetail:
+        """Do as `evaluate` for a context that was parsed before."""
+        flag = self._flags.get(flag_key)
+        if flag is None:
+            return make_error(reasons.FLAG_NOT_FOUND, default)
+        outcome = flag.constant
+        if outcome is None:
+            scope = (
+                Scope(self._flags, self._segments, big_segments) if flag.has_links else self._without_links
+            )
+            outcome = evaluate(flag, context, scope)
+        return make_detail(outcome, default)
+
+    def evaluate_all(
+        self,
+        context_json: Any,
+        with_reasons: bool = False,
+        *,
+        only: Availability = "all",
+        big_segments: FindMembership | None = None,
+    ) -> bytes:
+        """Give the client-side results as JSON: value, variation, versions and so on of each flag, by key.
+
+        `only` leaves out flags that mobile SDKs, or browser SDKs, may not see. The context may be a parsed
+        one; raises InvalidContext, a ValueError.
+        """
+        context = parse_context(context_json)
+        scope = Scope(self._flags, self._segments, big_segments)
+        parts: list[bytes] = []
+        for flag in self._list_flags(only):
+            outcome = flag.constant
+            if outcome is None:
+                outcome = evaluate(flag, context, scope)
+            shows_reason = with_reasons or outcome.tracks_reason
+            parts.append(outcome.head_with_reason if shows_reason else outcome.head)
+            parts.append(outcome.tail)
+        return b"{" + b",".join(parts) + b"}"
+
+    def segments_of(self, context_json: Any, *, big_segments: FindMembership | None = None) -> list[str]:
+        """List the keys of the segments that a context is in, in their order; raises InvalidContext."""
+        context = parse_context(context_json)
+        scope = Scope({}, self._segments, big_segments)
+        return [key for key in self._segments if _contains_safely(scope, key, context)]
+
+    def segment_matches(
+        self, segment_key: str, context_json: Any, *, big_segments: FindMembership | None = None
+    ) -> bool:
+        """Tell whether a context is in a segment, not if it is malformed; raises InvalidContext."""
+        scope = Scope({}, self._segments, big_segments)
+        return _contains_safely(scope, segment_key, parse_context(context_json))
+
+    def _list_flags(self, only: Availability) -> list[Flag]:
+        flags = list(self._flags.values())
+        if only == "mobile":
+            return [flag for flag in flags if flag.using_mobile_key]
+        if only == "environment_id":
+            return [flag for flag in flags if flag.using_environment_id]
+        return flags
+
+
+def _read_items(data: dict[str, Any], name: str) -> dict[str, Any]:
+    items = data.get(name, {})
+    if not isinstance(items, dict):
+        raise ValueError(f"{name} is not an object")  # noqa: TRY004 - it is about JSON
+    return items
+
+
+def _contains_safely(scope: Scope, segment_key: str, context: Context) -> bool:
+    try:
+        return scope.contains(segment_key, context)
+    except MalformedFlag:
+        scope.forget()
+        return False

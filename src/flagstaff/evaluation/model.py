@@ -1,0 +1,127 @@
+"""Flags and segments prepared for evaluation: values read once, every possible outcome made beforehand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flagstaff.evaluation.bucketing import Source
+from flagstaff.evaluation.clauses import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One result that a flag can have, with its JSON. Shared: hand out neither `reason` nor a mutable value.
+
+    Its member of a client-side result is `head`, or `head_with_reason` where the reason was asked for or
+    `tracks_reason` asks for it, then a comma and `tail`. The halves hold the JSON of each value once.
+    """
+
+    index: int | None
+    value: Any
+    value_json: bytes
+    is_mutable: bool
+    reason: dict[str, Any]
+    tracks_reason: bool
+    head: bytes
+    head_with_reason: bytes
+    tail: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a rollout; it ends before the place `end`."""
+
+    end: bytes
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """Serves by percentage. `without_context` is for contexts that lack the kind it buckets by."""
+
+    source: Source
+    shares: tuple[Share, ...]
+    without_context: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Serve:
+    """What a rule or the fallthrough serves: by rollout if there is one, else its outcome."""
+
+    outcome: Outcome
+    rollout: Rollout | None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Individual contexts of one kind, by key."""
+
+    kind: str
+    outcomes: dict[str | None, Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """Another flag that must serve a variation; the outcomes are for when it does not, or does not exist."""
+
+    key: str
+    variation: int
+    failed: Outcome
+    missing: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    clauses: tuple[Clause, ...]
+    serve: Serve
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A prepared flag. `constant` is its outcome if that is the same for every context, as when it is off.
+
+    `malformed` is its outcome on errors. `has_links` is true if it may need other flags or segments.
+    """
+
+    key: str
+    is_on: bool
+    constant: Outcome | None
+    prerequisites: tuple[Prerequisite, ...]
+    targets: tuple[Target, ...]
+    rules: tuple[Rule, ...]
+    fallthrough: Serve
+    malformed: Outcome
+    has_links: bool
+    using_mobile_key: bool
+    using_environment_id: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentShare:
+    """Whoever `source` places before `end`."""
+
+    source: Source
+    end: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentRule:
+    """A rule of a segment, with a share of those who meet its clauses if it has a weight."""
+
+    clauses: tuple[Clause, ...]
+    share: SegmentShare | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A prepared segment. `users` and `members` tell by key who is listed as included (True) or excluded.
+
+    `users` is for contexts that are nothing but a user, `members` for all others, by kind. `reference` names
+    the segment in memberships of big segments and is None while it has no generation.
+    """
+
+    users: dict[str, bool]
+    members: dict[str, dict[str, bool]]
+    rules: tuple[SegmentRule, ...]
+    is_unbounded: bool
+    unbounded_kind: str
+    reference: str | None
