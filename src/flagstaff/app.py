@@ -18,6 +18,8 @@ from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments import store as environment_store
+from flagstaff.features.segments import operations as segments
+from flagstaff.features.segments.environments import clone_segments, remove_segments
 from flagstaff.features.system import catalogue
 from flagstaff.features.system import operations as system
 from flagstaff.http.call import Installation
@@ -35,6 +37,7 @@ from flagstaff.storage.secrets import SecretKey, load_secret_key
 OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
     *environments.OPERATIONS,
+    *segments.OPERATIONS,
     *system.OPERATIONS,
 )
 
@@ -106,8 +109,8 @@ def fill_hooks() -> None:
     """Give lower slices what higher ones do for them (architecture 2); may be called again."""
     catalogue.offered[:] = OPERATIONS
     project_store.on_project_deleted[:] = [environment_store.delete_environments]
-    environment_store.on_environment_created[:] = []
-    environment_store.on_environment_deleted[:] = []
+    environment_store.on_environment_created[:] = [clone_segments]
+    environment_store.on_environment_deleted[:] = [remove_segments]
 
 
 class _Everything(CompiledRouter):
@@ -121,7 +124,7 @@ class _Everything(CompiledRouter):
 
         self._answer: Any = (self, _AnyMethod(respond), {}, None)
 
-    def find(self, uri: str, req: Request | None = None) -> Any:  # noqa: ARG002 - Falcon's interface
+    def find(self, uri: str, req: Any = None) -> Any:  # noqa: ARG002 - Falcon's interface
         return self._answer
 
 

@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flagstaff.features.targeting.references import CONTEXT_KIND, FLAG, SEGMENT
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.filters.expression import And, Term, Value, find_value
 from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.filters.pairs import parse_pairs
 from flagstaff.kernel.sorting import SortField, parse_sort
 from flagstaff.storage.conditions import Condition, Translate, contains_text, translate_filter
-
-FLAG, SEGMENT, CONTEXT_KIND = "flag", "segment", "context-kind"  # what references are to and from
 
 # Filters over data that Flagstaff does not collect yet: refused by name rather than silently ignored.
 WAITING = (
@@ -134,7 +133,7 @@ def _translations(environment_id: str | None) -> Mapping[str, Translate]:
         "sdkAvailability": lambda _, value: (AVAILABILITY[str(value)], {}),
         "segmentTargeted": _uses(SEGMENT, environment_id),
         "state": lambda _, value: (STATES[str(value)], {}),
-        "tags": _has_tags,
+        "tags": has_tags,
         "type": lambda _, value: ("temporary = :value", {"value": value == "temporary"}),
     }
 
@@ -152,7 +151,8 @@ def _uses(kind: str, environment_id: str | None) -> Callable[[str, Value], Condi
     return translate
 
 
-def _has_tags(_operator: str, value: Value) -> Condition:
+def has_tags(_operator: str, value: Value) -> Condition:
+    """The flag has every one of the tags, whatever their case."""
     wanted = value if isinstance(value, tuple) else (value,)
     parts = [
         f"id IN (SELECT resource_id FROM tags WHERE kind = 'flag' AND tag = :tag{number} COLLATE NOCASE)"

@@ -3,13 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from flagstaff.features.flags.listing import CONTEXT_KIND, FLAG, SEGMENT
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.payload import sdk_flag
 from flagstaff.features.flags.references import References, collect_references
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.model import Project
-from flagstaff.features.targeting.references import forget_references, index_references, list_users
+from flagstaff.features.targeting.references import (
+    CONTEXT_KIND,
+    FLAG,
+    SEGMENT,
+    Use,
+    forget_environment_references,
+    forget_references,
+    index_references,
+    list_users,
+)
 from flagstaff.kernel.errors import NotFound
 from flagstaff.kernel.paging import Page
 from flagstaff.storage.audit import Entry
@@ -17,7 +25,7 @@ from flagstaff.storage.changes import save_change
 from flagstaff.storage.conditions import Condition
 from flagstaff.storage.documents import Documents, Write
 from flagstaff.storage.tags import index_tags
-from flagstaff.storage.transaction import Item, Transaction
+from flagstaff.storage.transaction import Item, SqlValue, Transaction
 
 FLAGS = Documents(
     "flags",
@@ -107,6 +115,17 @@ def list_flags(tx: Transaction, place: Place, where: Condition, order: str, page
     return FlagPage(with_targeting(tx, place, flags), counted[0] if counted else 0)
 
 
+def list_flag_names(tx: Transaction, project: Project, where: Condition, order: str) -> list[tuple[str, str]]:
+    """Key and name of every flag that is not archived and meets a condition."""
+    condition, given = where
+    rows = tx.all(
+        "SELECT key, name FROM flags "
+        f"WHERE project_id = :project AND NOT archived AND {condition} ORDER BY {order}",
+        **{**given, "project": project.id},
+    )
+    return [(key, name) for key, name in rows]
+
+
 def with_targeting(tx: Transaction, place: Place, flags: Sequence[Flag]) -> list[FlagState]:
     """Each flag with its targeting in the environments of `place`."""
     environments = place.by_id
@@ -171,14 +190,14 @@ def remove_flags(tx: Transaction, project: Project) -> None:
 def remove_targetings(tx: Transaction, environment: Environment) -> None:
     """Remove the flags' targeting in an environment that is being deleted."""
     tx.run("DELETE FROM targetings WHERE environment_id = :id", id=environment.id)
-    forget_references(tx, environment.id)
+    forget_environment_references(tx, environment.id)
 
 
 def add_targetings(
     tx: Transaction, place: Place, environment: Environment, made: Iterable[tuple[Flag, Targeting]]
 ) -> None:
     """Give flags their targeting in a new environment, as part of the entry that made the environment."""
-    rows = []
+    rows: list[dict[str, SqlValue]] = []
     for flag, targeting in made:
         rows.append(
             {
@@ -257,22 +276,22 @@ def _index(tx: Transaction, place: Place, before: FlagState | None, after: FlagS
     some = after or before
     if some is None:
         return
-    old = collect_references(before) if before else {}
-    new = collect_references(after) if after else {}
     tags = after.flag.tags if after else ()
     if before is None or before.flag.tags != tags:
         index_tags(tx, "flag", some.flag.id, place.project.id, tags)
+    if after is None:
+        forget_references(tx, some.flag.id)
+        return
+    old, new = collect_references(before) if before else {}, collect_references(after)
     for environment in place.environments:
         found = new.get(environment.key)
-        if found != old.get(environment.key):
+        if found is not None and found != old.get(environment.key):
             index_references(tx, environment.id, FLAG, some.flag.id, _uses(found))
 
 
-def _uses(found: References | None) -> set[tuple[str, str]]:
-    if found is None:
-        return set()
+def _uses(found: References) -> set[Use]:
     return {
-        *((SEGMENT, key) for key in found.segments),
-        *((FLAG, key) for key in found.prerequisites),
-        *((CONTEXT_KIND, key) for key in found.context_kinds),
+        *(Use(SEGMENT, key) for key in found.segments),
+        *(Use(FLAG, key) for key in found.prerequisites),
+        *(Use(CONTEXT_KIND, key) for key in found.context_kinds),
     }

@@ -1,0 +1,86 @@
+"""What a call about flags is about: its project, the environments to show, the flag in its path."""
+
+from collections.abc import Iterable, Sequence
+
+from flagstaff.access.specifiers import Resource
+from flagstaff.features.accounts.store import find_member
+from flagstaff.features.flags.model import Flag, FlagState
+from flagstaff.features.flags.represent import EnvironmentView, FlagView
+from flagstaff.features.flags.schemas import MaintainerRep
+from flagstaff.features.flags.store import Place, get_flag
+from flagstaff.features.projects.environments.model import Environment
+from flagstaff.features.projects.environments.store import list_environments
+from flagstaff.features.projects.scope import project_of
+from flagstaff.http.call import Call
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.links import Link
+
+
+def place_of(call: Call, only: Sequence[str] = ()) -> Place:
+    """The project in the path with its environments, or with those whose keys are in `only`, in that order.
+
+    Raises NotFound for a project that the caller does not see, InvalidRequest for an unknown environment.
+    """
+    project = project_of(call)
+    every = list_environments(call.tx, project)
+    if not only:
+        return Place(project, tuple(every))
+    by_key = {environment.key: environment for environment in every}
+    unknown = [key for key in only if key not in by_key]
+    if unknown:
+        raise InvalidRequest(f"query: unknown environment {unknown[0][:80]!r} - at `env`")
+    return Place(project, tuple(by_key[key] for key in dict.fromkeys(only)))
+
+
+def environment_in(place: Place, key: str, where: str) -> Environment:
+    """The environment of the place with that key; raises InvalidRequest naming the member `where`."""
+    for environment in place.environments:
+        if environment.key == key:
+            return environment
+    raise InvalidRequest(f"unknown environment {key[:80]!r} - at `{where}`")
+
+
+def flag_of(call: Call, place: Place) -> FlagState:
+    """The flag in the path, with its targeting in the environments of the place; raises NotFound."""
+    return get_flag(call.tx, place, call.path.get("featureFlagKey") or call.path["flagKey"])
+
+
+def resources_of(place: Place, flag: Flag) -> dict[str, Resource]:
+    """What policies call the flag in each environment, by environment key."""
+    return {
+        environment.key: environment.resource(place.project).child("flag", flag.key, flag.tags)
+        for environment in place.environments
+    }
+
+
+def view_of(call: Call, place: Place, flags: Iterable[Flag], *, summary: bool = False) -> dict[str, FlagView]:
+    """How to show each flag, by id: with its maintainer, in the environments of the place."""
+    expanded = getattr(call.query, "expand", "").split(",")
+    environments = tuple(EnvironmentView(shown.key, shown.name) for shown in place.environments)
+    maintainers: dict[str, MaintainerRep | None] = {}
+    views = {}
+    for flag in flags:
+        if flag.maintainer_id and flag.maintainer_id not in maintainers:
+            maintainers[flag.maintainer_id] = _maintainer(call, flag.maintainer_id)
+        views[flag.id] = FlagView(
+            project_key=place.project.key,
+            environments=environments,
+            summary=summary,
+            migration_settings="migrationSettings" in expanded,
+            maintainer=maintainers.get(flag.maintainer_id or ""),
+        )
+    return views
+
+
+def _maintainer(call: Call, member_id: str) -> MaintainerRep | None:
+    member = find_member(call.tx, member_id)
+    if member is None:
+        return None
+    return MaintainerRep(
+        links={"self": Link(f"/api/v2/members/{member.id}")},
+        id=member.id,
+        role=member.role,
+        email=member.email,
+        first_name=member.first_name,
+        last_name=member.last_name,
+    )
