@@ -18,7 +18,10 @@ from flagstaff.features.accounts.store import get_owner, save_token
 from flagstaff.features.projects.environments.store import get_environment
 from flagstaff.features.projects.store import get_project
 from flagstaff.features.system.first_start import Owner, create_installation
+from flagstaff.http.operations import Endpoint, Operation
+from flagstaff.http.router import Router
 from flagstaff.kernel.clock import Millis
+from flagstaff.kernel.errors import ApiError
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret
 from flagstaff.storage.database import Database
 from flagstaff.storage.schema import upgrade_schema
@@ -89,7 +92,7 @@ class TestServer(Client):
         self.wired: Server = build_server(config, self.database)
         self._runner = asyncio.Runner()
         self._lifespan = Lifespan(self.wired.asgi)
-        super().__init__(self.wired.asgi, self.wired.dispatcher.router, self.run)
+        super().__init__(self.wired.asgi, self._find_operation, self.run)
 
     def start(self) -> "TestServer":
         self.run(self._lifespan.start())
@@ -98,6 +101,10 @@ class TestServer(Client):
     def stop(self) -> None:
         self.run(self._lifespan.stop())
         self._runner.close()
+
+    def serve(self, *rows: Operation | Endpoint) -> None:
+        """Serve these rows in place of those of the API."""
+        self.wired.dispatcher.router = Router(rows)
 
     def run(self, awaitable: Awaitable[Result]) -> Result:
         """Let the event loop run until this is done."""
@@ -130,6 +137,12 @@ class TestServer(Client):
 
     def mobile_key(self, environment: str = "production", project: str = "default") -> str:
         return self._key(MOBILE, environment, project)
+
+    def _find_operation(self, method: str, path: str) -> Operation | Endpoint | None:
+        try:
+            return self.wired.dispatcher.router.find(method, path.encode())[0]
+        except ApiError:
+            return None
 
     def _key(self, kind: str, environment_key: str, project_key: str) -> str:
         def unit(tx: Transaction) -> str:

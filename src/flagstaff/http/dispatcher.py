@@ -80,8 +80,7 @@ class Dispatcher:
         self, request: Request, operation: Operation, path: dict[str, str], request_id: str
     ) -> Answer:
         received = await receive(request, operation, path)
-        prepared = await operation.prepare(self.edge, received) if operation.prepare else None
-        unit = _Unit(self, received, prepared)
+        unit = _Unit(self, received, await _prepare(self.edge, received))
         database = self.edge.database
         try:
             body = await (database.read if operation.reads else database.write)(unit.run)
@@ -90,6 +89,16 @@ class Dispatcher:
                 self.limits.count_failure(request.remote_addr)
             return refuse(error, request_id, unit.headers)
         return Answer(operation.status, body, unit.headers)
+
+
+async def _prepare(edge: Edge, received: Received) -> Any:
+    """What the unit needs beforehand. An error is kept for its place: the caller is not known yet."""
+    if received.operation.prepare is None:
+        return None
+    try:
+        return await received.operation.prepare(edge, received)
+    except ApiError as error:
+        return error
 
 
 def _method(request: Request) -> str:
@@ -114,6 +123,10 @@ class _Unit:
         self.headers["LD-API-Version"] = str(version)
         if operation.beta and not version.beta:
             raise Forbidden("This resource is in beta: send the header LD-API-Version: beta")
+        body = self.received.typed_body()
+        query = self.received.typed_query()
+        if isinstance(self.prepared, ApiError):
+            raise self.prepared
         call = Call(
             tx,
             operation,
@@ -122,9 +135,9 @@ class _Unit:
             self.dispatcher.installation,
             self.received.url,
             self.received.path,
-            self.received.typed_query(),
+            query,
             self.received.query,
-            self.received.typed_body(),
+            body,
             self.prepared,
         )
         result = operation.handler(call)
