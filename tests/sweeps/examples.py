@@ -14,6 +14,7 @@ from flagstaff.http.operations import Operation
 # The calls that make the world, in their order.
 WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
+    ("POST", "/api/v2/segments/default/test", {"key": "insiders", "name": "Insiders", "tags": ["ops"]}),
 )
 
 KEYS = {
@@ -46,6 +47,11 @@ def rename(name: str = "Renamed") -> list[dict[str, str]]:
     return [{"op": "replace", "path": "/name", "value": name}]
 
 
+def instruct(kind: str, **parameters: Any) -> dict[str, Any]:
+    """A semantic patch of one instruction."""
+    return {"comment": "An example", "instructions": [{"kind": kind, **parameters}]}
+
+
 FLAG_DEFAULTS = {
     "tags": ["new"],
     "temporary": False,
@@ -59,6 +65,7 @@ FLAG_DEFAULTS = {
     },
     "defaultClientSideAvailability": {"usingEnvironmentId": True, "usingMobileKey": True},
 }
+CONTEXT = {"kind": "user", "key": "u-1", "name": "Ada"}
 ENVIRONMENT = {"key": "staging", "name": "Staging", "color": "00ff00"}
 
 EXAMPLES: dict[str, Example] = {
@@ -84,4 +91,10 @@ EXAMPLES: dict[str, Example] = {
     "deleteEnvironment": Example(),
     "resetEnvironmentSdkKey": Example(query={"expiry": 1_700_000_100_000}),
     "resetEnvironmentMobileKey": Example(),
+    "getSegments": Example(query={"limit": 1, "sort": "-name", "filter": "tags anyOf ['ops']"}),
+    "postSegment": Example({"key": "outsiders", "name": "Outsiders"}),
+    "getSegment": Example(),
+    "patchSegment": Example(instruct("updateName", value="Renamed"), semantic=True),
+    "deleteSegment": Example(),
+    "getContextInstanceSegmentsMembershipByEnv": Example(CONTEXT),
 }

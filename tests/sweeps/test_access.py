@@ -36,6 +36,11 @@ def test_without_an_access_token_the_answer_is_401(shared: TestServer, row: Oper
     assert [(answer.status, answer.code) for answer in answers] == [(401, "unauthorized")] * len(credentials)
 
 
+@pytest.mark.parametrize(("row", "name"), IN_PATH, ids=[f"{row.id}-{name}" for row, name in IN_PATH])
+def test_who_is_not_known_does_not_learn_what_exists(shared: TestServer, row: Operation, name: str) -> None:
+    assert call_example(shared, row, keys={name: "nowhere"}, as_=NOBODY).status == 401
+
+
 @each([row for row in EVERY if row.open])
 def test_an_open_operation_asks_nobody(shared: TestServer, row: Operation) -> None:
     assert [call_example(shared, row, as_=given).status for given in (NOBODY, "anything")] == [200, 200]

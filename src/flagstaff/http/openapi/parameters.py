@@ -29,6 +29,7 @@ SHARED = {
     "offset": "How many items to pass over first.",
     "filter": "Which items to answer, as a list of conditions that must all hold.",
     "sort": "What to order by: fields, separated by commas; `-` before one turns its order around.",
+    "dryRun": "Check the change and answer its result, but keep nothing of it.",
     "expand": "What to show in more detail: names, separated by commas.",
 }
 
