@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from flagstaff.access.specifiers import Resource
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.model import Project
+from flagstaff.features.targeting.equality import unchanged
 from flagstaff.features.targeting.model import ClauseRule
-from flagstaff.features.targeting.values import same
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_key
@@ -113,7 +113,7 @@ def settle(before: Segment, after: Segment, now: Millis) -> Segment:
 
     Raises InvalidRequest if it would list too many contexts.
     """
-    if same(before, after):
+    if unchanged(before, after):
         return before
     count = sum(len(target.values) for target in (*after.included, *after.excluded))
     if count > MAX_TARGETS:
