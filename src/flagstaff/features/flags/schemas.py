@@ -1,8 +1,8 @@
 """Flags on the wire: what a caller sends and gets."""
 
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from msgspec import UNSET, Meta, UnsetType, field
+from msgspec import UNSET, UnsetType, field
 
 from flagstaff.features.flags.parts import (
     AvailabilityRep,
@@ -141,13 +141,13 @@ class FlagBody(Wire, frozen=True, kw_only=True):
 
     name: str
     key: str
-    description: str = ""
+    description: str | UnsetType = UNSET
     include_in_snippet: bool | UnsetType = UNSET
     client_side_availability: AvailabilityRep | UnsetType = UNSET
     variations: tuple[VariationRep, ...] | UnsetType = UNSET
     temporary: bool | UnsetType = UNSET
     tags: tuple[str, ...] | UnsetType = UNSET
-    custom_properties: dict[str, CustomPropertyRep] = field(default_factory=dict)
+    custom_properties: dict[str, CustomPropertyRep] | UnsetType = UNSET
     defaults: DefaultsRep | UnsetType = UNSET
     purpose: Literal["migration"] | UnsetType = UNSET
     migration_settings: MigrationSettingsRep | UnsetType = UNSET
@@ -207,7 +207,7 @@ class FlagDocument(Wire, frozen=True, kw_only=True):
     description: str = ""
     include_in_snippet: bool
     client_side_availability: AvailabilityRep
-    variations: Annotated[tuple[VariationRep, ...], Meta(min_length=2)]
+    variations: tuple[VariationRep, ...]
     temporary: bool
     tags: tuple[str, ...] = ()
     maintainer_id: str = ""
@@ -216,4 +216,4 @@ class FlagDocument(Wire, frozen=True, kw_only=True):
     archived: bool = False
     deprecated: bool = False
     defaults: DefaultsRep
-    environments: dict[str, TargetingDocument] = field(default_factory=dict)
+    environments: dict[str, dict[str, Any]] = field(default_factory=dict)  # each a TargetingDocument

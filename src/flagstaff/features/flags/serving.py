@@ -55,3 +55,10 @@ def keep_seed(before: VariationOrRollout, after: VariationOrRollout) -> Variatio
         after.context_kind,
     )
     return replace(after, seed=before.seed) if same_bucket else after
+
+
+def check_check_ratio(flag: Flag, ratio: int | None) -> int | None:
+    """Return how many reads of a migration are compared, one in `ratio`; raise InvalidRequest elsewhere."""
+    if ratio is not None and not (flag.is_migration and 0 <= ratio < 2**31):
+        raise InvalidRequest("checkRatio is for migration flags, and a whole number from 0")
+    return ratio

@@ -5,8 +5,7 @@ from msgspec.structs import replace
 
 from flagstaff.features.flags.instructions.registry import targeting_kind
 from flagstaff.features.flags.model import Flag, Targeting, VariationOrRollout
-from flagstaff.features.flags.serving import build_serve, check_serve, keep_seed
-from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.features.flags.serving import build_serve, check_check_ratio, check_serve, keep_seed
 
 
 @targeting_kind("turnFlagOn", action="updateOn")
@@ -62,6 +61,4 @@ def update_track_events_fallthrough(targeting: Targeting, *, track_events: bool)
 @targeting_kind("setCheckRatio", action="updateFlagConfigMigrationSettings", internal=True)
 def set_check_ratio(targeting: Targeting, flag: Flag, *, check_ratio: int | None = None) -> Targeting:
     """How many reads of a migration are compared: one in `check_ratio`, or as many as the SDK likes."""
-    if check_ratio is not None and not (flag.is_migration and 0 <= check_ratio < 2**31):
-        raise InvalidRequest("checkRatio is for migration flags, and a whole number from 0")
-    return replace(targeting, check_ratio=check_ratio)
+    return replace(targeting, check_ratio=check_check_ratio(flag, check_ratio))
