@@ -1,0 +1,49 @@
+"""Errors and answers on their way out."""
+
+import falcon.asgi
+import msgspec
+import pytest
+
+from flagstaff.http.answers import Answer, refuse, send
+from flagstaff.kernel.errors import ApiError, Conflict, MethodNotAllowed, RateLimited, Unavailable
+
+
+def test_an_error_has_its_code_its_message_and_the_id_of_the_request() -> None:
+    answer = refuse(Conflict("There is one already"), "request-1")
+
+    assert answer.status == 409
+    assert msgspec.json.decode(answer.body) == {
+        "code": "conflict",
+        "message": "There is one already",
+        "id": "request-1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("error", "headers"),
+    [
+        (Conflict(), {}),
+        (Unavailable(retry_after=3), {"Retry-After": "3"}),
+        (MethodNotAllowed(allowed=("GET", "PATCH")), {"Allow": "GET, PATCH"}),
+        (RateLimited(headers={"X-Ratelimit-Reset": "5"}), {"X-Ratelimit-Reset": "5"}),
+    ],
+)
+def test_an_error_has_the_headers_that_go_with_it(error: ApiError, headers: dict[str, str]) -> None:
+    assert refuse(error, "", {"LD-API-Version": "beta"}).headers == {"LD-API-Version": "beta", **headers}
+
+
+def test_an_answer_is_sent_as_json() -> None:
+    response = falcon.asgi.Response()
+
+    send(response, Answer(201, b"{}", {"X-Here": "yes"}))
+
+    assert (response.status, response.content_type, response.data) == (201, "application/json", b"{}")
+    assert response.get_header("X-Here") == "yes"
+
+
+def test_an_answer_without_content_has_no_media_type() -> None:
+    response = falcon.asgi.Response()
+
+    send(response, Answer(204, b""))
+
+    assert (response.status, response.content_type, response.data) == (204, None, None)

@@ -1,0 +1,73 @@
+"""Patches of plain resources."""
+
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+
+from flagstaff.http.editing import changed_fields, describe_fields, edit_fields
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.json_patch import Operations
+from flagstaff.kernel.patches import JsonPatch, MergePatch
+
+
+class ThingRep(msgspec.Struct, rename="camel"):
+    id: str = msgspec.field(name="_id")
+    key: str
+    display_name: str
+    tags: list[str] = []
+
+
+class ThingFields(msgspec.Struct, rename="camel"):
+    display_name: Annotated[str, msgspec.Meta(min_length=1)]
+    tags: list[str]
+
+
+SHOWN = ThingRep(id="1", key="thing", display_name="Thing", tags=["a"])
+
+
+def json_patch(*operations: dict[str, Any]) -> JsonPatch:
+    return JsonPatch(msgspec.convert(operations, Operations))
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        json_patch({"op": "replace", "path": "/displayName", "value": "New"}),
+        MergePatch({"displayName": "New"}),
+        MergePatch({"displayName": "New", "key": "thing", "_id": "1"}),
+    ],
+)
+def test_either_format_edits_what_was_shown(patch: JsonPatch | MergePatch) -> None:
+    assert edit_fields(SHOWN, patch, ThingFields) == ThingFields(display_name="New", tags=["a"])
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        json_patch({"op": "replace", "path": "/key", "value": "other"}),
+        json_patch({"op": "remove", "path": "/_id"}),
+        json_patch({"op": "add", "path": "/extra", "value": 1}),
+        json_patch({"op": "replace", "path": "", "value": []}),
+        json_patch({"op": "remove", "path": "/displayName"}),
+        json_patch({"op": "add", "path": "/tags/-", "value": 7}),
+        MergePatch({"_id": "2"}),
+        MergePatch({"key": None}),
+        MergePatch({"displayName": ""}),
+        MergePatch({"tags": "b"}),
+    ],
+)
+def test_what_may_not_be_edited_or_does_not_fit_is_refused(patch: JsonPatch | MergePatch) -> None:
+    with pytest.raises(InvalidRequest):
+        edit_fields(SHOWN, patch, ThingFields)
+
+
+def test_only_what_differs_has_changed() -> None:
+    assert changed_fields(SHOWN, ThingFields("Thing", ["a"])) == {}
+    assert changed_fields(SHOWN, ThingFields("New", ["a"])) == {"displayName": "New"}
+
+
+def test_changes_are_described_line_by_line() -> None:
+    changed = {"displayName": "New", "tags": ["a", "b"]}
+
+    assert describe_fields(changed) == '- Changed displayName to `"New"`\n- Changed tags to `["a","b"]`'
