@@ -1,0 +1,51 @@
+"""The list of operations."""
+
+from pathlib import Path
+
+from flagstaff.app import OPERATIONS
+from flagstaff.http.operations import BY_CHANGE
+from tests.support.rows import a_row
+from tools.operations import describe_row, describe_rows, find_differences, make_files
+from tools.status import BEGIN, END
+
+
+def test_a_line_tells_what_a_row_is() -> None:
+    read = a_row(path="/api/v2/things/{key}", open=True, beta=True, sdk=("things_beta", "list"))
+    write = a_row("PATCH", name="patch_thing", action=BY_CHANGE)
+
+    assert (
+        describe_row(read)
+        == "getThings GET /api/v2/things/{key} - beta,open,reads things_beta.list"
+    )
+    assert describe_row(write) == "patchThing PATCH /api/v2/things by-change - things.patch_thing"
+
+
+def test_every_line_has_as_many_words() -> None:
+    lines = describe_rows(OPERATIONS).splitlines()[1:]
+
+    assert len(lines) == len(OPERATIONS)
+    assert {len(line.split()) for line in lines} == {6}
+
+
+def test_lines_stand_in_the_order_of_paths() -> None:
+    rows = [a_row("POST", name="post_thing"), a_row(path="/api/v2"), a_row()]
+
+    assert [line.split()[1:3] for line in describe_rows(rows).splitlines()[1:]] == [
+        ["GET", "/api/v2"],
+        ["GET", "/api/v2/things"],
+        ["POST", "/api/v2/things"],
+    ]
+
+
+def test_a_file_that_is_missing_or_old_is_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(f"{BEGIN}\n{END}\n")
+    (tmp_path / "docs").mkdir()
+    files = make_files(tmp_path)
+
+    assert find_differences(tmp_path, files) == [
+        "docs/operations.txt is not up to date: make operations",
+        "README.md is not up to date: make operations",
+    ]
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    assert find_differences(tmp_path, make_files(tmp_path)) == []
