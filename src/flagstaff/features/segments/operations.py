@@ -13,8 +13,8 @@ from flagstaff.features.segments.model import Place, Segment, check_name, check_
 from flagstaff.features.segments.represent import represent_membership, represent_segment, segments_path
 from flagstaff.features.segments.schemas import (
     ContextJson,
-    MembershipRep,
-    MembershipsRep,
+    SegmentMembershipRep,
+    SegmentMembershipsRep,
     SegmentPost,
     SegmentRep,
     SegmentsRep,
@@ -114,7 +114,7 @@ def delete_segment(call: Call) -> None:
     store.delete_segment(call.tx, place, segment, entry)
 
 
-def get_context_instance_segments_membership_by_env(call: Call) -> MembershipsRep:
+def get_context_instance_segments_membership_by_env(call: Call) -> SegmentMembershipsRep:
     """Tell, for every segment of an environment, whether a context is in it."""
     place = _place(call)
     try:
@@ -127,14 +127,14 @@ def get_context_instance_segments_membership_by_env(call: Call) -> MembershipsRe
         call.tx.pace()
         items.append(_membership(place, segment, context, member=segment.key in members))
     path = f"/api/v2/projects/{place.project.key}/environments/{place.environment.key}/segments/evaluate"
-    return MembershipsRep(items=items, links={"self": Link(path)})
+    return SegmentMembershipsRep(items=items, links={"self": Link(path)})
 
 
 def _place(call: Call) -> Place:
     return Place(project_of(call), environment_of(call))
 
 
-def _membership(place: Place, segment: Segment, context: Context, *, member: bool) -> MembershipRep:
+def _membership(place: Place, segment: Segment, context: Context, *, member: bool) -> SegmentMembershipRep:
     listed = any(
         target.context_kind in context.kinds and context.kinds[target.context_kind]["key"] in target.values
         for target in segment.included
@@ -188,7 +188,7 @@ OPERATIONS = (
         EVALUATE,
         (GROUP, "evaluate_segment_memberships"),
         body=ContextJson,
-        answer=MembershipsRep,
+        answer=SegmentMembershipsRep,
         reads=True,
         prepare=prepare_dataset,
     ),

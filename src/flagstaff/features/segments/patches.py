@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from flagstaff.features.segments.model import USER, Segment, Target, check_name
 from flagstaff.features.segments.rules import build_rules
-from flagstaff.features.segments.schemas import SegmentFields, TargetRep
+from flagstaff.features.segments.schemas import SegmentFields, SegmentTargetRep
 from flagstaff.features.segments.targets import build_targets
 from flagstaff.kernel.ids import Ids, check_tags
 
@@ -27,6 +27,6 @@ def read_fields(before: Segment, fields: SegmentFields, ids: Ids) -> Segment:
     )
 
 
-def _read_targets(users: tuple[str, ...], others: Iterable[TargetRep]) -> tuple[Target, ...]:
+def _read_targets(users: tuple[str, ...], others: Iterable[SegmentTargetRep]) -> tuple[Target, ...]:
     targets = (Target(context_kind=other.context_kind, values=other.values) for other in others)
     return build_targets((Target(context_kind=USER, values=users), *targets))

@@ -7,10 +7,10 @@ from msgspec import UNSET, UnsetType
 from flagstaff.features.segments.model import USER, FlagUse, Place, Segment, SegmentRule, Target
 from flagstaff.features.segments.schemas import (
     FlagUseRep,
-    MembershipRep,
+    SegmentMembershipRep,
     SegmentRep,
     SegmentRuleRep,
-    TargetRep,
+    SegmentTargetRep,
 )
 from flagstaff.features.segments.targets import keys_of
 from flagstaff.features.targeting.previews import PreviewRep
@@ -75,9 +75,11 @@ def represent_rules(rules: Sequence[SegmentRule]) -> tuple[SegmentRuleRep, ...]:
     )
 
 
-def represent_membership(place: Place, segment: Segment, *, member: bool, listed: bool) -> MembershipRep:
+def represent_membership(
+    place: Place, segment: Segment, *, member: bool, listed: bool
+) -> SegmentMembershipRep:
     """Whether a context is a member of a segment; one that is listed is not one because of rules."""
-    return MembershipRep(
+    return SegmentMembershipRep(
         name=segment.name,
         key=segment.key,
         description=segment.description,
@@ -88,9 +90,9 @@ def represent_membership(place: Place, segment: Segment, *, member: bool, listed
     )
 
 
-def _contexts(listed: tuple[Target, ...]) -> tuple[TargetRep, ...]:
+def _contexts(listed: tuple[Target, ...]) -> tuple[SegmentTargetRep, ...]:
     return tuple(
-        TargetRep(context_kind=target.context_kind, values=target.values)
+        SegmentTargetRep(context_kind=target.context_kind, values=target.values)
         for target in listed
         if target.context_kind != USER
     )

@@ -23,7 +23,7 @@ class SegmentPost(Struct, frozen=True, rename="camel", kw_only=True, forbid_unkn
     unbounded_context_kind: str = ""
 
 
-class TargetRep(Struct, frozen=True, rename="camel", kw_only=True, forbid_unknown_fields=True):
+class SegmentTargetRep(Struct, frozen=True, rename="camel", kw_only=True, forbid_unknown_fields=True):
     """Contexts of one kind that are listed by their keys."""
 
     context_kind: str = "user"
@@ -51,8 +51,8 @@ class SegmentFields(Struct, frozen=True, rename="camel", kw_only=True):
     tags: list[str] = []
     included: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    included_contexts: tuple[TargetRep, ...] = ()
-    excluded_contexts: tuple[TargetRep, ...] = ()
+    included_contexts: tuple[SegmentTargetRep, ...] = ()
+    excluded_contexts: tuple[SegmentTargetRep, ...] = ()
     rules: tuple[SegmentRuleRep, ...] = ()
 
 
@@ -77,8 +77,8 @@ class SegmentRep(Struct, frozen=True, rename="camel", kw_only=True):
     links: dict[str, Link] = field(name="_links")
     included: tuple[str, ...]
     excluded: tuple[str, ...]
-    included_contexts: tuple[TargetRep, ...]
-    excluded_contexts: tuple[TargetRep, ...]
+    included_contexts: tuple[SegmentTargetRep, ...]
+    excluded_contexts: tuple[SegmentTargetRep, ...]
     rules: tuple[SegmentRuleRep, ...]
     version: int
     deleted: bool = False
@@ -96,7 +96,7 @@ class SegmentsRep(Struct, frozen=True, rename="camel", kw_only=True):
     total_count: int
 
 
-class MembershipRep(Struct, frozen=True, rename="camel", kw_only=True):
+class SegmentMembershipRep(Struct, frozen=True, rename="camel", kw_only=True):
     """Whether a context is in one segment, and because of what."""
 
     name: str
@@ -110,10 +110,10 @@ class MembershipRep(Struct, frozen=True, rename="camel", kw_only=True):
     links: dict[str, Link] = field(name="_links")
 
 
-class MembershipsRep(Struct, frozen=True, rename="camel", kw_only=True):
+class SegmentMembershipsRep(Struct, frozen=True, rename="camel", kw_only=True):
     """The memberships of a context in every segment of an environment."""
 
-    items: list[MembershipRep]
+    items: list[SegmentMembershipRep]
     links: dict[str, Link] = field(name="_links")
 
 

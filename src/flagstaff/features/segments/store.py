@@ -16,7 +16,7 @@ from flagstaff.features.targeting.references import (
     list_users,
 )
 from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound
-from flagstaff.kernel.paging import Page
+from flagstaff.kernel.paging import FARTHEST, Page
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.changes import save_change
 from flagstaff.storage.conditions import Condition
@@ -76,14 +76,10 @@ def list_segments(
     condition = f"environment_id = :environment AND {condition}"
     values = {**values, "environment": environment.id}
     counted = tx.one(f"SELECT count(*) FROM segments WHERE {condition}", **values)
-    limit = -1 if page.limit is None else page.limit
-    found = SEGMENTS.list(
-        tx,
-        f"{condition} ORDER BY {order} LIMIT :limit OFFSET :offset",
-        **values,
-        limit=limit,
-        offset=page.offset,
-    )
+    # Sorted by id first, so that the bodies of the other pages are never read.
+    part = f"SELECT id FROM segments WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset"
+    limit = FARTHEST if page.limit is None else page.limit
+    found = SEGMENTS.list(tx, f"id IN ({part}) ORDER BY {order}", **values, limit=limit, offset=page.offset)
     return found, counted[0] if counted else 0
 
 

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from flagstaff.features.segments.instructions.registry import KINDS
 from flagstaff.features.segments.model import USER, Segment, Target
-from flagstaff.features.segments.schemas import TargetRep
+from flagstaff.features.segments.schemas import SegmentTargetRep
 from flagstaff.features.segments.targets import add_keys, build_targets, remove_keys
 from flagstaff.kernel.instructions import Edit
 
@@ -68,16 +68,16 @@ def remove_excluded_users(segment: Segment, edit: Edit, *, values: tuple[str, ..
 
 
 @KINDS.kind("setIncludedTargets", action=INCLUDED, internal=True)
-def set_included_targets(segment: Segment, _: Edit, *, targets: tuple[TargetRep, ...]) -> Segment:
+def set_included_targets(segment: Segment, _: Edit, *, targets: tuple[SegmentTargetRep, ...]) -> Segment:
     """Include exactly these contexts."""
     return replace(segment, included=_build(targets))
 
 
 @KINDS.kind("setExcludedTargets", action=EXCLUDED, internal=True)
-def set_excluded_targets(segment: Segment, _: Edit, *, targets: tuple[TargetRep, ...]) -> Segment:
+def set_excluded_targets(segment: Segment, _: Edit, *, targets: tuple[SegmentTargetRep, ...]) -> Segment:
     """Exclude exactly these contexts."""
     return replace(segment, excluded=_build(targets))
 
 
-def _build(sent: tuple[TargetRep, ...]) -> tuple[Target, ...]:
+def _build(sent: tuple[SegmentTargetRep, ...]) -> tuple[Target, ...]:
     return build_targets(Target(context_kind=target.context_kind, values=target.values) for target in sent)

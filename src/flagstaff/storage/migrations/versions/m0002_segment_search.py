@@ -15,6 +15,7 @@ STATEMENTS = (
     """CREATE TABLE segment_generations (
         environment_id TEXT NOT NULL, key TEXT NOT NULL, generation INTEGER NOT NULL,
         PRIMARY KEY (environment_id, key)) WITHOUT ROWID""",
+    "CREATE INDEX segments_by_creation ON segments (environment_id, created DESC, key)",
 )
 FILL = sqlalchemy.text("UPDATE segments SET description = :description, kind = :kind WHERE id = :id")
 
