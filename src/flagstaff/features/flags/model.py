@@ -23,7 +23,7 @@ MAX_VARIATIONS = 250
 MAX_PREREQUISITES = 100  # of one flag in one environment
 
 
-class Variation(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Variation(Struct, frozen=True, kw_only=True):
     """One of the values that a flag may have."""
 
     id: str
@@ -46,14 +46,14 @@ class CustomProperty(Struct, frozen=True, kw_only=True):
     values: tuple[str, ...]
 
 
-class MigrationSettings(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class MigrationSettings(Struct, frozen=True, kw_only=True):
     """Of a migration flag: its number of stages, and what kind of context moves (six stages only)."""
 
     stage_count: int
     context_kind: str | None = None
 
 
-class Flag(Struct, frozen=True, kw_only=True, omit_defaults=True, dict=True):
+class Flag(Struct, frozen=True, kw_only=True, dict=True):
     """The part of a flag that all environments of its project share."""
 
     id: str
@@ -104,7 +104,7 @@ class Flag(Struct, frozen=True, kw_only=True, omit_defaults=True, dict=True):
         return self.variations[self.indexes[variation_id]]
 
 
-class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Target(Struct, frozen=True, kw_only=True):
     """The contexts of one kind that are individually given one variation; never without values."""
 
     context_kind: str = "user"
@@ -112,7 +112,7 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     values: tuple[str, ...]
 
 
-class Rule(ClauseRule, frozen=True, kw_only=True, omit_defaults=True):
+class Rule(ClauseRule, frozen=True, kw_only=True):
     """What contexts are served for whom all clauses hold."""
 
     serve: VariationOrRollout
@@ -120,7 +120,7 @@ class Rule(ClauseRule, frozen=True, kw_only=True, omit_defaults=True):
     ref: str = ""
 
 
-class Prerequisite(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Prerequisite(Struct, frozen=True, kw_only=True):
     """Another flag that must be on and serve one variation of its own.
 
     `variation` is the index that `variation_id` has there. A change may know only one of the two;
@@ -132,7 +132,7 @@ class Prerequisite(Struct, frozen=True, kw_only=True, omit_defaults=True):
     variation: int | None = None
 
 
-class Targeting(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Targeting(Struct, frozen=True, kw_only=True):
     """The part of a flag that one environment has."""
 
     on: bool = False
@@ -150,7 +150,7 @@ class Targeting(Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_modified: Millis
 
 
-class FlagState(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class FlagState(Struct, frozen=True, kw_only=True):
     """A flag with its targeting in the environments that a change may touch, by environment key."""
 
     flag: Flag

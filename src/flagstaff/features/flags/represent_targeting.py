@@ -69,6 +69,18 @@ def represent_prerequisites(targeting: Targeting) -> tuple[PrerequisiteRep, ...]
     return tuple(PrerequisiteRep(key=held.key, variation=_index(held)) for held in targeting.prerequisites)
 
 
+def represent_clause(clause: Clause) -> ClauseRep:
+    """Show one clause."""
+    return ClauseRep(
+        id=clause.id,
+        context_kind=clause.context_kind,
+        attribute=clause.attribute,
+        op=clause.op,
+        values=clause.values,
+        negate=clause.negate,
+    )
+
+
 def _index(prerequisite: Prerequisite) -> int:
     if prerequisite.variation is None:
         raise ValueError(f"the prerequisite {prerequisite.key} is not resolved")
@@ -81,21 +93,10 @@ def _rule(rule: Rule, indexes: Indexes) -> RuleRep:
         id=rule.id,
         variation=indexes[serve] if isinstance(serve, str) else UNSET,
         rollout=UNSET if isinstance(serve, str) else represent_rollout(serve, indexes),
-        clauses=tuple(_clause(clause) for clause in rule.clauses),
+        clauses=tuple(represent_clause(clause) for clause in rule.clauses),
         track_events=rule.track_events,
         description=rule.description or UNSET,
         ref=rule.ref or UNSET,
-    )
-
-
-def _clause(clause: Clause) -> ClauseRep:
-    return ClauseRep(
-        id=clause.id,
-        context_kind=clause.context_kind,
-        attribute=clause.attribute,
-        op=clause.op,
-        values=clause.values,
-        negate=clause.negate,
     )
 
 

@@ -29,7 +29,7 @@ MAX_VALUES = 10_000  # of one clause
 MAX_TARGETS = 50_000  # individual targets of one flag in one environment
 
 
-class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Clause(msgspec.Struct, frozen=True, kw_only=True):
     """One condition on the context of `context_kind`: an attribute, an operator, values to compare with."""
 
     id: str
@@ -40,7 +40,7 @@ class Clause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     negate: bool = False
 
 
-class ClauseRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ClauseRule(msgspec.Struct, frozen=True, kw_only=True):
     """What every rule has: an id, clauses that must all hold, a description for people."""
 
     id: str
@@ -48,7 +48,7 @@ class ClauseRule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     description: str = ""
 
 
-class Weight(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Weight(msgspec.Struct, frozen=True, kw_only=True):
     """The share of one variation in a rollout; `untracked` contexts take no part in an experiment."""
 
     variation_id: str
@@ -56,14 +56,14 @@ class Weight(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     untracked: bool = False
 
 
-class Allocation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Allocation(msgspec.Struct, frozen=True, kw_only=True):
     """What makes a rollout an experiment: who is outside of it gets `variation_id`."""
 
     variation_id: str
     can_reshuffle: bool = False
 
 
-class Rollout(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Rollout(msgspec.Struct, frozen=True, kw_only=True):
     """A percentage rollout. It holds the weights above zero, in bucketing order; they add up to WHOLE."""
 
     weights: tuple[Weight, ...]

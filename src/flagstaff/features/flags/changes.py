@@ -1,0 +1,58 @@
+"""What a change did, in instructions: derived from the states before and after it, whatever made it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flagstaff.features.flags.derived_settings import derive_settings
+from flagstaff.features.flags.derived_targeting import derive_targeting
+from flagstaff.features.flags.derived_variations import derive_variations
+from flagstaff.features.flags.fitting import run
+from flagstaff.features.flags.instructions.vocabulary import FLAG
+from flagstaff.features.flags.model import FlagState
+from flagstaff.kernel.instructions import Edit, Wire
+
+
+@dataclass(frozen=True)
+class Step:
+    """Instructions for one environment, or for the whole flag if `environment` is empty."""
+
+    environment: str
+    instructions: tuple[Wire, ...]
+
+
+def derive(before: FlagState, after: FlagState) -> tuple[Step, ...]:
+    """Return instructions that make `after` of `before`: replayed, they give the same state.
+
+    They are as coarse as keeps the ids of rules, clauses and variations, and of documented kinds wherever one
+    says it all. The prerequisites of `after` must be resolved, and be resolved again after a replay.
+    """
+    whole = [*derive_settings(before.flag, after.flag), *derive_variations(before, after)]
+    if after.deleted and not before.deleted:
+        whole.append({"kind": "deleteFlag"})
+    state = run(before, "", whole)  # losing a variation has settled things in environments already
+    steps = [Step("", tuple(whole))]
+    for key, targeting in after.environments.items():
+        if key in state.environments:
+            steps.append(Step(key, tuple(derive_targeting(state, key, targeting))))
+    return tuple(step for step in steps if step.instructions)
+
+
+def replay(state: FlagState, steps: Iterable[Step], edit: Edit) -> FlagState:
+    """Run derived instructions; raises InvalidRequest if the state has changed so that they cannot be run."""
+    for step in steps:
+        state = FLAG.apply(state, Edit(edit.now, edit.ids, step.environment), step.instructions)
+    return state
+
+
+def aspects(steps: Iterable[Step]) -> set[tuple[str, str | None]]:
+    """Return the permission actions that the steps need, each with its environment if it is bound to one."""
+    return {
+        (FLAG[wire["kind"]].action, step.environment if FLAG[wire["kind"]].scope == "environment" else None)
+        for step in steps
+        for wire in step.instructions
+    }
+
+
+def single_step(environment: str, instructions: Sequence[Wire]) -> tuple[Step, ...]:
+    """Return the step that a semantic patch is."""
+    return (Step(environment, tuple(instructions)),)
