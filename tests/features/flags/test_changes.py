@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from msgspec.structs import replace
 
 from flagstaff.features.flags.changes import Step, aspects, derive, replay, single_step
-from flagstaff.features.flags.model import FlagState
+from flagstaff.features.flags.model import FlagState, Prerequisite
 from flagstaff.features.flags.prerequisites import resolve_prerequisites
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
@@ -46,6 +46,8 @@ def kinds(before, after):
         ({"fallthrough": a_rollout(seed=3)}, ["setFallthrough"]),
         ({"rules": (a_rule(),)}, ["setRules"]),  # its id is no UUID that could be kept
         ({"off_variation_id": None}, ["unsetOffVariation"]),
+        ({"prerequisites": (Prerequisite(key="cart", variation_id="a"),)}, ["replacePrerequisites"]),
+        ({"prerequisites": (Prerequisite(key="cart", variation=1),)}, ["setPrerequisites"]),
         ({"off_variation_id": "a", "track_events": True}, ["updateTrackEvents", "updateOffVariation"]),
     ],
 )

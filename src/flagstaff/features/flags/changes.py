@@ -24,7 +24,7 @@ def derive(before: FlagState, after: FlagState) -> tuple[Step, ...]:
     """Return instructions that make `after` of `before`: replayed, they give the same state.
 
     They are as coarse as keeps the ids of rules, clauses and variations, and of documented kinds wherever one
-    says it all. The prerequisites of `after` must be resolved, and be resolved again after a replay.
+    says it all. After a replay the prerequisites are to be resolved again.
     """
     whole = [*derive_settings(before.flag, after.flag), *derive_variations(before, after)]
     if after.deleted and not before.deleted:

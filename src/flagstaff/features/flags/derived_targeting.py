@@ -73,13 +73,15 @@ def _pairs(targeting: Targeting) -> list[tuple[str, str | None]]:
 
 
 def _replace_prerequisites(after: Targeting) -> Wire:
-    """By id: the index that an id has may be another by the time that this is run."""
-    prerequisites = []
-    for held in after.prerequisites:
-        if held.variation_id is None:
-            raise ValueError(f"the prerequisite {held.key} is not resolved")
-        prerequisites.append(PrerequisiteBody(key=held.key, variation_id=held.variation_id))
-    return {"kind": "replacePrerequisites", "prerequisites": as_wire(prerequisites)}
+    """By id where it is known: by the time that this is run, it may have another index."""
+    known = [
+        PrerequisiteBody(key=held.key, variation_id=held.variation_id)
+        for held in after.prerequisites
+        if held.variation_id is not None
+    ]
+    if len(known) < len(after.prerequisites):
+        return {"kind": "setPrerequisites", "prerequisites": as_wire(after.prerequisites)}
+    return {"kind": "replacePrerequisites", "prerequisites": as_wire(known)}
 
 
 def _replace_rules(after: Targeting) -> Wire:

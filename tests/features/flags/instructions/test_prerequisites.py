@@ -1,8 +1,9 @@
 import pytest
 
+from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import MAX_PREREQUISITES, Prerequisite
 from flagstaff.kernel.errors import InvalidRequest
-from tests.support.flags import a_targeting
+from tests.support.flags import a_state, a_targeting, an_edit
 from tests.support.instructions import run_on_targeting
 
 LOGIN = Prerequisite(key="login", variation_id="on", variation=0)
@@ -48,3 +49,9 @@ def test_the_prerequisites_change(before, instruction, after):
 def test_prerequisites_that_make_no_sense_are_refused(instruction, error):
     with pytest.raises(InvalidRequest, match=error):
         run_on_targeting(a_targeting(prerequisites=(CART,)), instruction)
+
+
+def test_a_patch_may_set_a_prerequisite_by_its_index():
+    instruction = {"kind": "setPrerequisites", "prerequisites": [{"key": "login", "variation": 1}]}
+    state = FLAG.apply(a_state(), an_edit(), [instruction])
+    assert state.environments["test"].prerequisites == (Prerequisite(key="login", variation=1),)

@@ -48,6 +48,12 @@ def replace_prerequisites(targeting: Targeting, *, prerequisites: list[Prerequis
     return replace(targeting, prerequisites=check_prerequisites(wanted))
 
 
+@targeting_kind("setPrerequisites", action="updatePrerequisites", internal=True)
+def set_prerequisites(targeting: Targeting, *, prerequisites: tuple[Prerequisite, ...]) -> Targeting:
+    """With what the documented kind cannot say: a variation by its index, its id yet to be found."""
+    return replace(targeting, prerequisites=check_prerequisites(prerequisites))
+
+
 def _holds(targeting: Targeting, key: str) -> bool:
     return any(held.key == key for held in targeting.prerequisites)
 
