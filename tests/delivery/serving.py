@@ -1,4 +1,4 @@
-"""A real server in a thread, for tests that talk to it through sockets; each test takes an environment of its own."""
+"""A real server in a thread, for tests that talk to it through sockets, each in an environment of its own."""
 
 import asyncio
 import json
@@ -36,14 +36,18 @@ IDS = Ids(os.urandom)
 
 
 @dataclass
-class TestClock:
+class ForwardClock:
     """The system's clock, which a test can put forward."""
 
-    __test__ = False
     ahead: int = 0
+    stopped: int = 0
 
     def __call__(self) -> int:
-        return time.time_ns() // 1_000_000 + self.ahead
+        return (self.stopped or time.time_ns() // 1_000_000) + self.ahead
+
+    def stop(self) -> None:
+        """Let only the test put it forward."""
+        self.stopped = time.time_ns() // 1_000_000
 
 
 def make_database(path: Path, clock: Callable[[], int]) -> Database:
@@ -106,11 +110,12 @@ class SdkServer:
     """Serves the SDK plane of a database file until `stop`."""
 
     path: Path
-    clock: TestClock = field(default_factory=TestClock)
+    clock: ForwardClock = field(default_factory=ForwardClock)
     heartbeat: float = 30.0
     room: int = 8 * 1024 * 1024
     tls: tuple[str, str] | None = None
     port: int = 0
+    keep_alive: float = 5.0
 
     def start(self) -> "SdkServer":
         self.database = make_database(self.path, self.clock)
@@ -139,6 +144,7 @@ class SdkServer:
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=1,
+            timeout_keep_alive=self.keep_alive,  # type: ignore[arg-type]
             ssl_certfile=certificate,
             ssl_keyfile=key,
         )
@@ -184,15 +190,26 @@ class SdkServer:
     def get(self, path: str, **headers: str) -> httpx.Response:
         return httpx.get(self.url + path, headers=headers, trust_env=False)
 
+    def connections(self) -> int:
+        """How many connections uvicorn knows."""
+        return self.call(lambda: len(self._uvicorn.server_state.connections))
+
+    def waits_for(self, requests: int) -> bool:
+        """Wait until so many requests are being answered."""
+        return self._reaches(lambda: len(self._uvicorn.server_state.tasks), requests)
+
     def counted(self, name: str) -> float:
         return self.call(lambda: self.delivery.metrics.registry.get_sample_value(name)) or 0.0
 
     def reaches(self, name: str, value: float) -> bool:
         """Wait until a metric has that value."""
+        return self._reaches(lambda: self.delivery.metrics.registry.get_sample_value(name), value)
+
+    def _reaches(self, look: Callable[[], Any], value: float) -> bool:
         deadline = time.monotonic() + 10
-        while (counted := self.counted(name)) != value and time.monotonic() < deadline:
+        while (found := self.call(look)) != value and time.monotonic() < deadline:
             pass
-        return counted == value
+        return bool(found == value)
 
 
 @dataclass

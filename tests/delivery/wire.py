@@ -3,7 +3,7 @@
 import json
 import socket
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Self
 
 import httptools
@@ -17,23 +17,25 @@ class Event:
     data: Any = None
 
 
-@dataclass
 class Wire:
     """One connection. Reading fails after the socket's time-out, so nothing waits for ever."""
 
-    socket: socket.socket
-    status: int = 0
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
-    complete: bool = False  # the response has ended as HTTP says
-    closed: bool = False  # the server has closed the connection
-    received: int = 0
+    def __init__(self, connection: socket.socket) -> None:
+        self.socket = connection
+        self.closed = False  # the server has closed the connection
+        self.received = 0
+        self.reset()
 
-    def __post_init__(self) -> None:
+    def reset(self) -> None:
+        """Make ready for the next response on this connection."""
         self._parser = httptools.HttpResponseParser(self)
         self._headers_complete = False
         self._events: deque[Event] = deque()
-        self._text = b""
+        self._text = bytearray()
+        self.status = 0
+        self.headers: dict[str, str] = {}
+        self.body = b""
+        self.complete = False  # the response has ended as HTTP says
 
     def __enter__(self) -> Self:
         return self
@@ -81,11 +83,6 @@ class Wire:
             self._receive()
         assert not self._events
 
-    def reset(self) -> None:
-        """Make ready for the next response on this connection."""
-        self.__post_init__()
-        self.status, self.headers, self.body, self.complete = 0, {}, b"", False
-
     def _receive(self) -> None:
         try:
             data = self.socket.recv(1 << 20)
@@ -111,8 +108,10 @@ class Wire:
         if not self.headers.get("content-type", "").startswith("text/event-stream"):
             self.body += body
             return
-        *whole, self._text = (self._text + body).split(b"\n\n")
-        self._events.extend(_parse_event(text) for text in whole)
+        self._text += body
+        if b"\n\n" in body or self._text.endswith(b"\n\n"):
+            *whole, self._text = self._text.split(b"\n\n")
+            self._events.extend(_parse_event(bytes(text)) for text in whole)
 
     def on_message_complete(self) -> None:
         self.complete = True

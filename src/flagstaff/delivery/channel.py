@@ -85,6 +85,6 @@ class Channel:
             if frame.is_put:
                 stream.make_room(self.room + len(frame.chunk))
             stream.give(frame, batch.version)
-        except Exception:
-            log.exception("stream_not_writable")  # the others must have it all the same
+        except Exception as error:  # noqa: BLE001 - the others must have it all the same
+            log.warning("stream_not_writable", error=repr(error))
             self.drop(stream)

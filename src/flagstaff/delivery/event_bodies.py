@@ -27,11 +27,16 @@ class EventBodies:
     """Reads bodies one by one, bounded all together."""
 
     def __init__(
-        self, metrics: Metrics, most_packed: int = MOST_PACKED, most_unpacked: int = MOST_UNPACKED
+        self,
+        metrics: Metrics,
+        most_packed: int = MOST_PACKED,
+        most_unpacked: int = MOST_UNPACKED,
+        most_held: int = MOST_HELD,
     ) -> None:
         self._metrics = metrics
         self._most_packed = most_packed
         self._most_unpacked = most_unpacked
+        self._most_held = most_held
         self._held = 0
         self._threads = asyncio.Semaphore(AT_ONCE)
 
@@ -60,7 +65,7 @@ class EventBodies:
                 self._held -= len(packed)
                 packed.clear()
             if complete:
-                if self._held + len(chunk) > MOST_HELD:
+                if self._held + len(chunk) > self._most_held:
                     raise Unavailable("Too many events at once; try again", retry_after=1)
                 self._held += len(chunk)
                 packed += chunk

@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 def read_key(authorization: str | None) -> str:
     """The key in an Authorization header; raises Unauthorized where there cannot be one."""
-    key = (authorization or "").strip().removeprefix(PREFIX)
+    key = (authorization or "").lstrip().removeprefix(PREFIX).strip()
     if not key or " " in key:
         raise Unauthorized("The Authorization header must hold an SDK key, without a scheme")
     return key

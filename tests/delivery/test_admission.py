@@ -1,0 +1,50 @@
+"""From a key to a snapshot."""
+
+import asyncio
+
+import pytest
+
+from flagstaff.delivery.admission import check_filter
+from flagstaff.kernel.errors import NotFound, Unauthorized
+from flagstaff.storage.credentials import SDK
+from tests.delivery.planes import Plane, settle
+
+
+async def test_key_and_snapshot_are_at_hand_once_they_were_asked_for(plane: Plane) -> None:
+    await plane.reset_key("sdk-1")
+    admission = plane.delivery.admission
+    plane.delivery.keyring.advance("e")
+    assert admission.find("sdk-1") is None
+    credential, snapshot = await admission.get("sdk-1")
+    assert (credential.environment_id, snapshot.environment_id) == ("e", "e")
+    assert admission.find("sdk-1") == (credential, snapshot)
+
+
+@pytest.mark.parametrize("authorization", [None, "Bearer sdk-1", "sdk-2"])
+async def test_without_a_valid_key_nothing_is_given(plane: Plane, authorization: str | None) -> None:
+    await plane.reset_key("sdk-1")
+    with pytest.raises(Unauthorized):
+        await plane.delivery.admission.get(authorization)
+
+
+async def test_a_key_that_ends_while_the_snapshot_is_loaded_opens_nothing(plane: Plane) -> None:
+    await plane.reset_key("sdk-1")
+    await plane.delivery.keyring.get("sdk-1", SDK)
+    with plane.held_readers() as go:
+        admitted = asyncio.ensure_future(plane.delivery.admission.get("sdk-1"))
+        await settle()
+        await plane.reset_key("sdk-2", wait=False)
+        go.set()
+        with pytest.raises(Unauthorized):
+            await admitted
+
+
+@pytest.mark.parametrize("query", ["", "x=1", "filter=", "filter", "prefilter=a", "x=filter"])
+def test_a_query_without_a_filter_passes(query: str) -> None:
+    check_filter(query)
+
+
+@pytest.mark.parametrize("query", ["filter=a", "x=1&filter=a%20b", "filter=&filter=b"])
+def test_a_payload_filter_is_not_found(query: str) -> None:
+    with pytest.raises(NotFound):
+        check_filter(query)

@@ -1,0 +1,163 @@
+"""All streams of a process, over real sockets: heartbeats, slow readers, and their end."""
+
+import socket
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests.delivery.planes import Plane, settle, until
+from tests.delivery.serving import IDS, Environment, serving
+from tests.delivery.wire import Wire
+
+
+def fill(environment: Environment, megabytes: int) -> None:
+    environment.publish_flag("large", variations=["x" * megabytes * 1_000_000])
+
+
+def narrow(wire: Wire) -> None:
+    """Let little be under way that was not read."""
+    wire.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+
+
+def test_heartbeats_come_to_every_stream(template: Path, tmp_path: Path) -> None:
+    with serving(template, tmp_path, heartbeat=0.01) as server, ExitStack() as stack:
+        wires = [stack.enter_context(server.environment().stream()) for _ in range(3)]
+        for wire in wires:
+            assert wire.read_event().name == "put"
+            assert [wire.read_event().name for _ in range(3)] == ["", "", ""]
+
+
+def test_heartbeats_begin_again_after_the_last_stream_has_gone(template: Path, tmp_path: Path) -> None:
+    with serving(template, tmp_path, heartbeat=0.01) as server:
+        environment = server.environment()
+        for _ in range(2):
+            with environment.stream() as wire:
+                assert [wire.read_event().name for _ in range(2)] == ["put", ""]
+            assert server.reaches("flagstaff_streams_open", 0)
+            server.run(until(lambda: not server.delivery.streams._beating))
+
+
+def test_a_stream_sees_only_its_environment(environment: Environment) -> None:
+    other = environment.server.environment()
+    with environment.stream() as wire, other.stream() as other_wire:
+        wire.read_event()
+        other_wire.read_event()
+        other.publish_flag("theirs")
+        environment.publish_flag("ours")
+        assert wire.read_event().data["path"] == "/flags/ours"
+        assert other_wire.read_event().data["path"] == "/flags/theirs"
+
+
+def test_a_reader_that_does_not_read_is_dropped_and_others_are_not(template: Path, tmp_path: Path) -> None:
+    with serving(template, tmp_path, room=1_000_000) as server:
+        environment = server.environment()
+        fill(environment, 1)
+        with environment.stream() as reading, environment.stream() as stalled:
+            narrow(stalled)
+            reading.read_event()
+            for version in range(2, 32):
+                environment.publish_flag("other", variations=["y" * 300_000])
+                assert reading.read_event().data["data"]["version"] == version
+            assert server.reaches("flagstaff_streams_dropped_total", 1)
+            assert server.reaches("flagstaff_streams_open", 1)
+
+
+def test_a_put_larger_than_the_room_is_no_reason_to_drop(template: Path, tmp_path: Path) -> None:
+    with serving(template, tmp_path, room=100_000) as server:
+        environment = server.environment()
+        with environment.stream() as wire:
+            wire.read_event()
+            fill(environment, 12)
+            event = wire.read_event()
+            assert event.name == "put"
+            assert len(event.data["data"]["flags"]["large"]["variations"][0]) == 12_000_000
+            with environment.stream() as late:
+                environment.publish_flag("small")
+                assert late.read_event().name == "put"
+                assert late.read_event().data["path"] == "/flags/small"
+            assert wire.read_event().data["path"] == "/flags/small"
+        assert server.counted("flagstaff_streams_dropped_total") == 0
+
+
+def test_stalled_readers_share_one_put(template: Path, tmp_path: Path) -> None:
+    with serving(template, tmp_path) as server, ExitStack() as stack:
+        environment = server.environment()
+        fill(environment, 8)
+        before = resident()
+        for _ in range(20):
+            narrow(wire := stack.enter_context(server.connect()))
+            wire.request("GET", "/all", {"Authorization": environment.key})
+        assert server.reaches("flagstaff_streams_open", 20)
+        assert resident() - before < 60_000_000
+
+
+def resident() -> int:
+    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(fields["VmRSS"].split()[0]) * 1024
+
+
+def test_a_key_that_is_reset_ends_its_streams_and_is_refused(environment: Environment) -> None:
+    old, new = environment.key, IDS.secret("sdk")
+    with environment.stream() as wire:
+        wire.read_event()
+        environment.reset_key(new)
+        wire.read_end()
+        assert wire.complete
+    with environment.stream() as wire:
+        assert wire.status == 401
+    environment.key = new
+    with environment.stream() as wire:
+        assert wire.status == 200
+    assert environment.server.get("/sdk/latest-all", Authorization=old).status_code == 401
+
+
+def test_a_key_that_was_reset_with_grace_lasts_until_it_expires(environment: Environment) -> None:
+    server = environment.server
+    with environment.stream() as wire:
+        wire.read_event()
+        environment.reset_key(IDS.secret("sdk"), expires=server.clock() + 300)
+        environment.publish_flag("during-grace")
+        assert wire.read_event().data["path"] == "/flags/during-grace"
+        wire.read_end()
+        assert wire.complete
+    with environment.stream() as wire:
+        assert wire.status == 401
+
+
+def test_a_deleted_environment_ends_its_streams(environment: Environment) -> None:
+    with environment.stream() as wire:
+        wire.read_event()
+        environment.delete()
+        wire.read_end()
+    with environment.stream() as wire:
+        assert wire.status == 401
+
+
+def test_a_server_stops_within_two_seconds_whatever_is_open(template: Path, tmp_path: Path) -> None:
+    with serving(template, tmp_path) as server, ExitStack() as stack:
+        environment = server.environment()
+        fill(environment, 8)
+        wires = [stack.enter_context(environment.stream()) for _ in range(20)]
+        stalled = [stack.enter_context(environment.stream()) for _ in range(5)]
+        idle = stack.enter_context(server.connect())
+        for wire in wires:
+            wire.read_event()
+        began = time.monotonic()
+        server.stop()
+        assert time.monotonic() - began < 2
+        for wire in wires:
+            wire.read_end()
+            assert wire.complete
+        idle.read_end()
+        assert {wire.closed for wire in stalled} == {False}
+
+
+async def test_streams_that_have_room_are_closed_in_good_order(plane: Plane) -> None:
+    opened = [await plane.open() for _ in range(3)]
+    stalled, _ = await plane.open()
+    stalled.buffered = 1000
+    await plane.delivery.close()
+    await settle()
+    assert {transport.closing for transport, _ in opened} == {"close"}
+    assert stalled.closing == "abort"
+    assert plane.delivery.metrics.streams_open._value.get() == 0
