@@ -14,11 +14,15 @@ from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES, Respond
 from flagstaff.features.accounts.store import identify
+from flagstaff.features.flags import operations as flags
+from flagstaff.features.flags.projects import add_flags
+from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
 from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments import store as environment_store
 from flagstaff.features.segments import operations as segments
+from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments.environments import clone_segments, remove_segments
 from flagstaff.features.system import catalogue
 from flagstaff.features.system import operations as system
@@ -38,6 +42,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
     *environments.OPERATIONS,
     *segments.OPERATIONS,
+    *flags.OPERATIONS,
     *system.OPERATIONS,
 )
 
@@ -108,9 +113,10 @@ def _bound(respond: Respond, delivery: Delivery) -> Any:
 def fill_hooks() -> None:
     """Give lower slices what higher ones do for them (architecture 2); may be called again."""
     catalogue.offered[:] = OPERATIONS
-    project_store.on_project_deleted[:] = [environment_store.delete_environments]
-    environment_store.on_environment_created[:] = [clone_segments]
-    environment_store.on_environment_deleted[:] = [remove_segments]
+    project_store.on_project_deleted[:] = [environment_store.delete_environments, remove_flags]
+    segment_store.find_usage[:] = [list_uses]
+    environment_store.on_environment_created[:] = [clone_segments, add_flags]
+    environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings]
 
 
 class _Everything(CompiledRouter):

@@ -88,7 +88,7 @@ class Dispatcher:
             if isinstance(error, Unauthorized):
                 self.limits.count_failure(request.remote_addr)
             return refuse(error, request_id, unit.headers)
-        return Answer(operation.status, body, unit.headers)
+        return Answer(operation.status if body else 204, body, unit.headers)
 
 
 async def _prepare(edge: Edge, received: Received) -> Any:
@@ -142,7 +142,7 @@ class _Unit:
         )
         result = operation.handler(call)
         _assert_decided(call)
-        if operation.status == 204:
+        if operation.status == 204 or (result is None and operation.may_be_empty):
             return b""
         return _encoder.encode(operation.represent(call, result) if operation.represent else result)
 

@@ -3,7 +3,6 @@
 A resource names its editable members in a struct of their wire shape; everything else is read-only.
 """
 
-from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,7 +16,7 @@ Fields = TypeVar("Fields", bound=msgspec.Struct)
 
 def edit_fields(shown: Any, patch: JsonPatch | MergePatch, fields: type[Fields]) -> Fields:
     """The editable members after the patch; raises InvalidRequest, InvalidPatch or StaleVersion."""
-    before: dict[str, Any] = msgspec.to_builtins(shown)
+    before = _as_wire(shown)
     if isinstance(patch, JsonPatch):
         after = apply_json_patch(before, patch.operations)
     else:
@@ -34,13 +33,11 @@ def edit_fields(shown: Any, patch: JsonPatch | MergePatch, fields: type[Fields])
 
 def changed_fields(shown: Any, edited: msgspec.Struct) -> dict[str, Any]:
     """The wire names of the members that the patch changed, with their new values."""
-    before: dict[str, Any] = msgspec.to_builtins(shown)
-    after: dict[str, Any] = msgspec.to_builtins(edited)
-    return {name: value for name, value in after.items() if before.get(name) != value}
+    before = _as_wire(shown)
+    return {name: value for name, value in _as_wire(edited).items() if before.get(name) != value}
 
 
-def describe_fields(changed: Mapping[str, Any]) -> str:
-    """One line per changed member, for the audit log."""
-    return "\n".join(
-        f"- Changed {name} to `{msgspec.json.encode(value).decode()}`" for name, value in changed.items()
-    )
+def _as_wire(value: Any) -> dict[str, Any]:
+    """The JSON object that a caller gets or sends, in which every sequence is a list."""
+    found: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(value))
+    return found

@@ -52,6 +52,7 @@ class Operation:
     vocabulary: Vocabulary[Any] | None = None  # the instructions that a semantic patch may hold
     answer: Any = None
     status: int = 200
+    may_be_empty: bool = False  # a handler that returns None is then answered with 204
     beta: bool = False
     open: bool = False
     reads: bool = False

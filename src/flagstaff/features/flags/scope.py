@@ -53,7 +53,14 @@ def resources_of(place: Place, flag: Flag) -> dict[str, Resource]:
     }
 
 
-def view_of(call: Call, place: Place, flags: Iterable[Flag], *, summary: bool = False) -> dict[str, FlagView]:
+def view_of(
+    call: Call,
+    place: Place,
+    flags: Iterable[Flag],
+    *,
+    summary: bool = False,
+    migration_settings: bool = False,
+) -> dict[str, FlagView]:
     """How to show each flag, by id: with its maintainer, in the environments of the place."""
     expanded = getattr(call.query, "expand", "").split(",")
     environments = tuple(EnvironmentView(shown.key, shown.name) for shown in place.environments)
@@ -66,7 +73,7 @@ def view_of(call: Call, place: Place, flags: Iterable[Flag], *, summary: bool = 
             project_key=place.project.key,
             environments=environments,
             summary=summary,
-            migration_settings="migrationSettings" in expanded,
+            migration_settings=migration_settings or "migrationSettings" in expanded,
             maintainer=maintainers.get(flag.maintainer_id or ""),
         )
     return views

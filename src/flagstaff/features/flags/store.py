@@ -8,12 +8,12 @@ from flagstaff.features.flags.payload import sdk_flag
 from flagstaff.features.flags.references import References, collect_references
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.model import Project
+from flagstaff.features.segments.model import FlagUse
 from flagstaff.features.targeting.references import (
     CONTEXT_KIND,
     FLAG,
     SEGMENT,
     Use,
-    forget_environment_references,
     forget_references,
     index_references,
     list_users,
@@ -182,6 +182,11 @@ def list_dependents(tx: Transaction, environment: Environment, key: str) -> list
     return sorted(_in_order(tx, ids), key=lambda flag: flag.key)
 
 
+def list_uses(tx: Transaction, ids: Sequence[str]) -> list[FlagUse]:
+    """Key and name of the flags with these ids, as segments name who uses them."""
+    return [FlagUse(flag.key, flag.name) for flag in _in_order(tx, ids)]
+
+
 def remove_flags(tx: Transaction, project: Project) -> None:
     """Remove the flags of a project that is being deleted."""
     tx.run("DELETE FROM flags WHERE project_id = :project", project=project.id)
@@ -190,7 +195,6 @@ def remove_flags(tx: Transaction, project: Project) -> None:
 def remove_targetings(tx: Transaction, environment: Environment) -> None:
     """Remove the flags' targeting in an environment that is being deleted."""
     tx.run("DELETE FROM targetings WHERE environment_id = :id", id=environment.id)
-    forget_environment_references(tx, environment.id)
 
 
 def add_targetings(

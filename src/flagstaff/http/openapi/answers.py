@@ -32,7 +32,8 @@ def describe_answers(operation: Operation, components: Components) -> Schema:
         str(status): {"$ref": f"#/components/responses/{ERRORS[status][0]}"}
         for status in list_errors(operation)
     }
-    return {str(operation.status): success, **errors}
+    empty = {"204": {"description": SUCCESSES[204]}} if operation.may_be_empty else {}
+    return {str(operation.status): success, **empty, **errors}
 
 
 def list_errors(operation: Operation) -> Iterator[int]:

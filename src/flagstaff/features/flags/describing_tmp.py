@@ -1,0 +1,2 @@
+def describe_change(before, after):
+    return "updated the flag", "changed"
