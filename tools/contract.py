@@ -40,7 +40,8 @@ def find_differences(contract: Schema, ours: Schema) -> list[str]:
 def compare_names(name: str, theirs: Schema, own: Schema) -> Iterator[str]:
     """Client libraries find the operation under the same name."""
     sdk = {"group": own["x-sdk-group"], "method": own["x-sdk-method"]}
-    if theirs.get("x-sdk", sdk) != sdk:
+    named = theirs.get("x-sdk", sdk)
+    if named | {"group": named["group"].replace("_(beta)", "_beta")} != sdk:
         yield f"{name}:sdk"
     if theirs["operationId"].lower() != name.lower():
         yield f"{name}:id"
@@ -49,12 +50,15 @@ def compare_names(name: str, theirs: Schema, own: Schema) -> Iterator[str]:
 def compare_parameters(name: str, theirs: Schema, own: Schema, contract: Schema) -> Iterator[str]:
     """Parameters by their place and name, those of headers left out."""
     wanted, given = list_parameters(theirs), list_parameters(own)
-    yield from (f"{name}:{place}:{parameter}" for place, parameter in sorted(wanted.keys() ^ given.keys()))
+    yield from (f"{name}:{place}:{parameter}" for place, parameter in sorted(wanted.keys() - given.keys()))
+    extra = sorted(given.keys() - wanted.keys())
+    yield from (f"{name}:{place}:{parameter}:extra" for place, parameter in extra)
     for place, parameter in sorted(wanted.keys() & given.keys()):
         one, other = wanted[place, parameter], given[place, parameter]
         if other.get("required", False) and not one.get("required", False):
             yield f"{name}:{place}:{parameter}:required"
-        if not list_types([resolve(contract, one["schema"])]) & list_types([other["schema"]]):
+        repeated = other["schema"].get("items", other["schema"])  # one of many is fine, too
+        if not list_types([resolve(contract, one["schema"])]) & list_types([repeated]):
             yield f"{name}:{place}:{parameter}:type"
 
 

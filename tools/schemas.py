@@ -62,7 +62,8 @@ class Comparison:
 
     def _compare_members(self, contract: Schema, ours: Schema, place: str) -> Iterator[str]:
         theirs, own = contract["properties"], ours["properties"]
-        yield from (f"{place}.{name}" for name in sorted(theirs.keys() ^ own.keys()))
+        yield from (f"{place}.{name}" for name in sorted(theirs.keys() - own.keys()))
+        yield from (f"{place}.{name}:extra" for name in sorted(own.keys() - theirs.keys()))
         for name in sorted(theirs.keys() & own.keys()):
             if self._is_surer(
                 name in contract.get("required", ()), name in ours.get("required", ()), own[name]
