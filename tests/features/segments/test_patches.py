@@ -1,12 +1,16 @@
 import msgspec
 import pytest
+from hypothesis import given, settings
 
 from flagstaff.features.segments.patches import read_fields
+from flagstaff.features.segments.represent import represent_segment
 from flagstaff.features.segments.schemas import SegmentFields
+from flagstaff.features.targeting.equality import unchanged
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.clauses import a_clause
 from tests.support.ids import counting_ids, nth_uuid
-from tests.support.segments import a_segment, a_segment_rule, a_target
+from tests.support.segment_states import segments
+from tests.support.segments import PLACE, a_segment, a_segment_rule, a_target
 
 BEFORE = a_segment(description="x", tags=("a",), included=(a_target("ann"),), rules=(a_segment_rule(),))
 
@@ -72,3 +76,10 @@ def test_rules_keep_their_ids_and_new_ones_get_one():
 def test_members_that_no_segment_can_have_are_refused(fields, reason):
     with pytest.raises(InvalidRequest, match=reason):
         read(**fields)
+
+
+@settings(max_examples=100, deadline=None)
+@given(segments, segments)
+def test_what_is_shown_of_any_state_leads_back_to_it(before, after):
+    shown = msgspec.json.decode(msgspec.json.encode(represent_segment(PLACE, after)), type=SegmentFields)
+    assert unchanged(read_fields(before, shown, counting_ids()), after)

@@ -1,15 +1,9 @@
 import msgspec
 
-from flagstaff.features.projects.environments.model import Environment
-from flagstaff.features.projects.model import Project
-from flagstaff.features.segments.model import FlagUse, Place
+from flagstaff.features.segments.model import FlagUse
 from flagstaff.features.segments.represent import represent_membership, represent_segment
-from tests.support.segments import NOW, a_segment, a_segment_rule, a_target
+from tests.support.segments import NOW, PLACE, a_segment, a_segment_rule, a_target
 
-PLACE = Place(
-    Project(id="p", key="shop", name="Shop", created=NOW),
-    Environment(id="e", project_id="p", key="live", name="Live", color="417505", created=NOW),
-)
 LINKS = {
     "self": {"href": "/api/v2/segments/shop/live/beta", "type": "application/json"},
     "parent": {"href": "/api/v2/segments/shop/live", "type": "application/json"},
