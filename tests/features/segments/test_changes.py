@@ -4,7 +4,7 @@ from hypothesis import given, settings
 
 from flagstaff.features.segments.changes import check_instructions, derive_instructions, list_actions
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
-from flagstaff.features.targeting.equality import unchanged
+from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Edit
 from tests.support.clauses import a_clause
@@ -18,7 +18,7 @@ from tests.support.segments import NOW, a_segment, a_segment_rule, a_target
 def test_the_derived_instructions_lead_from_any_state_to_any_other(before, after):
     instructions = derive_instructions(before, after)
     stored = msgspec.json.decode(msgspec.json.encode(instructions))
-    assert unchanged(SEGMENT.apply(before, Edit(NOW, counting_ids()), stored), after)
+    assert same(SEGMENT.apply(before, Edit(NOW, counting_ids()), stored), after)
 
 
 @given(segments)

@@ -8,7 +8,7 @@ import msgspec
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
 from flagstaff.features.segments.model import Segment, Target
 from flagstaff.features.segments.represent import represent_rules
-from flagstaff.features.targeting.equality import unchanged
+from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
 
 LARGEST_BATCH = 1_500  # keys that the instructions of one call may add to lists and remove from them
@@ -65,5 +65,5 @@ def _derive_targets(kind: str, before: Sequence[Target], after: Sequence[Target]
 
 
 def _derive_rules(before: Segment, after: Segment) -> Iterator[Wire]:
-    if not unchanged(before.rules, after.rules):
+    if not same(before.rules, after.rules):
         yield {"kind": "setRules", "rules": msgspec.to_builtins(represent_rules(after.rules))}

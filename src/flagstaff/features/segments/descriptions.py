@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from flagstaff.features.segments.model import Segment, Target
 from flagstaff.features.segments.targets import keys_of
-from flagstaff.features.targeting.equality import unchanged
+from flagstaff.features.targeting.values import same
 
 MOST_KEYS = 20  # named one by one, of each kind and list
 
@@ -17,7 +17,7 @@ def describe_change(before: Segment, after: Segment) -> str:
         *_tags(before, after),
         *_list("included", before.included, after.included),
         *_list("excluded", before.excluded, after.excluded),
-        *([] if unchanged(before.rules, after.rules) else ["Changed the targeting rules"]),
+        *([] if same(before.rules, after.rules) else ["Changed the targeting rules"]),
     ]
     return "\n\n".join(f"- {item}" for item in items)
 

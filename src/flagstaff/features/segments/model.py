@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from flagstaff.access.specifiers import Resource
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.model import Project
-from flagstaff.features.targeting.equality import unchanged
 from flagstaff.features.targeting.model import ClauseRule
+from flagstaff.features.targeting.values import same
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_key
@@ -32,7 +32,7 @@ class Target(Struct, frozen=True, kw_only=True):
     values: tuple[str, ...]
 
 
-class SegmentRule(ClauseRule, frozen=True, kw_only=True, omit_defaults=True):
+class SegmentRule(ClauseRule, frozen=True, kw_only=True):
     """Lets in the contexts for whom all clauses hold: all of them, or `weight` thousandths of a percent."""
 
     weight: int | None = None
@@ -40,7 +40,7 @@ class SegmentRule(ClauseRule, frozen=True, kw_only=True, omit_defaults=True):
     rollout_context_kind: str = ""  # `user` unless it is set
 
 
-class Segment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Segment(Struct, frozen=True, kw_only=True):
     """A segment. `generation` counts how often one with its key was made in its environment."""
 
     id: str
@@ -113,7 +113,7 @@ def settle(before: Segment, after: Segment, now: Millis) -> Segment:
 
     Raises InvalidRequest if it would list too many contexts.
     """
-    if unchanged(before, after):
+    if same(before, after):
         return before
     count = sum(len(target.values) for target in (*after.included, *after.excluded))
     if count > MAX_TARGETS:

@@ -6,7 +6,6 @@ from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.segments.model import FlagUse, Place, Segment
 from flagstaff.features.segments.nesting import find_cycle
 from flagstaff.features.segments.payload import sdk_segment
-from flagstaff.features.targeting.equality import unchanged
 from flagstaff.features.targeting.references import (
     FLAG,
     SEGMENT,
@@ -15,6 +14,7 @@ from flagstaff.features.targeting.references import (
     index_references,
     list_users,
 )
+from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound
 from flagstaff.kernel.paging import FARTHEST, Page
 from flagstaff.storage.audit import Entry
@@ -171,7 +171,7 @@ def items_of(before: Segment | None, after: Segment | None) -> list[Item]:
     """What changes for SDKs, if anything does."""
     some = after or before
     old, new = (None if segment is None else sdk_segment(segment) for segment in (before, after))
-    if some is None or unchanged(old, new):
+    if some is None or same(old, new):
         return []
     return [Item(some.environment_id, "segments", some.key, new)]
 
