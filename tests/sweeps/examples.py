@@ -11,16 +11,28 @@ from typing import Any
 
 from flagstaff.http.operations import Operation
 
-# The calls that make the world, in their order.
+MIGRATION = {
+    "key": "move",
+    "name": "Move",
+    "purpose": "migration",
+    "migrationSettings": {"stageCount": 4},
+}
+TURN_ON = {"environmentKey": "production", "instructions": [{"kind": "turnFlagOn"}]}
+
+# The calls that make the world, in their order; those with instructions are semantic patches.
 WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
     ("POST", "/api/v2/segments/default/test", {"key": "insiders", "name": "Insiders", "tags": ["ops"]}),
+    ("POST", "/api/v2/flags/default", {"key": "checkout", "name": "Checkout", "tags": ["ops"]}),
+    ("PATCH", "/api/v2/flags/default/checkout", TURN_ON),
+    ("POST", "/api/v2/flags/default", MIGRATION),
 )
 
 KEYS = {
     "projectKey": "default",
     "environmentKey": "test",
     "featureFlagKey": "checkout",
+    "flagKey": "move",
     "segmentKey": "insiders",
 }
 
@@ -97,4 +109,16 @@ EXAMPLES: dict[str, Example] = {
     "patchSegment": Example(instruct("updateName", value="Renamed"), semantic=True),
     "deleteSegment": Example(),
     "getContextInstanceSegmentsMembershipByEnv": Example(CONTEXT),
+    "getFeatureFlags": Example(
+        query={"limit": 1, "env": "test", "summary": "0", "sort": "-creationDate", "filter": "tags:ops"}
+    ),
+    "postFeatureFlag": Example({"key": "search", "name": "Search"}),
+    "getFeatureFlag": Example(query={"env": "test", "expand": "migrationSettings"}),
+    "patchFeatureFlag": Example(instruct("turnFlagOn") | {"environmentKey": "test"}, semantic=True),
+    "deleteFeatureFlag": Example(),
+    "copyFeatureFlag": Example({"source": {"key": "production"}, "target": {"key": "test"}}),
+    "getDependentFlags": Example(),
+    "getDependentFlagsByEnv": Example(),
+    "postMigrationSafetyIssues": Example({"instructions": [{"kind": "turnFlagOn"}]}),
+    "evaluateContextInstance": Example(CONTEXT, query={"limit": 1}),
 }

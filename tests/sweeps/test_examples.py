@@ -4,7 +4,7 @@ from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import Operation
 from tests.support.client import READER
 from tests.support.server import TestServer
-from tests.sweeps.calls import EVERY, READS, WRITES, call_example, each
+from tests.sweeps.calls import EVERY, READS, WRITES, call_example, each, successes
 from tests.sweeps.examples import EXAMPLES
 
 
@@ -16,7 +16,7 @@ def test_every_row_has_an_example_and_every_example_a_row() -> None:
 def test_the_example_answers_as_its_row_says(server: TestServer, row: Operation) -> None:
     answer = call_example(server, row)
 
-    assert answer.status == row.status, answer
+    assert answer.status in successes(row), answer
 
 
 @each(WRITES)
@@ -55,5 +55,5 @@ def test_a_dry_run_leaves_no_trace(server: TestServer, row: Operation) -> None:
 def test_a_reader_may_read_and_leaves_no_trace(shared: TestServer, row: Operation) -> None:
     before = shared.count("audit_log"), shared.count("outbox")
 
-    assert call_example(shared, row, as_=READER).status == row.status
+    assert call_example(shared, row, as_=READER).status in successes(row)
     assert (shared.count("audit_log"), shared.count("outbox")) == before

@@ -7,7 +7,7 @@ from flagstaff.http.requests import LARGEST_BODY
 from flagstaff.kernel.patches import PatchFormat
 from tests.support.client import JSON, NOBODY
 from tests.support.server import TestServer
-from tests.sweeps.calls import EVERY, WITH_BODY, call_example, each
+from tests.sweeps.calls import EVERY, WITH_BODY, call_example, each, successes
 from tests.sweeps.examples import EXAMPLES
 
 ORIGIN = "https://pages.example.com"
@@ -52,7 +52,7 @@ def test_another_media_type_is_refused(shared: TestServer, row: Operation) -> No
 def test_a_body_without_media_type_is_read_as_json(server: TestServer, row: Operation) -> None:
     answer = call_example(server, row, content_type="")
 
-    assert answer.status == (400 if EXAMPLES[row.id].semantic else row.status)
+    assert answer.status in ({400} if EXAMPLES[row.id].semantic else successes(row))
 
 
 @each([row for row in WITH_BODY if PatchFormat.SEMANTIC in row.patch])
@@ -88,7 +88,8 @@ def test_pages_of_any_origin_may_read_every_answer(server: TestServer, row: Oper
     refusal = call_example(server, row, headers={"Origin": ORIGIN}, version="20200101")
     preflight = call_example(server, row, headers={"Origin": ORIGIN}, method="OPTIONS", json=None)
 
-    assert [answer.status for answer in (success, refusal, preflight)] == [row.status, 400, 204]
+    assert success.status in successes(row)
+    assert (refusal.status, preflight.status) == (400, 204)
     for answer in (success, refusal, preflight):
         assert answer.headers["access-control-allow-origin"] == ORIGIN
         assert answer.headers["access-control-max-age"] == "300"

@@ -98,7 +98,6 @@ OPERATIONS = (
         "POST",
         SAFETY,
         (BETA, "get_migration_safety_issues"),
-        BY_CHANGE,
         body=SafetyBody,
         answer=list[SafetyIssueRep],
         may_be_empty=True,

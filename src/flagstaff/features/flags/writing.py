@@ -7,7 +7,8 @@ from msgspec import Struct, field, structs
 from flagstaff.features.flags.checks import find_dependents, refuse_loss, settle_references
 from flagstaff.features.flags.copying import copy_settings
 from flagstaff.features.flags.creation import clone_flag, create_flag
-from flagstaff.features.flags.editing import apply_instructions, apply_patch, preview, save, settle
+from flagstaff.features.flags.editing import apply_patch, preview, save, settle
+from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.migration_safety import find_issues
 from flagstaff.features.flags.model import FlagState
 from flagstaff.features.flags.pages import PatchedFlagRep, SafetyIssueRep
@@ -103,7 +104,8 @@ def post_migration_safety_issues(call: Call) -> list[SafetyIssueRep] | None:
     environment, place = environment_of(call), place_of(call)
     before = flag_of(call, place)
     instructions: list[Wire] = list(call.body.instructions)
-    change = apply_instructions(call, place, before, instructions, environment.key)
+    FLAG.check(instructions)
+    after = FLAG.apply(before, call.edit(environment.key), instructions)
     issues = [
         SafetyIssueRep(
             causing_rule_id=issue.causing_rule_id,
@@ -111,7 +113,7 @@ def post_migration_safety_issues(call: Call) -> list[SafetyIssueRep] | None:
             issue=issue.text,
             old_system_affected=issue.old_system_affected,
         )
-        for issue in find_issues(before, change.after, environment.key)
+        for issue in find_issues(before, after, environment.key)
     ]
     return issues or None
 

@@ -25,12 +25,19 @@ VERSION_HEADERS: dict[str, Any] = {
 }
 # What the parameters that many lists share mean, where an operation does not say it in its own words.
 SHARED = {
+    "archived": "Whether archived ones are answered, too.",
+    "clone": "The key of what to copy.",
+    "compare": "Whether to say in which environments they differ.",
+    "dryRun": "Check the change and answer its result, but keep nothing of it.",
+    "env": "The keys of the environments to show; without it, all of them.",
+    "expand": "What to show in more detail: names, separated by commas.",
+    "filter": "Which items to answer, as a list of conditions that must all hold.",
+    "ignoreConflicts": "Make the change even if pending changes would then fail.",
     "limit": "How many items to answer at most.",
     "offset": "How many items to pass over first.",
-    "filter": "Which items to answer, as a list of conditions that must all hold.",
     "sort": "What to order by: fields, separated by commas; `-` before one turns its order around.",
-    "dryRun": "Check the change and answer its result, but keep nothing of it.",
-    "expand": "What to show in more detail: names, separated by commas.",
+    "summary": "Whether to count targets and rules instead of showing them.",
+    "tag": "Only items with this tag.",
 }
 
 
