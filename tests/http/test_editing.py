@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 import pytest
 
-from flagstaff.http.editing import changed_fields, describe_fields, edit_fields
+from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.json_patch import Operations
 from flagstaff.kernel.patches import JsonPatch, MergePatch
@@ -67,7 +67,11 @@ def test_only_what_differs_has_changed() -> None:
     assert changed_fields(SHOWN, ThingFields("New", ["a"])) == {"displayName": "New"}
 
 
-def test_changes_are_described_line_by_line() -> None:
-    changed = {"displayName": "New", "tags": ["a", "b"]}
+def test_a_tuple_is_a_list_on_the_wire() -> None:
+    class Frozen(msgspec.Struct):
+        tags: tuple[str, ...]
 
-    assert describe_fields(changed) == '- Changed displayName to `"New"`\n- Changed tags to `["a","b"]`'
+    patch = json_patch({"op": "add", "path": "/tags/0", "value": "b"})
+
+    assert edit_fields(Frozen(("a",)), patch, Frozen) == Frozen(("b", "a"))
+    assert changed_fields(Frozen(("a",)), Frozen(("a",))) == {}

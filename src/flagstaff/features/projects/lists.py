@@ -65,15 +65,22 @@ class Found(Generic[Listed]):
 
 
 def narrow(
-    call: Call, every: Sequence[Listed], filters: Sequence[Field], sorts: Sequence[str]
+    call: Call,
+    every: Sequence[Listed],
+    filters: Sequence[Field],
+    sorts: Sequence[str],
+    default: int | None = PAGE,
 ) -> Found[Listed]:
-    """The page of `every` that the call's filter, sort, limit and offset name."""
+    """The page of `every` that the call's filter, sort, limit and offset name.
+
+    Without a limit it has `default` items, or all if that is None.
+    """
     terms = parse_pairs(call.query.filter, filters)
     found = [item for item in every if _matches(item, terms)]
     for field in reversed(parse_sort(call.query.sort, sorts)):
         name = ATTRIBUTES.get(field.name, field.name)
         found.sort(key=lambda item: _folded(getattr(item, name)), reverse=field.descending)
-    page = read_page(call.query.limit, call.query.offset, PAGE, LONGEST_PAGE)
+    page = read_page(call.query.limit, call.query.offset, default, LONGEST_PAGE)
     links = page_links(call.url, call.query_pairs, len(found), page)
     return Found(found[page.offset : page.end], len(found), links)
 

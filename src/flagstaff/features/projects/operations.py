@@ -5,7 +5,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from flagstaff.features.projects import represent, store
+from flagstaff.features.projects import flag_defaults, represent, store
+from flagstaff.features.projects.changes import describe_entry, save_changed
+from flagstaff.features.projects.descriptions import describe_change
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments.schemas import (
     EnvironmentPost,
@@ -23,8 +25,6 @@ from flagstaff.features.projects.lists import (
 )
 from flagstaff.features.projects.model import ClientSideAvailability, FlagDefaults, Project
 from flagstaff.features.projects.schemas import (
-    FlagDefaultsFields,
-    FlagDefaultsRep,
     ProjectFields,
     ProjectPost,
     ProjectRep,
@@ -32,18 +32,16 @@ from flagstaff.features.projects.schemas import (
 )
 from flagstaff.features.projects.scope import project_of
 from flagstaff.http.call import Call
-from flagstaff.http.editing import changed_fields, describe_fields, edit_fields
+from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_key, check_tags
 from flagstaff.kernel.paging import Page, page_links
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.kernel.versions import V20220603
-from flagstaff.storage.audit import Entry
 
 MANY = "/api/v2/projects"
 ONE = MANY + "/{projectKey}"
-DEFAULTS = ONE + "/flag-defaults"
 FIRST_ENVIRONMENTS = [
     EnvironmentPost(key="production", name="Production", color="417505"),
     EnvironmentPost(key="test", name="Test", color="F5A623"),
@@ -57,10 +55,14 @@ ACTIONS = {
 
 
 def get_projects(call: Call) -> ProjectsRep:
-    """List the projects that the caller may see, in pages of 20 unless told otherwise."""
+    """List the projects that the caller may see, in pages of 20 unless told otherwise.
+
+    Before version 20220603 all of them are answered when nothing else is said.
+    """
     call.decided.add(VIEW)  # by `sees`, project for project
     every = [project for project in store.list_projects(call.tx) if call.sees(project.resource)]
-    found = narrow(call, every, PROJECT_FILTERS, PROJECT_SORTS)
+    default = None if call.version < V20220603 else PAGE
+    found = narrow(call, every, PROJECT_FILTERS, PROJECT_SORTS, default)
     items = [show(call, project) for project in found.items]
     return ProjectsRep(links=found.links, items=items, total_count=found.total)
 
@@ -85,10 +87,10 @@ def post_project(call: Call) -> Project:
     posts = body.environments or FIRST_ENVIRONMENTS
     if len({post.key for post in posts}) < len(posts):
         raise InvalidRequest("Two environments have the same key - at `$.environments`")
-    entry = _entry(call, project, "created the project", ("createProject",))
+    entry = describe_entry(call, project, "created the project", ("createProject",))
     store.save_project(call.tx, None, project, entry)
-    for position, post in enumerate(posts):
-        environments.add_environment(call, project, post, position)
+    for post in posts:
+        environments.add_environment(call, project, post)
     return project
 
 
@@ -97,20 +99,14 @@ def patch_project(call: Call) -> Project:
     before = project_of(call)
     shown = represent.represent_project(before)
     edited = edit_fields(shown, call.body, ProjectFields)
-    changed = changed_fields(shown, edited)
-    actions = tuple(ACTIONS[name] for name in changed)
+    edited = msgspec.structs.replace(edited, tags=check_tags(edited.tags))
+    actions = tuple(ACTIONS[name] for name in changed_fields(shown, edited))
     for action in actions:
         call.require(action, before.resource)
-    availability = represent.read_availability(edited.default_client_side_availability)
-    if "includeInSnippetByDefault" in changed:
-        availability = msgspec.structs.replace(
-            availability, using_environment_id=edited.include_in_snippet_by_default
-        )
+    availability = _edited_availability(before, edited)
     defaults = msgspec.structs.replace(before.flag_defaults, client_side_availability=availability)
-    after = msgspec.structs.replace(
-        before, name=edited.name, tags=check_tags(edited.tags), flag_defaults=defaults
-    )
-    return _save(call, before, after, actions, changed)
+    after = msgspec.structs.replace(before, name=edited.name, tags=edited.tags, flag_defaults=defaults)
+    return save_changed(call, before, after, actions, describe_change(_wire(before), _wire(after)))
 
 
 def delete_project(call: Call) -> None:
@@ -120,27 +116,11 @@ def delete_project(call: Call) -> None:
     store.delete_project(call.tx, project, call.actor)
 
 
-def get_flag_defaults_by_project(call: Call) -> FlagDefaultsRep:
-    """Show what new flags of the project start from."""
-    return represent.represent_flag_defaults(project_of(call))
-
-
-def put_flag_defaults_by_project(call: Call) -> FlagDefaultsRep:
-    """Set what new flags of the project start from."""
-    return _save_defaults(call, call.body)
-
-
-def patch_flag_defaults_by_project(call: Call) -> FlagDefaultsRep:
-    """Change some of what new flags of the project start from, by JSON patch or merge patch."""
-    shown = represent.represent_flag_defaults(project_of(call))
-    return _save_defaults(call, edit_fields(shown, call.body, FlagDefaultsFields))
-
-
 def show(call: Call, project: Project) -> ProjectRep:
     """A project; since 20220603 its environments are shown only when they are expanded."""
     if call.version < V20220603:
         return show_whole(call, project)
-    if "environments" not in call.query.expand.split(","):
+    if "environments" not in [word.strip() for word in call.query.expand.split(",")]:
         return represent.represent_project(project)
     every = list_environments(call.tx, project)
     page = Page(PAGE, 0)
@@ -156,6 +136,11 @@ def show_whole(call: Call, project: Project) -> ProjectRep:
     return represent.represent_project(project, _every_environment(call, project))
 
 
+def _wire(project: Project) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(represent.represent_project(project))
+    return found
+
+
 def _every_environment(call: Call, project: Project) -> list[EnvironmentRep]:
     return [
         environments.represent(call, environment, project)
@@ -169,46 +154,18 @@ def _availability(body: ProjectPost) -> ClientSideAvailability:
     return ClientSideAvailability(using_environment_id=body.include_in_snippet_by_default is True)
 
 
-def _save_defaults(call: Call, fields: FlagDefaultsFields) -> FlagDefaultsRep:
-    before = project_of(call)
-    call.require("updateProjectFlagDefaults", before.resource)
-    if fields.boolean_defaults.on_variation == fields.boolean_defaults.off_variation:
-        raise InvalidRequest("onVariation and offVariation must differ - at `$.booleanDefaults`")
-    defaults = represent.read_flag_defaults(fields, check_tags(fields.tags))
-    changed = changed_fields(represent.represent_flag_defaults(before), fields)
-    after = msgspec.structs.replace(before, flag_defaults=defaults)
-    saved = _save(call, before, after, ("updateProjectFlagDefaults",), changed)
-    return represent.represent_flag_defaults(saved)
-
-
-def _save(
-    call: Call, before: Project, after: Project, actions: tuple[str, ...], changed: dict[str, Any]
-) -> Project:
-    if after == before:
-        return before
-    after = msgspec.structs.replace(after, version=before.version + 1)
-    entry = _entry(call, after, "updated the project", actions, describe_fields(changed))
-    store.save_project(call.tx, before, after, entry)
-    return after
-
-
-def _entry(call: Call, project: Project, verb: str, actions: tuple[str, ...], description: str = "") -> Entry:
-    resource = project.resource.text
-    return Entry(
-        kind="project",
-        name=project.name,
-        title_verb=verb,
-        description=description,
-        accesses=tuple((action, resource) for action in actions),
-        actor=call.actor,
-        comment=getattr(call.body, "comment", ""),
-    )
+def _edited_availability(before: Project, edited: ProjectFields) -> ClientSideAvailability:
+    """Two members show one setting: where a patch changes both, the newer one goes first."""
+    availability = represent.read_availability(edited.default_client_side_availability)
+    held = before.flag_defaults.client_side_availability
+    if availability.using_environment_id != held.using_environment_id:
+        return availability
+    return msgspec.structs.replace(availability, using_environment_id=edited.include_in_snippet_by_default)
 
 
 GROUP = "projects"
 WHOLE: Any = {"represent": show_whole, "answer": ProjectRep}
 JSON_PATCH = frozenset({PatchFormat.JSON})
-PATCH_OR_MERGE = frozenset({PatchFormat.JSON, PatchFormat.MERGE})
 OPERATIONS = (
     Operation(
         get_projects,
@@ -241,25 +198,5 @@ OPERATIONS = (
         patch_project, "PATCH", ONE, (GROUP, "update_project_patch"), BY_CHANGE, patch=JSON_PATCH, **WHOLE
     ),
     Operation(delete_project, "DELETE", ONE, (GROUP, "delete_by_project_key"), "deleteProject", status=204),
-    Operation(
-        get_flag_defaults_by_project, "GET", DEFAULTS, (GROUP, "get_flag_defaults"), answer=FlagDefaultsRep
-    ),
-    Operation(
-        put_flag_defaults_by_project,
-        "PUT",
-        DEFAULTS,
-        (GROUP, "update_flag_defaults_for_project"),
-        "updateProjectFlagDefaults",
-        body=FlagDefaultsFields,
-        answer=FlagDefaultsRep,
-    ),
-    Operation(
-        patch_flag_defaults_by_project,
-        "PATCH",
-        DEFAULTS,
-        (GROUP, "update_flag_default"),
-        "updateProjectFlagDefaults",
-        patch=PATCH_OR_MERGE,
-        answer=FlagDefaultsRep,
-    ),
+    *flag_defaults.OPERATIONS,
 )

@@ -5,8 +5,8 @@ from msgspec import UNSET, UnsetType
 from flagstaff.features.projects.environments.schemas import EnvironmentRep, EnvironmentsRep
 from flagstaff.features.projects.model import BooleanDefaults, ClientSideAvailability, FlagDefaults, Project
 from flagstaff.features.projects.schemas import (
-    AvailabilityRep,
     BooleanDefaultsRep,
+    DefaultAvailabilityRep,
     FlagDefaultsFields,
     FlagDefaultsRep,
     ProjectRep,
@@ -36,8 +36,8 @@ def represent_project(
     )
 
 
-def represent_availability(availability: ClientSideAvailability) -> AvailabilityRep:
-    return AvailabilityRep(
+def represent_availability(availability: ClientSideAvailability) -> DefaultAvailabilityRep:
+    return DefaultAvailabilityRep(
         using_environment_id=availability.using_environment_id, using_mobile_key=availability.using_mobile_key
     )
 
@@ -57,7 +57,7 @@ def represent_flag_defaults(project: Project) -> FlagDefaultsRep:
     )
 
 
-def read_availability(rep: AvailabilityRep) -> ClientSideAvailability:
+def read_availability(rep: DefaultAvailabilityRep) -> ClientSideAvailability:
     """From wire to model."""
     return ClientSideAvailability(
         using_mobile_key=rep.using_mobile_key, using_environment_id=rep.using_environment_id

@@ -8,10 +8,11 @@ from flagstaff.features.projects.environments.schemas import EnvironmentPost, En
 from flagstaff.kernel.links import Link
 
 Name = Annotated[str, Meta(min_length=1, max_length=256)]
-Tags = list[str]
+Tags = tuple[str, ...]
+MOST_ENVIRONMENTS = 100  # that can be made together with their project
 
 
-class AvailabilityRep(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
+class DefaultAvailabilityRep(Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     """Which kinds of client-side SDK may see a flag."""
 
     using_environment_id: bool
@@ -23,19 +24,19 @@ class ProjectPost(Struct, frozen=True, rename="camel", kw_only=True, forbid_unkn
 
     key: str
     name: Name
-    tags: Tags = []
+    tags: Tags = ()
     include_in_snippet_by_default: bool | UnsetType = UNSET
-    default_client_side_availability: AvailabilityRep | UnsetType = UNSET
-    environments: list[EnvironmentPost] | UnsetType = UNSET
+    default_client_side_availability: DefaultAvailabilityRep | UnsetType = UNSET
+    environments: Annotated[list[EnvironmentPost], Meta(max_length=MOST_ENVIRONMENTS)] | UnsetType = UNSET
 
 
 class ProjectFields(Struct, frozen=True, rename="camel", kw_only=True):
-    """The members of a project that a patch may change."""
+    """The members of a project that a patch may change; the tags may be removed."""
 
     name: Name
-    tags: Tags
+    tags: Tags = ()
     include_in_snippet_by_default: bool
-    default_client_side_availability: AvailabilityRep
+    default_client_side_availability: DefaultAvailabilityRep
 
 
 class ProjectRep(Struct, frozen=True, rename="camel", kw_only=True):
@@ -47,7 +48,7 @@ class ProjectRep(Struct, frozen=True, rename="camel", kw_only=True):
     name: str
     tags: tuple[str, ...]
     include_in_snippet_by_default: bool
-    default_client_side_availability: AvailabilityRep
+    default_client_side_availability: DefaultAvailabilityRep
     environments: EnvironmentsRep | list[EnvironmentRep] | UnsetType = UNSET
 
 
@@ -76,7 +77,7 @@ class FlagDefaultsFields(Struct, frozen=True, rename="camel", kw_only=True, forb
     tags: Tags
     temporary: bool
     boolean_defaults: BooleanDefaultsRep
-    default_client_side_availability: AvailabilityRep
+    default_client_side_availability: DefaultAvailabilityRep
 
 
 class FlagDefaultsRep(Struct, frozen=True, rename="camel", kw_only=True):
@@ -86,4 +87,4 @@ class FlagDefaultsRep(Struct, frozen=True, rename="camel", kw_only=True):
     tags: tuple[str, ...]
     temporary: bool
     boolean_defaults: BooleanDefaultsRep
-    default_client_side_availability: AvailabilityRep
+    default_client_side_availability: DefaultAvailabilityRep

@@ -29,8 +29,13 @@ def get_project(tx: Transaction, key: str) -> Project:
     """The project with that key; raises NotFound."""
     project = PROJECTS.find(tx, "key = :key", key=key)
     if project is None:
-        raise NotFound(f"Unknown project key {key}")
+        raise unknown_project(key)
     return project
+
+
+def unknown_project(key: str) -> NotFound:
+    """The one answer for a project that does not exist and for one that the caller may not see."""
+    return NotFound(f"Unknown project key {key[:100]}")
 
 
 def list_projects(tx: Transaction) -> list[Project]:

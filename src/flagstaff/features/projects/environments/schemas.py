@@ -35,17 +35,17 @@ class EnvironmentPost(Struct, frozen=True, rename="camel", kw_only=True, forbid_
 
 
 class EnvironmentFields(Struct, frozen=True, rename="camel", kw_only=True):
-    """The members of an environment that a patch may change."""
+    """The members of an environment that a patch may change; a removed one is as in a new environment."""
 
     name: Name
     color: Color
-    default_ttl: Ttl
-    secure_mode: bool
-    default_track_events: bool
-    confirm_changes: bool
-    require_comments: bool
-    critical: bool
-    tags: list[str]
+    default_ttl: Ttl = 0
+    secure_mode: bool = False
+    default_track_events: bool = False
+    confirm_changes: bool = False
+    require_comments: bool = False
+    critical: bool = False
+    tags: tuple[str, ...] = ()
 
 
 class EnvironmentRep(Struct, frozen=True, rename="camel", kw_only=True):

@@ -64,6 +64,12 @@ def list_environments(tx: Transaction, project: Project) -> list[Environment]:
     return ENVIRONMENTS.list(tx, "project_id = :project ORDER BY position", project=project.id)
 
 
+def next_position(tx: Transaction, project: Project) -> int:
+    """Where a new environment stands: after all others, whichever of them were deleted."""
+    row = tx.one("SELECT max(position) FROM environments WHERE project_id = :project", project=project.id)
+    return 0 if row is None or row[0] is None else int(row[0]) + 1
+
+
 def create_environment(tx: Transaction, origin: Origin, actor: Actor, key: SecretKey) -> Environment:
     """Store a new environment with fresh keys and whatever must exist in it; raises Conflict."""
     project, environment = origin.project, origin.environment
