@@ -1,0 +1,22 @@
+// Runs the official Node SDK and speaks JSON lines: one line in is one request, one line out its answer.
+import { createInterface } from 'node:readline';
+import { init } from '@launchdarkly/node-server-sdk';
+
+const [, , url, key, stream] = process.argv;
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const client = init(key, {
+  baseUri: url, streamUri: url, eventsUri: url,
+  stream: stream === 'stream', streamInitialReconnectDelay: 0.05, logger: silent,
+});
+const answers = {
+  ready: async () => { await client.waitForInitialization({ timeout: 10 }); return client.initialized(); },
+  evaluate: async ({ flag, context }) => client.variationDetail(flag, context, null),
+  all: async ({ context }) => (await client.allFlagsState(context)).toJSON(),
+  track: async ({ name, context }) => { client.track(name, context); await client.flush(); return true; },
+  close: async () => { client.close(); return true; },
+};
+for await (const line of createInterface({ input: process.stdin })) {
+  const { ask, ...given } = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify(await answers[ask](given))}\n`);
+  if (ask === 'close') break;
+}

@@ -1,0 +1,92 @@
+"""The official Node SDK, unmodified, against a real server: streaming and polling."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.process import Process, wait_until
+
+pytestmark = pytest.mark.contract
+PROGRAM = Path(__file__).parent / "node_sdk.mjs"
+ADA = {"kind": "user", "key": "ada"}
+
+
+class NodeSdk:
+    """The SDK in a Node process, asked through its standard input."""
+
+    def __init__(self, process: Process, how: str) -> None:
+        key = process.environment()["apiKey"]
+        self._node = subprocess.Popen(
+            ["node", str(PROGRAM), process.url, key, how],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, what: str, **given: Any) -> Any:
+        assert self._node.stdin
+        assert self._node.stdout
+        self._node.stdin.write(json.dumps({"ask": what, **given}) + "\n")
+        self._node.stdin.flush()
+        return json.loads(self._node.stdout.readline())
+
+    def serves(self, flag: str) -> Any:
+        return self.ask("evaluate", flag=flag, context=ADA)["value"]
+
+    def end(self) -> int:
+        """Close the SDK; the status that Node ends with by itself."""
+        assert self._node.stdin
+        assert self._node.stdout
+        self.ask("close")
+        self._node.stdin.close()
+        self._node.stdout.close()
+        return self._node.wait(10)
+
+
+@contextmanager
+def sdk(process: Process, how: str = "stream") -> Iterator[NodeSdk]:
+    opened = NodeSdk(process, how)
+    assert opened.ask("ready") is True
+    yield opened
+    assert opened.end() == 0
+
+
+@pytest.mark.parametrize("how", ["stream", "poll"])
+def test_it_initialises_evaluates_sends_events_and_closes(process: Process, how: str) -> None:
+    key = f"node-{how}"
+    process.call("POST", "/flags/default", {"key": key, "name": key})
+    process.instruct(key, {"kind": "turnFlagOn"})
+    with sdk(process, how) as opened:
+        detail = opened.ask("evaluate", flag=key, context=ADA)
+        assert (detail["value"], detail["variationIndex"], detail["reason"]["kind"]) == (
+            True,
+            0,
+            "FALLTHROUGH",
+        )
+        assert opened.ask("all", context=ADA)[key] is True
+        assert opened.ask("track", name="bought", context=ADA) is True
+
+
+def test_every_change_arrives_over_the_open_stream(process: Process) -> None:
+    process.call("POST", "/flags/default", {"key": "node-live", "name": "Live"})
+    with sdk(process) as opened:
+        for number in range(10):
+            on = number % 2 == 0
+            process.instruct("node-live", {"kind": "turnFlagOn" if on else "turnFlagOff"})
+            wait_until(lambda on=on: opened.serves("node-live") is on, f"change {number} has arrived")
+
+
+def test_it_survives_a_restart_of_the_server(tmp_path: Path) -> None:
+    process = Process(tmp_path).start()
+    process.call("POST", "/flags/default", {"key": "f", "name": "F"})
+    with sdk(process) as opened:
+        process.stop()
+        process.start()
+        process.instruct("f", {"kind": "turnFlagOn"})
+        wait_until(lambda: opened.serves("f") is True, "the SDK has reconnected")
+    process.stop()
