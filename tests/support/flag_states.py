@@ -1,5 +1,6 @@
-"""Generated states of flags: two of them share their ids, so that one may be the other after a change."""
+"""Random states of flags, each made from a number; any two share their ids, as before and after a change."""
 
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -21,129 +22,116 @@ from flagstaff.features.targeting.model import WHOLE, Allocation, Clause, Rollou
 from tests.support.flags import NOW, a_flag, a_targeting, variations
 from tests.support.ids import nth_uuid
 
-VARIATION_IDS = tuple(nth_uuid(number) for number in range(101, 106))
-RULE_IDS = tuple(nth_uuid(number) for number in range(201, 205))
-CLAUSE_IDS = tuple(nth_uuid(number) for number in range(301, 309))
+VARIATION_IDS = [nth_uuid(number) for number in range(101, 106)]
+RULE_IDS = [nth_uuid(number) for number in range(201, 205)]
+CLAUSE_IDS = [nth_uuid(number) for number in range(301, 309)]
 ENVIRONMENTS = ("test", "production")
 OTHERS = {key: (a_flag(key, variations=variations("x", "y")), a_targeting()) for key in ("login", "cart")}
-
-texts = st.sampled_from(["", "one", "two"])
-values = st.one_of(
-    st.text(max_size=3), st.booleans(), st.integers(-3, 3), st.floats(allow_nan=False, allow_infinity=False)
-)
+TEXTS = ("", "", "one", "two")
+VALUES = ("SE", "NO", 0, 1, 1.5, True, False)
 
 
-@st.composite
-def _variations(draw: Any) -> tuple[Variation, ...]:
-    ids = draw(st.lists(st.sampled_from(VARIATION_IDS), unique=True, min_size=2, max_size=4))
-    numbers = draw(st.lists(st.integers(0, 6), unique=True, min_size=len(ids), max_size=len(ids)))
-    return tuple(
-        Variation(id=own, value=number, name=draw(texts), description=draw(texts))
-        for own, number in zip(ids, numbers, strict=True)
+def some(random: Random, pool: Any, least: int = 0) -> list[Any]:
+    """A few of a pool, in any order."""
+    return random.sample(list(pool), random.randint(least, len(pool)))
+
+
+def a_random_state(seed: int) -> FlagState:
+    random = Random(seed)
+    ids = some(random, VARIATION_IDS, 2)
+    listed = tuple(
+        Variation(id=own, value=number, name=random.choice(TEXTS), description=random.choice(TEXTS))
+        for own, number in zip(ids, random.sample(range(7), len(ids)), strict=True)
     )
-
-
-@st.composite
-def _rollouts(draw: Any, ids: tuple[str, ...]) -> Rollout:
-    chosen = draw(st.lists(st.sampled_from(ids), unique=True, min_size=1))
-    inner = len(chosen) - 1
-    cuts = sorted(draw(st.sets(st.integers(1, WHOLE - 1), min_size=inner, max_size=inner)))
-    shares = [high - low for low, high in zip([0, *cuts], [*cuts, WHOLE], strict=True)]
-    allocations = st.builds(Allocation, variation_id=st.sampled_from(ids), can_reshuffle=st.booleans())
-    allocation = draw(st.none() | allocations)
-    return Rollout(
-        weights=tuple(
-            Weight(variation_id=own, weight=share, untracked=allocation is not None and draw(st.booleans()))
-            for own, share in zip(chosen, shares, strict=True)
-        ),
-        bucket_by=draw(st.sampled_from(["", "key", "/plan/id"])),
-        context_kind=draw(st.sampled_from(["user", "org"])),
-        seed=draw(st.none() | st.integers(1, 9)),
-        allocation=allocation,
-    )
-
-
-def _serves(ids: tuple[str, ...]) -> st.SearchStrategy[Any]:
-    return st.sampled_from(ids) | _rollouts(ids)
-
-
-@st.composite
-def _rules(draw: Any, ids: tuple[str, ...]) -> tuple[Rule, ...]:
-    rule_ids = draw(st.lists(st.sampled_from(RULE_IDS), unique=True))
-    clause_ids = draw(st.permutations(CLAUSE_IDS))
-    return tuple(
-        Rule(
-            id=own,
-            clauses=tuple(
-                Clause(
-                    id=clause_ids[2 * place + number],
-                    attribute=draw(st.sampled_from(["email", "/a/b"])),
-                    op=draw(st.sampled_from(["in", "lessThan"])),
-                    values=tuple(draw(st.lists(values, max_size=2))),
-                    context_kind=draw(st.sampled_from(["user", "org"])),
-                    negate=draw(st.booleans()),
-                )
-                for number in range(draw(st.integers(0, 2)))
-            ),
-            serve=draw(_serves(ids)),
-            description=draw(texts),
-            ref=draw(texts),
-            track_events=draw(st.booleans()),
-        )
-        for place, own in enumerate(rule_ids)
-    )
-
-
-@st.composite
-def _targetings(draw: Any, flag: Flag) -> Targeting:
-    ids = tuple(flag.indexes)
-    keys = draw(st.dictionaries(st.sampled_from(["ann", "bob", "eve"]), st.sampled_from(ids)))
-    kinds = draw(st.lists(st.sampled_from(["user", "org"]), min_size=len(keys), max_size=len(keys)))
-    targets = [
-        Target(context_kind=kind, variation_id=own, values=(key,))
-        for (key, own), kind in zip(keys.items(), kinds, strict=True)
-    ]
-    needed = draw(st.dictionaries(st.sampled_from(["login", "cart"]), st.integers(0, 1)))
-    return a_targeting(
-        on=draw(st.booleans()),
-        targets=build_targets(flag, targets),
-        rules=draw(_rules(ids)),
-        fallthrough=draw(_serves(ids)),
-        off_variation_id=draw(st.none() | st.sampled_from(ids)),
-        prerequisites=tuple(
-            Prerequisite(key=key, variation_id="ab"[index], variation=index) for key, index in needed.items()
-        ),
-        track_events=draw(st.booleans()),
-        track_events_fallthrough=draw(st.booleans()),
-    )
-
-
-@st.composite
-def flag_states(draw: Any) -> FlagState:
-    listed = draw(_variations())
-    ids = st.sampled_from([variation.id for variation in listed])
-    archived, deprecated = draw(st.booleans()), draw(st.booleans())
-    member = draw(st.sampled_from([None, "m1", "m2"]))
-    properties = st.dictionaries(
-        st.sampled_from(["a", "b"]),
-        st.builds(CustomProperty, name=st.just("N"), values=st.sampled_from([("1",), ("1", "2")])),
-    )
+    archived, deprecated = random.random() < 0.3, random.random() < 0.3
+    member, team = random.choice([(None, None), ("m1", None), ("m2", None), (None, "ops")])
     flag = a_flag(
-        name=draw(st.sampled_from(["Checkout", "Pay"])),
-        description=draw(texts),
+        name=random.choice(["Checkout", "Pay"]),
+        description=random.choice(TEXTS),
         variations=listed,
-        defaults=Defaults(on_variation_id=draw(ids), off_variation_id=draw(ids)),
-        temporary=draw(st.booleans()),
-        tags=tuple(sorted(draw(st.sets(st.sampled_from("abc"))))),
+        defaults=Defaults(on_variation_id=random.choice(ids), off_variation_id=random.choice(ids)),
+        temporary=random.random() < 0.5,
+        tags=tuple(sorted(some(random, "abc"))),
         client_side_availability=ClientSideAvailability(
-            using_mobile_key=draw(st.booleans()), using_environment_id=draw(st.booleans())
+            using_mobile_key=random.random() < 0.5, using_environment_id=random.random() < 0.5
         ),
-        custom_properties=dict(sorted(draw(properties).items())),
+        custom_properties={
+            key: CustomProperty(name="N", values=tuple(some(random, "12", 1)))
+            for key in sorted(some(random, "ab"))
+        },
         maintainer_id=member,
-        maintainer_team_key=None if member else draw(st.sampled_from([None, "ops"])),
+        maintainer_team_key=team,
         archived=archived,
         archived_date=NOW if archived else None,
         deprecated=deprecated,
         deprecated_date=NOW if deprecated else None,
     )
-    return FlagState(flag=flag, environments={key: draw(_targetings(flag)) for key in ENVIRONMENTS})
+    return FlagState(flag=flag, environments={key: _targeting(random, flag, ids) for key in ENVIRONMENTS})
+
+
+def _targeting(random: Random, flag: Flag, ids: list[str]) -> Targeting:
+    targets = [
+        Target(context_kind=random.choice(["user", "org"]), variation_id=random.choice(ids), values=(key,))
+        for key in some(random, ["ann", "bob", "eve"])
+    ]
+    needed = {key: random.randint(0, 1) for key in some(random, OTHERS)}
+    return a_targeting(
+        on=random.random() < 0.5,
+        targets=build_targets(flag, targets),
+        rules=_rules(random, ids),
+        fallthrough=_serve(random, ids),
+        off_variation_id=random.choice([None, *ids]),
+        prerequisites=tuple(
+            Prerequisite(key=key, variation_id="ab"[index], variation=index) for key, index in needed.items()
+        ),
+        track_events=random.random() < 0.5,
+        track_events_fallthrough=random.random() < 0.5,
+    )
+
+
+def _rules(random: Random, ids: list[str]) -> tuple[Rule, ...]:
+    clause_ids = random.sample(CLAUSE_IDS, len(CLAUSE_IDS))
+    return tuple(
+        Rule(
+            id=own,
+            clauses=tuple(_clause(random, clause_ids.pop()) for _ in range(random.randint(0, 2))),
+            serve=_serve(random, ids),
+            description=random.choice(TEXTS),
+            ref=random.choice(TEXTS),
+            track_events=random.random() < 0.5,
+        )
+        for own in some(random, RULE_IDS)
+    )
+
+
+def _clause(random: Random, clause_id: str) -> Clause:
+    return Clause(
+        id=clause_id,
+        attribute=random.choice(["email", "/a/b"]),
+        op=random.choice(["in", "lessThan"]),
+        values=tuple(some(random, VALUES)),
+        context_kind=random.choice(["user", "org"]),
+        negate=random.random() < 0.5,
+    )
+
+
+def _serve(random: Random, ids: list[str]) -> str | Rollout:
+    if random.random() < 0.5:
+        return random.choice(ids)
+    chosen = some(random, ids, 1)
+    cuts = sorted(random.sample(range(1, WHOLE), len(chosen) - 1))
+    shares = [high - low for low, high in zip([0, *cuts], [*cuts, WHOLE], strict=True)]
+    experiment = random.random() < 0.2
+    return Rollout(
+        weights=tuple(
+            Weight(variation_id=own, weight=share, untracked=experiment and random.random() < 0.5)
+            for own, share in zip(chosen, shares, strict=True)
+        ),
+        bucket_by=random.choice(["", "key", "/plan/id"]),
+        context_kind=random.choice(["user", "org"]),
+        seed=random.choice([None, None, 7]),
+        allocation=Allocation(variation_id=random.choice(ids)) if experiment else None,
+    )
+
+
+flag_states = st.integers(0, 2**32).map(a_random_state)

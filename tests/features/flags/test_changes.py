@@ -19,16 +19,16 @@ def resolved(state: FlagState) -> FlagState:
     return replace(state, environments=environments)
 
 
-@settings(max_examples=50, deadline=None)
-@given(flag_states(), flag_states())
+@settings(max_examples=200, deadline=None)
+@given(flag_states, flag_states)
 def test_derived_instructions_make_the_one_state_of_the_other(before, after):
     made = resolved(replay(before, derive(before, after), an_edit("")))
     assert same(made.flag, after.flag)
     assert all(same(made.environments[key], wanted) for key, wanted in after.environments.items())
 
 
-@settings(max_examples=15, deadline=None)
-@given(flag_states())
+@settings(max_examples=200, deadline=None)
+@given(flag_states)
 def test_nothing_is_derived_from_no_change(state):
     assert derive(state, state) == ()
 
