@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
+
 from flagstaff.access.policies import Statement
 from flagstaff.app import Server, build_server
 from flagstaff.config import load_config
@@ -35,6 +37,16 @@ Result = TypeVar("Result")
 START: Millis = 1_700_000_000_000
 SECRET_KEY = "5ec2e7" + "0" * 58
 OWNER_EMAIL = "owner@example.com"
+
+# As in a server, but each line goes to where the running test captures it.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.JSONRenderer(),
+    ]
+)
 
 
 @dataclass
