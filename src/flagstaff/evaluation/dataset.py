@@ -1,7 +1,7 @@
 """The data set of one environment, prepared for evaluation: the package's door."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from flagstaff.evaluation import reasons
 from flagstaff.evaluation.big_segments import FindMembership
@@ -15,6 +15,7 @@ from flagstaff.evaluation.preparation.flags import prepare_flag
 from flagstaff.evaluation.preparation.segments import prepare_segment
 from flagstaff.evaluation.scope import Scope
 
+Item = TypeVar("Item")
 Availability: TypeAlias = Literal["all", "mobile", "environment_id"]
 
 
@@ -33,12 +34,14 @@ class Dataset:
     def from_json(cls, data_json: Any) -> "Dataset":
         """Prepare `{"flags": {key: flag}, "segments": {key: segment}}` in SDK wire shapes.
 
-        A malformed flag or segment spoils only evaluations that reach it; ValueError is for other outer shapes.
+        A malformed flag or segment spoils only what reaches it; ValueError is for other outer shapes.
         """
         data = decode(data_json)
         if not isinstance(data, dict):
             raise ValueError("a data set is an object with flags and segments")  # noqa: TRY004 - it is about JSON
-        return cls({}, {}).with_changes(_read_items(data, "flags"), _read_items(data, "segments"))
+        flags = {key: prepare_flag(key, flag) for key, flag in _read_items(data, "flags").items()}
+        segments = {key: prepare_segment(key, item) for key, item in _read_items(data, "segments").items()}
+        return cls(_replace({}, flags), _replace({}, segments))
 
     def with_changes(self, flags: Mapping[str, Any], segments: Mapping[str, Any]) -> "Dataset":
         """Give the successor in which some flags and segments are replaced, or removed if the value is None.
@@ -46,21 +49,14 @@ class Dataset:
         All others are shared with this data set, which stays as it is: flags find their prerequisites and
         segments by key, so none is prepared anew because of another.
         """
-        prepared_flags = dict(self._flags)
-        for key, flag_json in flags.items():
-            flag = None if flag_json is None else prepare_flag(key, flag_json)
-            if flag is None:
-                prepared_flags.pop(key, None)
-            else:
-                prepared_flags[key] = flag
-        prepared_segments = dict(self._segments)
-        for key, segment_json in segments.items():
-            segment = None if segment_json is None else prepare_segment(key, segment_json)
-            if segment is None:
-                prepared_segments.pop(key, None)
-            else:
-                prepared_segments[key] = segment
-        return Dataset(prepared_flags, prepared_segments)
+        changed_flags = {
+            key: None if flag is None else prepare_flag(key, flag) for key, flag in flags.items()
+        }
+        changed_segments = {
+            key: None if segment is None else prepare_segment(key, segment)
+            for key, segment in segments.items()
+        }
+        return Dataset(_replace(self._flags, changed_flags), _replace(self._segments, changed_segments))
 
     def evaluate(
         self, flag_key: str, context_json: Any, default: Any, *, big_segments: FindMembership | None = None
@@ -131,6 +127,8 @@ class Dataset:
             return [flag for flag in flags if flag.using_mobile_key]
         if only == "environment_id":
             return [flag for flag in flags if flag.using_environment_id]
+        if only != "all":
+            raise ValueError(f"no flags are available by {only!r}")
         return flags
 
 
@@ -139,6 +137,19 @@ def _read_items(data: dict[str, Any], name: str) -> dict[str, Any]:
     if not isinstance(items, dict):
         raise ValueError(f"{name} is not an object")  # noqa: TRY004 - it is about JSON
     return items
+
+
+def _replace(known: dict[str, Item], changes: dict[str, Item | None]) -> dict[str, Item]:
+    """Give what is known with some items replaced, or removed where the change is None."""
+    if not changes:
+        return known
+    successor = dict(known)
+    for key, item in changes.items():
+        if item is None:
+            successor.pop(key, None)
+        else:
+            successor[key] = item
+    return successor
 
 
 def _contains_safely(scope: Scope, segment_key: str, context: Context) -> bool:

@@ -7,25 +7,34 @@ _READABLE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",
 _ESCAPED = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 
 
+class InvalidJson(ValueError):
+    """Text that is not JSON, or a value that has no JSON form."""
+
+
 def decode(source: Any) -> Any:
-    """Decode text or bytes, and give anything else as it is; raise ValueError for text that is not JSON."""
+    """Decode text or bytes, and give anything else as it is; raise InvalidJson for text that is not JSON."""
     if not isinstance(source, (str, bytes, bytearray)):
         return source
     try:
         return json.loads(source, parse_constant=_refuse_constant)
-    except RecursionError as error:
-        raise ValueError("JSON is nested too deeply") from error
+    except (ValueError, RecursionError) as error:
+        raise InvalidJson(f"not JSON: {error}") from error
 
 
 def encode(value: Any) -> bytes:
-    """Encode a JSON value compactly; raise ValueError when it has no JSON form."""
+    """Encode a value compactly; raise InvalidJson if it has no JSON form."""
+    try:
+        return _encode_readably(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidJson(f"no JSON value: {error}") from error
+
+
+def _encode_readably(value: Any) -> bytes:
     try:
         return _READABLE.encode(value).encode()
     except UnicodeEncodeError:  # a lone surrogate has no UTF-8 form, only an escape
         return _ESCAPED.encode(value).encode()
-    except (TypeError, RecursionError) as error:
-        raise ValueError("value has no JSON form") from error
 
 
 def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")
+    raise ValueError(f"{name} is no JSON value")

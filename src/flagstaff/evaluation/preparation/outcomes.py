@@ -12,6 +12,7 @@ from flagstaff.evaluation.preparation.reading import (
     read_list,
     read_object,
     read_optional_int,
+    read_optional_number,
     read_string,
 )
 
@@ -21,9 +22,9 @@ class OutcomeMaker:
 
     def __init__(self, key: str, data: dict[str, Any]) -> None:
         version = read_int(data, "version")
-        debug_until = read_optional_int(data, "debugEventsUntilDate")
+        debug_until = read_optional_number(data, "debugEventsUntilDate")
         self._start = b'%b:{"version":%d,"flagVersion":%d' % (encode(key), version, version)
-        self._end = b"" if not debug_until else b',"debugEventsUntilDate":%d' % debug_until
+        self._end = b"" if not debug_until else b',"debugEventsUntilDate":%d' % int(debug_until)
         self._tracks_events = read_bool(data, "trackEvents")
         self._off_variation = read_optional_int(data, "offVariation")
         self._prerequisites = [

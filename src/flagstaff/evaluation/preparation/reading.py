@@ -1,6 +1,9 @@
 """Typed reading of flag and segment JSON, as strict as the Go decoder: null stands only where it may."""
 
+import math
 from typing import Any
+
+from flagstaff.evaluation.values import as_number
 
 
 class MalformedData(ValueError):
@@ -43,6 +46,14 @@ def read_int(data: dict[str, Any], name: str) -> int:
 
 def read_optional_int(data: dict[str, Any], name: str) -> int | None:
     return None if data.get(name) is None else read_int(data, name)
+
+
+def read_optional_number(data: dict[str, Any], name: str) -> float | None:
+    value = data.get(name)
+    number = as_number(value)
+    if value is not None and (number is None or math.isinf(number)):
+        raise MalformedData(f"{name} is not a number")
+    return number
 
 
 def read_list(data: dict[str, Any], name: str) -> list[Any]:

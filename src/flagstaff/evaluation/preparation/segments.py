@@ -18,6 +18,8 @@ from flagstaff.evaluation.preparation.reading import (
 from flagstaff.evaluation.preparation.sources import prepare_source
 from flagstaff.evaluation.references import InvalidReference
 
+_LISTS = (("excluded", "excludedContexts", False), ("included", "includedContexts", True))
+
 
 def prepare_segment(key: str, segment_json: Any) -> Segment | None:
     """Prepare a segment, None if it is deleted. Data of wrong types makes the flags that ask it malformed."""
@@ -37,7 +39,7 @@ def _prepare(map_key: str, data: dict[str, Any]) -> Segment:
     users |= dict.fromkeys(read_strings(data, "included"), True)
     return Segment(
         users=users,
-        members=_prepare_members(data, users),
+        members=_prepare_members(data),
         rules=tuple(_prepare_rule(rule, key, salt) for rule in read_objects(data, "rules")),
         is_unbounded=read_bool(data, "unbounded"),
         unbounded_kind=read_string(data, "unboundedContextKind") or DEFAULT_KIND,
@@ -45,11 +47,12 @@ def _prepare(map_key: str, data: dict[str, Any]) -> Segment:
     )
 
 
-def _prepare_members(data: dict[str, Any], users: dict[str, bool]) -> dict[str, dict[str, bool]]:
+def _prepare_members(data: dict[str, Any]) -> dict[str, dict[str, bool]]:
     """Give who is listed, by kind and key; being included outweighs being excluded."""
-    members = {DEFAULT_KIND: dict(users)}
-    for name, is_included in (("excludedContexts", False), ("includedContexts", True)):
-        for target in read_objects(data, name):
+    members: dict[str, dict[str, bool]] = {DEFAULT_KIND: {}}
+    for users, contexts, is_included in _LISTS:
+        members[DEFAULT_KIND] |= dict.fromkeys(read_strings(data, users), is_included)
+        for target in read_objects(data, contexts):
             of_kind = members.setdefault(read_string(target, "contextKind") or DEFAULT_KIND, {})
             of_kind |= dict.fromkeys(read_strings(target, "values"), is_included)
     return members
