@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import msgspec
-
 from flagstaff.features.segments import store
 from flagstaff.features.segments.changes import check_instructions, derive_instructions, list_actions
 from flagstaff.features.segments.descriptions import describe_change
@@ -86,6 +84,5 @@ def _read_instructions(call: Call, place: Place, before: Segment) -> list[Wire]:
         check_instructions(patch.instructions)
         return list(patch.instructions)
     shown = represent_segment(place, before, store.list_flags_using(call.tx, before))
-    document = msgspec.json.decode(msgspec.json.encode(shown))  # with lists, to which a patch can add
-    fields = edit_fields(document, patch, SegmentFields)
+    fields = edit_fields(shown, patch, SegmentFields)
     return list(derive_instructions(before, read_fields(before, fields, call.tx.ids)))
