@@ -1,4 +1,4 @@
-"""The official Python client of the REST API, unmodified, against a real server; it sends version 20240415."""
+"""The official Python client of the REST API, unmodified, against a real server: it sends 20240415."""
 
 from collections.abc import Iterator
 from typing import Any
