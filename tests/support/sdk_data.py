@@ -51,6 +51,10 @@ def a_clause(attribute: str, op: str, *values: Any, **members: Any) -> dict[str,
     return base | members
 
 
+def a_target(variation: int, *keys: str, **members: Any) -> dict[str, Any]:
+    return {"variation": variation, "values": list(keys)} | members
+
+
 def in_segment(*keys: str, **members: Any) -> dict[str, Any]:
     return {"attribute": "", "op": "segmentMatch", "values": list(keys), "negate": False} | members
 
