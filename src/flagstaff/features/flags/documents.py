@@ -12,7 +12,7 @@ from flagstaff.features.flags.numbering import Document, Numbering
 from flagstaff.features.flags.parts import AvailabilityRep, CustomPropertyRep, VariationRep
 from flagstaff.features.flags.properties import CustomProperties, set_property
 from flagstaff.features.flags.schemas import FlagDocument, TargetingDocument
-from flagstaff.features.flags.variations import replace_variations
+from flagstaff.features.flags.variations import check_replacement, settle_lost
 from flagstaff.features.projects.model import ClientSideAvailability
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
@@ -31,17 +31,19 @@ def read_document(
     """
     document = _convert(patched, shown, FlagDocument, "$")
     variations = tuple(_variation(sent) for sent in document.variations)
-    # While the rest is read, the flag has the variations of before and after: the lost ones are settled last.
+    check_replacement(before.flag, variations)
     flag = replace(
         _read_settings(before.flag, document, shown, edit),
-        variations=_unite(before.flag, variations, numbering),
+        variations=variations,
         defaults=Defaults(
             on_variation_id=numbering.variation_id(document.defaults.on_variation),
             off_variation_id=numbering.variation_id(document.defaults.off_variation),
         ),
     )
-    environments = _read_environments(before, shown, document, Reading(flag, numbering, edit))
-    return replace_variations(replace(before, flag=flag, environments=environments), variations)
+    reading = Reading(_with_lost(flag, numbering), numbering, edit)
+    environments = _read_environments(before, shown, document, reading)
+    lost = set(numbering.lost) - flag.indexes.keys()
+    return settle_lost(replace(before, flag=flag, environments=environments), lost)
 
 
 def build_properties(sent: Mapping[str, CustomPropertyRep]) -> CustomProperties:
@@ -63,13 +65,10 @@ def _variation(sent: VariationRep) -> Variation:
     return Variation(id=sent.id, value=sent.value, name=sent.name or "", description=sent.description or "")
 
 
-def _unite(flag: Flag, variations: tuple[Variation, ...], numbering: Numbering) -> tuple[Variation, ...]:
-    united = {variation.id: variation for variation in flag.variations}
-    for variation in variations:
-        united.setdefault(variation.id, variation)
-    for lost in numbering.lost:
-        united.setdefault(lost, Variation(id=lost, value=None))
-    return tuple(united.values())
+def _with_lost(flag: Flag, numbering: Numbering) -> Flag:
+    """While targeting is read, it may refer to variations that are removed: that is settled last."""
+    lost = [own for own in numbering.lost if own not in flag.indexes]
+    return replace(flag, variations=(*flag.variations, *(Variation(id=own, value=None) for own in lost)))
 
 
 def _read_settings(before: Flag, document: FlagDocument, shown: Document, edit: Edit) -> Flag:
@@ -109,9 +108,6 @@ def _date(on: bool, was_on: bool, since: Millis | None, now: Millis) -> Millis |
 def _read_environments(
     before: FlagState, shown: Document, document: FlagDocument, reading: Reading
 ) -> dict[str, Targeting]:
-    missing = shown["environments"].keys() ^ document.environments.keys()
-    if missing:
-        raise InvalidRequest(f"environments: {min(missing)[:80]!r} can be neither added nor removed")
     environments = dict(before.environments)
     for key, patched in document.environments.items():
         was = shown["environments"][key]

@@ -60,26 +60,22 @@ class Numbering:
 
     def _name(self, variations: list[Any]) -> list[str]:
         """Give every variation its id: the one it has, else that of the old one of its value or place."""
-        claims = IdClaims(self._ids, known={*self._order, *self.lost})
         sent = [_sent_id(variation) for variation in variations]
-        free = [known for known in self._order if known not in sent]
-        order = []
+        free = {known: self._values[known] for known in self._order if known not in sent}
         for place, variation in enumerate(variations):
-            inherited = sent[place] or self._inherit(variation, place, free)
-            if inherited in free:
-                free.remove(inherited)
-            order.append(claims.claim(inherited))
+            alike = [known for known, value in free.items() if value == _identify(variation)]
+            if alike and not sent[place]:
+                sent[place] = alike[0]
+                del free[alike[0]]
+        for place, known in enumerate(self._order[: len(sent)]):
+            if known in free and not sent[place]:
+                sent[place] = known
+        claims = IdClaims(self._ids, known={*self._order, *self.lost})
+        order = [claims.claim(own) for own in sent]
+        for variation, own in zip(variations, order, strict=True):
             if isinstance(variation, dict):
-                variation["_id"] = order[-1]
+                variation["_id"] = own
         return order
-
-    def _inherit(self, variation: Any, place: int, free: list[str]) -> str:
-        value = _identify(variation)
-        for known in free:
-            if self._values[known] == value:
-                return known
-        at_place = self._order[place] if place < len(self._order) else ""
-        return at_place if at_place in free else ""
 
 
 def _identify(variation: Any) -> bytes:

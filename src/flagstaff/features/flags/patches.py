@@ -65,6 +65,7 @@ def apply_flag_patch(
             _settle(document, operation, numbering)
 
     patched = apply_json_patch(shown, operations, ALIASES, settle)
+    _check_environments(shown["environments"], patched.get("environments"))
     refuse_read_only(shown, patched, READ_ONLY, READ_ONLY_PATHS)
     return read_document(state, shown, patched, numbering, edit)
 
@@ -90,6 +91,12 @@ def _settle(document: Document, operation: Operation, numbering: Numbering) -> N
         numbering.follow(document)
     if not isinstance(operation, Remove):
         _give_way(document, operation.path)
+
+
+def _check_environments(shown: Document, patched: Any) -> None:
+    other = shown.keys() ^ (patched.keys() if isinstance(patched, dict) else set())
+    if other:
+        raise InvalidRequest(f"environments: {min(other)[:80]!r} can be neither added nor removed")
 
 
 def _give_way(document: Document, path: str) -> None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from flagstaff.features.flags.model import (
     MAX_VARIATIONS,
+    Flag,
     FlagState,
     Rule,
     Targeting,
@@ -41,12 +42,20 @@ def check_variations(variations: tuple[Variation, ...]) -> Literal["boolean", "m
 def replace_variations(state: FlagState, variations: tuple[Variation, ...]) -> FlagState:
     """Give the flag other variations, in another order if so; what refers to lost ones is settled.
 
-    Raises InvalidRequest for an invalid list, for any change of a migration flag's, for one that changes
-    a boolean flag's values, and when a default variation would be lost.
+    Raises InvalidRequest like `check_replacement` and `settle_lost`.
     """
-    flag = state.flag
+    check_replacement(state.flag, variations)
+    changed = replace(state, flag=replace(state.flag, variations=variations))
+    return settle_lost(changed, state.flag.indexes.keys() - changed.flag.indexes.keys())
+
+
+def check_replacement(flag: Flag, variations: tuple[Variation, ...]) -> None:
+    """Raise InvalidRequest unless the flag may have these variations instead of its own.
+
+    Those of a migration flag never change; a flag stays of its kind; a boolean flag keeps its values.
+    """
     if same(variations, flag.variations):
-        return state
+        return
     if flag.is_migration:
         raise InvalidRequest("the variations of a migration flag cannot be changed")
     kind = check_variations(variations)
@@ -54,12 +63,10 @@ def replace_variations(state: FlagState, variations: tuple[Variation, ...]) -> F
         raise InvalidRequest(f"a {flag.kind} flag cannot become a {kind} one")
     if kind == "boolean" and _values(variations) != _values(flag.variations):
         raise InvalidRequest("the values of a boolean flag cannot be changed")
-    changed = replace(state, flag=replace(flag, variations=variations))
-    return _settle(changed, flag.indexes.keys() - changed.flag.indexes.keys())
 
 
-def _settle(state: FlagState, lost: Collection[str]) -> FlagState:
-    """Let nothing refer to lost variations any more."""
+def settle_lost(state: FlagState, lost: Collection[str]) -> FlagState:
+    """Let nothing refer to variations that the flag has lost; raise InvalidRequest if a default does."""
     if not lost:
         return state
     defaults = state.flag.defaults
