@@ -1,20 +1,23 @@
 """What a changed flag must agree with outside of itself: other flags, segments, members, teams."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
 from flagstaff.features.accounts.store import find_member
-from flagstaff.features.flags.model import Flag, FlagState, Targeting
-from flagstaff.features.flags.prerequisites import resolve_prerequisites
-from flagstaff.features.flags.references import collect_references, lost_variations
+from flagstaff.features.flags.indexing import references_in
+from flagstaff.features.flags.model import Flag, FlagState, Prerequisite, Targeting
+from flagstaff.features.flags.prerequisites import FlagLookup, resolve_prerequisites
+from flagstaff.features.flags.references import lost_variations
 from flagstaff.features.flags.store import Place, find_flag, list_dependents
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.segments.store import find_segment
-from flagstaff.features.targeting.previews import ConflictRep
 from flagstaff.kernel.errors import Conflict, InvalidRequest
 from flagstaff.storage.transaction import Transaction
+
+MOST_NAMED = 5  # dependents, in one message
 
 # Filled by app.py once there are teams: whether the account has a team of that key.
 find_team: list[Callable[[Transaction, str], bool]] = []
@@ -31,81 +34,105 @@ class Dependent:
 def settle_references(tx: Transaction, place: Place, before: FlagState | None, after: FlagState) -> FlagState:
     """Check all that a change newly refers to, and fill in what only other flags know.
 
-    Raises InvalidRequest for what does not exist, or for a cycle of prerequisites.
+    Raises InvalidRequest for what does not exist, or for a cycle of prerequisites; Conflict when a flag
+    comes back, as a clone or from the archive, whose prerequisites have gone meanwhile.
     """
     _check_maintainer(tx, before.flag if before else None, after.flag)
+    comes_back = before is None or (before.flag.archived and not after.flag.archived)
     environments = dict(after.environments)
     for environment in place.environments:
         targeting = environments.get(environment.key)
-        if targeting is None or (before and targeting is before.environments.get(environment.key)):
+        if targeting is None:
             continue
-        _check_segments(tx, environment, before, after)
-        environments[environment.key] = _resolve(tx, place, environment, after.flag.key, targeting)
+        is_same = before is not None and targeting is before.environments.get(environment.key)
+        if not is_same:
+            _check_segments(tx, environment, before, after)
+        if targeting.prerequisites and (comes_back or not is_same):
+            look_up = _lookup(tx, Place(place.project, (environment,)))
+            resolved = resolve_prerequisites(after.flag.key, targeting, look_up)
+            if comes_back:
+                _refuse_missing(resolved, environment, look_up)
+            environments[environment.key] = resolved
     return replace(after, environments=environments)
 
 
-def find_dependents(tx: Transaction, place: Place, flag: Flag) -> list[Dependent]:
-    """Every flag that is not archived and depends on this one, in each environment."""
+def find_dependents(tx: Transaction, place: Place, key: str) -> list[Dependent]:
+    """Every flag that depends on the one with that key, in each environment; archived ones too."""
     return [
         Dependent(dependent, environment)
         for environment in place.environments
-        for dependent in list_dependents(tx, environment, flag.key)
-        if not dependent.archived
+        for dependent in list_dependents(tx, environment, key)
     ]
 
 
-def refuse_loss(before: FlagState, after: FlagState | None, dependents: Iterable[Dependent]) -> None:
-    """Raise Conflict when a flag that others need is archived or deleted."""
-    gone = after is None or after.deleted or (after.flag.archived and not before.flag.archived)
-    named = sorted({dependent.flag.key for dependent in dependents})
-    if gone and named:
-        raise Conflict(f"Flag is still in use as a prerequisite of {', '.join(named[:5])}")
+def refuse_loss(tx: Transaction, place: Place, key: str) -> None:
+    """Raise Conflict for a flag that others still need; archived ones need nothing."""
+    named = {
+        dependent.flag.key: None
+        for dependent in find_dependents(tx, place, key)
+        if not dependent.flag.archived
+    }
+    if named:
+        raise Conflict(f"Flag is still in use as a prerequisite of {', '.join([*named][:MOST_NAMED])}")
 
 
 def follow_variations(
-    tx: Transaction, place: Place, before: Flag, after: Flag, dependents: Iterable[Dependent]
+    tx: Transaction, place: Place, before: Flag, after: Flag
 ) -> list[tuple[FlagState, FlagState]]:
     """The dependents, before and after, whose prerequisites must name other indexes than they did.
 
-    Raises Conflict when a variation that one of them asks for is removed.
+    Raises Conflict when a variation that one of them asks for is removed, unless it is archived.
     """
     if [variation.id for variation in before.variations] == [variation.id for variation in after.variations]:
         return []
     lost = lost_variations(before, after)
     followed = []
-    for key in dict.fromkeys(dependent.flag.key for dependent in dependents):
+    for key in dict.fromkeys(found.flag.key for found in find_dependents(tx, place, before.key)):
         state = find_flag(tx, place, key)
         if state is None:
             continue
-        environments = {
-            name: _follow(targeting, after, lost, key) for name, targeting in state.environments.items()
-        }
+        if not state.flag.archived:
+            _refuse_lost(state, before.key, lost)
+        environments = {name: _follow(targeting, after) for name, targeting in state.environments.items()}
         followed.append((state, replace(state, environments=environments)))
     return followed
 
 
-def list_conflicts(dependents: Iterable[Dependent]) -> tuple[ConflictRep, ...]:
-    """The dependents as a dry run names them."""
-    return tuple(
-        ConflictRep(
-            kind="flag",
-            key=dependent.flag.key,
-            message=f"{dependent.flag.name} has this flag as a prerequisite in {dependent.environment.name}",
-        )
-        for dependent in dependents
-    )
+def _lookup(tx: Transaction, here: Place) -> FlagLookup:
+    (environment,) = here.environments
+
+    def look_up(key: str) -> tuple[Flag, Targeting] | None:
+        found = find_flag(tx, here, key)
+        return None if found is None else (found.flag, found.environments[environment.key])
+
+    return look_up
 
 
-def _follow(targeting: Targeting, flag: Flag, lost: frozenset[str], user: str) -> Targeting:
-    prerequisites = []
+def _refuse_missing(targeting: Targeting, environment: Environment, look_up: FlagLookup) -> None:
     for prerequisite in targeting.prerequisites:
-        followed = prerequisite
-        if prerequisite.key == flag.key and prerequisite.variation_id is not None:
-            if prerequisite.variation_id in lost:
-                raise Conflict(f"The variation is still in use as a prerequisite of {user}")
-            followed = replace(prerequisite, variation=flag.indexes[prerequisite.variation_id])
-        prerequisites.append(followed)
-    return replace(targeting, prerequisites=tuple(prerequisites))
+        found = look_up(prerequisite.key)
+        if found is None or prerequisite.variation_id not in found[0].indexes:
+            raise Conflict(
+                f"The prerequisite {prerequisite.key} in environment {environment.key} no longer exists, "
+                "or no longer has the variation that is asked for; change it first"
+            )
+
+
+def _refuse_lost(state: FlagState, key: str, lost: AbstractSet[str]) -> None:
+    for targeting in state.environments.values():
+        for prerequisite in targeting.prerequisites:
+            if prerequisite.key == key and (prerequisite.variation_id or "") in lost:
+                raise Conflict(f"The variation is still in use as a prerequisite of {state.flag.key}")
+
+
+def _follow(targeting: Targeting, flag: Flag) -> Targeting:
+    followed = (_renumber(held, flag) if held.key == flag.key else held for held in targeting.prerequisites)
+    return replace(targeting, prerequisites=tuple(followed))
+
+
+def _renumber(prerequisite: Prerequisite, flag: Flag) -> Prerequisite:
+    index = flag.indexes.get(prerequisite.variation_id or "")
+    return prerequisite if index is None else replace(prerequisite, variation=index)
 
 
 def _check_maintainer(tx: Transaction, before: Flag | None, after: Flag) -> None:
@@ -120,20 +147,7 @@ def _check_maintainer(tx: Transaction, before: Flag | None, after: Flag) -> None
 def _check_segments(
     tx: Transaction, environment: Environment, before: FlagState | None, after: FlagState
 ) -> None:
-    known = collect_references(before).get(environment.key) if before else None
-    asked = collect_references(after)[environment.key].segments - (known.segments if known else frozenset())
-    for key in sorted(asked):
+    known, asked = references_in(before, environment), references_in(after, environment)
+    for key in sorted(asked.segments - known.segments):
         if find_segment(tx, environment, key) is None:
             raise InvalidRequest(f"rules: unknown segment {key[:80]!r} in environment {environment.key!r}")
-
-
-def _resolve(
-    tx: Transaction, place: Place, environment: Environment, flag_key: str, targeting: Targeting
-) -> Targeting:
-    here = Place(place.project, (environment,))
-
-    def look_up(key: str) -> tuple[Flag, Targeting] | None:
-        found = find_flag(tx, here, key)
-        return None if found is None else (found.flag, found.environments[environment.key])
-
-    return resolve_prerequisites(flag_key, targeting, look_up) if targeting.prerequisites else targeting

@@ -4,26 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flagstaff.features.flags.changes import Step, aspects, derive, single_step
-from flagstaff.features.flags.checks import (
-    Dependent,
-    find_dependents,
-    follow_variations,
-    list_conflicts,
-    refuse_loss,
-    settle_references,
-)
-from flagstaff.features.flags.describing_tmp import describe_change
+from flagstaff.features.flags.checks import follow_variations, refuse_loss, settle_references
+from flagstaff.features.flags.descriptions import describe_change
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import FlagState, bump
 from flagstaff.features.flags.patches import apply_flag_merge, apply_flag_patch
 from flagstaff.features.flags.scope import environment_in, resources_of, view_of
 from flagstaff.features.flags.store import Place, save_flag
-from flagstaff.features.targeting.previews import PreviewRep
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Wire
 from flagstaff.kernel.patches import JsonPatch, SemanticPatch
 from flagstaff.storage.audit import Entry
+
+Accesses = tuple[tuple[str, str], ...]  # each permission action with each resource it was needed on
 
 
 @dataclass(frozen=True)
@@ -33,8 +27,12 @@ class Change:
     place: Place
     before: FlagState
     after: FlagState
-    accesses: tuple[tuple[str, str], ...]  # each permission action with each resource it was needed on
-    dependents: tuple[Dependent, ...]
+    accesses: Accesses
+
+    def describe(self) -> tuple[str, str]:
+        """The verb of the audit log's title, and its description."""
+        names = {environment.key: environment.name for environment in self.place.environments}
+        return describe_change(self.before, self.after, names)
 
 
 def apply_patch(call: Call, place: Place, before: FlagState) -> Change:
@@ -67,7 +65,7 @@ def apply_instructions(
     return settle(call, place, before, after, accesses)
 
 
-def require(call: Call, place: Place, state: FlagState, steps: Sequence[Step]) -> tuple[tuple[str, str], ...]:
+def require(call: Call, place: Place, state: FlagState, steps: Sequence[Step]) -> Accesses:
     """The accesses that the steps need: what touches the whole flag is needed in every environment.
 
     Raises Forbidden if the caller has not all of them.
@@ -83,46 +81,33 @@ def require(call: Call, place: Place, state: FlagState, steps: Sequence[Step]) -
     return tuple(accesses)
 
 
-def settle(
-    call: Call, place: Place, before: FlagState, after: FlagState, accesses: tuple[tuple[str, str], ...]
-) -> Change:
+def settle(call: Call, place: Place, before: FlagState, after: FlagState, accesses: Accesses) -> Change:
     """A new state with its versions, checked against all that it refers to and that refers to it."""
     settled = bump(before, settle_references(call.tx, place, before, after), call.tx.now)
-    dependents = tuple(find_dependents(call.tx, place, before.flag))
-    if settled is not before:
-        refuse_loss(before, settled, dependents)
-    return Change(place, before, settled, accesses, dependents)
+    is_archived = settled.flag.archived and not before.flag.archived
+    if is_archived or settled.deleted:
+        refuse_loss(call.tx, place, before.flag.key)
+    return Change(place, before, settled, accesses)
 
 
-def save(call: Call, change: Change) -> None:
-    """Store a change with the flags that had to follow it; one that changes nothing leaves no trace."""
+def save(call: Call, change: Change, title_verb: str = "") -> None:
+    """Store a change with the flags that had to follow it; one that changes nothing leaves no trace.
+
+    The title of its audit entry says what it comes to, unless `title_verb` says it better.
+    """
     if change.after is change.before:
         return
     before, after = change.before, change.after
-    verb, description = describe_change(before, after)
+    verb, description = change.describe()
     entry = Entry(
         kind="flag",
         name=after.flag.name,
-        title_verb=verb,
+        title_verb=title_verb or verb,
         description=description,
         accesses=change.accesses,
         actor=call.actor,
         comment=getattr(call.body, "comment", ""),
     )
-    followed = follow_variations(call.tx, change.place, before.flag, after.flag, change.dependents)
+    followed = follow_variations(call.tx, change.place, before.flag, after.flag)
     others = [(old, bump(old, new, call.tx.now)) for old, new in followed]
     save_flag(call.tx, change.place, before, None if after.deleted else after, entry, others=others)
-
-
-def preview(change: Change) -> PreviewRep:
-    """What a change would do, and who would notice."""
-    before, after = change.before, change.after
-    touched = [
-        key for key, targeting in after.environments.items() if targeting is not before.environments.get(key)
-    ]
-    whole = after.flag is not before.flag or after.deleted
-    return PreviewRep(
-        description=describe_change(before, after)[1],
-        environments=tuple(before.environments if whole else touched),
-        conflicts=list_conflicts(change.dependents) if after is not before else (),
-    )

@@ -1,6 +1,6 @@
 """Lists of flags: which filters and sorts there are, and what each means in SQL."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,7 @@ COLUMNS = {
     "type": "temporary",
 }
 TARGETING_SORT = "targetingModifiedDate"
+MODIFIED = "(SELECT modified FROM targetings WHERE flag_id = flags.id AND environment_id = :sorting)"
 AVAILABILITY = {
     "client": "using_environment_id",
     "mobile": "using_mobile_key",
@@ -70,24 +71,26 @@ class FlagFilter:
 
 
 def read_filter(
-    text: str, extra: Sequence[Term] = (), *, refused: frozenset[str] = frozenset()
+    text: str, *, tag: str = "", archived: bool | None = None, refused: frozenset[str] = frozenset()
 ) -> FlagFilter:
     """Read the filter of a list call; raises InvalidRequest for one that is unknown, waiting or `refused`.
 
-    `extra` are terms that stand in parameters of their own (`tag`, `archived`). Archived flags are left out
-    unless a term speaks of them.
+    `tag` and `archived` have parameters of their own, from before there was a filter; where the filter
+    speaks of the archive as well, it counts. Archived flags are left out unless one of them wants them.
     """
     declared = [field for field in FILTERS if field.name not in refused]
     waiting = [Field(name, ("equals", "before", "after"), "any") for name in WAITING]
-    terms = (*parse_pairs(text, [*declared, *waiting]), *extra)
+    terms = parse_pairs(text, [*declared, *waiting])
     for term in terms:
         if term.field in WAITING:
             raise InvalidRequest(f"filter: {term.field} is not available yet - at `{term.field}`")
     named = find_value(terms, "filterEnv")
     if find_value(terms, "segmentTargeted") is not None and named is None:
         raise InvalidRequest("filter: segmentTargeted needs filterEnv - at `segmentTargeted`")
+    if tag:
+        terms = (*terms, Term("tags", "contains", (tag,)))
     if not any(term.field in {"archived", "state"} for term in terms):
-        terms = (*terms, Term("archived", "equals", False))
+        terms = (*terms, Term("archived", "equals", bool(archived)))
     return FlagFilter(
         tuple(term for term in terms if term.field != "filterEnv"), None if named is None else str(named)
     )
@@ -98,21 +101,21 @@ def condition_of(filtered: FlagFilter, environment_id: str | None) -> Condition:
     return translate_filter(And(filtered.terms), _translations(environment_id))
 
 
-def order_of(sort: str, environment_id: str | None) -> str:
-    """The ORDER BY of a list; newest first unless told otherwise. Raises InvalidRequest."""
+def order_of(sort: str, environment_id: str | None) -> Condition:
+    """The ORDER BY of a list, with its parameters; newest first unless told otherwise.
+
+    `environment_id` is of the first environment that the call names. Raises InvalidRequest.
+    """
     fields = parse_sort(sort, (*COLUMNS, TARGETING_SORT))
     if not fields:
-        return "created DESC, key"
+        return "created DESC, key", {}
     if any(field.name == TARGETING_SORT for field in fields):
         if len(fields) > 1 or environment_id is None:
             raise InvalidRequest(
                 f"sort: {TARGETING_SORT} stands alone and needs the parameter env - at `sort`"
             )
-        return f"{MODIFIED}{_direction(fields[0])}, key"
-    return ", ".join(f"{COLUMNS[field.name]}{_direction(field)}" for field in fields) + ", key"
-
-
-MODIFIED = "(SELECT modified FROM targetings WHERE flag_id = flags.id AND environment_id = :environment_id)"
+        return f"{MODIFIED}{_direction(fields[0])}, key", {"sorting": environment_id}
+    return ", ".join((*(f"{COLUMNS[field.name]}{_direction(field)}" for field in fields), "key")), {}
 
 
 def _direction(field: SortField) -> str:

@@ -13,7 +13,6 @@ from flagstaff.storage.transaction import Transaction
 
 def add_flags(tx: Transaction, origin: Origin) -> None:
     """Give every flag its targeting in a new environment: that of its defaults, or that of the source."""
-    place = Place(origin.project, (origin.environment,))
     flags = list_all_flags(tx, origin.project)
     if not flags:
         return
@@ -23,7 +22,7 @@ def add_flags(tx: Transaction, origin: Origin) -> None:
         made = [(flag, fresh_targeting(flag, track, edit)) for flag in flags]
     else:
         made = _clone(tx, origin, flags, origin.source)
-    add_targetings(tx, place, origin.environment, made)
+    add_targetings(tx, origin.environment, made)
 
 
 def _clone(

@@ -21,10 +21,10 @@ from flagstaff.features.flags.store import Place, list_dependents, list_flags
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.http.call import Call
-from flagstaff.kernel.filters.expression import Term
 from flagstaff.kernel.links import Link, site
 from flagstaff.kernel.paging import page_links, read_page
 from flagstaff.kernel.versions import V20191212, V20240415
+from flagstaff.storage.conditions import Condition
 
 PAGE, LONGEST_PAGE = 20, 100  # since 20240415; before, a list was whole unless told otherwise
 
@@ -57,18 +57,18 @@ def get_feature_flags(call: Call) -> FlagsRep:
     `env` names the environments to show, `filter` and `sort` choose and order, `summary=false` shows rules
     and targets as well. With `compare=true` only flags that differ between the environments are shown.
     """
-    place = place_of(call, call.query.env)
+    query, is_paged = call.query, _is_paged(call)
     filtered = read_filter(
-        call.query.filter, _extra_terms(call), refused=OLD_FILTERS if _is_paged(call) else frozenset()
+        query.filter, tag=query.tag, archived=query.archived, refused=OLD_FILTERS if is_paged else frozenset()
     )
-    about = filtered.environment_key
-    environment = environment_in(place_of(call), about, "filterEnv") if about else None
-    condition = condition_of(filtered, environment.id if environment else None)
-    order = order_of(call.query.sort, place.environments[0].id if call.query.env else None)
-    page = read_page(
-        call.query.limit, call.query.offset, *((PAGE, LONGEST_PAGE) if _is_paged(call) else (None,))
-    )
-    if call.query.compare and not _is_paged(call):
+    place = place_of(call, query.env)
+    about = filtered.environment_key and environment_in(place_of(call), filtered.environment_key, "filterEnv")
+    condition = condition_of(filtered, about.id if about else None)
+    order = order_of(query.sort, place.environments[0].id if query.env else None)
+    page = read_page(query.limit, query.offset, *((PAGE, LONGEST_PAGE) if is_paged else (None,)))
+    if is_paged and not query.env:
+        place = Place(place.project, (about,) if about else ())
+    if query.compare and not is_paged:
         return _compare(call, place, condition, order)
     found = list_flags(call.tx, place, condition, order, page)
     return FlagsRep(
@@ -126,28 +126,19 @@ def show_all(call: Call, place: Place, states: list[FlagState]) -> list[FlagRep]
     """Many flags as this call asks for them: since 20191212 in their summary form unless told otherwise."""
     summary = call.version >= V20191212 if call.query.summary is None else call.query.summary
     views = view_of(call, place, [state.flag for state in states], summary=summary)
-    hidden = _is_paged(call) and not call.query.env and "filterEnv" not in call.query.filter
     shown = []
     for state in states:
         call.tx.pace()
         rep = represent_flag(state, views[state.flag.id])
-        shown.append(replace(rep, environments=UNSET) if hidden else rep)
+        shown.append(rep if place.environments else replace(rep, environments=UNSET))
     return shown
-
-
-def _extra_terms(call: Call) -> list[Term]:
-    """Filters that have parameters of their own, from before `filter` existed."""
-    terms = [Term("tags", "contains", (call.query.tag,))] if call.query.tag else []
-    if call.query.archived is not None and "archived:" not in call.query.filter:
-        terms.append(Term("archived", "equals", call.query.archived))
-    return terms
 
 
 def _is_paged(call: Call) -> bool:
     return call.version >= V20240415
 
 
-def _compare(call: Call, place: Place, condition: Any, order: str) -> FlagsRep:
+def _compare(call: Call, place: Place, condition: Condition, order: Condition) -> FlagsRep:
     page = read_page(call.query.limit, call.query.offset, None)
     every = list_flags(call.tx, place, condition, order, read_page(None, None, None))
     differing = [state for state in every.states if _differs(state)]

@@ -3,28 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flagstaff.features.flags.indexing import index_flag_tags, index_uses
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.payload import sdk_flag
-from flagstaff.features.flags.references import References, collect_references
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.model import Project
 from flagstaff.features.segments.model import FlagUse
-from flagstaff.features.targeting.references import (
-    CONTEXT_KIND,
-    FLAG,
-    SEGMENT,
-    Use,
-    forget_references,
-    index_references,
-    list_users,
-)
+from flagstaff.features.targeting.references import FLAG, list_users
+from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import NotFound
 from flagstaff.kernel.paging import Page
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.changes import save_change
 from flagstaff.storage.conditions import Condition
 from flagstaff.storage.documents import Documents, Write
-from flagstaff.storage.tags import index_tags
 from flagstaff.storage.transaction import Item, SqlValue, Transaction
 
 FLAGS = Documents(
@@ -84,7 +76,7 @@ def get_flag(tx: Transaction, place: Place, key: str) -> FlagState:
     """The same; raises NotFound."""
     state = find_flag(tx, place, key)
     if state is None:
-        raise NotFound(f"Unknown flag key {key}")
+        raise NotFound(f"Unknown flag key {key[:100]}")
     return state
 
 
@@ -96,19 +88,16 @@ def is_flag_key_taken(tx: Transaction, project: Project, key: str) -> bool:
     )
 
 
-def list_flags(tx: Transaction, place: Place, where: Condition, order: str, page: Page) -> FlagPage:
+def list_flags(tx: Transaction, place: Place, where: Condition, order: Condition, page: Page) -> FlagPage:
     """The flags of a page that meet a condition over the table `flags`, in that order."""
-    condition, given = where
-    values = {**given, "project": place.project.id}
-    if ":environment_id" in order:
-        values["environment_id"] = place.environments[0].id
+    condition, values = where[0], {**where[1], "project": place.project.id}
     chosen = f"FROM flags WHERE project_id = :project AND {condition}"
     counted = tx.one(f"SELECT count(*) {chosen}", **values)
-    limit = -1 if page.limit is None else page.limit
     found = tx.all(
-        f"SELECT id {chosen} ORDER BY {order} LIMIT :limit OFFSET :offset",
+        f"SELECT id {chosen} ORDER BY {order[0]} LIMIT :limit OFFSET :offset",
         **values,
-        limit=limit,
+        **order[1],
+        limit=-1 if page.limit is None else page.limit,
         offset=page.offset,
     )
     flags = _in_order(tx, [str(row[0]) for row in found])
@@ -128,6 +117,8 @@ def list_flag_names(tx: Transaction, project: Project, where: Condition, order: 
 
 def with_targeting(tx: Transaction, place: Place, flags: Sequence[Flag]) -> list[FlagState]:
     """Each flag with its targeting in the environments of `place`."""
+    if not place.environments:
+        return [FlagState(flag=flag, environments={}) for flag in flags]
     environments = place.by_id
     found: dict[str, dict[str, Targeting]] = {flag.id: {} for flag in flags}
     for part in _parts([flag.id for flag in flags]):
@@ -169,11 +160,33 @@ def save_flag(
     """
     pairs: list[tuple[FlagState | None, FlagState | None]] = [(before, after), *others]
     writes = [write for pair in pairs for write in _writes(place, *pair)]
-    items = [item for pair in pairs for item in _items(place, *pair)]
+    items = [item for pair in pairs for item in items_of(place, *pair)]
     if save_change(tx, entry, writes, items) is None:
         return
     for old, new in pairs:
-        _index(tx, place, old, new)
+        index_flag_tags(tx, place.project, old, new)
+        for environment in place.environments:
+            if not _is_untouched(old, new, environment.key):
+                index_uses(tx, environment, old, new)
+
+
+def items_of(place: Place, before: FlagState | None, after: FlagState | None) -> Iterable[Item]:
+    """What SDKs are to be told of a change: the flag as each environment sees it, where that is new."""
+    some = after or before
+    if some is None:
+        return
+    for environment in place.environments:
+        if _is_untouched(before, after, environment.key):
+            continue
+        old, new = _document(before, environment.key), _document(after, environment.key)
+        if not same(old, new):
+            yield Item(environment.id, "flags", some.flag.key, new)
+
+
+def _is_untouched(before: FlagState | None, after: FlagState | None, key: str) -> bool:
+    if before is None or after is None or before.flag is not after.flag:
+        return False
+    return before.environments.get(key) is after.environments.get(key)
 
 
 def list_dependents(tx: Transaction, environment: Environment, key: str) -> list[Flag]:
@@ -197,9 +210,7 @@ def remove_targetings(tx: Transaction, environment: Environment) -> None:
     tx.run("DELETE FROM targetings WHERE environment_id = :id", id=environment.id)
 
 
-def add_targetings(
-    tx: Transaction, place: Place, environment: Environment, made: Iterable[tuple[Flag, Targeting]]
-) -> None:
+def add_targetings(tx: Transaction, environment: Environment, made: Iterable[tuple[Flag, Targeting]]) -> None:
     """Give flags their targeting in a new environment, as part of the entry that made the environment."""
     rows: list[dict[str, SqlValue]] = []
     for flag, targeting in made:
@@ -217,16 +228,12 @@ def add_targetings(
         if document is not None:
             tx.items.append(Item(environment.id, "flags", flag.key, document))
         state = FlagState(flag=flag, environments={environment.key: targeting})
-        _index(tx, replace_environments(place, environment), None, state)
+        index_uses(tx, environment, None, state)
     tx.run_many(
         "INSERT INTO targetings (flag_id, environment_id, is_on, modified, version, body) "
         "VALUES (:flag_id, :environment_id, :is_on, :modified, :version, :body)",
         rows,
     )
-
-
-def replace_environments(place: Place, *environments: Environment) -> Place:
-    return Place(place.project, environments)
 
 
 def list_all_flags(tx: Transaction, project: Project) -> list[Flag]:
@@ -263,39 +270,6 @@ def _writes(place: Place, before: FlagState | None, after: FlagState | None) -> 
     return writes
 
 
-def _items(place: Place, before: FlagState | None, after: FlagState | None) -> Iterable[Item]:
-    for environment in place.environments:
-        old, new = _document(before, environment.key), _document(after, environment.key)
-        some = after or before
-        if some is not None and old != new:
-            yield Item(environment.id, "flags", some.flag.key, new)
-
-
 def _document(state: FlagState | None, environment_key: str) -> Mapping[str, object] | None:
     targeting = state.environments.get(environment_key) if state else None
     return sdk_flag(state.flag, targeting) if state and targeting else None
-
-
-def _index(tx: Transaction, place: Place, before: FlagState | None, after: FlagState | None) -> None:
-    some = after or before
-    if some is None:
-        return
-    tags = after.flag.tags if after else ()
-    if before is None or before.flag.tags != tags:
-        index_tags(tx, "flag", some.flag.id, place.project.id, tags)
-    if after is None:
-        forget_references(tx, some.flag.id)
-        return
-    old, new = collect_references(before) if before else {}, collect_references(after)
-    for environment in place.environments:
-        found = new.get(environment.key)
-        if found is not None and found != old.get(environment.key):
-            index_references(tx, environment.id, FLAG, some.flag.id, _uses(found))
-
-
-def _uses(found: References) -> set[Use]:
-    return {
-        *(Use(SEGMENT, key) for key in found.segments),
-        *(Use(FLAG, key) for key in found.prerequisites),
-        *(Use(CONTEXT_KIND, key) for key in found.context_kinds),
-    }

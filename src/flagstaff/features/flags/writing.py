@@ -4,14 +4,15 @@ from typing import Any
 
 from msgspec import Struct, field, structs
 
-from flagstaff.features.flags.checks import find_dependents, refuse_loss, settle_references
+from flagstaff.features.flags.checks import refuse_loss, settle_references
 from flagstaff.features.flags.copying import copy_settings
 from flagstaff.features.flags.creation import clone_flag, create_flag
-from flagstaff.features.flags.editing import apply_patch, preview, save, settle
+from flagstaff.features.flags.editing import apply_patch, save, settle
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.migration_safety import find_issues
 from flagstaff.features.flags.model import FlagState
 from flagstaff.features.flags.pages import PatchedFlagRep, SafetyIssueRep
+from flagstaff.features.flags.previews import preview
 from flagstaff.features.flags.reading import show
 from flagstaff.features.flags.schemas import FlagRep
 from flagstaff.features.flags.scope import flag_of, place_of, resources_of
@@ -71,7 +72,7 @@ def patch_feature_flag(call: Call) -> PatchedFlagRep:
     if not call.query.dry_run:
         return PatchedFlagRep(**shown)
     call.tx.discard()
-    return PatchedFlagRep(**shown, preview=preview(change))
+    return PatchedFlagRep(**shown, preview=preview(call.tx, change))
 
 
 def delete_feature_flag(call: Call) -> None:
@@ -79,7 +80,7 @@ def delete_feature_flag(call: Call) -> None:
     place = place_of(call)
     state = flag_of(call, place)
     _require_everywhere(call, place, state, "deleteFlag")
-    refuse_loss(state, None, find_dependents(call.tx, place, state.flag))
+    refuse_loss(call.tx, place, state.flag.key)
     save_flag(call.tx, place, state, None, _entry(call, place, state, "deleted the flag", "deleteFlag"))
 
 
@@ -94,8 +95,10 @@ def copy_feature_flag(call: Call) -> FlagRep:
             raise NotFound(f"Unknown environment key {key[:80]}")
         call.require(action, resources[key])
     accesses = tuple((action, resources[key].text) for action, key in wanted)
+    names = {environment.key: environment.name for environment in place.environments}
+    verb = f"copied the settings from {names[body.source.key]} to {names[body.target.key]} of the flag"
     change = settle(call, place, before, copy_settings(before, body), accesses)
-    save(call, change)
+    save(call, change, verb)
     return show(call, place, change.after)
 
 

@@ -1,2 +1,0 @@
-def describe_change(before, after):
-    return "updated the flag", "changed"
