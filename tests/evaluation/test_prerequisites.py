@@ -13,7 +13,9 @@ from tests.support.sdk_data import (
     a_flag,
     a_rollout,
     a_rule,
+    a_segment,
     evaluate_all,
+    in_segment,
     serves,
 )
 
@@ -80,6 +82,18 @@ def test_chains_of_prerequisites_may_be_as_long_as_the_limit() -> None:
     assert serves(dataset.evaluate(f"f-{MAX_DEPTH + 1}", USER, "default")) == MALFORMED
     assert serves(dataset.evaluate("f-4999", USER, "default")) == MALFORMED
     assert len(evaluate_all(dataset)) == 5000
+
+
+def test_the_deepest_chains_of_both_kinds_fit_together() -> None:
+    flags = a_chain(MAX_DEPTH + 1)
+    flags[-1] = a_flag("f-0", rules=[a_rule(in_segment("s-0"), variation=0)], fallthrough={"variation": 1})
+    segments = [
+        a_segment(f"s-{number}", rules=[{"clauses": [in_segment(f"s-{number + 1}")]}])
+        for number in range(MAX_DEPTH - 1)
+    ]
+    segments.append(a_segment(f"s-{MAX_DEPTH - 1}", included=["user-key"]))
+    dataset = a_dataset(*flags, segments=tuple(segments))
+    assert serves(dataset.evaluate(f"f-{MAX_DEPTH}", USER, "default")) == FALLTHROUGH
 
 
 def test_prerequisites_that_branch_at_every_level_are_evaluated_once() -> None:

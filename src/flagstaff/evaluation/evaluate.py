@@ -20,11 +20,10 @@ def evaluate(flag: Flag, context: Context, scope: Scope) -> Outcome:
         outcome = flag.malformed
     except Exception:  # noqa: BLE001 - an evaluation never raises, whatever data it was given
         outcome = replace_reason(flag.malformed, reasons.error(reasons.EXCEPTION))
-    status = scope.status
+    if scope.status is not None:
+        outcome = replace_reason(outcome, outcome.reason | {"bigSegmentsStatus": scope.status})
     scope.forget()
-    return (
-        outcome if status is None else replace_reason(outcome, outcome.reason | {"bigSegmentsStatus": status})
-    )
+    return outcome
 
 
 def evaluate_flag(flag: Flag, context: Context, scope: Scope, depth: int = 0) -> Outcome:

@@ -81,9 +81,20 @@ def test_an_unreadable_flag_is_malformed_for_everybody(source: Any) -> None:
         ({"clientSideAvailability": None, "clientSide": True}, (True, True)),
         ({"clientSideAvailability": {"usingEnvironmentId": True}}, (False, True)),
         ({"clientSideAvailability": {"usingEnvironmentId": True}, "rules": 5}, (False, True)),
-        ({"clientSideAvailability": 5}, (True, False)),
+        ({"clientSideAvailability": 5}, (False, False)),
     ],
 )
 def test_availability_is_read_even_from_malformed_flags(members: Any, seen: tuple[bool, bool]) -> None:
     flag = prepare(**members)
     assert (flag.using_mobile_key, flag.using_environment_id) == seen
+
+
+def test_clients_do_not_see_what_nobody_can_read() -> None:
+    flag = prepare_flag("flag", "no JSON")
+    assert flag is not None
+    assert (flag.using_mobile_key, flag.using_environment_id) == (False, False)
+
+
+def test_a_version_too_long_to_write_is_malformed() -> None:
+    flag = prepare(version=10**5000)
+    assert flag.malformed.head.startswith(b'"flag":{"version":0,')

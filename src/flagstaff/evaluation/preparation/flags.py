@@ -25,7 +25,7 @@ TargetData: TypeAlias = tuple[str, int, list[str]]
 
 def prepare_flag(key: str, flag_json: Any) -> Flag | None:
     """Prepare a flag; None if it is deleted, a broken one if its data has wrong types."""
-    data: dict[str, Any] = {}
+    data: dict[str, Any] | None = None
     try:
         data = read_object(decode(flag_json))
         return None if read_bool(data, "deleted") else FlagPreparation(key, data).prepare()
@@ -134,14 +134,17 @@ class FlagPreparation:
         return prepare_serve(data, self._hashed_key, self._salt, make, self._malformed)
 
 
-def _prepare_broken(key: str, data: dict[str, Any]) -> Flag:
+def _prepare_broken(key: str, data: dict[str, Any] | None) -> Flag:
     """Prepare a flag of unreadable data: it is malformed for everybody, and so is what depends on it."""
     try:
-        known = {"version": read_int(data, "version")}
-        using_mobile_key, using_environment_id = _read_availability(data)
+        outcomes = OutcomeMaker(key, {"version": read_int(read_object(data), "version")})
+    except ValueError:
+        outcomes = OutcomeMaker(key, {})
+    try:
+        using_mobile_key, using_environment_id = _read_availability(read_object(data))
     except MalformedData:
-        known, using_mobile_key, using_environment_id = {}, True, False
-    malformed = OutcomeMaker(key, known).fail(reasons.MALFORMED_FLAG)
+        using_mobile_key, using_environment_id = False, False
+    malformed = outcomes.fail(reasons.MALFORMED_FLAG)
     serve = Serve(malformed, None)
     return Flag(
         key=key,
