@@ -18,7 +18,7 @@ class Batch:
 
     def __init__(self, changes: Sequence[EnvironmentChange], snapshot: Snapshot, longest: int) -> None:
         self.version = changes[-1].data_version
-        self._before = changes[0].data_version - 1
+        self.before = changes[0].data_version - 1
         self._changes = changes
         self._snapshot = snapshot
         self._longest = longest
@@ -29,7 +29,7 @@ class Batch:
 
         Not what it holds already: a `patch` of an object that a later `put` has forgotten would revive it.
         """
-        held = max(version, self._before)
+        held = max(version, self.before)
         frame = self._frames.get(held)
         if frame is None:
             changes = [change for change in self._changes if change.data_version > held]

@@ -8,6 +8,7 @@ import structlog
 
 from flagstaff.delivery.background import Background
 from flagstaff.delivery.batches import Batch
+from flagstaff.delivery.frames import Frame
 from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.delivery.stream import Stream
@@ -72,19 +73,20 @@ class Channel:
 
     async def _broadcast(self, batch: Batch) -> None:
         """Give every stream what it does not hold yet; one that opens meanwhile holds this already."""
+        version, usual, usual_frame = batch.version, batch.before, batch.frame_after(batch.before)
         for part in slices(self.streams):
             for stream in part:
-                if stream.version < batch.version:
-                    self._give(stream, batch)
+                held = stream.version
+                if held < version:
+                    self._give(stream, usual_frame if held <= usual else batch.frame_after(held), version)
             await asyncio.sleep(0)
         self.metrics.broadcasts.inc()
 
-    def _give(self, stream: Stream, batch: Batch) -> None:
-        frame = batch.frame_after(stream.version)
+    def _give(self, stream: Stream, frame: Frame, version: int) -> None:
         try:
             if frame.is_put:
                 stream.make_room(self.room + len(frame.chunk))
-            stream.give(frame, batch.version)
+            stream.give(frame, version)
         except Exception as error:  # noqa: BLE001 - the others must have it all the same
             log.warning("stream_not_writable", error=repr(error))
             self.drop(stream)

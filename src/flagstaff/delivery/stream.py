@@ -40,7 +40,7 @@ class Stream(asyncio.Protocol):
 
     def give(self, frame: Frame, version: int) -> None:
         self.version = version
-        self._transport.write(self._choose(frame))
+        self._transport.write(frame.chunk if self._chunked else frame.plain)
 
     def beat(self) -> None:
         if self.version != GONE:
