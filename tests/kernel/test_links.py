@@ -1,0 +1,7 @@
+"""Links."""
+
+from flagstaff.kernel.links import Link, site
+
+
+def test_a_page_of_the_console_is_linked_as_html() -> None:
+    assert site("default", "test", "features") == Link("/default/test/features", "text/html")
