@@ -29,6 +29,7 @@ from flagstaff.features.projects.schemas import (
     ProjectPost,
     ProjectRep,
     ProjectsRep,
+    WholeProjectRep,
 )
 from flagstaff.features.projects.scope import project_of
 from flagstaff.http.call import Call
@@ -164,7 +165,7 @@ def _edited_availability(before: Project, edited: ProjectFields) -> ClientSideAv
 
 
 GROUP = "projects"
-WHOLE: Any = {"represent": show_whole, "answer": ProjectRep}
+WHOLE: Any = {"represent": show_whole, "answer": WholeProjectRep}
 JSON_PATCH = frozenset({PatchFormat.JSON})
 OPERATIONS = (
     Operation(

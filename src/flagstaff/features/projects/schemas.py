@@ -40,7 +40,7 @@ class ProjectFields(Struct, frozen=True, rename="camel", kw_only=True):
 
 
 class ProjectRep(Struct, frozen=True, rename="camel", kw_only=True):
-    """A project. `environments` is a page when expanded, a plain list where one is made or changed."""
+    """A project. Its environments are a page, where they are expanded; before 20220603 they are a list."""
 
     links: dict[str, Link] = field(name="_links")
     id: str = field(name="_id")
@@ -50,6 +50,12 @@ class ProjectRep(Struct, frozen=True, rename="camel", kw_only=True):
     include_in_snippet_by_default: bool
     default_client_side_availability: DefaultAvailabilityRep
     environments: EnvironmentsRep | list[EnvironmentRep] | UnsetType = UNSET
+
+
+class WholeProjectRep(ProjectRep, frozen=True, rename="camel", kw_only=True):
+    """A project with all its environments, as it is answered where one is made or changed."""
+
+    environments: list[EnvironmentRep]
 
 
 class ProjectsRep(Struct, frozen=True, rename="camel", kw_only=True):
