@@ -27,7 +27,7 @@ Listener = Callable[[Sequence[Effect]], None]
 
 GROUP_UNITS = 64
 GROUP_SECONDS = 0.002
-READERS = 4
+READERS = 8
 
 
 @dataclass

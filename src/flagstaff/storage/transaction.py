@@ -17,7 +17,9 @@ Row = tuple[Any, ...]
 MANY = 1_000  # items after which a read unit counts as a long one
 SLICE = 0.005  # seconds a long unit may hold the interpreter at a stretch
 LIMIT = 2.0  # seconds a long unit may take in all
-_long_units = threading.BoundedSemaphore(2)
+WAIT = 2.0  # seconds a long unit may wait for its turn
+_running = threading.BoundedSemaphore(2)  # two long units at once
+_waiting = threading.BoundedSemaphore(4)  # with two more that wait; readers are left for everybody else
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,9 @@ class Transaction:
         self.paced += 1
         if self.paced < MANY:
             return
-        now = time.monotonic()
         if self.paced == MANY:
-            self._enter_long(now)
+            self._enter_long()
+        now = time.monotonic()
         if now - self.slice_started < SLICE:
             return
         if now - self.started > LIMIT:
@@ -103,12 +105,16 @@ class Transaction:
         time.sleep(0)
         self.slice_started = time.monotonic()
 
-    def _enter_long(self, now: float) -> None:
-        if not _long_units.acquire(timeout=LIMIT):
+    def _enter_long(self) -> None:
+        if not _waiting.acquire(blocking=False):
             raise Unavailable("Too many long requests at once", retry_after=1)
-        self.started = self.slice_started = now
+        if not _running.acquire(timeout=WAIT):
+            _waiting.release()
+            raise Unavailable("Too many long requests at once", retry_after=1)
+        self.started = self.slice_started = time.monotonic()
 
     def leave(self) -> None:
         """Give back what a long unit holds; called once, when the unit is over."""
-        if self.paced >= MANY and self.slice_started:
-            _long_units.release()
+        if self.slice_started:
+            _running.release()
+            _waiting.release()
