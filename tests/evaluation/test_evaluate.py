@@ -58,7 +58,7 @@ def test_the_first_step_that_applies_decides(flag: dict[str, Any], expected: Any
     assert serves(evaluate(flag)) == expected
 
 
-@pytest.mark.parametrize("index", [-1, 3, 10**30])
+@pytest.mark.parametrize("index", [-1, 3, 2**62])
 @pytest.mark.parametrize(
     "members",
     [

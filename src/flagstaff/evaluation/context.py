@@ -63,7 +63,7 @@ def _parse_multi(source: dict[Any, Any]) -> Context:
         if name == "kind":
             continue
         if not isinstance(part, dict):
-            raise InvalidContext(f"context of kind {name!r} must be an object")
+            raise InvalidContext("each kind of a multi-context must be an object")
         kind = _check_kind(part.get("kind", name))
         if kind in kinds:
             raise InvalidContext(f"two contexts of kind {kind!r}")
@@ -109,7 +109,9 @@ def _parse_legacy_user(source: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _check_kind(kind: Any) -> str:
-    if not isinstance(kind, str) or _KIND.fullmatch(kind) is None or kind in ("kind", _MULTI):
+    if not isinstance(kind, str):
+        raise InvalidContext("a context kind must be a string")
+    if _KIND.fullmatch(kind) is None or kind in ("kind", _MULTI):
         raise InvalidContext(f"{kind!r} is no context kind")
     return kind
 

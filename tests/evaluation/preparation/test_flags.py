@@ -95,6 +95,6 @@ def test_clients_do_not_see_what_nobody_can_read() -> None:
     assert (flag.using_mobile_key, flag.using_environment_id) == (False, False)
 
 
-def test_a_version_too_long_to_write_is_malformed() -> None:
-    flag = prepare(version=10**5000)
-    assert flag.malformed.head.startswith(b'"flag":{"version":0,')
+def test_a_version_that_is_too_large_is_not_told() -> None:
+    for version in (2**63, 10**5000, -(10**5000)):
+        assert prepare(version=version).malformed.head == b'"flag":{"version":0,"flagVersion":0'

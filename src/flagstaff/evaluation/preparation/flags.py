@@ -138,7 +138,7 @@ def _prepare_broken(key: str, data: dict[str, Any] | None) -> Flag:
     """Prepare a flag of unreadable data: it is malformed for everybody, and so is what depends on it."""
     try:
         outcomes = OutcomeMaker(key, {"version": read_int(read_object(data), "version")})
-    except ValueError:
+    except MalformedData:
         outcomes = OutcomeMaker(key, {})
     try:
         using_mobile_key, using_environment_id = _read_availability(read_object(data))

@@ -5,6 +5,8 @@ from typing import Any
 
 from flagstaff.evaluation.values import as_number
 
+_TWO_TO_63 = 1 << 63
+
 
 class MalformedData(ValueError):
     """Flag or segment data of a wrong type."""
@@ -36,10 +38,11 @@ def read_bool(data: dict[str, Any], name: str) -> bool:
 
 
 def read_int(data: dict[str, Any], name: str) -> int:
+    """Read an integer of 64 bits; 3.0 is one, too."""
     value = data.get(name, 0)
     if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool) or not -_TWO_TO_63 <= value < _TWO_TO_63:
         raise MalformedData(f"{name} is not an integer")
     return value
 
