@@ -170,6 +170,13 @@ async def test_a_confirmation_asks_the_database_at_most_once_a_second(plane: Pla
     assert plane.database.reads == 2
 
 
+async def test_a_confirmation_that_finds_nothing_new_tells_no_stream(plane: Plane) -> None:
+    await plane.open()
+    await plane.delivery.snapshots.get_confirmed("e")
+    await settle()
+    assert plane.delivery.metrics.broadcasts._value.get() == 0
+
+
 def damage(plane: Plane) -> None:
     plane.write_elsewhere(lambda tx: tx.run("ALTER TABLE sdk_items RENAME TO hidden"))
 

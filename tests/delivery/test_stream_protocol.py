@@ -5,7 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,11 @@ import pytest
 from flagstaff.delivery.keyring import MOST_ASKED
 from flagstaff.delivery.stream_protocol import SdkProtocol
 from flagstaff.storage.credentials import MOBILE
+from flagstaff.storage.database import READERS
 from tests.delivery.certificates import make_certificate
 from tests.delivery.serving import IDS, Environment, SdkServer, a_flag, serving
 from tests.delivery.wire import Event, Wire
 
-READERS = 4  # threads of the database that read
 EMPTY_PUT = Event("put", {"path": "/", "data": {"flags": {}, "segments": {}}})
 
 
@@ -370,6 +370,33 @@ def test_a_server_that_stops_opens_no_streams(template: Path, tmp_path: Path) ->
             assert wire.complete
         with environment.stream() as wire:
             assert wire.status == 503
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /all HTTP/1.1\r\nAuthorization: ",
+        b"GET /sdk/latest-all?",
+        b"POST /bulk HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n[\r\n0\r\nTrailer: ",
+    ],
+)
+def test_headers_that_do_not_end_are_cut_off(environment: Environment, head: bytes) -> None:
+    with environment.server.connect() as wire:
+        wire.send(head)
+        with suppress(ConnectionError):
+            for _ in range(200):
+                wire.send(b"x" * 100_000)
+            pytest.fail("the server took 20 MB of headers")
+
+
+def test_long_paths_and_bodies_in_many_chunks_are_no_such_headers(environment: Environment) -> None:
+    with environment.server.connect() as wire:
+        wire.request("GET", "/all?" + "x" * 65_000, {"Authorization": environment.key})
+        assert_stream_works(wire, environment)
+    with environment.server.connect() as wire:
+        wire.request("POST", "/bulk", {"Authorization": environment.key, "Transfer-Encoding": "chunked"})
+        wire.send(b"1\r\n[\r\n" + b"400\r\n%s\r\n" % (b" " * 1024) * 5_000 + b"1\r\n]\r\n0\r\n\r\n")
+        assert wire.read_response() == 202
 
 
 def test_streams_work_over_tls(template: Path, tmp_path: Path) -> None:

@@ -110,16 +110,17 @@ class Snapshots:
         finally:
             changes = self._loads.pop(environment_id).changes
         self._kept[environment_id] = kept.advance(version, items) if version > kept.data_version else kept
-        self._take_up(environment_id, changes)
+        self._take_up(kept, changes)
 
-    def _take_up(self, environment_id: str, changes: list[EnvironmentChange]) -> None:
-        """Apply on top what was committed during the load, then tell the streams of what they missed."""
+    def _take_up(self, before: Snapshot, changes: list[EnvironmentChange]) -> None:
+        """Apply on top what was committed during the load, then tell the streams if they missed anything."""
+        environment_id = before.environment_id
         was_behind = environment_id in self._behind
         self._behind.discard(environment_id)
         for change in changes:
             self.advance(change)
         snapshot = self.find(environment_id)
-        if was_behind and snapshot is not None:
+        if was_behind and snapshot is not None and snapshot.data_version > before.data_version:
             self._caught_up(EnvironmentChange(environment_id, snapshot.data_version, ()))
 
     def _retry_later(self, environment_id: str) -> None:

@@ -18,6 +18,7 @@ from flagstaff.delivery.streams import Streams
 from flagstaff.kernel.errors import ApiError, Unavailable
 
 STREAMS = {b"all"}
+MOST_FRAMING = 256 * 1024  # bytes of a request that are not its body; contexts of clients travel in its path
 log = structlog.get_logger()
 
 
@@ -40,12 +41,20 @@ class SdkProtocol(HttpToolsProtocol):
     streams: ClassVar[Streams]
     wanted: StreamRequest | None = None
     answering: bool = False
+    framing: int = 0
 
     def data_received(self, data: bytes) -> None:
+        self.framing += len(data)
         super().data_received(data)
+        if self.framing > MOST_FRAMING:
+            self.send_400_response("The headers are too long")
         if self.wanted is not None and not self.answering:
             self.answering = True
             self._answer(self.wanted)
+
+    def on_message_begin(self) -> None:
+        self.framing = 0
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         if self.wanted is None:
@@ -54,6 +63,7 @@ class SdkProtocol(HttpToolsProtocol):
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
+        self.framing -= len(body)
         if self.wanted is None:
             super().on_body(body)
 
