@@ -92,7 +92,7 @@ $(NODE_INSTALLED): $(NODE_TESTS)/package-lock.json $(NODE_TESTS)/package.json | 
 	npm --prefix $(NODE_TESTS) ci --no-audit --no-fund --loglevel error
 	@touch $@
 
-$(COMPILED_DONE): setup.py $(wildcard src/flagstaff/evaluation/*.py) $(INSTALLED)
+$(COMPILED_DONE): setup.py $(wildcard src/flagstaff/evaluation/*.py src/flagstaff/evaluation/*/*.py) $(INSTALLED)
 	rm -rf $(COMPILED) build/lib* build/temp*
 	FLAGSTAFF_COMPILE=1 $(PIP) install --no-deps --no-build-isolation --target $(COMPILED) .
 	@touch $@
