@@ -13,10 +13,7 @@ def test_a_line_tells_what_a_row_is() -> None:
     read = a_row(path="/api/v2/things/{key}", open=True, beta=True, sdk=("things_beta", "list"))
     write = a_row("PATCH", name="patch_thing", action=BY_CHANGE)
 
-    assert (
-        describe_row(read)
-        == "getThings GET /api/v2/things/{key} - beta,open,reads things_beta.list"
-    )
+    assert describe_row(read) == "getThings GET /api/v2/things/{key} - beta,open,reads things_beta.list"
     assert describe_row(write) == "patchThing PATCH /api/v2/things by-change - things.patch_thing"
 
 
