@@ -1,4 +1,4 @@
-"""Flags over HTTP, as tests set them up: in the project `default` with its environments production and test."""
+"""Flags over HTTP, as tests set them up in the project `default`, mostly in its environment `test`."""
 
 from typing import Any
 
