@@ -5,9 +5,10 @@ the same time must agree: what one reads with authority, the other must write.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from flagstaff.features.flags.model import Flag, FlagState, Targeting, VariationOrRollout
+from flagstaff.features.flags.model import Flag, FlagState, VariationOrRollout
 from flagstaff.features.targeting.model import Rollout
 
 FALLTHROUGH = "fallthrough"
@@ -15,6 +16,9 @@ READS_OLD = {"off", "dualwrite", "shadow"}
 READS_NEW = {"live", "rampdown", "complete"}
 WRITES_ONLY_OLD = {"off"}
 WRITES_ONLY_NEW = {"complete"}
+
+Stages = frozenset[str]
+Cohorts = Mapping[str, Stages]  # what each is served, by the id of its rule
 
 
 @dataclass(frozen=True)
@@ -33,37 +37,46 @@ class Issue:
 
 
 def find_issues(before: FlagState, after: FlagState, environment: str) -> list[Issue]:
-    """What a change makes unsafe in one environment; nothing for a flag that is not a migration."""
-    if not after.flag.is_migration or not after.environments[environment].on:
+    """What a change makes unsafe in one environment; nothing for a flag that is not a migration.
+
+    Servers do not all learn of a change at once, so what a cohort was served before counts as well.
+    """
+    if not after.flag.is_migration:
         return []
-    old = _cohorts(before.flag, before.environments[environment])
-    new = _cohorts(after.flag, after.environments[environment])
-    issues = []
-    for cohort, stages in new.items():
-        if stages == old.get(cohort):
-            continue
-        # The cohort's own former stages count as well: servers do not all learn of a change at once.
-        others = {**new, cohort: old.get(cohort, frozenset()) | stages}
-        for old_system in (True, False):
-            affected = [
-                other for other, served in others.items() if _clash(stages, served, old_system=old_system)
-            ]
-            if affected:
-                issues.append(Issue(cohort, tuple(affected), old_system))
+    old, new = _cohorts(before, environment), _cohorts(after, environment)
+    issues: list[Issue] = []
+    for cohort in {**new, **old}:
+        former = old.get(cohort, old[FALLTHROUGH])
+        stages = new.get(cohort, new[FALLTHROUGH])
+        if stages != former:
+            issues += _issues_of(cohort, stages, {**new, cohort: former | stages})
     return issues
 
 
-def _clash(one: Iterable[str], other: Iterable[str], *, old_system: bool) -> bool:
+def _issues_of(cohort: str, stages: Stages, cohorts: Cohorts) -> Iterable[Issue]:
+    for old_system in (True, False):
+        affected = [
+            other for other, served in cohorts.items() if _clash(stages, served, old_system=old_system)
+        ]
+        if affected:
+            yield Issue(cohort, tuple(affected), old_system)
+
+
+def _clash(one: AbstractSet[str], other: AbstractSet[str], *, old_system: bool) -> bool:
     reads, misses = (READS_OLD, WRITES_ONLY_NEW) if old_system else (READS_NEW, WRITES_ONLY_OLD)
-    first, second = set(one), set(other)
-    return bool((first & reads and second & misses) or (second & reads and first & misses))
+    return bool((one & reads and other & misses) or (other & reads and one & misses))
 
 
-def _cohorts(flag: Flag, targeting: Targeting) -> Mapping[str, frozenset[str]]:
-    cohorts = {rule.id: _stages(flag, rule.serve) for rule in targeting.rules}
-    return cohorts | {FALLTHROUGH: _stages(flag, targeting.fallthrough)}
+def _cohorts(state: FlagState, environment: str) -> Cohorts:
+    """While the flag is off, every cohort is served what it serves then."""
+    flag, targeting = state.flag, state.environments[environment]
+    serves = {rule.id: rule.serve for rule in targeting.rules} | {FALLTHROUGH: targeting.fallthrough}
+    if targeting.on:
+        return {cohort: _stages(flag, serve) for cohort, serve in serves.items()}
+    off = targeting.off_variation_id
+    return dict.fromkeys(serves, frozenset() if off is None else _stages(flag, off))
 
 
-def _stages(flag: Flag, serve: VariationOrRollout) -> frozenset[str]:
+def _stages(flag: Flag, serve: VariationOrRollout) -> Stages:
     ids = [weight.variation_id for weight in serve.weights] if isinstance(serve, Rollout) else [serve]
     return frozenset(str(flag.variation(variation_id).value) for variation_id in ids)
