@@ -2,7 +2,9 @@
 
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import falcon.asgi
@@ -26,6 +28,7 @@ from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments.environments import clone_segments, remove_segments
 from flagstaff.features.system import catalogue
 from flagstaff.features.system import operations as system
+from flagstaff.features.system.audit_heads import AuditHeads
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
@@ -33,10 +36,12 @@ from flagstaff.http.operations import Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
 from flagstaff.kernel.clock import Clock, Millis
+from flagstaff.kernel.errors import ApiError
 from flagstaff.kernel.ids import Ids
 from flagstaff.storage.database import Database
-from flagstaff.storage.schema import upgrade_schema
-from flagstaff.storage.secrets import SecretKey, load_secret_key
+from flagstaff.storage.installation_key import open_secret_key
+from flagstaff.storage.publishing import list_busiest
+from flagstaff.storage.secrets import SecretKey
 
 OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
@@ -52,6 +57,7 @@ def system_clock() -> Millis:
 
 
 SYSTEM_IDS = Ids(os.urandom)
+WARM = 50  # environments whose snapshots are loaded before the server is ready
 
 
 @dataclass
@@ -71,15 +77,14 @@ class Server:
 
 
 def open_database(config: Config, clock: Clock = system_clock, ids: Ids = SYSTEM_IDS) -> Database:
-    """Open the installation's database for a command or a server; its schema is brought up to date."""
-    upgrade_schema(config.database)
-    secret_key = load_secret_key(config.secret_key_file, config.secret_key)
-    return Database(config.database, clock, ids, secret_key.seal_key)
+    """Open the installation's database, whose schema is up to date; raises InvalidSecretKey."""
+    fill_hooks()
+    return Database(config.database, clock, ids, open_secret_key(config.place).seal_key)
 
 
 def build_server(config: Config, database: Database) -> Server:
     """Wire everything on an opened database."""
-    secret_key = load_secret_key(config.secret_key_file, config.secret_key)
+    secret_key = open_secret_key(config.place)
     fill_hooks()
     delivery = Delivery(database, database.clock)
     database.advance, database.announce = delivery.advance, delivery.announce
@@ -146,9 +151,21 @@ class _Lifespan:
     def __init__(self, server: Server) -> None:
         self._server = server
 
+        self._heads = AuditHeads(server.database)
+
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         self._server.database.start()
+        await _warm_up(self._server)
+        self._heads.start()
 
     async def process_shutdown(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
+        await self._heads.stop()
         await self._server.delivery.close()
         await self._server.database.stop()
+
+
+async def _warm_up(server: Server) -> None:
+    """Load what most SDKs will ask for as soon as connections are accepted; the rest comes on demand."""
+    with suppress(ApiError):
+        for environment_id in await server.database.read(partial(list_busiest, most=WARM)):
+            await server.delivery.snapshot(environment_id)

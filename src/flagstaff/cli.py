@@ -1,32 +1,41 @@
 """The commands of an operator: one per need."""
 
-import json
 import sys
+from datetime import UTC, datetime
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import msgspec
 import typer
-from rich.console import Console
 
 from flagstaff.access.policies import InvalidStatement, Statement, validate_statements
 from flagstaff.app import SYSTEM_IDS, open_database, system_clock
-from flagstaff.config import Config, InvalidSetting, load_config
+from flagstaff.config import Config, InvalidSetting, list_warnings, load_config
 from flagstaff.features.accounts import store as accounts
 from flagstaff.features.accounts.passwords import hash_password
 from flagstaff.features.projects import store as projects
 from flagstaff.features.projects.environments import store as environments
 from flagstaff.features.system.first_start import new_token
+from flagstaff.features.system.new_keys import replace_lost_key, replace_secret_key
 from flagstaff.kernel.errors import ApiError
-from flagstaff.serving import Started, prepare, serve_forever
+from flagstaff.kernel.versions import DATED
+from flagstaff.serving import Started
+from flagstaff.serving import serve as serve_forever
 from flagstaff.storage import audit
 from flagstaff.storage.backup import BackupError, make_backup, restore_backup
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret
 from flagstaff.storage.database import Database
-from flagstaff.storage.schema import NewerSchema, upgrade_schema
-from flagstaff.storage.secrets import InvalidSecretKey, load_secret_key
+from flagstaff.storage.installation_key import open_secret_key
+from flagstaff.storage.private_files import write_private
+from flagstaff.storage.rekeying import InUse
+from flagstaff.storage.schema import NewerSchema, newest_revision, read_revision, upgrade_schema
+from flagstaff.storage.secrets import InvalidSecretKey
+from flagstaff.storage.sqlite import DatabaseError
 from flagstaff.storage.transaction import Transaction
+
+ROLES = ("reader", "writer", "admin")
+VERSIONS = tuple(version.date for version in DATED)
 
 app = typer.Typer(
     help="Flagstaff: feature flags that speak LaunchDarkly's protocols.",
@@ -37,9 +46,12 @@ tokens = typer.Typer(help="Access tokens of the REST API.", no_args_is_help=True
 members = typer.Typer(help="Members of the account.", no_args_is_help=True)
 shown = typer.Typer(help="Environments.", no_args_is_help=True)
 log = typer.Typer(help="The audit log.", no_args_is_help=True)
-for group, name in ((tokens, "tokens"), (members, "members"), (shown, "environments"), (log, "audit")):
-    app.add_typer(group, name=name)
-console = Console(soft_wrap=True, highlight=False)
+secret_key = typer.Typer(help="The key that encrypts secrets and seals the audit log.", no_args_is_help=True)
+app.add_typer(tokens, name="tokens")
+app.add_typer(members, name="members")
+app.add_typer(shown, name="environments")
+app.add_typer(log, name="audit")
+app.add_typer(secret_key, name="secret-key")
 
 
 @app.command()
@@ -48,70 +60,91 @@ def serve(
 ) -> None:
     """Start the server; the first start makes the account and a project."""
     config = load_config()
-    started = prepare(config)
-    if demo:
-        _print_demo(config, started)
-    elif started.password or started.token:
-        _print_first_login(config, started)
-    serve_forever(config, started.database)
+    for warning in list_warnings(config):
+        _complain(f"warning: {warning}")
+    serve_forever(config, _print_demo if demo else _print_first_login, demo=demo)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's schema, after copying it aside."""
     copy = upgrade_schema(load_config().database)
-    console.print(f"Upgraded; the database as it was: {copy}" if copy else "The schema is up to date")
+    typer.echo(f"Upgraded; the database as it was: {copy}" if copy else "The schema is up to date")
 
 
 @app.command()
 def backup(folder: Path) -> None:
     """Copy the database and the secret key of a running or stopped server into an empty folder."""
     config = load_config()
-    make_backup(config.database, config.secret_key_file, folder, system_clock())
-    console.print(f"Backed up to {folder}. It holds the secret key: keep it as safe as the server itself.")
+    about = make_backup(config.place, folder, system_clock())
+    typer.echo(f"Backed up to {folder}, with an audit log up to the head {about.audit_head}")
+    if config.secret_key:
+        typer.echo("The secret key is a setting and not in it: keep FLAGSTAFF_SECRET_KEY elsewhere.")
+    else:
+        typer.echo("It holds the secret key: keep it as safe as the server itself.")
 
 
 @app.command()
 def restore(folder: Path) -> None:
     """Make the installation that FLAGSTAFF_DATABASE_URL names out of a backup."""
     config = load_config()
-    restore_backup(folder, config.database, config.secret_key_file, system_clock())
-    console.print(f"Restored to {config.database}. Start the server with: flagstaff serve")
+    about = restore_backup(folder, config.place, system_clock())
+    made = datetime.fromtimestamp(about.made / 1000, UTC).isoformat(timespec="seconds")
+    typer.echo(f"Restored to {config.database} as it was at {made}. Start the server with: flagstaff serve")
 
 
 @app.command()
 def version() -> None:
     """Print the version of this program."""
-    console.print(package_version("flagstaff"))
+    typer.echo(package_version("flagstaff"))
 
 
 @tokens.command("create")
 def create_token(
     name: Annotated[str, typer.Option(help="what the token is for")] = "Made on the command line",
-    role: Annotated[str, typer.Option(help="reader, writer or admin")] = "reader",
+    role: Annotated[str, typer.Option(help="reader, writer or admin; reader when nothing is said")] = "",
     policy: Annotated[str, typer.Option(help="a JSON array of policy statements instead of a role")] = "",
     service: Annotated[bool, typer.Option(help="not bound to the owner's own permissions")] = False,
+    default_api_version: Annotated[int, typer.Option(help="for calls that name none; 0: 20220603")] = 0,
 ) -> None:
     """Make an access token and print it; it is shown this once."""
-    if role not in {"reader", "writer", "admin"}:
-        _fail(f"--role must be reader, writer or admin, not {role!r}")
+    if role and (policy or role not in ROLES):
+        _fail(f"--role must be reader, writer or admin, and stand without --policy, not {role!r}")
+    if default_api_version not in {0, *VERSIONS}:
+        _fail(f"--default-api-version must be one of {', '.join(map(str, VERSIONS))}")
     statements = _read_policy(policy)
     secret = SYSTEM_IDS.secret("api")
 
     def unit(tx: Transaction) -> None:
-        made = new_token(tx, accounts.get_owner(tx), name, secret, role)
-        made = msgspec.structs.replace(made, inline_policy=statements, service=service)
+        made = new_token(tx, accounts.get_owner(tx), name, secret, role or ("" if policy else "reader"))
+        made = msgspec.structs.replace(
+            made, inline_policy=statements, service=service, default_api_version=default_api_version
+        )
         accounts.save_token(tx, made, secret)
 
     _open().write_now(unit)
-    console.print(secret)
+    typer.echo(secret)
+
+
+@tokens.command("list")
+def list_tokens() -> None:
+    """Print the id, the last four characters, the role and the name of every access token."""
+    for token in _open().read_now(accounts.list_tokens):
+        typer.echo(f"{token.id} ...{token.ending} {token.role or 'policy'} {token.name}")
+
+
+@tokens.command("delete")
+def delete_token(token_id: Annotated[str, typer.Argument(help="as `tokens list` prints it")]) -> None:
+    """End an access token at once."""
+    _open().write_now(lambda tx: accounts.delete_token(tx, accounts.get_token(tx, token_id)))
+    typer.echo(f"{token_id} is deleted")
 
 
 @shown.command("keys")
 def environment_keys(project: str = "default") -> None:
     """Print the SDK key, mobile key and client-side ID of every environment of a project."""
     for line in _list_keys(load_config(), _open(), project):
-        console.print(line)
+        typer.echo(line)
 
 
 @members.command("reset-password")
@@ -124,7 +157,7 @@ def reset_password(
     """Give a member a new password."""
     hashed = hash_password(password)
     _open().write_now(lambda tx: accounts.reset_password(tx, accounts.get_member_by_email(tx, email), hashed))
-    console.print(f"{email} has a new password")
+    typer.echo(f"{email} has a new password")
 
 
 @log.command("verify")
@@ -132,29 +165,52 @@ def verify_audit_log(
     since: Annotated[str, typer.Option(help="a head noted earlier, which must be in the log")] = "",
 ) -> None:
     """Check that nobody has changed the audit log, and print its head."""
-    known = bytes.fromhex(since) if since else None
+    known = _read_head(since) if since else None
     try:
         found, head = _open().read_now(lambda tx: (audit.verify(tx, known), audit.head(tx)))
     except LookupError as error:
         _fail(str(error))
     if found is not None:
         _fail(f"the audit log does not hold from entry {found.entry_id} (number {found.position}) on")
-    console.print(f"The audit log holds. Head: {head.hex()}")
+    typer.echo(f"The audit log holds. Head: {head.hex()}")
+
+
+@secret_key.command("replace")
+def replace_key(
+    lost: Annotated[
+        bool, typer.Option(help="the old key is gone: every environment gets new keys, too")
+    ] = False,
+) -> None:
+    """Put a new secret key in place of the old one, while no server runs."""
+    config = load_config()
+    _check_database(config)
+    make = replace_lost_key if lost else replace_secret_key
+    typer.echo(make(config.place, SYSTEM_IDS, system_clock()))
 
 
 def main() -> None:
     """The entry point: errors that an operator can act on are one line, not a traceback."""
     try:
         app()
-    except (ApiError, BackupError, InvalidSetting, InvalidSecretKey, NewerSchema) as error:
+    except (ApiError, BackupError, InUse, InvalidSetting, InvalidSecretKey, NewerSchema) as error:
         _fail(str(error))
+    except DatabaseError as error:
+        _fail(f"the database cannot be used: {error}")
+    except OSError as error:
+        _fail(f"{error.strerror}: {error.filename}" if error.filename else str(error))
 
 
 def _open() -> Database:
     config = load_config()
+    _check_database(config)
+    return open_database(config)
+
+
+def _check_database(config: Config) -> None:
     if not config.database.exists():
         _fail(f"there is no database {config.database}; the first `flagstaff serve` makes it")
-    return open_database(config)
+    if read_revision(config.database) != newest_revision():
+        _fail(f"{config.database} has another schema than this version; see `flagstaff migrate`")
 
 
 def _read_policy(policy: str) -> tuple[Statement, ...]:
@@ -165,11 +221,23 @@ def _read_policy(policy: str) -> tuple[Statement, ...]:
         validate_statements(statements)
     except (msgspec.DecodeError, InvalidStatement) as error:
         _fail(f"--policy: {error}")
+    if not statements:
+        _fail("--policy: needs at least one statement")
     return statements
 
 
+def _read_head(text: str) -> bytes:
+    try:
+        head = bytes.fromhex(text)
+    except ValueError:
+        head = b""
+    if len(head) != 32:
+        _fail("--since must be 64 hexadecimal digits, as `audit verify` prints them")
+    return head
+
+
 def _list_keys(config: Config, database: Database, project_key: str) -> list[str]:
-    key = load_secret_key(config.secret_key_file, config.secret_key)
+    key = open_secret_key(config.place)
 
     def unit(tx: Transaction) -> list[str]:
         project = projects.get_project(tx, project_key)
@@ -183,38 +251,35 @@ def _list_keys(config: Config, database: Database, project_key: str) -> list[str
 
 
 def _print_demo(config: Config, started: Started) -> None:
-    token = started.token or _demo_token(started.database)
-    console.print(f"Flagstaff {package_version('flagstaff')} on {config.base_url}")
-    console.print(f"  first login   {config.admin_email}")
-    console.print(f"  password      {started.password or 'as printed at the first start'}")
-    console.print(f"  access token  {token}")
-    for line in _list_keys(config, started.database, "default"):
-        console.print(f"  {line}")
+    owner = started.database.read_now(accounts.get_owner)
+    typer.echo(f"Flagstaff {package_version('flagstaff')} on {config.base_url}")
+    typer.echo(f"  first login   {owner.email}")
+    typer.echo(f"  password      {started.password or 'the one you gave, or were shown at the first start'}")
+    typer.echo(f"  access token  {started.token}")
+    first, *_ = started.database.read_now(projects.list_projects)
+    for line in _list_keys(config, started.database, first.key):
+        typer.echo(f"  {line}")
     sys.stdout.flush()
-
-
-def _demo_token(database: Database) -> str:
-    secret = SYSTEM_IDS.secret("api")
-
-    def unit(tx: Transaction) -> None:
-        accounts.save_token(tx, new_token(tx, accounts.get_owner(tx), "Demo", secret), secret)
-
-    database.write_now(unit)
-    return secret
 
 
 def _print_first_login(config: Config, started: Started) -> None:
     """A terminal shows generated secrets; without one they go into a file that only the operator reads."""
-    text = json.dumps({"email": config.admin_email, "password": started.password, "token": started.token})
-    if sys.stdout.isatty():
-        console.print(f"First login: {text}")
+    if not started.password and not started.token:
         return
-    file = config.first_login_file
-    file.touch(mode=0o600)
-    file.write_text(text + "\n")
-    console.print(f"The first login is in {file}")
+    lines = [f"login {config.admin_email}"]
+    lines += [f"password {started.password}"] if started.password else []
+    lines += [f"access token {started.token}"] if started.token else []
+    if sys.stdout.isatty():
+        typer.echo("First login:\n  " + "\n  ".join(lines))
+        return
+    write_private(config.first_login_file, "\n".join(lines) + "\n")
+    _complain(f"the first login is in {config.first_login_file}")
+
+
+def _complain(message: str) -> None:
+    typer.echo(f"flagstaff: {message}", err=True)
 
 
 def _fail(message: str) -> NoReturn:
-    Console(stderr=True, soft_wrap=True, highlight=False).print(f"flagstaff: {message}")
+    _complain(message)
     raise SystemExit(1)

@@ -4,13 +4,19 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from ipaddress import ip_address, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from flagstaff.storage.installation_key import Place
+from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
 from flagstaff.storage.sqlite import path_of
 
-Network = IPv4Network | IPv6Network
+PREFIX = "FLAGSTAFF_"
+NOT_OF_THE_SERVER = {"FLAGSTAFF_PASSWORD", "FLAGSTAFF_CHROMIUM", "FLAGSTAFF_CONTRACT", "FLAGSTAFF_COMPILE"}
+EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
 
 
 class InvalidSetting(ValueError):
@@ -56,7 +62,7 @@ class Config:
     database: Path
     host: str
     port: int
-    base_url: str
+    given_base_url: str
     trusted_proxies: tuple[str, ...]
     tls_certificate: str
     tls_key: str
@@ -72,31 +78,49 @@ class Config:
     route_limit: int
 
     @property
+    def base_url(self) -> str:
+        """Where the server is reached: as the operator says, else where it listens."""
+        if self.given_base_url:
+            return self.given_base_url
+        name = "127.0.0.1" if self.host in EVERY_ADDRESS else self.host
+        named = f"[{name}]" if ":" in name else name
+        return f"{'https' if self.tls_certificate else 'http'}://{named}:{self.port}"
+
+    @property
     def secret_key_file(self) -> Path:
         """Beside the database; made at the first start unless the key itself is a setting."""
         return self.database.with_name(f"{self.database.stem}.secret.key")
 
     @property
+    def place(self) -> Place:
+        """Where the installation lies."""
+        return Place(self.database, self.secret_key_file, self.secret_key)
+
+    @property
     def first_login_file(self) -> Path:
-        """Where a generated password goes when nobody is at a terminal to read it."""
+        """Where generated secrets go when nobody is at a terminal to read them."""
         return self.database.with_name("first-login.txt")
 
     @property
     def generated_token(self) -> str:
-        """The first access token: the operator's, or a new one."""
-        return self.admin_token or f"api-{secrets.token_hex(20)}"
+        """A first access token, where the operator gives none."""
+        return "" if self.admin_token else f"api-{secrets.token_hex(20)}"
 
     @property
     def generated_password(self) -> str:
-        """The owner's password: the operator's, or a new one."""
-        return self.admin_password or secrets.token_urlsafe(12)
+        """A password for the owner, where the operator gives none."""
+        return "" if self.admin_password else secrets.token_urlsafe(12)
+
+    def at_port(self, port: int) -> "Config":
+        """The same where port 0 has become a port that was free."""
+        return replace(self, port=port)
 
 
 def load_config(environ: Mapping[str, str] | None = None) -> Config:
     """Read and check every setting; raises InvalidSetting for the first that cannot be used."""
     given = os.environ if environ is None else environ
     value = {setting.name: given.get(setting.name) or setting.default for setting in SETTINGS}
-    host, port = value["FLAGSTAFF_HOST"], _number("FLAGSTAFF_PORT", value, 65_535)
+    host = value["FLAGSTAFF_HOST"]
     certificate, key = value["FLAGSTAFF_TLS_CERTIFICATE"], value["FLAGSTAFF_TLS_KEY"]
     if bool(certificate) != bool(key):
         raise InvalidSetting("FLAGSTAFF_TLS_CERTIFICATE and FLAGSTAFF_TLS_KEY must be set together")
@@ -104,15 +128,15 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     return Config(
         database=_database(value["FLAGSTAFF_DATABASE_URL"]),
         host=host,
-        port=port,
-        base_url=_base_url(value["FLAGSTAFF_BASE_URL"], host, port, tls=bool(certificate)),
-        trusted_proxies=_words(value["FLAGSTAFF_TRUSTED_PROXIES"]),
+        port=_number("FLAGSTAFF_PORT", value, 65_535),
+        given_base_url=_base_url(value["FLAGSTAFF_BASE_URL"]),
+        trusted_proxies=_networks("FLAGSTAFF_TRUSTED_PROXIES", value),
         tls_certificate=certificate,
         tls_key=key,
-        admin_email=value["FLAGSTAFF_ADMIN_EMAIL"],
+        admin_email=_email(value["FLAGSTAFF_ADMIN_EMAIL"]),
         admin_password=value["FLAGSTAFF_ADMIN_PASSWORD"],
         admin_token=_token(value["FLAGSTAFF_ADMIN_TOKEN"]),
-        secret_key=value["FLAGSTAFF_SECRET_KEY"],
+        secret_key=_secret_key(value["FLAGSTAFF_SECRET_KEY"]),
         public_addresses=_networks("FLAGSTAFF_PUBLIC_ADDRESSES", value) or listens,
         outbound_addresses=_networks("FLAGSTAFF_OUTBOUND_ADDRESSES", value) or listens,
         metrics_token=value["FLAGSTAFF_METRICS_TOKEN"],
@@ -122,34 +146,75 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     )
 
 
+def list_warnings(config: Config, environ: Mapping[str, str] | None = None) -> list[str]:
+    """What an operator should know about settings that can be used: one line each."""
+    given = os.environ if environ is None else environ
+    known = [setting.name for setting in SETTINGS]
+    unknown = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+    warnings = [_unknown(name, known) for name in unknown if name not in NOT_OF_THE_SERVER]
+    if config.host in EVERY_ADDRESS and not config.given_base_url:
+        warnings.append(
+            f"FLAGSTAFF_HOST is {config.host} and FLAGSTAFF_BASE_URL is not set: "
+            f"links and sessions are for {config.base_url} only"
+        )
+    return warnings
+
+
+def _unknown(name: str, known: list[str]) -> str:
+    meant = get_close_matches(name, known, 1, 0.8)
+    return f"{name} is no setting and is ignored" + (f"; is it {meant[0]}?" if meant else "")
+
+
 def _database(url: str) -> Path:
     try:
-        return path_of(url)
+        path = path_of(url)
     except ValueError as error:
         raise InvalidSetting(f"FLAGSTAFF_DATABASE_URL: {error}") from None
+    if path.name == ":memory:":
+        raise InvalidSetting("FLAGSTAFF_DATABASE_URL must name a file")
+    return path
 
 
-def _base_url(url: str, host: str, port: int, *, tls: bool) -> str:
-    if url:
-        if not url.startswith(("http://", "https://")):
-            raise InvalidSetting("FLAGSTAFF_BASE_URL must begin with http:// or https://")
-        return url.rstrip("/")
-    name = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
-    named = f"[{name}]" if ":" in name else name
-    return f"{'https' if tls else 'http'}://{named}:{port}"
+def _base_url(url: str) -> str:
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        is_origin = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_origin = False
+    if not is_origin or parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+        raise InvalidSetting(f"FLAGSTAFF_BASE_URL must be like https://flags.example.com, not {url!r}")
+    return url.rstrip("/")
 
 
 def _number(name: str, value: Mapping[str, str], highest: int = 10**12) -> int:
     text = value[name]
-    if not text.isdecimal() or int(text) > highest:
+    if not (text.isascii() and text.isdecimal()) or int(text) > highest:
         raise InvalidSetting(f"{name} must be a number from 0 to {highest}, not {text!r}")
     return int(text)
 
 
+def _email(address: str) -> str:
+    name, at, host = address.strip().rpartition("@")
+    if not (name and at and host) or len(address) > 254 or any(mark.isspace() for mark in address.strip()):
+        raise InvalidSetting(f"FLAGSTAFF_ADMIN_EMAIL must be an e-mail address, not {address!r}")
+    return address.strip()
+
+
 def _token(token: str) -> str:
-    if token and len(token) < 32:
-        raise InvalidSetting("FLAGSTAFF_ADMIN_TOKEN needs at least 32 characters")
+    if token and (len(token) < 32 or len(token) > 256):
+        raise InvalidSetting("FLAGSTAFF_ADMIN_TOKEN needs at least 32 characters, and at most 256")
+    if not token.isascii() or not all(mark.isprintable() and mark != " " for mark in token):
+        raise InvalidSetting("FLAGSTAFF_ADMIN_TOKEN must be ASCII characters without blanks")
     return token
+
+
+def _secret_key(text: str) -> str:
+    try:
+        return SecretKey.parse(text).value.hex() if text else ""
+    except InvalidSecretKey:
+        raise InvalidSetting("FLAGSTAFF_SECRET_KEY must be 64 hexadecimal digits") from None
 
 
 def _log_format(name: str) -> str:
@@ -160,13 +225,9 @@ def _log_format(name: str) -> str:
 
 def _networks(name: str, value: Mapping[str, str]) -> tuple[str, ...]:
     try:
-        return tuple(str(ip_network(word)) for word in _words(value[name]))
+        return tuple(str(ip_network(word)) for word in value[name].replace(",", " ").split())
     except ValueError as error:
         raise InvalidSetting(f"{name}: {error}") from None
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.replace(",", " ").split())
 
 
 def _is_address(host: str) -> bool:

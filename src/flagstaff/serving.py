@@ -1,75 +1,166 @@
 """Running the server: the first start, uvicorn with our protocol, and an end within two seconds."""
 
 import asyncio
-import signal
+import errno
 import socket
-from dataclasses import dataclass
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from types import FrameType
 
+import structlog
 import uvicorn
 
 from flagstaff.app import Server, build_server, open_database
-from flagstaff.config import Config
+from flagstaff.config import Config, InvalidSetting
 from flagstaff.features.accounts.passwords import hash_password
-from flagstaff.features.accounts.store import find_account
-from flagstaff.features.system.first_start import Owner, create_installation
+from flagstaff.features.accounts.store import find_account, get_owner, has_token, save_token
+from flagstaff.features.system.first_start import Owner, create_installation, new_token
 from flagstaff.http.logs import configure_logs
+from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.storage.database import Database
-from flagstaff.storage.secrets import load_secret_key
+from flagstaff.storage.installation_key import open_secret_key
+from flagstaff.storage.schema import upgrade_schema
+from flagstaff.storage.transaction import Transaction
 
 GRACE = 1  # seconds that running requests get once streams are closed
+BACKLOG = 4096
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Started:
-    """An opened installation, with the secrets that this start generated: none but at the first."""
+    """An opened installation, and the secrets that this start may show: what it generated, and the demo's."""
 
     database: Database
     password: str = ""
     token: str = ""
 
 
-def prepare(config: Config) -> Started:
-    """Open the database; at the first start make the account, its owner, token and project."""
-    database = open_database(config)
-    if database.read_now(find_account) is not None:
-        return Started(database)
-    password, token = config.generated_password, config.generated_token
-    owner = Owner(config.admin_email, hash_password(password), token)
-    key = load_secret_key(config.secret_key_file, config.secret_key)
-    database.write_now(lambda tx: create_installation(tx, owner, key))
-    return Started(database, password, token)
+def serve(config: Config, announce: Callable[[Config, Started], None], *, demo: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT; `announce` is called once connections are accepted.
 
-
-def serve_forever(config: Config, database: Database) -> None:
-    """Serve until SIGTERM or SIGINT."""
+    Raises InvalidSetting where the address cannot be listened on.
+    """
+    tls = load_tls(config)
+    listeners = open_listeners(config)
+    config = config.at_port(listeners[0].getsockname()[1])
+    started = prepare(config, demo=demo)
     configure_logs(config.log_format)
-    server = build_server(config, database)
-    _Uvicorn(_uvicorn_config(config, server), server).run()
+    server = build_server(config, started.database)
+    accepting = _Uvicorn(_uvicorn_config(config, server, tls), server, lambda: announce(config, started))
+    accepting.run(listeners)
+    log.info("stopped")
+
+
+def prepare(config: Config, *, demo: bool = False) -> Started:
+    """Open the database; at the first start make the account, its owner, token and project.
+
+    With `demo` there is an access token that stays the same, since a start cannot show an older one again.
+    """
+    upgrade_schema(config.database)
+    database = open_database(config)
+    key = open_secret_key(config.place)
+    token = key.derive_token("demo") if demo else config.generated_token
+    if database.read_now(find_account) is not None:
+        started = Started(database)
+    else:
+        password = config.generated_password
+        owner = Owner(config.admin_email, _hash(config, password), config.admin_token or token)
+        database.write_now(lambda tx: create_installation(tx, owner, key))
+        started = Started(database, password, token)
+    if demo:
+        database.write_now(lambda tx: _ensure_token(tx, token))
+        started = replace(started, token=token)
+    return started
+
+
+def open_listeners(config: Config) -> list[socket.socket]:
+    """A bound socket for each address of the host; with port 0 all share one that is free."""
+    where = f"{config.host}:{config.port}"
+    listeners: list[socket.socket] = []
+    try:
+        found = socket.getaddrinfo(config.host, config.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for family, _, _, _, address in dict.fromkeys(found):
+            port = listeners[0].getsockname()[1] if listeners else config.port
+            listeners += _bind(family, (address[0], port, *address[2:]))
+    except OSError as error:
+        raise InvalidSetting(f"cannot listen on {where}: {error.strerror}") from None
+    if not listeners:
+        raise InvalidSetting(f"cannot listen on {where}: this machine does not have that address")
+    return listeners
+
+
+def load_tls(config: Config) -> ssl.SSLContext | None:
+    """TLS 1.2 or newer with the operator's certificate, or None; raises InvalidSetting."""
+    if not config.tls_certificate:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_cert_chain(config.tls_certificate, config.tls_key, password=lambda: "")
+    except (OSError, ValueError) as error:
+        raise InvalidSetting(f"FLAGSTAFF_TLS_CERTIFICATE and FLAGSTAFF_TLS_KEY: {error}") from None
+    return context
 
 
 class _Uvicorn(uvicorn.Server):
     """Closes our streams before uvicorn's own shutdown begins, which would wait for them."""
 
-    def __init__(self, config: uvicorn.Config, server: Server) -> None:
+    def __init__(self, config: uvicorn.Config, server: Server, announce: Callable[[], None]) -> None:
         super().__init__(config)
         self._server = server
+        self._announce = announce
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
+        log.info("listening", address=self._server.config.base_url)
+        self._announce()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        loop = self._loop
-        loop.call_soon_threadsafe(lambda: loop.create_task(self._server.delivery.close()))
-        super().handle_exit(signal.SIGTERM if sig == signal.SIGINT else sig, frame)
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's interface
+        """End in order whatever the signal, and with exit status 0: uvicorn would raise it once more."""
+        self.should_exit = True
+        loop, delivery = self._loop, self._server.delivery
+        if loop is not None:
+            loop.call_soon_threadsafe(lambda: loop.create_task(delivery.close()))
 
 
-def _uvicorn_config(config: Config, server: Server) -> uvicorn.Config:
+def _hash(config: Config, generated: str) -> str:
+    try:
+        return hash_password(generated or config.admin_password)
+    except InvalidRequest as error:
+        raise InvalidSetting(f"FLAGSTAFF_ADMIN_PASSWORD: {error.message}") from None
+
+
+def _ensure_token(tx: Transaction, secret: str) -> None:
+    if not has_token(tx, secret):
+        save_token(tx, new_token(tx, get_owner(tx), "Demo", secret), secret)
+
+
+def _bind(family: int, address: tuple[str | int, ...]) -> list[socket.socket]:
+    """The socket; none where the machine lacks the family or the address, as containers lack ::1."""
+    try:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        return []
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind(address)
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRNOTAVAIL:
+            return []
+        raise
+    return [listener]
+
+
+def _uvicorn_config(config: Config, server: Server, tls: ssl.SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         server.asgi,
-        host=config.host,
-        port=config.port,
         loop="uvloop",
         http=server.delivery.http_protocol,
         ws="none",
@@ -79,8 +170,7 @@ def _uvicorn_config(config: Config, server: Server) -> uvicorn.Config:
         server_header=False,
         proxy_headers=bool(config.trusted_proxies),
         forwarded_allow_ips=list(config.trusted_proxies),
-        ssl_certfile=config.tls_certificate or None,
-        ssl_keyfile=config.tls_key or None,
+        ssl_context_factory=None if tls is None else lambda _, __: tls,
         timeout_graceful_shutdown=GRACE,
-        backlog=4096,
+        backlog=BACKLOG,
     )

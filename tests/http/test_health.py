@@ -1,64 +1,85 @@
-"""Health and metrics."""
+"""Alive, ready, metrics."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.client import NOBODY
+from flagstaff.storage import audit
 from tests.support.server import TestServer
 
-TOKEN = "the-token-of-the-metrics"
-ELSEWHERE = "192.0.2.7"
+TOKEN = "a long token of the monitoring system"
+ELSEWHERE = "203.0.113.9"
 
 
 @pytest.fixture
-def server(template: Path, tmp_path: Path) -> Iterator[TestServer]:
+def watched(template: Path, tmp_path: Path) -> Iterator[TestServer]:
     running = TestServer(template, tmp_path, FLAGSTAFF_METRICS_TOKEN=TOKEN).start()
     yield running
     running.stop()
 
 
-@pytest.mark.parametrize(("path", "status"), [("/healthz", "alive"), ("/readyz", "ready")])
-def test_health_is_told_to_anybody(server: TestServer, path: str, status: str) -> None:
-    answer = server.get(path, as_=NOBODY, address=ELSEWHERE)
+def test_a_running_server_is_alive_and_ready_for_anybody(server: TestServer) -> None:
+    alive = server.get("/healthz", as_="", address=ELSEWHERE)
+    ready = server.get("/readyz", as_="", address=ELSEWHERE)
 
-    assert (answer.status, answer.json) == (200, {"status": status})
+    assert (alive.status, alive.json) == (200, {"status": "alive"})
+    assert (ready.status, ready.json) == (200, {"status": "ready"})
+
+
+def test_without_its_database_a_server_is_alive_but_not_ready(server: TestServer) -> None:
+    server.run(server.database.stop())
+
+    assert server.get("/healthz", as_="").status == 200
+    answer = server.get("/readyz", as_="")
+    assert (answer.status, answer.code) == (503, "service_unavailable")
+    assert answer.headers["retry-after"] == "1"
+
+
+def test_before_the_first_start_is_over_a_server_is_not_ready(server: TestServer) -> None:
+    server.write(lambda tx: tx.run("DELETE FROM accounts"))
+
+    assert server.get("/readyz", as_="").status == 503
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1"])
+def test_metrics_are_for_callers_on_this_machine(server: TestServer, address: str) -> None:
+    answer = server.get("/metrics", as_="", address=address)
+
+    assert answer.status == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=")
+    assert b"\nflagstaff_streams_open 0.0\n" in answer.body
 
 
 @pytest.mark.parametrize(
-    ("address", "token", "status"),
+    "how",
     [
-        ("127.0.0.1", NOBODY, 200),
-        ("::1", NOBODY, 200),
-        (ELSEWHERE, TOKEN, 200),
-        (ELSEWHERE, f"Bearer {TOKEN}", 200),
-        (ELSEWHERE, NOBODY, 403),
-        (ELSEWHERE, f"{TOKEN}x", 403),
-        (ELSEWHERE, "ü", 403),
-        ("unix", NOBODY, 403),
+        {"address": ELSEWHERE},
+        {"address": "unix"},
+        {"headers": {"X-Forwarded-For": ELSEWHERE}},
+        {"headers": {"Forwarded": f"for={ELSEWHERE}"}},
     ],
 )
-def test_metrics_are_for_loopback_callers_and_for_those_with_the_token(
-    server: TestServer, address: str, token: str, status: int
+def test_others_get_metrics_with_their_token_only(
+    server: TestServer, watched: TestServer, how: dict[str, object]
 ) -> None:
-    answer = server.get("/metrics", as_=token, address=address)
-
-    assert answer.status == status
-    assert (b"# HELP" in answer.body) == (status == 200)
-
-
-def test_without_a_token_nobody_elsewhere_sees_metrics(template: Path, tmp_path: Path) -> None:
-    server = TestServer(template, tmp_path).start()
-
-    assert server.get("/metrics", as_=NOBODY, address=ELSEWHERE).status == 403
-    server.stop()
+    assert server.get("/metrics", as_="", **how).status == 403
+    assert watched.get("/metrics", as_="", **how).status == 403
+    assert watched.get("/metrics", as_=f"{TOKEN}x", **how).status == 403
+    assert watched.get("/metrics", as_="ü", **how).status == 403
+    assert watched.get("/metrics", as_=TOKEN, **how).status == 200
+    assert watched.get("/metrics", as_=f"Bearer {TOKEN}", **how).status == 200
 
 
-def test_a_server_that_is_shutting_down_is_not_ready(server: TestServer) -> None:
-    server.run(server.database.stop())
+def test_metrics_show_how_far_the_audit_log_goes(server: TestServer) -> None:
+    def shown() -> tuple[str, int]:
+        lines = dict(line.rsplit(" ", 1) for line in server.get("/metrics").body.decode().splitlines())
+        (head,) = [name for name in lines if name.startswith("flagstaff_audit_head_info")]
+        return head.partition('head="')[2].removesuffix('"}'), int(float(lines["flagstaff_audit_entries"]))
 
-    answer = server.get("/readyz", as_=NOBODY)
+    before = shown()
+    assert before == (server.read(audit.head).hex(), server.count("audit_log"))
 
-    assert (answer.status, answer.code) == (503, "service_unavailable")
-    assert server.get("/healthz", as_=NOBODY).status == 200
+    server.post("/api/v2/projects", {"key": "web", "name": "Web"})
+
+    assert shown() == (server.read(audit.head).hex(), before[1] + 3)

@@ -62,3 +62,18 @@ def test_an_entry_keeps_the_documents_before_and_after(database):
     assert audit.unpack(versions) == [
         {"table": "accounts", "before": None, "after": {"id": "a", "name": "a", "version": 1}}
     ]
+
+
+def test_entries_are_counted(database):
+    assert database.read_now(audit.count_entries) == 0
+    record(database, "a", "b")
+    assert database.read_now(audit.count_entries) == 2
+
+
+def test_a_long_log_is_sealed_again_to_its_end(database):
+    entry = Entry("thing", "a", "made", "", (), Actor())
+    database.write_now(lambda tx: [audit.record(tx, entry, []) for _ in range(1001)])
+    database.write_now(lambda tx: tx.run("UPDATE audit_log SET mac = zeroblob(32)"))
+    assert verify(database).position == 1
+    database.write_now(audit.seal_again)
+    assert verify(database) is None

@@ -1,4 +1,4 @@
-from flagstaff.storage.publishing import forget_environment, load_items, read_version
+from flagstaff.storage.publishing import forget_environment, list_busiest, load_items, read_version
 from flagstaff.storage.transaction import Item
 
 
@@ -58,3 +58,10 @@ def test_a_forgotten_environment_has_nothing_left(database):
     database.write_now(lambda tx: forget_environment(tx, "e1"))
     assert loaded(database) == []
     assert database.read_now(lambda tx: read_version(tx, "e1")) == 0
+
+
+def test_the_busiest_environments_come_first(database):
+    publish(database, flag("a"), flag("a", "e2"), flag("a", "e3"))
+    publish(database, flag("a", "e2"))
+    publish(database, flag("a", "e2"), flag("a", "e3"))
+    assert database.read_now(lambda tx: list_busiest(tx, most=2)) == ["e2", "e3"]

@@ -4,6 +4,7 @@ from contextlib import closing
 import pytest
 
 from flagstaff.storage.schema import NewerSchema, newest_revision, read_revision, upgrade_schema
+from flagstaff.storage.sqlite import DatabaseError
 
 
 def test_a_new_file_gets_the_newest_schema_and_is_private(tmp_path):
@@ -39,3 +40,18 @@ def test_a_database_file_is_copied_aside_before_it_is_upgraded(tmp_path):
     upgrade_schema(path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT word FROM keepsake").fetchone() == ("kept",)
+
+
+def test_a_file_that_is_no_database_is_an_error_of_the_database(tmp_path):
+    path = tmp_path / "text.db"
+    path.write_text("This is a text, and long enough to be looked at as a database." * 20)
+    with pytest.raises(DatabaseError, match="not a database"):
+        upgrade_schema(path)
+
+
+def test_what_stops_an_upgrade_is_an_error_of_the_database(tmp_path):
+    path = tmp_path / "taken.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE flags (word TEXT)")
+    with pytest.raises(DatabaseError, match="already exists"):
+        upgrade_schema(path)

@@ -46,3 +46,15 @@ def test_a_mask_shows_the_last_four_characters():
 
 def test_any_text_has_a_digest():
     assert len({digest(text) for text in ("", "a", "\udcff")}) == 3
+
+
+def test_a_derived_token_is_the_same_each_time_and_another_for_each_key_and_purpose():
+    key, other = SecretKey(b"a" * 32), SecretKey(b"b" * 32)
+    made = {
+        key.derive_token("demo"),
+        key.derive_token("demo"),
+        key.derive_token("x"),
+        other.derive_token("demo"),
+    }
+    assert len(made) == 3
+    assert all(token.startswith("api-") and len(token) == 40 for token in made)

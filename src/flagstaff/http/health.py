@@ -4,17 +4,22 @@ import secrets
 from ipaddress import ip_address
 
 from falcon.asgi import Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Info, generate_latest
 
 from flagstaff.http.identity import bare_token
 from flagstaff.http.operations import Endpoint
-from flagstaff.kernel.errors import Forbidden
+from flagstaff.kernel.errors import Forbidden, Unavailable
+from flagstaff.storage import audit
 from flagstaff.storage.database import Database
 from flagstaff.storage.transaction import Transaction
+
+FORWARDED = ("X-Forwarded-For", "Forwarded")
 
 
 def health_endpoints(database: Database, registry: CollectorRegistry, metrics_token: str) -> list[Endpoint]:
     """`/healthz`, `/readyz` and `/metrics`; the last answers loopback callers, and others with the token."""
+    head = Info("flagstaff_audit_head", "The newest seal of the audit log", registry=registry)
+    entries = Gauge("flagstaff_audit_entries", "Entries of the audit log", registry=registry)
 
     async def healthz(_: Request, response: Response, __: dict[str, str]) -> None:
         response.media = {"status": "alive"}
@@ -26,8 +31,11 @@ def health_endpoints(database: Database, registry: CollectorRegistry, metrics_to
     async def metrics(request: Request, response: Response, _: dict[str, str]) -> None:
         token = bare_token(request.get_header("Authorization") or "")
         known = metrics_token and secrets.compare_digest(token.encode(), metrics_token.encode())
-        if not known and not _is_loopback(request.remote_addr):
+        if not known and not _is_loopback(request):
             raise Forbidden("Metrics are for loopback callers, or for those with FLAGSTAFF_METRICS_TOKEN")
+        newest, count = await database.read(lambda tx: (audit.head(tx), audit.count_entries(tx)))
+        head.info({"head": newest.hex()})
+        entries.set(count)
         response.content_type = CONTENT_TYPE_LATEST
         response.data = generate_latest(registry)
 
@@ -39,11 +47,15 @@ def health_endpoints(database: Database, registry: CollectorRegistry, metrics_to
 
 
 def _ask(tx: Transaction) -> None:
-    tx.one("SELECT 1 FROM accounts")
+    if tx.one("SELECT 1 FROM accounts") is None:
+        raise Unavailable("The first start is not over", retry_after=1)
 
 
-def _is_loopback(address: str) -> bool:
+def _is_loopback(request: Request) -> bool:
+    """Whether the caller is on this machine; one that a proxy on it names, is not."""
+    if any(request.get_header(name) for name in FORWARDED):
+        return False
     try:
-        return ip_address(address).is_loopback
+        return ip_address(request.remote_addr).is_loopback
     except ValueError:
         return False

@@ -1,37 +1,66 @@
-"""Structured logs on standard output: one line per event, with the request's id and route."""
+"""Structured logs on standard output: one line per event, with the request's id and route.
+
+A log never stops what it tells about: a full disk or a closed pipe behind standard output loses lines only.
+Tracebacks show no values of variables, since these may be secrets.
+"""
 
 import logging
 import sys
-from typing import Any
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TextIO, cast
 
 import structlog
 
+LIBRARIES = {"alembic": logging.WARNING, "uvicorn.access": logging.WARNING, "uvicorn.error": logging.ERROR}
+Processor = Callable[[Any, str, Any], Any]
 
-def configure_logs(form: str, level: int = logging.INFO) -> None:
+
+def configure_logs(form: str, level: int = logging.INFO, output: TextIO | None = None) -> None:
     """`form` is console or json; the lines of libraries take the same shape."""
-    console = form == "console"
-    shared: list[Any] = [
+    stream = cast(TextIO, _Forgiving(output or sys.stdout))
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    if not console:
-        shared.append(structlog.processors.dict_tracebacks)
-    renderer = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer()
+    renderers = _choose_renderers(form)
     structlog.configure(
-        processors=[*shared, renderer],
+        processors=[*shared, *renderers],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(processors=[_drop_marks, renderer], foreign_pre_chain=shared)
+    handler = logging.StreamHandler(stream)
+    drop_marks = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    formatter = structlog.stdlib.ProcessorFormatter(
+        processors=[drop_marks, *renderers], foreign_pre_chain=shared
     )
+    handler.setFormatter(formatter)
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("alembic", "uvicorn.access"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name, lowest in LIBRARIES.items():
+        logging.getLogger(name).setLevel(lowest)
 
 
-def _drop_marks(logger: Any, name: str, event: Any) -> Any:
-    return structlog.stdlib.ProcessorFormatter.remove_processors_meta(logger, name, event)
+def _choose_renderers(form: str) -> list[Processor]:
+    if form == "console":
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
+    transformer = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+    return [structlog.processors.ExceptionRenderer(transformer), structlog.processors.JSONRenderer()]
+
+
+class _Forgiving:
+    """A text stream that loses what it cannot write."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError, ValueError):
+            return self._stream.write(text)
+        return 0
+
+    def flush(self) -> None:
+        with suppress(OSError, ValueError):
+            self._stream.flush()

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.storage.documents import Write
-from flagstaff.storage.transaction import Transaction
+from flagstaff.storage.transaction import SqlValue, Transaction
 
 GENESIS = bytes(32)
 COLUMNS = (
@@ -78,6 +78,12 @@ def head(tx: Transaction) -> bytes:
     return GENESIS if row is None else bytes(row[0])
 
 
+def count_entries(tx: Transaction) -> int:
+    """How many entries there are; the newest has this number, since none is ever removed."""
+    row = tx.one("SELECT max(position) FROM audit_log")
+    return 0 if row is None or row[0] is None else int(row[0])
+
+
 def seal(key: bytes, previous: bytes, values: Sequence[Any]) -> bytes:
     return hmac.digest(key, previous + msgspec.msgpack.encode(values), "sha256")
 
@@ -96,6 +102,21 @@ def verify(tx: Transaction, since: bytes | None = None) -> Break | None:
     if not met:
         raise LookupError("the given head is not in the audit log")
     return None
+
+
+def seal_again(tx: Transaction) -> None:
+    """Give every entry a MAC under the transaction's key, whatever it had before."""
+    previous, last = GENESIS, 0
+    while rows := tx.all(
+        f"SELECT position, {COLUMNS} FROM audit_log WHERE position > :last ORDER BY position LIMIT 1000",
+        last=last,
+    ):
+        sealed: list[dict[str, SqlValue]] = []
+        for position, *values in rows:
+            previous = seal(tx.seal_key, previous, values)
+            sealed.append({"position": position, "mac": previous})
+        tx.run_many("UPDATE audit_log SET mac = :mac WHERE position = :position", sealed)
+        last = rows[-1][0]
 
 
 def unpack(versions: bytes) -> list[dict[str, Any]]:

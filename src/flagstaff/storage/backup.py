@@ -1,72 +1,139 @@
-"""Backup of a running installation and its restoration elsewhere."""
+"""Backup of a running installation and its restoration elsewhere.
 
-import json
-import shutil
+A backup is a folder with the database, the secret key unless that is a setting, and `backup.json`, which says
+what it is and is written last: a folder without it is no backup.
+"""
+
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import msgspec
+
 from flagstaff.kernel.clock import Millis
-from flagstaff.storage.sqlite import open_writer
+from flagstaff.storage.installation_key import Place, fits, read_sample
+from flagstaff.storage.private_files import create_private, sync_folder
+from flagstaff.storage.schema import check_revision, read_revision
+from flagstaff.storage.secrets import InvalidSecretKey, SecretKey, read_secret_key
+from flagstaff.storage.sqlite import open_reader, open_writer
 
 DATABASE, KEY, ABOUT = "flagstaff.db", "secret.key", "backup.json"
 STEP = 1_000_000  # beyond any version that the old installation handed out after the backup
+HEAD = "SELECT lower(hex(mac)), position FROM audit_log ORDER BY position DESC LIMIT 1"
+ADVANCE = (
+    "UPDATE sdk_environments SET data_version = data_version + :step",
+    """UPDATE sdk_items SET version = version + :step, payload = CASE WHEN payload IS NOT NULL THEN
+    CAST(json_set(CAST(payload AS TEXT), '$.version', version + :step) AS BLOB) END""",
+)
 
 
 class BackupError(RuntimeError):
     """The backup cannot be made or restored there; the message says why."""
 
 
-def make_backup(database: Path, secret_key: Path, folder: Path, now: Millis) -> None:
+class About(msgspec.Struct, frozen=True):
+    """What a backup is: when it was made, its schema, and how far its audit log goes."""
+
+    made: Millis
+    schema: str
+    audit_head: str
+    audit_entries: int
+
+
+def make_backup(place: Place, folder: Path, now: Millis) -> About:
     """Copy the database, consistent in itself, and the secret key into an empty folder; files are 0600."""
-    if not database.exists():
-        raise BackupError(f"there is no database {database}")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise BackupError(f"{folder} is not empty")
-    _copy_database(database, folder / DATABASE)
-    if secret_key.exists():
-        _copy_private(secret_key, folder / KEY)
-    about = folder / ABOUT
-    about.touch(mode=0o600)
-    about.write_text(json.dumps({"made": now}) + "\n")
+    if not place.database.exists():
+        raise BackupError(f"there is no database {place.database}")
+    with _explained(f"cannot back up to {folder}"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise BackupError(f"{folder} is not empty")
+        _copy_database(place.database, folder / DATABASE)
+        if not place.given_key:
+            create_private(folder / KEY, place.key_file.read_text())
+        about = _describe(folder / DATABASE, now)
+        create_private(folder / ABOUT, msgspec.json.encode(about).decode() + "\n")
+    return about
 
 
-def restore_backup(folder: Path, database: Path, secret_key: Path, now: Millis) -> None:
-    """Put a backup in place of an installation that does not exist yet.
+def restore_backup(folder: Path, place: Place, now: Millis) -> About:
+    """Put a backup in place of an installation that does not exist yet; raises NewerSchema, too.
 
     Data versions go on above anything the old installation can have published since (decision 0006), so SDKs
     that saw those never take the restored state for an old one.
     """
-    about, source = folder / ABOUT, folder / DATABASE
-    if not about.exists() or not source.exists():
-        raise BackupError(f"{folder} holds no backup")
-    for target in (database, secret_key):
-        if target.exists():
-            raise BackupError(f"{target} exists; restore does not overwrite")
-    made = json.loads(about.read_text())["made"]
-    _copy_database(source, database)
-    if (folder / KEY).exists():
-        _copy_private(folder / KEY, secret_key)
-    _advance_versions(database, STEP + max(0, now - made) // 1000)
+    about = _read_about(folder)
+    check_revision(folder / DATABASE)
+    key = _read_key(folder, place)
+    _check_room(place, key)
+    unfinished = place.database.with_name(f".{place.database.name}.restoring")
+    with _explained(f"cannot restore to {place.database}"):
+        place.database.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        _copy_database(folder / DATABASE, unfinished)
+        _advance_versions(unfinished, STEP + max(0, now - about.made) // 1000)
+        if not place.given_key and not place.key_file.exists():
+            create_private(place.key_file, key.text)
+        unfinished.rename(place.database)
+        sync_folder(place.database.parent)
+    return about
+
+
+def _read_about(folder: Path) -> About:
+    try:
+        return msgspec.json.decode((folder / ABOUT).read_bytes(), type=About)
+    except (OSError, msgspec.DecodeError) as error:
+        raise BackupError(f"{folder} holds no backup: {ABOUT}: {error}") from None
+
+
+def _read_key(folder: Path, place: Place) -> SecretKey:
+    try:
+        key = SecretKey.parse(place.given_key) if place.given_key else read_secret_key(folder / KEY)
+        sample = read_sample(folder / DATABASE)
+    except FileNotFoundError:
+        raise BackupError(f"{folder} holds no secret key: set FLAGSTAFF_SECRET_KEY to its own") from None
+    except (InvalidSecretKey, sqlite3.Error) as error:
+        raise BackupError(str(error)) from None
+    if sample is not None and not fits(key, sample):
+        raise BackupError(f"the secret key is not the one of {folder / DATABASE}")
+    return key
+
+
+def _check_room(place: Place, key: SecretKey) -> None:
+    for taken in (place.database, Path(f"{place.database}-wal")):
+        if taken.exists():
+            raise BackupError(f"{taken} exists; restore does not overwrite")
+    if not place.given_key and place.key_file.exists() and place.key_file.read_text() != key.text:
+        raise BackupError(f"{place.key_file} exists; restore does not overwrite")
+
+
+def _describe(copy: Path, now: Millis) -> About:
+    with closing(open_reader(copy)) as connection:
+        head, entries = connection.execute(HEAD).fetchone() or ("", 0)
+    return About(now, read_revision(copy) or "", head, entries)
 
 
 def _advance_versions(database: Path, step: int) -> None:
+    """Raise every version that an SDK can have seen: of environments, of flags and of segments."""
     with closing(open_writer(database)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE sdk_environments SET data_version = data_version + ?", (step,))
+        for statement in ADVANCE:
+            connection.execute(statement, {"step": step})
         connection.execute("COMMIT")
 
 
 def _copy_database(source: Path, target: Path) -> None:
-    with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old,
-        closing(open_writer(target)) as new,
-    ):
-        old.backup(new)  # in one step: in WAL mode that blocks no writer, and none can make it start anew
-        new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _copy_private(source: Path, target: Path) -> None:
+    """Copy a database that may be in use into one file, without a log beside it."""
     target.touch(mode=0o600)
-    shutil.copyfile(source, target)
+    with closing(open_reader(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)  # in one step: in WAL mode that blocks no writer, and none can make it start anew
+        new.execute("PRAGMA journal_mode=DELETE")
+
+
+@contextmanager
+def _explained(what: str) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise BackupError(f"{what}: {error}") from error

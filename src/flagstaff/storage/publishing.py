@@ -33,6 +33,14 @@ def read_version(tx: Transaction, environment_id: str) -> int:
     return 0 if row is None else int(row[0])
 
 
+def list_busiest(tx: Transaction, *, most: int) -> list[str]:
+    """The environments with the most changes, which are likely those with the most SDKs."""
+    rows = tx.all(
+        "SELECT environment_id FROM sdk_environments ORDER BY data_version DESC LIMIT :most", most=most
+    )
+    return [environment_id for (environment_id,) in rows]
+
+
 def load_items(tx: Transaction, environment_id: str, since: int = 0) -> list[Item]:
     """Every item that changed after data version `since`, tombstones included; from 0, the live ones only."""
     rows = tx.all(

@@ -25,14 +25,22 @@ def upgrade_schema(path: Path) -> Path | None:
 
     Raises NewerSchema for a file that a newer version has upgraded.
     """
-    current, newest = read_revision(path), newest_revision()
-    if current == newest:
+    current = check_revision(path)
+    if current == newest_revision():
         return None
-    if current is not None and current not in known_revisions():
-        raise NewerSchema(f"{path.name} has schema {current}, which is newer than this version's {newest}")
     copy = _copy(path, current) if current is not None else None
     _upgrade(path)
     return copy
+
+
+def check_revision(path: Path) -> str | None:
+    """The revision of the file, or None for a new one; raises NewerSchema."""
+    current = read_revision(path)
+    if current is not None and current not in known_revisions():
+        raise NewerSchema(
+            f"{path.name} has schema {current}, which is newer than this version's {newest_revision()}"
+        )
+    return current
 
 
 def read_revision(path: Path) -> str | None:
@@ -66,11 +74,15 @@ def _upgrade(path: Path) -> None:
     open_writer(path).close()  # makes the file 0600 and WAL
     engine = sqlalchemy.create_engine(f"sqlite:///{path}", poolclass=NullPool)
     config = _config()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            connection.commit()
+    except sqlalchemy.exc.DBAPIError as error:
+        raise error.orig or error from error
+    finally:
+        engine.dispose()
 
 
 def _config() -> Config:

@@ -3,11 +3,15 @@
 import hashlib
 import hmac
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from uuid import UUID
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from flagstaff.storage.private_files import create_private
 
 NONCE = 12
 
@@ -42,6 +46,15 @@ class SecretKey:
     def _cipher(self) -> AESGCM:
         return AESGCM(self._derive(b"secrets"))
 
+    @property
+    def text(self) -> str:
+        """As a file holds it."""
+        return self.value.hex() + "\n"
+
+    def derive_token(self, purpose: str) -> str:
+        """An access token that is the same each time, and that only a holder of this key can make."""
+        return f"api-{UUID(bytes=self._derive(purpose.encode())[:16], version=4)}"
+
     def encrypt(self, secret: str, nonce: bytes) -> bytes:
         """Encrypt with a fresh random `nonce` of 12 bytes, which is stored in front of the text."""
         return nonce + self._cipher.encrypt(nonce, secret.encode(), None)
@@ -59,10 +72,17 @@ def load_secret_key(path: Path, given: str = "") -> SecretKey:
     if given:
         return SecretKey.parse(given)
     if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(os.urandom(32).hex() + "\n")
-    return SecretKey.parse(path.read_text())
+        with suppress(FileExistsError):  # made by another process meanwhile
+            create_private(path, SecretKey(os.urandom(32)).text)
+    return read_secret_key(path)
+
+
+def read_secret_key(path: Path) -> SecretKey:
+    """The key in a file; raises InvalidSecretKey naming it, or OSError."""
+    try:
+        return SecretKey.parse(path.read_text())
+    except (InvalidSecretKey, UnicodeDecodeError):
+        raise InvalidSecretKey(f"{path} does not hold 64 hexadecimal digits") from None
 
 
 def digest(secret: str) -> bytes:

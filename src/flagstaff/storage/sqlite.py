@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
 
+DatabaseError = sqlite3.Error  # for those who report one that nobody else has handled
 BUSY = 5.0  # seconds a process waits for another one's write
 SCHEME = "sqlite:///"
 TRANSIENT = {

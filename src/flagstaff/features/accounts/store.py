@@ -83,7 +83,7 @@ def reset_password(tx: Transaction, member: Member, password_hash: str) -> None:
         name=member.email,
         title_verb="reset the password of",
         description="Reset on the command line",
-        accesses=(("updateRole", f"member/{member.id}"),),
+        accesses=(("resetPassword", f"member/{member.id}"),),
         actor=SYSTEM,
     )
     save_change(tx, entry, [Write(MEMBERS, member, changed)])
@@ -94,18 +94,46 @@ def find_password_hash(tx: Transaction, member: Member) -> str | None:
     return None if row is None else str(row[0])
 
 
-def save_token(tx: Transaction, token: Token, secret: str) -> None:
+def list_tokens(tx: Transaction) -> list[Token]:
+    """Every access token, oldest first."""
+    return sorted(TOKENS.list(tx, "true"), key=lambda token: (token.created, token.id))
+
+
+def get_token(tx: Transaction, token_id: str) -> Token:
+    """The token with that id; raises NotFound."""
+    token = TOKENS.find(tx, "id = :id", id=token_id)
+    if token is None:
+        raise NotFound(f"There is no access token {token_id[:100]!r}")
+    return token
+
+
+def has_token(tx: Transaction, secret: str) -> bool:
+    """Whether the secret is that of a token."""
+    return TOKENS.find(tx, "digest = :digest", digest=digest(secret)) is not None
+
+
+def save_token(tx: Transaction, token: Token, secret: str, actor: Actor = SYSTEM) -> None:
     """Store a new token; of its secret only the digest is kept."""
-    kind = f"service-token/{token.id}" if token.service else f"member/{token.member_id}:token/{token.id}"
-    entry = Entry(
+    entry = _token_entry(token, "created the access token", "createAccessToken", actor)
+    save_change(tx, entry, [Write(TOKENS, None, token, {"digest": digest(secret)})])
+
+
+def delete_token(tx: Transaction, token: Token, actor: Actor = SYSTEM) -> None:
+    """End a token: the next call with it is refused."""
+    entry = _token_entry(token, "deleted the access token", "deleteAccessToken", actor)
+    save_change(tx, entry, [Write(TOKENS, token, None)])
+
+
+def _token_entry(token: Token, verb: str, action: str, actor: Actor) -> Entry:
+    owner = f"service-token/{token.id}" if token.service else f"member/{token.member_id}:token/{token.id}"
+    return Entry(
         kind="token",
         name=token.name,
-        title_verb="created the access token",
+        title_verb=verb,
         description="",
-        accesses=(("createAccessToken", kind),),
-        actor=Actor(member_id=token.member_id),
+        accesses=((action, owner),),
+        actor=actor,
     )
-    save_change(tx, entry, [Write(TOKENS, None, token, {"digest": digest(secret)})])
 
 
 def identify(tx: Transaction, secret: str) -> Identity | None:
