@@ -1,6 +1,8 @@
 """The commands of an operator: one per need."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -122,29 +124,33 @@ def create_token(
         )
         accounts.save_token(tx, made, secret)
 
-    _open().write_now(unit)
+    with _opened() as database:
+        database.write_now(unit)
     typer.echo(secret)
 
 
 @tokens.command("list")
 def list_tokens() -> None:
     """Print the id, the last four characters, the role and the name of every access token."""
-    for token in _open().read_now(accounts.list_tokens):
-        typer.echo(f"{token.id} ...{token.ending} {token.role or 'policy'} {token.name}")
+    with _opened() as database:
+        for token in database.read_now(accounts.list_tokens):
+            typer.echo(f"{token.id} ...{token.ending} {token.role or 'policy'} {token.name}")
 
 
 @tokens.command("delete")
 def delete_token(token_id: Annotated[str, typer.Argument(help="as `tokens list` prints it")]) -> None:
     """End an access token at once."""
-    _open().write_now(lambda tx: accounts.delete_token(tx, accounts.get_token(tx, token_id)))
+    with _opened() as database:
+        database.write_now(lambda tx: accounts.delete_token(tx, accounts.get_token(tx, token_id)))
     typer.echo(f"{token_id} is deleted")
 
 
 @shown.command("keys")
 def environment_keys(project: str = "default") -> None:
     """Print the SDK key, mobile key and client-side ID of every environment of a project."""
-    for line in _list_keys(load_config(), _open(), project):
-        typer.echo(line)
+    with _opened() as database:
+        for line in _list_keys(load_config(), database, project):
+            typer.echo(line)
 
 
 @members.command("reset-password")
@@ -156,7 +162,10 @@ def reset_password(
 ) -> None:
     """Give a member a new password."""
     hashed = hash_password(password)
-    _open().write_now(lambda tx: accounts.reset_password(tx, accounts.get_member_by_email(tx, email), hashed))
+    with _opened() as database:
+        database.write_now(
+            lambda tx: accounts.reset_password(tx, accounts.get_member_by_email(tx, email), hashed)
+        )
     typer.echo(f"{email} has a new password")
 
 
@@ -167,7 +176,8 @@ def verify_audit_log(
     """Check that nobody has changed the audit log, and print its head."""
     known = _read_head(since) if since else None
     try:
-        found, head = _open().read_now(lambda tx: (audit.verify(tx, known), audit.head(tx)))
+        with _opened() as database:
+            found, head = database.read_now(lambda tx: (audit.verify(tx, known), audit.head(tx)))
     except LookupError as error:
         _fail(str(error))
     if found is not None:
@@ -200,10 +210,13 @@ def main() -> None:
         _fail(f"{error.strerror}: {error.filename}" if error.filename else str(error))
 
 
-def _open() -> Database:
+@contextmanager
+def _opened() -> Iterator[Database]:
+    """The database of an installation that has had its first start."""
     config = load_config()
     _check_database(config)
-    return open_database(config)
+    with closing(open_database(config)) as database:
+        yield database
 
 
 def _check_database(config: Config) -> None:

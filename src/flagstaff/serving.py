@@ -5,6 +5,7 @@ import errno
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from types import FrameType
 
@@ -43,13 +44,17 @@ def serve(config: Config, announce: Callable[[Config, Started], None], *, demo: 
     Raises InvalidSetting where the address cannot be listened on.
     """
     tls = load_tls(config)
-    listeners = open_listeners(config)
-    config = config.at_port(listeners[0].getsockname()[1])
-    started = prepare(config, demo=demo)
-    configure_logs(config.log_format)
-    server = build_server(config, started.database)
-    accepting = _Uvicorn(_uvicorn_config(config, server, tls), server, lambda: announce(config, started))
-    accepting.run(listeners)
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(listener) for listener in open_listeners(config)]
+        config = config.at_port(listeners[0].getsockname()[1])
+        started = prepare(config, demo=demo)
+        stack.callback(started.database.close)
+        configure_logs(config.log_format)
+        server = build_server(config, started.database)
+        accepting = _Uvicorn(
+            configure_uvicorn(config, server, tls), server, lambda: announce(config, started)
+        )
+        accepting.run(listeners)
     log.info("stopped")
 
 
@@ -84,8 +89,9 @@ def open_listeners(config: Config) -> list[socket.socket]:
         for family, _, _, _, address in dict.fromkeys(found):
             port = listeners[0].getsockname()[1] if listeners else config.port
             listeners += _bind(family, (address[0], port, *address[2:]))
-    except OSError as error:
-        raise InvalidSetting(f"cannot listen on {where}: {error.strerror}") from None
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InvalidSetting(f"cannot listen on {where}: {reason}") from None
     if not listeners:
         raise InvalidSetting(f"cannot listen on {where}: this machine does not have that address")
     return listeners
@@ -158,7 +164,7 @@ def _bind(family: int, address: tuple[str | int, ...]) -> list[socket.socket]:
     return [listener]
 
 
-def _uvicorn_config(config: Config, server: Server, tls: ssl.SSLContext | None) -> uvicorn.Config:
+def configure_uvicorn(config: Config, server: Server, tls: ssl.SSLContext | None) -> uvicorn.Config:
     return uvicorn.Config(
         server.asgi,
         loop="uvloop",
