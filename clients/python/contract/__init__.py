@@ -1,0 +1,1 @@
+"""Checks that need documents which are not part of this repository; `make client-samples` names them."""

@@ -1,0 +1,52 @@
+"""From what was received to what a method answers, or the exception that it raises."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from launch_darkly_python_sdk.answers import decode
+from launch_darkly_python_sdk.errors import Received, UnreadableAnswer, make_error
+from launch_darkly_python_sdk.kinds import parse_kind
+from launch_darkly_python_sdk.raw import RawResponse
+
+SUCCESSES = range(200, 300)
+
+
+def read_answer(received: Received, answer: str, call: str) -> RawResponse[Any]:
+    """The answer of a call; `answer` is its kind, empty for a method that answers None.
+
+    Raises ApiException, of the class that fits the status; UnreadableAnswer for a success that is not JSON.
+    """
+    if received.status not in SUCCESSES:
+        raise make_error(replace(received, body=_parse_leniently(received.content)), call)
+    body: Any = None
+    if received.content:
+        body = _parse(received, call)
+    return RawResponse(
+        body=decode(parse_kind(answer), body) if answer else body,
+        status=received.status,
+        headers=received.headers,
+        round_trip_time=received.seconds,
+    )
+
+
+def _parse(received: Received, call: str) -> Any:
+    try:
+        return json.loads(received.content)
+    except (ValueError, RecursionError) as error:
+        media = received.headers.get("Content-Type", "no media type").partition(";")[0]
+        text = received.content.decode("utf-8", "replace")
+        message = (
+            f"the answer is not JSON but {media}" if "json" not in media else f"the JSON is broken: {error}"
+        )
+        raise UnreadableAnswer(message, call=call, received=replace(received, body=text)) from None
+
+
+def _parse_leniently(content: bytes) -> Any:
+    """The body of an error, which proxies write as they like: JSON, else text, else None."""
+    if not content:
+        return None
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return content.decode("utf-8", "replace")

@@ -1,0 +1,67 @@
+"""What a client was told: arguments first, then the environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from launch_darkly_python_sdk.addresses import check_host
+from launch_darkly_python_sdk.retries import Retries
+
+HOST = "http://127.0.0.1:8080"
+HOST_VARIABLE = "LAUNCHDARKLY_HOST"
+KEY_VARIABLE = "LAUNCHDARKLY_ACCESS_TOKEN"
+OWN_HEADERS = frozenset({"authorization", "ld-api-version", "content-type", "content-length", "host"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a connection needs; the key is not part of what is printed.
+
+    `timeout`, `proxy`, `verify`, `cert`, `transport` and `async_transport` are handed on to httpx.
+    """
+
+    host: str
+    api_key: str | None = field(default=None, repr=False)
+    api_version: str | None = None
+    timeout: Any = 30.0
+    retries: Retries = field(default_factory=Retries)
+    proxy: Any = field(default=None, repr=False)
+    trust_env: bool = True
+    verify: Any = True
+    cert: Any = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    transport: Any = None
+    async_transport: Any = None
+
+
+def read_settings(environment: Mapping[str, str], **given: Any) -> Settings:
+    """Settings from arguments, where None is not given, and from the environment.
+
+    Raises ValueError for an address, key, version or header that cannot be used; never with the key in it.
+    """
+    told = {name: value for name, value in given.items() if value is not None}
+    host = told.pop("host", None) or environment.get(HOST_VARIABLE) or HOST
+    key = told.pop("api_key", None) or environment.get(KEY_VARIABLE) or None
+    version = told.pop("api_version", None)
+    headers = told.pop("headers", {})
+    _check_key(key)
+    _check_headers(headers)
+    return Settings(
+        host=check_host(host),
+        api_key=key,
+        api_version=None if version is None else str(version),
+        headers=dict(headers),
+        **told,
+    )
+
+
+def _check_key(key: str | None) -> None:
+    if key is not None and (
+        not isinstance(key, str) or not key.isascii() or not key.isprintable() or " " in key
+    ):
+        raise ValueError("api_key holds characters that an access token cannot have")
+
+
+def _check_headers(headers: Mapping[str, str]) -> None:
+    if taken := sorted(name for name in headers if name.lower() in OWN_HEADERS):
+        raise ValueError(f"headers cannot hold {', '.join(taken)}, which the client sets itself")
