@@ -194,6 +194,11 @@ class SdkServer:
         """How many connections uvicorn knows."""
         return self.call(lambda: len(self._uvicorn.server_state.connections))
 
+    def abort_connections(self) -> None:
+        """Cut off what uvicorn knows; to be called on the server's loop."""
+        for connection in list(self._uvicorn.server_state.connections):
+            connection.transport.abort()
+
     def waits_for(self, requests: int) -> bool:
         """Wait until so many requests are being answered."""
         return self._reaches(lambda: len(self._uvicorn.server_state.tasks), requests)

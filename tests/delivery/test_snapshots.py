@@ -46,6 +46,17 @@ async def test_all_who_ask_share_one_load(plane: Plane) -> None:
     assert len({id(snapshot) for snapshot in found}) == 1
 
 
+async def test_who_stops_waiting_does_not_end_the_load_of_others(plane: Plane) -> None:
+    with plane.held_readers() as go:
+        first = asyncio.ensure_future(plane.delivery.snapshot("e"))
+        second = asyncio.ensure_future(plane.delivery.snapshot("e"))
+        await settle()
+        first.cancel()
+        await settle()
+        go.set()
+        assert (await second).data_version == 0
+
+
 async def test_a_commit_advances_what_is_kept_before_its_answer(plane: Plane) -> None:
     await plane.delivery.snapshot("e")
     for version in range(1, 20):

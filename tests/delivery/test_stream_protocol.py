@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from flagstaff.delivery.keyring import MOST_ASKED
 from flagstaff.delivery.stream_protocol import SdkProtocol
@@ -297,15 +298,32 @@ def test_a_client_that_goes_away_while_the_database_is_asked_leaves_nothing(
 ) -> None:
     with serving(template, tmp_path) as server:
         environment = server.environment()
-        with server.connect() as wire, busy_readers(server) as go:
+        with capture_logs() as logs, server.connect() as wire, busy_readers(server) as go:
             wire.request("GET", "/all", {"Authorization": environment.key})
             assert server.waits_for(1)
             wire.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
             wire.socket.close()  # with a reset
             go.set()
-        assert server.reaches("flagstaff_streams_open", 0)
+        assert server.waits_for(0)
+        assert not logs
         with environment.stream() as wire:
             assert_stream_works(wire, environment)
+        assert server.reaches("flagstaff_streams_open", 0)
+
+
+def test_a_connection_that_the_server_closes_while_the_database_is_asked_leaves_nothing(
+    template: Path, tmp_path: Path
+) -> None:
+    with serving(template, tmp_path) as server:
+        environment = server.environment()
+        with capture_logs() as logs, server.connect() as wire, busy_readers(server) as go:
+            wire.request("GET", "/all", {"Authorization": environment.key})
+            assert server.waits_for(1)
+            server.call(server.abort_connections)
+            wire.read_end()
+            go.set()
+        assert server.waits_for(0)
+        assert not logs
 
 
 def test_uvicorn_keeps_nothing_of_a_stream(template: Path, tmp_path: Path) -> None:

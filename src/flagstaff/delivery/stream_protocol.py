@@ -130,7 +130,6 @@ class SdkProtocol(HttpToolsProtocol):
     def _let_go(self) -> None:
         """Leave nothing behind: the transport has another protocol now."""
         self.connections.discard(self)
-        self._unset_keepalive_if_required()
         del self.parser, self.scope, self.headers, self.cycle, self.flow, self.transport
 
     def _refuse(self, error: ApiError) -> None:
