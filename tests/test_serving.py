@@ -1,5 +1,6 @@
 """Running the server: its sockets, its certificate, its first start, and what uvicorn is told."""
 
+import resource
 import socket
 import ssl
 from contextlib import closing
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from flagstaff.config import Config, InvalidSetting, load_config
 from flagstaff.features.accounts.passwords import verify_password
 from flagstaff.features.accounts.store import find_password_hash, get_owner, identify, list_tokens
-from flagstaff.serving import configure_uvicorn, load_tls, open_listeners, prepare
+from flagstaff.serving import configure_uvicorn, load_tls, open_listeners, prepare, raise_file_limit
 from flagstaff.storage.database import Database
 from flagstaff.storage.schema import NewerSchema
 from flagstaff.storage.secrets import InvalidSecretKey
@@ -219,3 +220,13 @@ def test_nothing_tells_the_version_of_the_server_and_paths_are_not_logged(
     told: Any = configure_uvicorn(configure(tmp_path), server.wired, None)
 
     assert (told.server_header, told.access_log, told.timeout_graceful_shutdown) == (False, False, 1)
+
+
+def test_the_server_may_open_as_many_files_as_the_system_allows() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 512), hard))
+    try:
+        raise_file_limit()
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import resource
 import socket
 import ssl
 from collections.abc import Callable
@@ -44,6 +45,7 @@ def serve(config: Config, announce: Callable[[Config, Started], None], *, demo: 
     Raises InvalidSetting where the address cannot be listened on.
     """
     tls = load_tls(config)
+    raise_file_limit()
     with ExitStack() as stack:
         listeners = [stack.enter_context(listener) for listener in open_listeners(config)]
         config = config.at_port(listeners[0].getsockname()[1])
@@ -95,6 +97,12 @@ def open_listeners(config: Config) -> list[socket.socket]:
     if not listeners:
         raise InvalidSetting(f"cannot listen on {where}: this machine does not have that address")
     return listeners
+
+
+def raise_file_limit() -> None:
+    """Take all the open files that the system allows: every stream is one, and 1024 is a usual start."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def load_tls(config: Config) -> ssl.SSLContext | None:

@@ -111,7 +111,7 @@ def test_everything_is_published_above_all_that_the_old_installation_can_have_pu
         ("b", 2 + step, b'{"key":"b","version":%d}' % (2 + step)),
     ]
     (gone,) = restored.read_now(lambda tx: load_items(tx, "e1", since=2 + step))
-    assert (gone.key, gone.version, gone.document) == ("gone", 3 + step, None)
+    assert (gone.key, gone.version, gone.payload) == ("gone", 3 + step, b"")
     restored.close()
 
 

@@ -168,3 +168,10 @@ def full_disk():
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
+
+
+async def test_a_database_that_cannot_be_opened_is_answered_with_503(database):
+    async with running(database):
+        database.path = database.path.with_name("none.db")
+        with pytest.raises(Unavailable):
+            await database.read(names)

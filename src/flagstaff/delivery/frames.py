@@ -35,7 +35,7 @@ def frame_put(data: Sequence[bytes]) -> Frame:
 def encode_event(item: Item) -> bytes:
     """One object anew, or gone. SDKs that parse while they read need `path` before `data`."""
     path = msgspec.json.encode(f"/{item.kind}/{item.key}")
-    if item.document is None:
+    if not item.payload:
         return b'event: delete\ndata: {"path":%s,"version":%d}\n\n' % (path, item.version)
     return b'event: patch\ndata: {"path":%s,"data":%s}\n\n' % (path, item.payload)
 

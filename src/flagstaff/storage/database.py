@@ -107,19 +107,27 @@ class Database:
         return self._read(unit)
 
     def _read(self, unit: Callable[[Transaction], Result]) -> Result:
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = open_reader(self.path)
-            self._opened.append(connection)
+        try:
+            return self._read_once(self._reader(), unit)
+        except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
+            raise explain_error(error) or error from error
+
+    def _read_once(self, connection: sqlite3.Connection, unit: Callable[[Transaction], Result]) -> Result:
         tx = Transaction(connection, self.clock(), self.ids, self.seal_key)
         connection.execute("BEGIN")
         try:
             return unit(tx)
-        except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
-            raise explain_error(error) or error from error
         finally:
             tx.leave()
             connection.execute("ROLLBACK")
+
+    def _reader(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = open_reader(self.path)
+            self._opened.append(connection)
+        return connection
 
     def _group(self) -> Group:
         if self._connection is None:

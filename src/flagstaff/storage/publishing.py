@@ -42,7 +42,10 @@ def list_busiest(tx: Transaction, *, most: int) -> list[str]:
 
 
 def load_items(tx: Transaction, environment_id: str, since: int = 0) -> list[Item]:
-    """Every item that changed after data version `since`, tombstones included; from 0, the live ones only."""
+    """Every item that changed after data version `since`, tombstones included; from 0, the live ones only.
+
+    They carry their payloads, not decoded documents: streams and polls send the bytes as they are.
+    """
     rows = tx.all(
         "SELECT kind, key, version, payload FROM sdk_items WHERE environment_id = :id AND version > :since "
         "AND (:since > 0 OR payload IS NOT NULL) ORDER BY version, kind DESC, key",
@@ -50,15 +53,7 @@ def load_items(tx: Transaction, environment_id: str, since: int = 0) -> list[Ite
         since=since,
     )
     return [
-        Item(
-            environment_id,
-            kind,
-            key,
-            msgspec.json.decode(payload) if payload else None,
-            version,
-            payload or b"",
-        )
-        for kind, key, version, payload in rows
+        Item(environment_id, kind, key, None, version, payload or b"") for kind, key, version, payload in rows
     ]
 
 

@@ -24,9 +24,10 @@ _waiting = threading.BoundedSemaphore(4)  # with two more that wait; readers are
 
 @dataclass(frozen=True)
 class Item:
-    """One flag or segment as SDKs of an environment see it; `document` is None once they must forget it.
+    """One flag or segment as SDKs of an environment see it, or a tombstone once they must forget it.
 
-    `document` is the SDK wire shape without `version`, which is the data version that the unit gets.
+    A unit gives `document`: the SDK wire shape without `version`, which is the data version that the unit
+    gets; None for a tombstone. What is loaded has `payload` instead.
     """
 
     environment_id: str
@@ -48,7 +49,7 @@ class EnvironmentChange:
 
 @dataclass(frozen=True)
 class CredentialChange:
-    """The SDK or mobile keys of an environment changed; None for every environment of a deleted project."""
+    """The SDK or mobile keys of an environment changed, or the environment is gone."""
 
     environment_id: str
 

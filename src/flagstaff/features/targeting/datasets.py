@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from flagstaff.evaluation import Dataset
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.http.call import Call
@@ -41,7 +43,7 @@ def catch_up(tx: Transaction, environment_id: str, version: int, dataset: Datase
     """The dataset with all that was published since `version`."""
     changes: dict[str, dict[str, Any]] = {"flags": {}, "segments": {}}
     for item in load_items(tx, environment_id, since=version):
-        changes[item.kind][item.key] = item.document
+        changes[item.kind][item.key] = msgspec.json.decode(item.payload) if item.payload else None
     if not changes["flags"] and not changes["segments"]:
         return dataset
     return dataset.with_changes(changes["flags"], changes["segments"])
