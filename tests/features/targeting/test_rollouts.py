@@ -27,6 +27,7 @@ def test_weights_of_zero_are_left_out():
         ({"a": 100_000}, {"bucket_by": "/"}, "attribute reference"),
         ({"a": 100_000}, {"context_kind": "kind"}, "context kind"),
         ({"a": 100_000}, {"seed": 0}, "seed of a rollout must be at least 1"),
+        ({"a": 100_000}, {"seed": 2**53}, "less than 9007199254740992"),
     ],
 )
 def test_a_rollout_that_readers_could_not_follow_is_refused(shares, options, reason):

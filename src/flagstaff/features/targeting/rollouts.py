@@ -8,6 +8,8 @@ from flagstaff.features.targeting.model import WHOLE, Allocation, Rollout, Weigh
 from flagstaff.features.targeting.names import check_attribute, check_context_kind
 from flagstaff.kernel.errors import InvalidRequest
 
+SEEDS = 2**53  # some SDKs read larger numbers only roughly, and take a seed of 0 for none
+
 
 def check_weight(weight: int) -> int:
     """Return a weight, or raise InvalidRequest unless it is between nothing and everything."""
@@ -32,8 +34,8 @@ def build_rollout(
     total = sum(check_weight(weight.weight) for weight in weights)
     if total != WHOLE:
         raise InvalidRequest(f"the weights of a rollout must add up to {WHOLE}, not {total}")
-    if seed is not None and seed < 1:  # some SDKs take a seed of 0 for none
-        raise InvalidRequest("the seed of a rollout must be at least 1")
+    if seed is not None and not 1 <= seed < SEEDS:
+        raise InvalidRequest(f"the seed of a rollout must be at least 1, and less than {SEEDS}")
     return Rollout(
         weights=tuple(weight for weight in weights if weight.weight),
         bucket_by=check_attribute(bucket_by) if bucket_by else "",
