@@ -26,6 +26,8 @@ def test_what_another_encoder_wrote_is_read_back(value):
     [
         (b'{"a": 1, "a": 2}', {"a": 2}),
         (b"123456789012345678901234567890", 123456789012345678901234567890),
+        (b"-" + b"1" * 309, -int("1" * 309)),
+        (b'"' + b"9" * 400 + b'"', "9" * 400),
         (b'"[[[["', "[[[["),
         (b" null\n", None),
         (b"[" * 64 + b"]" * 64, eval("[" * 64 + "]" * 64)),
@@ -49,6 +51,7 @@ def test_unusual_json_is_read(raw, value):
         (b"{} x", "trailing characters (byte 4)"),
         (b'"\xff"', "not UTF-8"),
         (b"1e999", "out of range"),
+        (b'{"a":[1,-' + b"9" * 309 + b"]}", "out of range"),
         (b"[" * 65 + b"]" * 65, "more than 64 levels deep"),
         (b'{"a":' * 65 + b"1" + b"}" * 65, "more than 64 levels deep"),
         (b"[" * 1_000_000, "more than 64 levels deep"),

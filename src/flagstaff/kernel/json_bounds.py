@@ -1,5 +1,6 @@
 """JSON from strangers: bytes to plain values, with a bound on nesting and errors that a caller can act on."""
 
+import sys
 from typing import Any
 
 import msgspec
@@ -7,15 +8,18 @@ import msgspec
 from flagstaff.kernel.errors import InvalidRequest
 
 DEEPEST = 64  # levels of arrays and objects
+LARGEST = sys.float_info.max  # a whole payload is refused by readers that take every number for a float
 
 AS_ARRAYS = bytes.maketrans(b"{}", b"[]")
+AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
+MANY_DIGITS = b"0" * 309  # as many as LARGEST has
 UNIMPORTANT = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
     """Return the plain value of `raw`; raise InvalidRequest for what is not JSON or is nested too deep.
 
-    Of a member given twice the last one counts; an integer may be of any size up to some hundred digits.
+    Of a member given twice the last one counts; an integer may be of any size that a float can have, too.
     """
     if not raw.strip():
         raise InvalidRequest("The request body is empty, but JSON is expected")
@@ -30,7 +34,17 @@ def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
         raise InvalidRequest("Invalid request body: the JSON is not UTF-8") from None
     if _nests_deeper(raw, deepest):
         raise too_deep
+    if MANY_DIGITS in raw.translate(AS_ZEROS) and _outgrows_floats(value):
+        raise InvalidRequest("Invalid request body: Integer value out of range")
     return value
+
+
+def _outgrows_floats(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_outgrows_floats, value.values()))
+    if isinstance(value, list):
+        return any(map(_outgrows_floats, value))
+    return isinstance(value, int) and abs(value) > LARGEST
 
 
 def _nests_deeper(raw: bytes, deepest: int) -> bool:
