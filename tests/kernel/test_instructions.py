@@ -73,11 +73,11 @@ def test_instructions_run_in_order_and_each_sees_the_result_of_those_before(inst
         ({"kind": "paint", "colour_name": "red"}, "unknown field `colour_name` - at `$.instructions[1]`"),
         ({"kind": "turnLampOn", "value": 1}, "unknown field `value` - at `$.instructions[1]`"),
         ({"kind": "addBulbs", "values": ["a", 1]}, "at `$.instructions[1].values[1]`"),
-        ({"kind": "paint", "colourName": "black"}, "a black lamp gives no light"),
+        ({"kind": "paint", "colourName": "black"}, "a black lamp gives no light - at `$.instructions[1]`"),
         ({"kind": "explode"}, "unknown instruction kind 'explode'"),
     ],
 )
-def test_a_wrong_parameter_is_refused_with_its_place(instruction, message):
+def test_what_cannot_be_done_is_refused_with_its_place(instruction, message):
     with pytest.raises(InvalidRequest) as caught:
         LAMP.apply(Lamp(), EDIT, [{"kind": "turnLampOn"}, instruction])
     assert message in caught.value.message
@@ -86,7 +86,7 @@ def test_a_wrong_parameter_is_refused_with_its_place(instruction, message):
 @pytest.mark.parametrize(
     ("instructions", "message"),
     [
-        ([{"kind": "explode"}], "unknown instruction kind 'explode'"),
+        ([{"kind": "explode"}], "unknown instruction kind 'explode' - at `$.instructions[0]`"),
         ([{"kind": "TurnLampOn"}], "unknown instruction kind 'TurnLampOn'"),
         (
             [{"kind": "paint"}, {"kind": "addBulbs"}],

@@ -41,7 +41,7 @@ class Instruction(Generic[State]):
     internal: bool
 
     def apply(self, state: State, edit: Edit, wire: Wire, path: str) -> State:
-        """Return the changed state; raise InvalidRequest, naming `path`, for a wrong parameter."""
+        """Return the changed state; raise InvalidRequest, naming `path`, for what cannot be done."""
         given = {name: value for name, value in wire.items() if name != "kind"}
         try:
             parameters = msgspec.convert(given, self.parameters)
@@ -49,7 +49,10 @@ class Instruction(Generic[State]):
             place = str(error) if "`$" in str(error) else f"{error} - at `$`"  # left out at the top
             raise InvalidRequest(f"{self.kind}: {place}".replace("`$", f"`{path}")) from None
         fields = self.parameters.__struct_fields__
-        return self.change(state, edit, **{field: getattr(parameters, field) for field in fields})
+        try:
+            return self.change(state, edit, **{field: getattr(parameters, field) for field in fields})
+        except InvalidRequest as error:
+            raise InvalidRequest(f"{error.message} - at `{path}`") from None
 
 
 class Vocabulary(Generic[State]):
@@ -81,11 +84,11 @@ class Vocabulary(Generic[State]):
     def check(self, instructions: Iterable[Wire]) -> None:
         """Refuse what a caller may not send: unknown and internal kinds, an element without a kind."""
         for index, wire in enumerate(instructions):
-            kind = wire.get("kind")
+            kind, place = wire.get("kind"), f"at `$.instructions[{index}]`"
             if not isinstance(kind, str):
-                raise InvalidRequest(f"every instruction needs a kind - at `$.instructions[{index}]`")
-            if self[kind].internal:
-                raise InvalidRequest(f"unknown instruction kind {kind!r} - at `$.instructions[{index}]`")
+                raise InvalidRequest(f"every instruction needs a kind - {place}")
+            if kind not in self.kinds or self.kinds[kind].internal:
+                raise InvalidRequest(f"unknown instruction kind {kind[:80]!r} - {place}")
 
     def apply(self, state: State, edit: Edit, instructions: Iterable[Wire]) -> State:
         """Run the instructions one after another; each sees the result of those before it."""
