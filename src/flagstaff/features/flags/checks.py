@@ -45,7 +45,7 @@ def settle_references(tx: Transaction, place: Place, before: FlagState | None, a
         if targeting is None:
             continue
         is_same = before is not None and targeting is before.environments.get(environment.key)
-        if not is_same:
+        if not is_same and targeting.rules:
             _check_segments(tx, environment, before, after)
         if targeting.prerequisites and (comes_back or not is_same):
             look_up = _lookup(tx, Place(place.project, (environment,)))

@@ -26,10 +26,10 @@ def describe_rules(old: Rules, new: Rules, old_flag: Flag, new_flag: Flag) -> It
         if rule.id not in after:
             yield f"Removed the rule {strike(_whole(rule, old_flag))}"
     for number, rule in enumerate(new, start=1):
-        if rule.id in before:
+        if rule.id in before and not same(before[rule.id], rule):
             called = f"rule {numbers[rule.id]} ({_label(before[rule.id])})"
             yield from _changed(before[rule.id], rule, called, (old_flag, new_flag))
-        else:
+        elif rule.id not in before:
             yield f"Added, as number {number}, the rule {_whole(rule, new_flag)}"
     kept = [rule.id for rule in old if rule.id in after]
     if kept != [rule.id for rule in new if rule.id in before]:

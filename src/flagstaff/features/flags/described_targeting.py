@@ -15,9 +15,12 @@ def describe_targeting(before: FlagState, after: FlagState, environment: str) ->
     old, new = before.environments[environment], after.environments[environment]
     if old.on != new.on:
         yield "Turned on the flag" if new.on else "Turned off the flag"
-    yield from _prerequisites(old, new)
-    yield from _targets(old, new, before.flag, after.flag)
-    yield from describe_rules(old.rules, new.rules, before.flag, after.flag)
+    if old.prerequisites is not new.prerequisites:
+        yield from _prerequisites(old, new)
+    if old.targets is not new.targets:
+        yield from _targets(old, new, before.flag, after.flag)
+    if old.rules is not new.rules:
+        yield from describe_rules(old.rules, new.rules, before.flag, after.flag)
     if not same(old.fallthrough, new.fallthrough):
         serves = change(word_serve(before.flag, old.fallthrough), word_serve(after.flag, new.fallthrough))
         yield f"Changed the default rule {serves}"

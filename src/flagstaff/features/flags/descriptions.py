@@ -26,11 +26,11 @@ def describe_change(
     """
     if after.deleted and not before.deleted:
         return "deleted the flag", ""
-    whole = list(describe_settings(before, after))
+    whole = [] if after.flag is before.flag else list(describe_settings(before, after))
     parts = {
         key: list(describe_targeting(before, after, key))
-        for key in after.environments
-        if key in before.environments
+        for key, targeting in after.environments.items()
+        if key in before.environments and targeting is not before.environments[key]
     }
     touched = {key: bullets for key, bullets in parts.items() if bullets}
     said = [*whole, *(bullet for bullets in touched.values() for bullet in bullets)]

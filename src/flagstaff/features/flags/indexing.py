@@ -36,6 +36,8 @@ def index_uses(
         if before is not None:
             forget_references(tx, before.flag.id)
         return
+    if _names_the_same(before, after, environment.key):
+        return
     old, new = references_in(before, environment), references_in(after, environment)
     if new != old:
         index_references(tx, environment.id, FLAG, after.flag.id, _uses(new))
@@ -48,6 +50,15 @@ def references_in(state: FlagState | None, environment: Environment) -> Referenc
         return NOTHING
     here = FlagState(flag=state.flag, environments={environment.key: targeting})
     return collect_references(here)[environment.key]
+
+
+def _names_the_same(before: FlagState | None, after: FlagState, key: str) -> bool:
+    """Whether all that can refer to something is untouched; this spares most changes the comparison."""
+    old, new = before and before.environments.get(key), after.environments.get(key)
+    if old is None or new is None:
+        return False
+    names = ("rules", "targets", "fallthrough", "prerequisites")
+    return all(getattr(old, name) is getattr(new, name) for name in names)
 
 
 def _uses(found: References) -> set[Use]:
