@@ -16,10 +16,9 @@ def write_bodies(table: Table) -> Iterator[tuple[str, str]]:
     """Paths below the package and their texts."""
     shapes = [table.shapes[name] for name in table.reach(_list_kinds(table))]
     closed = [shape for shape in shapes if not shape.is_open]
-    yield "bodies/__init__.py", write_directory("What bodies hold, for annotations.", closed)
+    yield "bodies/__init__.py", write_directory("What bodies hold.", shapes)
     yield "bodies/__init__.pyi", write_directory_stub(closed, "bodies")
-    yield "bodies/shapes.py", _shapes(shapes)
-    for family, members in order_families(closed).items():
+    for family, members in order_families(shapes).items():
         yield f"bodies/{family}.py", _module(table, family, members)
 
 
@@ -28,19 +27,12 @@ def _list_kinds(table: Table) -> Iterator[str]:
     yield from ("[PatchOperation]", "[Instruction]")
 
 
-def _shapes(shapes: list[Shape]) -> str:
-    """Both names of each member, with the name on the wire and the kind."""
-    entries = [f'    "{shape.name}": {{\n{_names(shape)}\n    }},' for shape in shapes]
-    head = f'"""The members of bodies, under both their names.\n\n{NOTE}\n"""\n\n'
-    return head + "SHAPES: dict[str, dict[str, tuple[str, str]]] = {\n" + "\n".join(entries) + "\n}\n"
-
-
-def _names(shape: Shape) -> str:
-    return "\n".join(
-        f'        "{name}": ("{member.wire}", "{member.kind}"),'
-        for member in shape.members
-        for name in list_names(member)
-    )
+def _shape(shape: Shape) -> str:
+    """The members by their documented names, with the name on the wire and the kind."""
+    lines = [
+        f'    "{list_names(member)[0]}": ("{member.wire}", "{member.kind}"),' for member in shape.members
+    ]
+    return "\n".join([f'SHAPES["{shape.name}"] = {{', *lines, "}\n"])
 
 
 def _module(table: Table, family: str, shapes: list[Shape]) -> str:
@@ -57,7 +49,9 @@ def _module(table: Table, family: str, shapes: list[Shape]) -> str:
             "from collections.abc import Mapping, Sequence",
             "from typing import TYPE_CHECKING, Any, Required, TypedDict\n",
             *(["if TYPE_CHECKING:", *hidden, ""] if hidden else []),
-            *(_dictionary(table, shape) for shape in shapes),
+            "SHAPES: dict[str, dict[str, tuple[str, str]]] = {}\n",
+            *(_dictionary(table, shape) for shape in shapes if not shape.is_open),
+            *(_shape(shape) for shape in shapes),
         ]
     )
 

@@ -60,7 +60,8 @@ def write_directory_stub(shapes: list[Shape], package: str) -> str:
         + ", ".join(f"{one.name} as {one.name}" for one in members)
         for family, members in families.items()
     ]
-    return "\n".join([f"# {NOTE}", "from typing import Any", *lines, "def load(name: str) -> Any: ..."])
+    ends = ["MODULES: dict[str, str]", "def load(name: str) -> Any: ..."]
+    return "\n".join([f"# {NOTE}", "from typing import Any", *lines, *ends])
 
 
 def _module(family: str, shapes: list[Shape]) -> str:

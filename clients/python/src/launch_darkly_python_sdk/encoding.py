@@ -5,10 +5,12 @@ Nothing inside `any`, and no key of a map, is ever touched.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from launch_darkly_python_sdk.answers import Answer, read_wire
-from launch_darkly_python_sdk.bodies.shapes import SHAPES
+from launch_darkly_python_sdk.bodies import MODULES
 from launch_darkly_python_sdk.kinds import Kind, parse_kind
 
 WORDS = {
@@ -28,6 +30,14 @@ def encode(kind: Kind, value: Any, place: str) -> Any:
     if value is None:
         return None
     return ENCODERS[kind.name](kind, value, place)
+
+
+@cache
+def find_shape(name: str) -> Mapping[str, tuple[str, str]]:
+    """The members of a shape, under both their names: the name on the wire and the kind."""
+    module = import_module(f"launch_darkly_python_sdk.bodies.{MODULES[name]}")
+    documented: Mapping[str, tuple[str, str]] = module.SHAPES[name]
+    return {wire: (wire, kind) for wire, kind in documented.values()} | dict(documented)
 
 
 def dump_json(value: Any) -> bytes:
@@ -78,7 +88,7 @@ def _encode_map(kind: Kind, value: Any, place: str) -> Any:
 
 
 def _encode_shape(kind: Kind, value: Any, place: str) -> Any:
-    shape = SHAPES[kind.shape]
+    shape = find_shape(kind.shape)
     encoded: dict[str, Any] = {}
     for name, item in _members(value, place).items():
         wire, inner = shape.get(_text_key(name, place), (name, "any"))

@@ -53,7 +53,11 @@ def make_example(table: Table, kind: Kind, depth: int = 0) -> Example:
     given, wire = {}, {}
     for member in table.shapes[kind.shape].members:
         if depth < DEEPEST or member.required:
-            value = make_example(table, parse_kind(member.kind), depth + 1) if depth < 2 * DEEPEST else Example(None, None)
+            value = (
+                make_example(table, parse_kind(member.kind), depth + 1)
+                if depth < 2 * DEEPEST
+                else Example(None, None)
+            )
             given[document_member(member.wire)] = value.given
             wire[member.wire] = value.wire
     return Example(given, wire)

@@ -11,12 +11,13 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Recorded:
-    """A request as it arrived; `target` is the path with the query, not decoded."""
+    """A request as it arrived; `target` is the path with the query, not decoded, `port` the caller's."""
 
     method: str
     target: str
     headers: dict[str, str]
     content: bytes
+    port: int = 0
 
     @property
     def json(self) -> Any:
@@ -76,7 +77,8 @@ class Handler(BaseHTTPRequestHandler):
         if not self.raw_requestline or not self.parse_request():
             self.close_connection = True
             return
-        recorded = Recorded(self.command, self.path, dict(self.headers), self._read_content())
+        content = self._read_content()
+        recorded = Recorded(self.command, self.path, dict(self.headers), content, self.client_address[1])
         self._send(self.server.answer(recorded))
 
     def _read_content(self) -> bytes:

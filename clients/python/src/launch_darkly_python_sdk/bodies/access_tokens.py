@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import StatementPost
+    from launch_darkly_python_sdk.bodies.access import StatementPost
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class AccessTokenPost(TypedDict, total=False):
@@ -24,3 +26,14 @@ class AccessTokenPost(TypedDict, total=False):
     serviceToken: bool | None
     default_api_version: int | None
     defaultApiVersion: int | None
+
+
+SHAPES["AccessTokenPost"] = {
+    "name": ("name", "str"),
+    "description": ("description", "str"),
+    "role": ("role", "str"),
+    "custom_role_ids": ("customRoleIds", "[str]"),
+    "inline_role": ("inlineRole", "[StatementPost]"),
+    "service_token": ("serviceToken", "bool"),
+    "default_api_version": ("defaultApiVersion", "int"),
+}

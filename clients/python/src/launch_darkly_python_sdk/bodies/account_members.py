@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class MemberTeamsPostInput(TypedDict, total=False):
     team_keys: Sequence[str] | None
@@ -26,3 +28,18 @@ class NewMemberForm(TypedDict, total=False):
     customRoles: Sequence[str] | None
     team_keys: Sequence[str] | None
     teamKeys: Sequence[str] | None
+
+
+SHAPES["MemberTeamsPostInput"] = {
+    "team_keys": ("teamKeys", "[str]"),
+}
+
+SHAPES["NewMemberForm"] = {
+    "email": ("email", "str"),
+    "password": ("password", "str"),
+    "first_name": ("firstName", "str"),
+    "last_name": ("lastName", "str"),
+    "role": ("role", "str"),
+    "custom_roles": ("customRoles", "[str]"),
+    "team_keys": ("teamKeys", "[str]"),
+}

@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class MembersPatchInput(TypedDict, total=False):
     comment: str | None
     instructions: Required[Sequence[Mapping[str, Any]]]
+
+
+SHAPES["MembersPatchInput"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class CreateApprovalRequestRequest(TypedDict, total=False):
     resource_id: str | None
@@ -65,3 +67,49 @@ class PostApprovalRequestReviewRequest(TypedDict, total=False):
 class SourceFlag(TypedDict, total=False):
     key: Required[str]
     version: int | None
+
+
+SHAPES["CreateApprovalRequestRequest"] = {
+    "resource_id": ("resourceId", "str"),
+    "comment": ("comment", "str"),
+    "description": ("description", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+    "notify_member_ids": ("notifyMemberIds", "[str]"),
+    "notify_team_keys": ("notifyTeamKeys", "[str]"),
+    "integration_config": ("integrationConfig", "{any}"),
+}
+
+SHAPES["CreateCopyFlagConfigApprovalRequestRequest"] = {
+    "comment": ("comment", "str"),
+    "description": ("description", "str"),
+    "notify_member_ids": ("notifyMemberIds", "[str]"),
+    "notify_team_keys": ("notifyTeamKeys", "[str]"),
+    "source": ("source", "SourceFlag"),
+    "included_actions": ("includedActions", "[str]"),
+    "excluded_actions": ("excludedActions", "[str]"),
+}
+
+SHAPES["CreateFlagConfigApprovalRequestRequest"] = {
+    "comment": ("comment", "str"),
+    "description": ("description", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+    "notify_member_ids": ("notifyMemberIds", "[str]"),
+    "notify_team_keys": ("notifyTeamKeys", "[str]"),
+    "execution_date": ("executionDate", "millis"),
+    "operating_on_id": ("operatingOnId", "str"),
+    "integration_config": ("integrationConfig", "{any}"),
+}
+
+SHAPES["PostApprovalRequestApplyRequest"] = {
+    "comment": ("comment", "str"),
+}
+
+SHAPES["PostApprovalRequestReviewRequest"] = {
+    "kind": ("kind", "str"),
+    "comment": ("comment", "str"),
+}
+
+SHAPES["SourceFlag"] = {
+    "key": ("key", "str"),
+    "version": ("version", "int"),
+}

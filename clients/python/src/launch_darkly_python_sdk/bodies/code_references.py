@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class Extinction(TypedDict, total=False):
     revision: Required[str]
@@ -59,3 +61,44 @@ class RepositoryPost(TypedDict, total=False):
     type: str | None
     default_branch: str | None
     defaultBranch: str | None
+
+
+SHAPES["Extinction"] = {
+    "revision": ("revision", "str"),
+    "message": ("message", "str"),
+    "time": ("time", "millis"),
+    "flag_key": ("flagKey", "str"),
+    "proj_key": ("projKey", "str"),
+}
+
+SHAPES["HunkRep"] = {
+    "starting_line_number": ("startingLineNumber", "int"),
+    "lines": ("lines", "str"),
+    "proj_key": ("projKey", "str"),
+    "flag_key": ("flagKey", "str"),
+    "aliases": ("aliases", "[str]"),
+}
+
+SHAPES["PutBranch"] = {
+    "name": ("name", "str"),
+    "head": ("head", "str"),
+    "update_sequence_id": ("updateSequenceId", "int"),
+    "sync_time": ("syncTime", "millis"),
+    "references": ("references", "[ReferenceRep]"),
+    "commit_time": ("commitTime", "millis"),
+}
+
+SHAPES["ReferenceRep"] = {
+    "path": ("path", "str"),
+    "hint": ("hint", "str"),
+    "hunks": ("hunks", "[HunkRep]"),
+}
+
+SHAPES["RepositoryPost"] = {
+    "name": ("name", "str"),
+    "source_link": ("sourceLink", "str"),
+    "commit_url_template": ("commitUrlTemplate", "str"),
+    "hunk_url_template": ("hunkUrlTemplate", "str"),
+    "type": ("type", "str"),
+    "default_branch": ("defaultBranch", "str"),
+}

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class ContextInstanceSearch(TypedDict, total=False):
     filter: str | None
@@ -31,3 +33,26 @@ class UpsertContextKindPayload(TypedDict, total=False):
     hideInTargeting: bool | None
     archived: bool | None
     version: int | None
+
+
+SHAPES["ContextInstanceSearch"] = {
+    "filter": ("filter", "str"),
+    "sort": ("sort", "str"),
+    "limit": ("limit", "int"),
+    "continuation_token": ("continuationToken", "str"),
+}
+
+SHAPES["ContextSearch"] = {
+    "filter": ("filter", "str"),
+    "sort": ("sort", "str"),
+    "limit": ("limit", "int"),
+    "continuation_token": ("continuationToken", "str"),
+}
+
+SHAPES["UpsertContextKindPayload"] = {
+    "name": ("name", "str"),
+    "description": ("description", "str"),
+    "hide_in_targeting": ("hideInTargeting", "bool"),
+    "archived": ("archived", "bool"),
+    "version": ("version", "int"),
+}

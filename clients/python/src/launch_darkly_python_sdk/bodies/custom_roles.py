@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Required, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import StatementPost
+    from launch_darkly_python_sdk.bodies.access import StatementPost
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class CustomRolePost(TypedDict, total=False):
@@ -19,3 +21,12 @@ class CustomRolePost(TypedDict, total=False):
     policy: Required[Sequence[StatementPost]]
     base_permissions: str | None
     basePermissions: str | None
+
+
+SHAPES["CustomRolePost"] = {
+    "name": ("name", "str"),
+    "key": ("key", "str"),
+    "description": ("description", "str"),
+    "policy": ("policy", "[StatementPost]"),
+    "base_permissions": ("basePermissions", "str"),
+}

@@ -7,9 +7,19 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class DestinationPost(TypedDict, total=False):
     name: str | None
     kind: str | None
     config: Any
     on: bool | None
+
+
+SHAPES["DestinationPost"] = {
+    "name": ("name", "str"),
+    "kind": ("kind", "str"),
+    "config": ("config", "any"),
+    "on": ("on", "bool"),
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class ExperimentPatchInput(TypedDict, total=False):
     comment: str | None
@@ -78,3 +80,61 @@ class TreatmentParameterInput(TypedDict, total=False):
     flagKey: str | None
     variation_id: str | None
     variationId: str | None
+
+
+SHAPES["ExperimentPatchInput"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+}
+
+SHAPES["ExperimentPost"] = {
+    "name": ("name", "str"),
+    "description": ("description", "str"),
+    "maintainer_id": ("maintainerId", "str"),
+    "key": ("key", "str"),
+    "iteration": ("iteration", "IterationInput"),
+}
+
+SHAPES["FlagInput"] = {
+    "rule_id": ("ruleId", "str"),
+    "flag_config_version": ("flagConfigVersion", "int"),
+}
+
+SHAPES["IterationInput"] = {
+    "hypothesis": ("hypothesis", "str"),
+    "can_reshuffle_traffic": ("canReshuffleTraffic", "bool"),
+    "metrics": ("metrics", "[MetricInput]"),
+    "primary_single_metric_key": ("primarySingleMetricKey", "str"),
+    "primary_funnel_key": ("primaryFunnelKey", "str"),
+    "treatments": ("treatments", "[TreatmentInput]"),
+    "flags": ("flags", "{FlagInput}"),
+    "randomization_unit": ("randomizationUnit", "str"),
+}
+
+SHAPES["MetricInput"] = {
+    "key": ("key", "str"),
+    "is_group": ("isGroup", "bool"),
+    "primary": ("primary", "bool"),
+}
+
+SHAPES["RandomizationSettingsPut"] = {
+    "randomization_units": ("randomizationUnits", "[RandomizationUnitInput]"),
+}
+
+SHAPES["RandomizationUnitInput"] = {
+    "randomization_unit": ("randomizationUnit", "str"),
+    "default": ("default", "bool"),
+    "standard_randomization_unit": ("standardRandomizationUnit", "str"),
+}
+
+SHAPES["TreatmentInput"] = {
+    "name": ("name", "str"),
+    "baseline": ("baseline", "bool"),
+    "allocation_percent": ("allocationPercent", "str"),
+    "parameters": ("parameters", "[TreatmentParameterInput]"),
+}
+
+SHAPES["TreatmentParameterInput"] = {
+    "flag_key": ("flagKey", "str"),
+    "variation_id": ("variationId", "str"),
+}

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Required, TypedDict
 if TYPE_CHECKING:
     from launch_darkly_python_sdk.bodies.shared import CustomProperty, Defaults, Variation
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class ClientSideAvailabilityPost(TypedDict, total=False):
     using_environment_id: bool | None
@@ -68,3 +70,49 @@ class MigrationSettingsPost(TypedDict, total=False):
 class PatchFlagsRequest(TypedDict, total=False):
     comment: str | None
     instructions: Required[Sequence[Mapping[str, Any]]]
+
+
+SHAPES["ClientSideAvailabilityPost"] = {
+    "using_environment_id": ("usingEnvironmentId", "bool"),
+    "using_mobile_key": ("usingMobileKey", "bool"),
+}
+
+SHAPES["FeatureFlagBody"] = {
+    "name": ("name", "str"),
+    "key": ("key", "str"),
+    "description": ("description", "str"),
+    "include_in_snippet": ("includeInSnippet", "bool"),
+    "client_side_availability": ("clientSideAvailability", "ClientSideAvailabilityPost"),
+    "variations": ("variations", "[Variation]"),
+    "temporary": ("temporary", "bool"),
+    "tags": ("tags", "[str]"),
+    "custom_properties": ("customProperties", "{CustomProperty}"),
+    "defaults": ("defaults", "Defaults"),
+    "purpose": ("purpose", "str"),
+    "migration_settings": ("migrationSettings", "MigrationSettingsPost"),
+    "maintainer_id": ("maintainerId", "str"),
+    "maintainer_team_key": ("maintainerTeamKey", "str"),
+}
+
+SHAPES["FlagCopyConfigEnvironment"] = {
+    "key": ("key", "str"),
+    "current_version": ("currentVersion", "int"),
+}
+
+SHAPES["FlagCopyConfigPost"] = {
+    "source": ("source", "FlagCopyConfigEnvironment"),
+    "target": ("target", "FlagCopyConfigEnvironment"),
+    "comment": ("comment", "str"),
+    "included_actions": ("includedActions", "[str]"),
+    "excluded_actions": ("excludedActions", "[str]"),
+}
+
+SHAPES["MigrationSettingsPost"] = {
+    "context_kind": ("contextKind", "str"),
+    "stage_count": ("stageCount", "int"),
+}
+
+SHAPES["PatchFlagsRequest"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+}

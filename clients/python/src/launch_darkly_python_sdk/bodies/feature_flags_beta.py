@@ -8,7 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class FlagSempatch(TypedDict, total=False):
     instructions: Required[Sequence[Mapping[str, Any]]]
     comment: str | None
+
+
+SHAPES["FlagSempatch"] = {
+    "instructions": ("instructions", "[Instruction]"),
+    "comment": ("comment", "str"),
+}

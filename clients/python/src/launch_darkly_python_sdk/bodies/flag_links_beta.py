@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class FlagLinkPost(TypedDict, total=False):
     key: str | None
@@ -19,3 +21,14 @@ class FlagLinkPost(TypedDict, total=False):
     title: str | None
     description: str | None
     metadata: Mapping[str, str] | None
+
+
+SHAPES["FlagLinkPost"] = {
+    "key": ("key", "str"),
+    "integration_key": ("integrationKey", "str"),
+    "timestamp": ("timestamp", "millis"),
+    "deep_link": ("deepLink", "str"),
+    "title": ("title", "str"),
+    "description": ("description", "str"),
+    "metadata": ("metadata", "{str}"),
+}

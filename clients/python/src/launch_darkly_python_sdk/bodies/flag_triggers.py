@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class FlagTriggerInput(TypedDict, total=False):
     comment: str | None
@@ -19,3 +21,15 @@ class TriggerPost(TypedDict, total=False):
     instructions: Sequence[Mapping[str, Any]] | None
     integration_key: str | None
     integrationKey: str | None
+
+
+SHAPES["FlagTriggerInput"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+}
+
+SHAPES["TriggerPost"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+    "integration_key": ("integrationKey", "str"),
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class PostDeploymentEventInput(TypedDict, total=False):
     project_key: str | None
@@ -31,3 +33,18 @@ class PostDeploymentEventInput(TypedDict, total=False):
     eventMetadata: Mapping[str, Any] | None
     deployment_metadata: Mapping[str, Any] | None
     deploymentMetadata: Mapping[str, Any] | None
+
+
+SHAPES["PostDeploymentEventInput"] = {
+    "project_key": ("projectKey", "str"),
+    "environment_key": ("environmentKey", "str"),
+    "application_key": ("applicationKey", "str"),
+    "application_name": ("applicationName", "str"),
+    "application_kind": ("applicationKind", "str"),
+    "version": ("version", "str"),
+    "version_name": ("versionName", "str"),
+    "event_type": ("eventType", "str"),
+    "event_time": ("eventTime", "millis"),
+    "event_metadata": ("eventMetadata", "{any}"),
+    "deployment_metadata": ("deploymentMetadata", "{any}"),
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class InsightsRepositoryProject(TypedDict, total=False):
     repository_key: str | None
@@ -18,3 +20,13 @@ class InsightsRepositoryProject(TypedDict, total=False):
 
 class InsightsRepositoryProjectMappings(TypedDict, total=False):
     mappings: Required[Sequence[InsightsRepositoryProject]]
+
+
+SHAPES["InsightsRepositoryProject"] = {
+    "repository_key": ("repositoryKey", "str"),
+    "project_key": ("projectKey", "str"),
+}
+
+SHAPES["InsightsRepositoryProjectMappings"] = {
+    "mappings": ("mappings", "[InsightsRepositoryProject]"),
+}

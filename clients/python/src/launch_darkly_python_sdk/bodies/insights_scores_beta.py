@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class PostInsightGroupParams(TypedDict, total=False):
     name: Required[str]
@@ -18,3 +20,12 @@ class PostInsightGroupParams(TypedDict, total=False):
     environmentKey: str | None
     application_keys: Sequence[str] | None
     applicationKeys: Sequence[str] | None
+
+
+SHAPES["PostInsightGroupParams"] = {
+    "name": ("name", "str"),
+    "key": ("key", "str"),
+    "project_key": ("projectKey", "str"),
+    "environment_key": ("environmentKey", "str"),
+    "application_keys": ("applicationKeys", "[str]"),
+}

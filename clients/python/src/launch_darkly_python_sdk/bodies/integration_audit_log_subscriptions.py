@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Required, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import StatementPost
+    from launch_darkly_python_sdk.bodies.access import StatementPost
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class SubscriptionPost(TypedDict, total=False):
@@ -21,3 +23,14 @@ class SubscriptionPost(TypedDict, total=False):
     url: str | None
     api_key: str | None
     apiKey: str | None
+
+
+SHAPES["SubscriptionPost"] = {
+    "name": ("name", "str"),
+    "statements": ("statements", "[StatementPost]"),
+    "on": ("on", "bool"),
+    "tags": ("tags", "[str]"),
+    "config": ("config", "{any}"),
+    "url": ("url", "str"),
+    "api_key": ("apiKey", "str"),
+}

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Required, TypedDict
 if TYPE_CHECKING:
     from launch_darkly_python_sdk.bodies.shared import MetricEventDefaultRep
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class MetricPost(TypedDict, total=False):
     key: Required[str]
@@ -46,3 +48,31 @@ class UrlPost(TypedDict, total=False):
     url: str | None
     substring: str | None
     pattern: str | None
+
+
+SHAPES["MetricPost"] = {
+    "key": ("key", "str"),
+    "name": ("name", "str"),
+    "description": ("description", "str"),
+    "kind": ("kind", "str"),
+    "selector": ("selector", "str"),
+    "urls": ("urls", "[UrlPost]"),
+    "is_active": ("isActive", "bool"),
+    "is_numeric": ("isNumeric", "bool"),
+    "unit": ("unit", "str"),
+    "event_key": ("eventKey", "str"),
+    "success_criteria": ("successCriteria", "str"),
+    "tags": ("tags", "[str]"),
+    "randomization_units": ("randomizationUnits", "[str]"),
+    "unit_aggregation_type": ("unitAggregationType", "str"),
+    "analysis_type": ("analysisType", "str"),
+    "percentile_value": ("percentileValue", "int"),
+    "event_default": ("eventDefault", "MetricEventDefaultRep"),
+}
+
+SHAPES["UrlPost"] = {
+    "kind": ("kind", "str"),
+    "url": ("url", "str"),
+    "substring": ("substring", "str"),
+    "pattern": ("pattern", "str"),
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class MetricGroupPost(TypedDict, total=False):
     key: Required[str]
@@ -24,3 +26,19 @@ class MetricInMetricGroupInput(TypedDict, total=False):
     key: Required[str]
     name_in_group: str | None
     nameInGroup: str | None
+
+
+SHAPES["MetricGroupPost"] = {
+    "key": ("key", "str"),
+    "name": ("name", "str"),
+    "kind": ("kind", "str"),
+    "description": ("description", "str"),
+    "maintainer_id": ("maintainerId", "str"),
+    "tags": ("tags", "[str]"),
+    "metrics": ("metrics", "[MetricInMetricGroupInput]"),
+}
+
+SHAPES["MetricInMetricGroupInput"] = {
+    "key": ("key", "str"),
+    "name_in_group": ("nameInGroup", "str"),
+}

@@ -7,9 +7,18 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class OauthClientPost(TypedDict, total=False):
     name: str | None
     redirect_uri: str | None
     redirectUri: str | None
     description: str | None
+
+
+SHAPES["OauthClientPost"] = {
+    "name": ("name", "str"),
+    "redirect_uri": ("redirectUri", "str"),
+    "description": ("description", "str"),
+}

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Required, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import EnvironmentPost
+    from launch_darkly_python_sdk.bodies.shared_projects import EnvironmentPost
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class BooleanFlagDefaults(TypedDict, total=False):
@@ -59,3 +61,42 @@ class UpsertFlagDefaultsPayload(TypedDict, total=False):
     booleanDefaults: BooleanFlagDefaults | None
     default_client_side_availability: DefaultClientSideAvailability | None
     defaultClientSideAvailability: DefaultClientSideAvailability | None
+
+
+SHAPES["BooleanFlagDefaults"] = {
+    "true_display_name": ("trueDisplayName", "str"),
+    "false_display_name": ("falseDisplayName", "str"),
+    "true_description": ("trueDescription", "str"),
+    "false_description": ("falseDescription", "str"),
+    "on_variation": ("onVariation", "int"),
+    "off_variation": ("offVariation", "int"),
+}
+
+SHAPES["DefaultClientSideAvailability"] = {
+    "using_mobile_key": ("usingMobileKey", "bool"),
+    "using_environment_id": ("usingEnvironmentId", "bool"),
+}
+
+SHAPES["DefaultClientSideAvailabilityPost"] = {
+    "using_environment_id": ("usingEnvironmentId", "bool"),
+    "using_mobile_key": ("usingMobileKey", "bool"),
+}
+
+SHAPES["ProjectPost"] = {
+    "name": ("name", "str"),
+    "key": ("key", "str"),
+    "include_in_snippet_by_default": ("includeInSnippetByDefault", "bool"),
+    "default_client_side_availability": (
+        "defaultClientSideAvailability",
+        "DefaultClientSideAvailabilityPost",
+    ),
+    "tags": ("tags", "[str]"),
+    "environments": ("environments", "[EnvironmentPost]"),
+}
+
+SHAPES["UpsertFlagDefaultsPayload"] = {
+    "tags": ("tags", "[str]"),
+    "temporary": ("temporary", "bool"),
+    "boolean_defaults": ("booleanDefaults", "BooleanFlagDefaults"),
+    "default_client_side_availability": ("defaultClientSideAvailability", "DefaultClientSideAvailability"),
+}

@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Required, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import Statement
+    from launch_darkly_python_sdk.bodies.access import Statement
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class RelayAutoConfigPost(TypedDict, total=False):
     name: Required[str]
     policy: Required[Sequence[Statement]]
+
+
+SHAPES["RelayAutoConfigPost"] = {
+    "name": ("name", "str"),
+    "policy": ("policy", "[Statement]"),
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class AudiencePost(TypedDict, total=False):
     environment_key: str | None
@@ -26,3 +28,22 @@ class CreateReleasePipelineInput(TypedDict, total=False):
     name: Required[str]
     phases: Required[Sequence[CreatePhaseInput]]
     tags: Sequence[str] | None
+
+
+SHAPES["AudiencePost"] = {
+    "environment_key": ("environmentKey", "str"),
+    "name": ("name", "str"),
+}
+
+SHAPES["CreatePhaseInput"] = {
+    "audiences": ("audiences", "[AudiencePost]"),
+    "name": ("name", "str"),
+}
+
+SHAPES["CreateReleasePipelineInput"] = {
+    "description": ("description", "str"),
+    "key": ("key", "str"),
+    "name": ("name", "str"),
+    "phases": ("phases", "[CreatePhaseInput]"),
+    "tags": ("tags", "[str]"),
+}

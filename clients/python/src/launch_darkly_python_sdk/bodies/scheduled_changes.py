@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class FlagScheduledChangesInput(TypedDict, total=False):
     comment: str | None
@@ -19,3 +21,15 @@ class PostFlagScheduledChangesInput(TypedDict, total=False):
     execution_date: int | None
     executionDate: int | None
     instructions: Required[Sequence[Mapping[str, Any]]]
+
+
+SHAPES["FlagScheduledChangesInput"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+}
+
+SHAPES["PostFlagScheduledChangesInput"] = {
+    "comment": ("comment", "str"),
+    "execution_date": ("executionDate", "millis"),
+    "instructions": ("instructions", "[Instruction]"),
+}

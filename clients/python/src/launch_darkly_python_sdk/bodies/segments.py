@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class PatchSegmentExpiringTargetInputRep(TypedDict, total=False):
     comment: str | None
@@ -59,3 +61,50 @@ class SegmentUserList(TypedDict, total=False):
 class SegmentUserState(TypedDict, total=False):
     included: SegmentUserList | None
     excluded: SegmentUserList | None
+
+
+SHAPES["PatchSegmentExpiringTargetInputRep"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[PatchSegmentExpiringTargetInstruction]"),
+}
+
+SHAPES["PatchSegmentExpiringTargetInstruction"] = {
+    "kind": ("kind", "str"),
+    "context_key": ("contextKey", "str"),
+    "context_kind": ("contextKind", "str"),
+    "target_type": ("targetType", "str"),
+    "value": ("value", "int"),
+    "version": ("version", "int"),
+}
+
+SHAPES["PatchSegmentInstruction"] = {
+    "kind": ("kind", "str"),
+    "user_key": ("userKey", "str"),
+    "target_type": ("targetType", "str"),
+    "value": ("value", "int"),
+    "version": ("version", "int"),
+}
+
+SHAPES["PatchSegmentRequest"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[PatchSegmentInstruction]"),
+}
+
+SHAPES["SegmentBody"] = {
+    "name": ("name", "str"),
+    "key": ("key", "str"),
+    "description": ("description", "str"),
+    "tags": ("tags", "[str]"),
+    "unbounded": ("unbounded", "bool"),
+    "unbounded_context_kind": ("unboundedContextKind", "str"),
+}
+
+SHAPES["SegmentUserList"] = {
+    "add": ("add", "[str]"),
+    "remove": ("remove", "[str]"),
+}
+
+SHAPES["SegmentUserState"] = {
+    "included": ("included", "SegmentUserList"),
+    "excluded": ("excluded", "SegmentUserList"),
+}

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
-
-class ActionInput(TypedDict, total=False):
-    instructions: Any
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class Clause(TypedDict, total=False):
@@ -24,25 +22,6 @@ class Clause(TypedDict, total=False):
     negate: Required[bool]
 
 
-class ConditionInput(TypedDict, total=False):
-    schedule_kind: str | None
-    scheduleKind: str | None
-    execution_date: int | None
-    executionDate: int | None
-    wait_duration: int | None
-    waitDuration: int | None
-    wait_duration_unit: str | None
-    waitDurationUnit: str | None
-    execute_now: bool | None
-    executeNow: bool | None
-    description: str | None
-    notify_member_ids: Sequence[str] | None
-    notifyMemberIds: Sequence[str] | None
-    notify_team_keys: Sequence[str] | None
-    notifyTeamKeys: Sequence[str] | None
-    kind: str | None
-
-
 class CustomProperty(TypedDict, total=False):
     name: Required[str]
     value: Required[Sequence[str]]
@@ -53,25 +32,6 @@ class Defaults(TypedDict, total=False):
     onVariation: int | None
     off_variation: int | None
     offVariation: int | None
-
-
-class EnvironmentPost(TypedDict, total=False):
-    name: Required[str]
-    key: Required[str]
-    color: Required[str]
-    default_ttl: int | None
-    defaultTtl: int | None
-    secure_mode: bool | None
-    secureMode: bool | None
-    default_track_events: bool | None
-    defaultTrackEvents: bool | None
-    confirm_changes: bool | None
-    confirmChanges: bool | None
-    require_comments: bool | None
-    requireComments: bool | None
-    tags: Sequence[str] | None
-    source: SourceEnv | None
-    critical: bool | None
 
 
 class IntegrationDeliveryConfigurationPost(TypedDict, total=False):
@@ -98,39 +58,6 @@ class PatchWithComment(TypedDict, total=False):
     comment: str | None
 
 
-class SourceEnv(TypedDict, total=False):
-    key: str | None
-    version: int | None
-
-
-class StageInput(TypedDict, total=False):
-    name: str | None
-    execute_conditions_in_sequence: bool | None
-    executeConditionsInSequence: bool | None
-    conditions: Sequence[ConditionInput] | None
-    action: ActionInput | None
-
-
-class Statement(TypedDict, total=False):
-    resources: Sequence[str] | None
-    not_resources: Sequence[str] | None
-    notResources: Sequence[str] | None
-    actions: Sequence[str] | None
-    not_actions: Sequence[str] | None
-    notActions: Sequence[str] | None
-    effect: Required[str]
-
-
-class StatementPost(TypedDict, total=False):
-    resources: Sequence[str] | None
-    not_resources: Sequence[str] | None
-    notResources: Sequence[str] | None
-    actions: Sequence[str] | None
-    not_actions: Sequence[str] | None
-    notActions: Sequence[str] | None
-    effect: Required[str]
-
-
 class ValuePut(TypedDict, total=False):
     setting: Any
     comment: str | None
@@ -142,3 +69,96 @@ class Variation(TypedDict, total=False):
     value: Required[Any]
     description: str | None
     name: str | None
+
+
+SHAPES["Clause"] = {
+    "id": ("_id", "str"),
+    "attribute": ("attribute", "str"),
+    "op": ("op", "str"),
+    "values": ("values", "[any]"),
+    "context_kind": ("contextKind", "str"),
+    "negate": ("negate", "bool"),
+}
+
+SHAPES["CustomProperty"] = {
+    "name": ("name", "str"),
+    "value": ("value", "[str]"),
+}
+
+SHAPES["Defaults"] = {
+    "on_variation": ("onVariation", "int"),
+    "off_variation": ("offVariation", "int"),
+}
+
+SHAPES["Instruction"] = {
+    "kind": ("kind", "str"),
+    "action_set": ("actionSet", "str"),
+    "before_rule_id": ("beforeRuleId", "str"),
+    "clause": ("clause", "Clause"),
+    "clause_id": ("clauseId", "str"),
+    "clause_ids": ("clauseIds", "[str]"),
+    "clauses": ("clauses", "[Clause]"),
+    "context_key": ("contextKey", "str"),
+    "context_kind": ("contextKind", "str"),
+    "environment_key": ("environmentKey", "str"),
+    "filter_last_seen": ("filterLastSeen", "any"),
+    "filter_query": ("filterQuery", "str"),
+    "filter_roles": ("filterRoles", "str"),
+    "filter_team_key": ("filterTeamKey", "str"),
+    "flag_key": ("flagKey", "str"),
+    "ignored_member_ids": ("ignoredMemberIDs", "[str]"),
+    "member_ids": ("memberIDs", "[str]"),
+    "off_variation_value": ("offVariationValue", "any"),
+    "on_variation_value": ("onVariationValue", "any"),
+    "rollout_bucket_by": ("rolloutBucketBy", "str"),
+    "rollout_context_kind": ("rolloutContextKind", "str"),
+    "rollout_weights": ("rolloutWeights", "{int}"),
+    "rule_id": ("ruleId", "str"),
+    "rule_ids": ("ruleIds", "[str]"),
+    "target_type": ("targetType", "str"),
+    "team_keys": ("teamKeys", "[str]"),
+    "track_events": ("trackEvents", "bool"),
+    "user_key": ("userKey", "str"),
+    "value": ("value", "any"),
+    "values": ("values", "any"),
+    "variation_id": ("variationId", "str"),
+    "version": ("version", "int"),
+    "winning_reason": ("winningReason", "str"),
+    "winning_treatment_id": ("winningTreatmentId", "str"),
+}
+
+SHAPES["IntegrationDeliveryConfigurationPost"] = {
+    "on": ("on", "bool"),
+    "config": ("config", "{any}"),
+    "tags": ("tags", "[str]"),
+    "name": ("name", "str"),
+}
+
+SHAPES["MetricEventDefaultRep"] = {
+    "disabled": ("disabled", "bool"),
+    "value": ("value", "float"),
+}
+
+SHAPES["PatchOperation"] = {
+    "op": ("op", "str"),
+    "path": ("path", "str"),
+    "value": ("value", "any"),
+    "from": ("from", "str"),
+}
+
+SHAPES["PatchWithComment"] = {
+    "patch": ("patch", "[PatchOperation]"),
+    "comment": ("comment", "str"),
+}
+
+SHAPES["ValuePut"] = {
+    "setting": ("setting", "any"),
+    "comment": ("comment", "str"),
+}
+
+SHAPES["Variation"] = {
+    "id": ("_id", "str"),
+    "value": ("value", "any"),
+    "description": ("description", "str"),
+    "name": ("name", "str"),
+}

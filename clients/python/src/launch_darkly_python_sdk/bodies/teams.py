@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class PermissionGrantInput(TypedDict, total=False):
     action_set: str | None
@@ -32,3 +34,24 @@ class TeamPostInput(TypedDict, total=False):
     name: Required[str]
     permission_grants: Sequence[PermissionGrantInput] | None
     permissionGrants: Sequence[PermissionGrantInput] | None
+
+
+SHAPES["PermissionGrantInput"] = {
+    "action_set": ("actionSet", "str"),
+    "actions": ("actions", "[str]"),
+    "member_ids": ("memberIDs", "[str]"),
+}
+
+SHAPES["TeamPatchInput"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[Instruction]"),
+}
+
+SHAPES["TeamPostInput"] = {
+    "custom_role_keys": ("customRoleKeys", "[str]"),
+    "description": ("description", "str"),
+    "key": ("key", "str"),
+    "member_ids": ("memberIDs", "[str]"),
+    "name": ("name", "str"),
+    "permission_grants": ("permissionGrants", "[PermissionGrantInput]"),
+}

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Required, TypedDict
 
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
+
 
 class InstructionUserRequest(TypedDict, total=False):
     kind: Required[str]
@@ -22,3 +24,17 @@ class InstructionUserRequest(TypedDict, total=False):
 class PatchUsersRequest(TypedDict, total=False):
     comment: str | None
     instructions: Required[Sequence[InstructionUserRequest]]
+
+
+SHAPES["InstructionUserRequest"] = {
+    "kind": ("kind", "str"),
+    "flag_key": ("flagKey", "str"),
+    "variation_id": ("variationId", "str"),
+    "value": ("value", "int"),
+    "version": ("version", "int"),
+}
+
+SHAPES["PatchUsersRequest"] = {
+    "comment": ("comment", "str"),
+    "instructions": ("instructions", "[InstructionUserRequest]"),
+}

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Required, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import StatementPost
+    from launch_darkly_python_sdk.bodies.access import StatementPost
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class WebhookPost(TypedDict, total=False):
@@ -20,3 +22,14 @@ class WebhookPost(TypedDict, total=False):
     sign: Required[bool]
     on: Required[bool]
     tags: Sequence[str] | None
+
+
+SHAPES["WebhookPost"] = {
+    "name": ("name", "str"),
+    "url": ("url", "str"),
+    "secret": ("secret", "str"),
+    "statements": ("statements", "[StatementPost]"),
+    "sign": ("sign", "bool"),
+    "on": ("on", "bool"),
+    "tags": ("tags", "[str]"),
+}

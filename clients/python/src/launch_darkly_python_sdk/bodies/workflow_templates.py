@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Required, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import StageInput
+    from launch_darkly_python_sdk.bodies.shared_workflows import StageInput
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class CreateWorkflowTemplateInput(TypedDict, total=False):
@@ -25,3 +27,15 @@ class CreateWorkflowTemplateInput(TypedDict, total=False):
     environmentKey: str | None
     flag_key: str | None
     flagKey: str | None
+
+
+SHAPES["CreateWorkflowTemplateInput"] = {
+    "key": ("key", "str"),
+    "name": ("name", "str"),
+    "description": ("description", "str"),
+    "workflow_id": ("workflowId", "str"),
+    "stages": ("stages", "[StageInput]"),
+    "project_key": ("projectKey", "str"),
+    "environment_key": ("environmentKey", "str"),
+    "flag_key": ("flagKey", "str"),
+}

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Required, TypedDict
 
 if TYPE_CHECKING:
-    from launch_darkly_python_sdk.bodies.shared import StageInput
+    from launch_darkly_python_sdk.bodies.shared_workflows import StageInput
+
+SHAPES: dict[str, dict[str, tuple[str, str]]] = {}
 
 
 class CustomWorkflowInput(TypedDict, total=False):
@@ -20,3 +22,12 @@ class CustomWorkflowInput(TypedDict, total=False):
     stages: Sequence[StageInput] | None
     template_key: str | None
     templateKey: str | None
+
+
+SHAPES["CustomWorkflowInput"] = {
+    "maintainer_id": ("maintainerId", "str"),
+    "name": ("name", "str"),
+    "description": ("description", "str"),
+    "stages": ("stages", "[StageInput]"),
+    "template_key": ("templateKey", "str"),
+}

@@ -2,7 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import IntegrationMetadata, Link, MemberTeamSummaryRep
+from launch_darkly_python_sdk.models.access import MemberTeamSummaryRep
+from launch_darkly_python_sdk.models.shared import IntegrationMetadata, Link
 
 class LastSeenMetadata(Answer):
     @property

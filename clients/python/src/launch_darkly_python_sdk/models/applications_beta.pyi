@@ -2,7 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Access, FlagListingRep, Link, MaintainerRep
+from launch_darkly_python_sdk.models.access import Access, MaintainerRep
+from launch_darkly_python_sdk.models.shared import FlagListingRep, Link
 
 class ApplicationCollectionRep(Answer):
     @property

@@ -2,18 +2,20 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
+from launch_darkly_python_sdk.models.access import MemberSummary
 from launch_darkly_python_sdk.models.shared import (
-    ApprovalSettings,
-    ClientSideAvailability,
     CustomProperty,
     Defaults,
-    Environment,
     Instruction,
     IntegrationMetadata,
     Link,
-    MemberSummary,
-    Project,
     Variation,
+)
+from launch_darkly_python_sdk.models.shared_projects import (
+    ApprovalSettings,
+    ClientSideAvailability,
+    Environment,
+    Project,
 )
 
 class ApprovalRequestResponse(Answer):

@@ -2,7 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Link, TokenSummary
+from launch_darkly_python_sdk.models.access import TokenSummary
+from launch_darkly_python_sdk.models.shared import Link
 
 class AuditLogEntryListingRep(Answer):
     @property

@@ -2,17 +2,16 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
+from launch_darkly_python_sdk.models.access import Access, MemberSummary
 from launch_darkly_python_sdk.models.shared import (
-    Access,
     Clause,
-    ClientSideAvailability,
     CustomProperty,
     Defaults,
     Link,
-    MemberSummary,
     MetricListingRep,
     Variation,
 )
+from launch_darkly_python_sdk.models.shared_projects import ClientSideAvailability
 
 class ExperimentAllocationRep(Answer):
     @property

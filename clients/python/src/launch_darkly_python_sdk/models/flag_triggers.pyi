@@ -2,7 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Instruction, Link, MemberSummary
+from launch_darkly_python_sdk.models.access import MemberSummary
+from launch_darkly_python_sdk.models.shared import Instruction, Link
 
 class RecentTriggerBody(Answer):
     @property

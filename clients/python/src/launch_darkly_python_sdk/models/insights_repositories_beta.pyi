@@ -2,7 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Link, ProjectSummary
+from launch_darkly_python_sdk.models.shared import Link
+from launch_darkly_python_sdk.models.shared_projects import ProjectSummary
 
 class InsightsRepository(Answer):
     @property

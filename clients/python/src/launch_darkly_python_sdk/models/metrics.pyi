@@ -2,12 +2,11 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
+from launch_darkly_python_sdk.models.access import Access, MemberSummary
 from launch_darkly_python_sdk.models.shared import (
-    Access,
     DependentExperimentRep,
     FlagListingRep,
     Link,
-    MemberSummary,
     MetricEventDefaultRep,
     MetricListingRep,
     Modification,

@@ -2,13 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import (
-    Access,
-    DependentExperimentRep,
-    Link,
-    MaintainerRep,
-    MetricInGroupRep,
-)
+from launch_darkly_python_sdk.models.access import Access, MaintainerRep
+from launch_darkly_python_sdk.models.shared import DependentExperimentRep, Link, MetricInGroupRep
 
 class MetricGroupCollectionRep(Answer):
     @property

@@ -2,7 +2,9 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Access, ClientSideAvailability, Environment, Link, Project
+from launch_darkly_python_sdk.models.access import Access
+from launch_darkly_python_sdk.models.shared import Link
+from launch_darkly_python_sdk.models.shared_projects import ClientSideAvailability, Environment, Project
 
 class BooleanDefaults(Answer):
     @property

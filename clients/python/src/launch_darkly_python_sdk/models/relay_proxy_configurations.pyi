@@ -2,7 +2,7 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Access, MemberSummary, Statement
+from launch_darkly_python_sdk.models.access import Access, MemberSummary, Statement
 
 class RelayAutoConfigCollectionRep(Answer):
     @property

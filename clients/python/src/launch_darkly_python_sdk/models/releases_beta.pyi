@@ -2,7 +2,9 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import EnvironmentSummary, Link, MemberSummary, TokenSummary
+from launch_darkly_python_sdk.models.access import MemberSummary, TokenSummary
+from launch_darkly_python_sdk.models.shared import Link
+from launch_darkly_python_sdk.models.shared_projects import EnvironmentSummary
 
 class CompletedBy(Answer):
     @property

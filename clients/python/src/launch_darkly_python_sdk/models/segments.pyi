@@ -2,7 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Access, Clause, FlagListingRep, Link
+from launch_darkly_python_sdk.models.access import Access
+from launch_darkly_python_sdk.models.shared import Clause, FlagListingRep, Link
 
 class BigSegmentTarget(Answer):
     @property

@@ -2,7 +2,9 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Access, Link, MemberSummary, ProjectSummary
+from launch_darkly_python_sdk.models.access import Access, MemberSummary
+from launch_darkly_python_sdk.models.shared import Link
+from launch_darkly_python_sdk.models.shared_projects import ProjectSummary
 
 class MemberImportItem(Answer):
     @property

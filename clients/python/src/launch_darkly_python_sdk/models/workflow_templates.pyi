@@ -2,7 +2,8 @@
 from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
-from launch_darkly_python_sdk.models.shared import Link, StageOutput
+from launch_darkly_python_sdk.models.shared import Link
+from launch_darkly_python_sdk.models.shared_workflows import StageOutput
 
 class WorkflowTemplateOutput(Answer):
     @property
