@@ -60,12 +60,13 @@ class Dispatcher:
     async def _answer(self, request: Request, response: Response, request_id: str) -> Answer | None:
         """The answer of an operation; None where an endpoint or a preflight has filled the response."""
         raw_path = request.scope["raw_path"]
-        methods = self.router.list_methods(raw_path)
-        if request.method == "OPTIONS" and "OPTIONS" not in methods:
+        if request.method == "OPTIONS":
+            methods = self.router.list_methods(raw_path)
             if not methods:
                 raise NotFound
-            cors.answer_preflight(request, response, methods)
-            return None
+            if "OPTIONS" not in methods:
+                cors.answer_preflight(request, response, methods)
+                return None
         row, path = self.router.find(_method(request), raw_path)
         structlog.contextvars.bind_contextvars(route=f"{row.method} {row.path}")
         if isinstance(row, Endpoint):

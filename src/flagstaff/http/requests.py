@@ -2,6 +2,7 @@
 
 from asyncio import to_thread
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -36,16 +37,14 @@ class Received:
 
     def typed_query(self) -> Any:
         """The query as the operation's struct; raises InvalidRequest naming the parameter."""
-        given: dict[str, Any] = {}
+        given: dict[str, list[str]] = {}
         for name, value in self.query:
             given.setdefault(name, []).append(value)
         wanted = self.operation.query
         values = {
-            field.encode_name: given[field.encode_name]
-            if _is_list(field.type)
-            else given[field.encode_name][-1]
-            for field in msgspec.structs.fields(wanted)
-            if field.encode_name in given
+            name: given[name] if is_list else given[name][-1]
+            for name, is_list in _list_parameters(wanted)
+            if name in given
         }
         try:
             return msgspec.convert(values, wanted, strict=False)
@@ -85,7 +84,7 @@ async def receive(request: Request, operation: Operation, path: dict[str, str]) 
         operation,
         path,
         request.scope["raw_path"].decode("latin-1"),
-        parse_qsl(request.query_string, keep_blank_values=True),
+        parse_qsl(request.query_string, keep_blank_values=True) if request.query_string else [],
         request.get_header("Authorization") or "",
         request.get_header("LD-API-Version"),
         media,
@@ -109,5 +108,10 @@ async def _read_body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _is_list(kind: Any) -> bool:
-    return getattr(kind, "__origin__", None) in {list, tuple}
+@cache
+def _list_parameters(query: type[msgspec.Struct]) -> list[tuple[str, bool]]:
+    """The names of a query's parameters, and whether each may be given several times."""
+    return [
+        (field.encode_name, getattr(field.type, "__origin__", None) in {list, tuple})
+        for field in msgspec.structs.fields(query)
+    ]

@@ -24,11 +24,17 @@ class Routed(Protocol):
 Row = TypeVar("Row", bound=Routed)
 
 
+@dataclass(frozen=True)
+class _Route(Generic[Row]):
+    row: Row
+    parameters: tuple[tuple[int, str], ...]  # the place of each in the path, and its name
+
+
 @dataclass
 class _Node(Generic[Row]):
     literals: dict[str, "_Node[Row]"] = field(default_factory=dict)
     parameter: "_Node[Row] | None" = None
-    rows: dict[str, Row] = field(default_factory=dict)  # by method
+    routes: dict[str, _Route[Row]] = field(default_factory=dict)  # by method
 
 
 class Router(Generic[Row]):
@@ -42,10 +48,9 @@ class Router(Generic[Row]):
     def find(self, method: str, raw_path: bytes) -> tuple[Row, dict[str, str]]:
         """Return the row and the parameters; raise NotFound, or MethodNotAllowed with those allowed."""
         segments = _split(raw_path)
-        for node in _walk(self._root, segments):
-            row = node.rows.get(method)
-            if row is not None:
-                return row, _name_parameters(row.path, segments)
+        route = _find(self._root, segments, 0, method)
+        if route is not None:
+            return route.row, {name: segments[place] for place, name in route.parameters}
         allowed = self.list_methods(raw_path)
         raise MethodNotAllowed(allowed=allowed) if allowed else NotFound("There is no such resource")
 
@@ -55,11 +60,12 @@ class Router(Generic[Row]):
             segments = _split(raw_path)
         except NotFound:
             return ()
-        return tuple(sorted({method for node in _walk(self._root, segments) for method in node.rows}))
+        return tuple(sorted({method for node in _walk(self._root, segments) for method in node.routes}))
 
     def _add(self, row: Row) -> None:
         node = self._root
-        for part in _parts(row.path):
+        parts = [part for part in row.path.split("/") if part]
+        for part in parts:
             if _is_parameter(part):
                 node.parameter = node.parameter or _Node()
                 node = node.parameter
@@ -67,9 +73,22 @@ class Router(Generic[Row]):
                 raise ValueError(f"{row.path}: a parameter is a whole segment")
             else:
                 node = node.literals.setdefault(part, _Node())
-        if row.method in node.rows:
-            raise ValueError(f"{row.method} {row.path} and {node.rows[row.method].path} are the same route")
-        node.rows[row.method] = row
+        if row.method in node.routes:
+            other = node.routes[row.method].row.path
+            raise ValueError(f"{row.method} {row.path} and {other} are the same route")
+        named = tuple((place, part[1:-1]) for place, part in enumerate(parts) if _is_parameter(part))
+        node.routes[row.method] = _Route(row, named)
+
+
+def _find(node: _Node[Row], segments: Sequence[str], depth: int, method: str) -> _Route[Row] | None:
+    """The route of the most literal way that has the method."""
+    if depth == len(segments):
+        return node.routes.get(method)
+    literal = node.literals.get(segments[depth])
+    found = None if literal is None else _find(literal, segments, depth + 1, method)
+    if found is None and node.parameter is not None:
+        found = _find(node.parameter, segments, depth + 1, method)
+    return found
 
 
 def _walk(node: _Node[Row], segments: Sequence[str], depth: int = 0) -> Iterator[_Node[Row]]:
@@ -85,18 +104,11 @@ def _walk(node: _Node[Row], segments: Sequence[str], depth: int = 0) -> Iterator
 def _split(raw_path: bytes) -> list[str]:
     """The segments of a path as it was sent, each decoded once."""
     try:
+        if b"%" not in raw_path:
+            return [part for part in raw_path.decode().split("/") if part]
         return [unquote_to_bytes(part).decode() for part in raw_path.split(b"/") if part]
     except UnicodeDecodeError:
         raise NotFound("There is no such resource: the path is not UTF-8") from None
-
-
-def _name_parameters(path: str, segments: Sequence[str]) -> dict[str, str]:
-    pairs = zip(_parts(path), segments, strict=True)
-    return {part[1:-1]: segment for part, segment in pairs if _is_parameter(part)}
-
-
-def _parts(path: str) -> list[str]:
-    return [part for part in path.split("/") if part]
 
 
 def _is_parameter(part: str) -> bool:

@@ -6,7 +6,6 @@ The source of randomness is made once, in `app.py`, and passed down; this module
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
 
 from flagstaff.kernel.errors import InvalidRequest
 
@@ -26,7 +25,11 @@ class Ids:
 
     def uuid(self) -> str:
         """A random UUID in text form: variations, rules, clauses."""
-        return str(UUID(bytes=self.draw(16), version=4))
+        drawn = bytearray(self.draw(16))
+        drawn[6] = drawn[6] & 0x0F | 0x40  # version 4
+        drawn[8] = drawn[8] & 0x3F | 0x80  # the variant of RFC 9562
+        digits = drawn.hex()
+        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
     def salt(self) -> str:
         """32 hexadecimal digits: the salt that buckets the contexts of one flag or segment."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 SEMANTIC_PATCH = "launchdarkly.semanticpatch"
 LONGEST = 1_000  # characters that are looked at
@@ -28,7 +29,11 @@ def parse_media_type(header: str) -> MediaType:
 
     A header that starts with no media type at all is its own essence, so that it equals none that is known.
     """
-    header = header[:LONGEST]
+    return _parse(header[:LONGEST])
+
+
+@lru_cache(maxsize=256)
+def _parse(header: str) -> MediaType:
     found = ESSENCE.match(header)
     if found is None:
         return MediaType(header.partition(";")[0].strip().lower())
