@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -16,19 +16,22 @@ _encoder = msgspec.json.Encoder()
 
 @dataclass(frozen=True)
 class Documents(Generic[Model]):
-    """A table of documents. `columns` gives every column but `version` and `body`; `keys` name its row."""
+    """A table of documents. `columns` gives every column but `version` and `body`; `keys` name its row.
+
+    Documents are frozen, so of a table that nearly every call reads, `remembered` ones are decoded only once.
+    """
 
     table: str
     model: type[Model]
     columns: Callable[[Model], Mapping[str, SqlValue]]
     keys: tuple[str, ...] = ("id",)
+    remembered: int = 0
 
     @cached_property
-    def decoder(self) -> msgspec.json.Decoder[Model]:
-        return msgspec.json.Decoder(self.model)
-
-    def decode(self, body: bytes | str) -> Model:
-        return self.decoder.decode(body)
+    def decode(self) -> Callable[[bytes | str], Model]:
+        """Read a body as it was stored."""
+        decode = msgspec.json.Decoder(self.model).decode
+        return lru_cache(self.remembered)(decode) if self.remembered else decode
 
     def encode(self, model: Model) -> bytes:
         return _encoder.encode(model)
@@ -36,12 +39,12 @@ class Documents(Generic[Model]):
     def find(self, tx: Transaction, where: str, /, **values: SqlValue) -> Model | None:
         """The document of the one row that `where` names, or None."""
         row = tx.one(f"SELECT body FROM {self.table} WHERE {where}", **values)
-        return None if row is None else self.decoder.decode(row[0])
+        return None if row is None else self.decode(row[0])
 
     def list(self, tx: Transaction, where: str, /, **values: SqlValue) -> list[Model]:
         """The documents that `where` (with its ORDER BY and LIMIT) names."""
         return [
-            self.decoder.decode(body)
+            self.decode(body)
             for (body,) in tx.all(f"SELECT body FROM {self.table} WHERE {where}", **values)
         ]
 

@@ -1,5 +1,7 @@
 """Accounts, members, passwords and tokens in the database."""
 
+from functools import lru_cache
+
 import msgspec
 
 from flagstaff.features.accounts.model import OWNER, Account, Member, Token, caller_of
@@ -13,7 +15,10 @@ from flagstaff.storage.transaction import Transaction
 
 ACCOUNTS = Documents("accounts", Account, lambda account: {"id": account.id})
 MEMBERS = Documents(
-    "members", Member, lambda member: {"id": member.id, "email": member.email, "role": member.role}
+    "members",
+    Member,
+    lambda member: {"id": member.id, "email": member.email, "role": member.role},
+    remembered=1_024,
 )
 TOKENS = Documents("tokens", Token, lambda token: {"id": token.id, "member_id": token.member_id})
 SYSTEM = Actor()
@@ -138,9 +143,17 @@ def _token_entry(token: Token, verb: str, action: str, actor: Actor) -> Entry:
 
 def identify(tx: Transaction, secret: str) -> Identity | None:
     """Who calls with that access token, or None for an unknown one."""
-    token = TOKENS.find(tx, "digest = :digest", digest=digest(secret))
-    member = find_member(tx, token.member_id) if token else None
-    if token is None or member is None:
-        return None
+    row = tx.one(
+        "SELECT tokens.body, members.body FROM tokens JOIN members ON members.id = member_id "
+        "WHERE digest = :digest",
+        digest=digest(secret),
+    )
+    return None if row is None else _identify(*row)
+
+
+@lru_cache(maxsize=1_024)
+def _identify(token_body: str, member_body: str) -> Identity:
+    """The same token and the same member are always the same caller."""
+    token, member = TOKENS.decode(token_body), MEMBERS.decode(member_body)
     actor = Actor(member_id="" if token.service else member.id, token_id=token.id)
     return Identity(caller_of(token, member), actor, token.default_api_version)

@@ -19,6 +19,7 @@ PROJECTS = Documents(
         "name": project.name,
         "created": project.created,
     },
+    remembered=256,
 )
 
 # Filled by app.py: what lies inside a project is removed with it, in the same transaction.

@@ -30,6 +30,7 @@ ENVIRONMENTS = Documents(
         "critical": environment.critical,
         "position": environment.position,
     },
+    remembered=1_024,
 )
 
 
