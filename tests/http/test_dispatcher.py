@@ -132,6 +132,23 @@ def test_a_line_in_the_log_names_the_route_and_nothing_that_was_sent(server: Tes
     ]
 
 
+def test_what_ails_the_disk_is_logged_and_not_told(server: TestServer) -> None:
+    def write_to_a_full_disk(call: Call) -> None:
+        call.tx.connection.execute("PRAGMA max_page_count = 1")
+        call.tx.run("INSERT INTO passwords VALUES ('one', :hash, 0)", hash="x" * 100_000)
+
+    serve(server, write_to_a_full_disk)
+
+    with capture_logs() as logs:
+        answer = server.post(HERE)
+
+    assert (answer.status, answer.headers["retry-after"]) == (503, "1")
+    assert "full" not in answer.body.decode()
+    assert [log["cause"] for log in logs if log["event"] == "unavailable"] == [
+        "OperationalError('database or disk is full')"
+    ]
+
+
 def change_something(call: Call) -> None:
     call.tx.run("INSERT INTO passwords VALUES (:id, 'hash', 0)", id=call.path["thingKey"])
 

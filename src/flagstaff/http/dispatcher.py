@@ -20,7 +20,7 @@ from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, Edge, Endpoint, Ope
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.requests import Received, receive
 from flagstaff.http.router import Router
-from flagstaff.kernel.errors import ApiError, Forbidden, InvalidRequest, NotFound, Unauthorized
+from flagstaff.kernel.errors import ApiError, Forbidden, InvalidRequest, NotFound, Unauthorized, Unavailable
 from flagstaff.kernel.versions import choose_version
 from flagstaff.storage.transaction import Transaction
 
@@ -88,6 +88,8 @@ class Dispatcher:
         except ApiError as error:
             if isinstance(error, Unauthorized):
                 self.limits.count_failure(request.remote_addr)
+            if isinstance(error, Unavailable) and error.__cause__ is not None:  # a full or failing disk
+                log.warning("unavailable", cause=repr(error.__cause__))
             return refuse(error, request_id, unit.headers)
         return Answer(operation.status if body else 204, body, unit.headers)
 

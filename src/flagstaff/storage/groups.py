@@ -91,9 +91,9 @@ class Group:
 
 
 def lost(error: BaseException) -> Unavailable:
-    """The answer to every unit of a lost group."""
+    """The answer to every unit of a lost group; its cause is what SQLite said, for the log."""
     answer = Unavailable("The change could not be stored and was not made; try again", retry_after=1)
-    answer.__cause__ = error.__cause__
+    answer.__cause__ = error.__cause__ or error
     return answer
 
 

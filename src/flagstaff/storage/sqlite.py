@@ -64,9 +64,15 @@ def _with_functions(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def explain_error(error: Exception) -> ApiError | None:
-    """The answer for an error that is not a defect: a value SQLite cannot hold, or a full or failing disk."""
+    """The answer for an error that is not a defect: a value SQLite cannot hold, or a full or failing disk.
+
+    Its cause is the error itself, for the log.
+    """
+    answer: ApiError | None = None
     if isinstance(error, OverflowError | UnicodeEncodeError):  # integers beyond 64 bits, lone surrogates
-        return InvalidRequest("A value in the request cannot be stored")
-    if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in TRANSIENT:
-        return Unavailable("The database cannot be used at the moment; try again", retry_after=1)
-    return None
+        answer = InvalidRequest("A value in the request cannot be stored")
+    elif isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF in TRANSIENT:
+        answer = Unavailable("The database cannot be used at the moment; try again", retry_after=1)
+    if answer is not None:
+        answer.__cause__ = error
+    return answer
