@@ -10,7 +10,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -32,12 +31,21 @@ READERS = 8
 
 @dataclass
 class _Waiting:
-    """A unit on its way through the writer thread."""
+    """A unit on its way through a thread."""
 
     unit: Unit
     context: contextvars.Context
     future: "asyncio.Future[Any]"
     outcome: Outcome = field(default_factory=Outcome)
+
+    def release(self) -> None:
+        """On the loop: answer whoever waits, unless they have gone."""
+        if self.future.done():
+            return
+        if self.outcome.error is None:
+            self.future.set_result(self.outcome.result)
+        else:
+            self.future.set_exception(self.outcome.error)
 
 
 @dataclass
@@ -56,7 +64,11 @@ class Database:
 
     def __post_init__(self) -> None:
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
-        self._readers = ThreadPoolExecutor(READERS, "reader")
+        self._reads: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._readers = [
+            threading.Thread(target=self._work_reads, name=f"reader-{number}", daemon=True)
+            for number in range(READERS)
+        ]
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -66,14 +78,18 @@ class Database:
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._running = True
-        self._thread.start()
+        for thread in (self._thread, *self._readers):
+            thread.start()
 
     async def stop(self) -> None:
         """Finish every unit that was handed in, then close the connections."""
         self._running = False
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
-        await asyncio.to_thread(self._readers.shutdown)
+        for _ in self._readers:
+            self._reads.put(None)
+        for thread in self._readers:
+            await asyncio.to_thread(thread.join)
         self.close()
 
     def close(self) -> None:
@@ -94,8 +110,9 @@ class Database:
         """Run a read unit: one read transaction, which sees every change answered before this call."""
         if not self._running:
             raise Unavailable("The server is shutting down", retry_after=1)
-        context = contextvars.copy_context()
-        return await self._loop.run_in_executor(self._readers, context.run, self._read, unit)
+        waiting = _Waiting(unit, contextvars.copy_context(), self._loop.create_future())
+        self._reads.put(waiting)
+        return cast(Result, await waiting.future)
 
     def write_now(self, unit: Callable[[Transaction], Result]) -> Result:
         """Run a write unit in this thread, for commands and for start-up, while no loop runs."""
@@ -128,6 +145,14 @@ class Database:
             connection = self._local.connection = open_reader(self.path)
             self._opened.append(connection)
         return connection
+
+    def _work_reads(self) -> None:
+        while (waiting := self._reads.get()) is not None:
+            try:
+                waiting.outcome.result = waiting.context.run(self._read, waiting.unit)
+            except BaseException as error:  # noqa: BLE001 - whatever a unit raises is its caller's answer
+                waiting.outcome.error = error
+            self._loop.call_soon_threadsafe(waiting.release)
 
     def _group(self) -> Group:
         if self._connection is None:
@@ -188,11 +213,6 @@ class Database:
         if effects:
             self.advance(effects)
         for waiting in group:
-            if waiting.future.done():
-                continue
-            if waiting.outcome.error is None:
-                waiting.future.set_result(waiting.outcome.result)
-            else:
-                waiting.future.set_exception(waiting.outcome.error)
+            waiting.release()
         if effects:
             self.announce(effects)
