@@ -39,6 +39,10 @@ class Process:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def environ(self) -> dict[str, str]:
         """The environment of the server's commands."""
         return {
