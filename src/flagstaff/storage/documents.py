@@ -44,8 +44,7 @@ class Documents(Generic[Model]):
     def list(self, tx: Transaction, where: str, /, **values: SqlValue) -> list[Model]:
         """The documents that `where` (with its ORDER BY and LIMIT) names."""
         return [
-            self.decode(body)
-            for (body,) in tx.all(f"SELECT body FROM {self.table} WHERE {where}", **values)
+            self.decode(body) for (body,) in tx.all(f"SELECT body FROM {self.table} WHERE {where}", **values)
         ]
 
 

@@ -1,0 +1,26 @@
+import subprocess
+import sys
+
+from alembic.script import ScriptDirectory
+
+from flagstaff.storage.schema import MIGRATIONS, known_revisions, newest_revision
+from flagstaff.storage.upgrading import configure, upgrade_file
+
+
+def test_the_names_of_the_files_tell_the_revisions_that_alembic_finds():
+    scripts = ScriptDirectory.from_config(configure(MIGRATIONS))
+    assert {script.revision for script in scripts.walk_revisions()} == known_revisions()
+    assert scripts.get_current_head() == newest_revision()
+
+
+def test_an_upgrade_may_be_run_again(tmp_path):
+    path = tmp_path / "new.db"
+    upgrade_file(path, MIGRATIONS)
+    before = path.read_bytes()
+    upgrade_file(path, MIGRATIONS)
+    assert path.read_bytes() == before
+
+
+def test_a_start_with_nothing_to_upgrade_does_without_alembic():
+    program = "import sys, flagstaff.cli; sys.exit('alembic' in sys.modules or 'sqlalchemy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
