@@ -61,7 +61,7 @@ def test_a_new_environment_has_every_flag_as_its_defaults_say(server: TestServer
     assert [entry.verb for entry in recorded(server)][-1] == "created the environment"
 
 
-def test_a_clone_serves_what_its_source_serves(server: TestServer) -> None:
+def test_a_clone_serves_what_its_source_serves_but_for_individual_targets(server: TestServer) -> None:
     server.post(SEGMENTS, {"key": "beta", "name": "Beta"})
     make_switch(server, "login")
     make_colours(server)
@@ -76,14 +76,14 @@ def test_a_clone_serves_what_its_source_serves(server: TestServer) -> None:
 
     add_environment(server, source={"key": "test"})
 
-    own = {"version", "lastModified", "_site", "_environmentName"}
+    own = {"version", "lastModified", "_site", "_environmentName", "_summary", "contextTargets"}
     source, clone = shown(server, "test"), shown(server)
     assert {name: clone[name] for name in clone.keys() - own} == {
         name: source[name] for name in source.keys() - own
     }
-    assert clone["version"] == 1
+    assert (clone["version"], clone["contextTargets"]) == (1, [])
     sent, original = published(server, "staging")["checkout"], published(server)["checkout"]
-    assert sent == original | {"version": 1}
+    assert sent == original | {"version": 1, "contextTargets": []}
     assert server.delete(f"{SEGMENTS.replace('/test', '/staging')}/beta").status == 409
     dependents = server.get(f"{MANY}/staging/login/dependent-flags", version="beta").json["items"]
     assert [item["key"] for item in dependents] == ["checkout"]

@@ -28,9 +28,12 @@ def add_flags(tx: Transaction, origin: Origin) -> None:
 def _clone(
     tx: Transaction, origin: Origin, flags: list[Flag], source: Environment
 ) -> list[tuple[Flag, Targeting]]:
-    """The same targeting under the same salts, so that a percentage takes in the same contexts."""
+    """The same targeting, but for individual targets: these name contexts of the source.
+
+    Salts stay, so that a percentage takes in the same contexts.
+    """
     states = with_targeting(tx, Place(origin.project, (source,)), flags)
     return [
-        (state.flag, replace(state.environments[source.key], version=1, last_modified=tx.now))
+        (state.flag, replace(state.environments[source.key], targets=(), version=1, last_modified=tx.now))
         for state in states
     ]
