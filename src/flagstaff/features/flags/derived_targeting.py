@@ -10,7 +10,7 @@ from flagstaff.features.flags.instructions.prerequisites import PrerequisiteBody
 from flagstaff.features.flags.instructions.rules import RuleBody
 from flagstaff.features.flags.instructions.targets import TargetBody
 from flagstaff.features.flags.model import FlagState, Rule, Targeting, VariationOrRollout
-from flagstaff.features.flags.represent_targeting import represent_clause
+from flagstaff.features.targeting.represent import represent_clauses
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.instructions import Wire
 
@@ -91,7 +91,7 @@ def _replace_rules(after: Targeting) -> Wire:
 def _rule(rule: Rule) -> dict[str, Any]:
     body = RuleBody(
         id=rule.id,
-        clauses=tuple(represent_clause(clause) for clause in rule.clauses),
+        clauses=represent_clauses(rule.clauses),
         description=rule.description,
         ref=rule.ref,
         track_events=rule.track_events,

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flagstaff.features.flags.model import Flag, Prerequisite, Rule, Target, Targeting, VariationOrRollout
-from flagstaff.features.targeting.model import Clause, Rollout
+from flagstaff.features.targeting.model import Rollout
+from flagstaff.features.targeting.payload import sdk_clauses
 
 Indexes = Mapping[str, int]
 Payload = dict[str, Any]
@@ -75,19 +76,9 @@ def _context_targets(targets: Iterable[Target], indexes: Indexes) -> list[Payloa
 def _rule(rule: Rule, indexes: Indexes) -> Payload:
     return {
         "id": rule.id,
-        "clauses": [_clause(clause) for clause in rule.clauses],
+        "clauses": sdk_clauses(rule.clauses),
         "trackEvents": rule.track_events,
         **_serve(rule.serve, indexes),
-    }
-
-
-def _clause(clause: Clause) -> Payload:
-    return {
-        "contextKind": clause.context_kind,
-        "attribute": "" if clause.op == "segmentMatch" else clause.attribute,
-        "op": clause.op,
-        "values": list(clause.values),
-        "negate": clause.negate,
     }
 
 

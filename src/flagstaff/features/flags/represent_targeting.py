@@ -14,8 +14,8 @@ from flagstaff.features.flags.parts import (
     TargetRep,
     WeightRep,
 )
-from flagstaff.features.targeting.model import Clause, Rollout
-from flagstaff.features.targeting.schemas import ClauseRep
+from flagstaff.features.targeting.model import Rollout
+from flagstaff.features.targeting.represent import represent_clauses
 
 Indexes = Mapping[str, int]  # of the variations, by id, in their order
 
@@ -69,18 +69,6 @@ def represent_prerequisites(targeting: Targeting) -> tuple[PrerequisiteRep, ...]
     return tuple(PrerequisiteRep(key=held.key, variation=_index(held)) for held in targeting.prerequisites)
 
 
-def represent_clause(clause: Clause) -> ClauseRep:
-    """Show one clause."""
-    return ClauseRep(
-        id=clause.id,
-        context_kind=clause.context_kind,
-        attribute=clause.attribute,
-        op=clause.op,
-        values=clause.values,
-        negate=clause.negate,
-    )
-
-
 def _index(prerequisite: Prerequisite) -> int:
     if prerequisite.variation is None:
         raise ValueError(f"the prerequisite {prerequisite.key} is not resolved")
@@ -93,7 +81,7 @@ def _rule(rule: Rule, indexes: Indexes) -> RuleRep:
         id=rule.id,
         variation=indexes[serve] if isinstance(serve, str) else UNSET,
         rollout=UNSET if isinstance(serve, str) else represent_rollout(serve, indexes),
-        clauses=tuple(represent_clause(clause) for clause in rule.clauses),
+        clauses=represent_clauses(rule.clauses),
         track_events=rule.track_events,
         description=rule.description or UNSET,
         ref=rule.ref or UNSET,
