@@ -5,9 +5,11 @@ import errno
 import resource
 import socket
 import ssl
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import FrameType
 
 import structlog
@@ -18,6 +20,7 @@ from flagstaff.config import Config, InvalidSetting
 from flagstaff.features.accounts.passwords import hash_password
 from flagstaff.features.accounts.store import find_account, get_owner, has_token, save_token
 from flagstaff.features.system.first_start import Owner, create_installation, new_token
+from flagstaff.http.log_output import written_apart
 from flagstaff.http.logs import configure_logs
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.storage.database import Database
@@ -37,6 +40,7 @@ class Started:
     database: Database
     password: str = ""
     token: str = ""
+    copy: Path | None = None  # of the database as it was before its schema was brought up to date
 
 
 def serve(config: Config, announce: Callable[[Config, Started], None], *, demo: bool = False) -> None:
@@ -46,18 +50,21 @@ def serve(config: Config, announce: Callable[[Config, Started], None], *, demo: 
     """
     tls = load_tls(config)
     raise_file_limit()
-    with ExitStack() as stack:
-        listeners = [stack.enter_context(listener) for listener in open_listeners(config)]
-        config = config.at_port(listeners[0].getsockname()[1])
-        started = prepare(config, demo=demo)
-        stack.callback(started.database.close)
-        configure_logs(config.log_format)
-        server = build_server(config, started.database)
-        accepting = _Uvicorn(
-            configure_uvicorn(config, server, tls), server, lambda: announce(config, started)
-        )
-        accepting.run(listeners)
-    log.info("stopped")
+    with written_apart(sys.stdout) as output:
+        with ExitStack() as stack:
+            listeners = [stack.enter_context(listener) for listener in open_listeners(config)]
+            config = config.at_port(listeners[0].getsockname()[1])
+            started = prepare(config, demo=demo)
+            stack.callback(started.database.close)
+            configure_logs(config.log_format, output=output)
+            if started.copy is not None:
+                log.info("schema_upgraded", copy=str(started.copy))
+            server = build_server(config, started.database)
+            accepting = _Uvicorn(
+                configure_uvicorn(config, server, tls), server, lambda: announce(config, started)
+            )
+            accepting.run(listeners)
+        log.info("stopped")
 
 
 def prepare(config: Config, *, demo: bool = False) -> Started:
@@ -65,17 +72,17 @@ def prepare(config: Config, *, demo: bool = False) -> Started:
 
     With `demo` there is an access token that stays the same, since a start cannot show an older one again.
     """
-    upgrade_schema(config.database)
+    copy = upgrade_schema(config.database)
     database = open_database(config)
     key = open_secret_key(config.place)
     token = key.derive_token("demo") if demo else config.generated_token
     if database.read_now(find_account) is not None:
-        started = Started(database)
+        started = Started(database, copy=copy)
     else:
         password = config.generated_password
         owner = Owner(config.admin_email, _hash(config, password), config.admin_token or token)
         database.write_now(lambda tx: create_installation(tx, owner, key))
-        started = Started(database, password, token)
+        started = Started(database, password, token, copy)
     if demo:
         database.write_now(lambda tx: _ensure_token(tx, token))
         started = replace(started, token=token)

@@ -9,9 +9,7 @@ HEADERS = "Accept, Content-Type, Content-Length, Accept-Encoding, Authorization,
 MAX_AGE = "300"  # seconds
 
 
-def allow(
-    request: Request, response: Response, *, own_origin: str = "", methods: str = METHODS
-) -> None:
+def allow(request: Request, response: Response, *, own_origin: str = "", methods: str = METHODS) -> None:
     """Let the calling page read the answer; a page of `own_origin` may send its session along."""
     origin = request.get_header("Origin")
     response.set_header("Access-Control-Allow-Origin", origin or "*")

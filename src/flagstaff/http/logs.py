@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TextIO, cast
+from typing import Any, Protocol, TextIO, cast
 
 import structlog
 
@@ -16,7 +16,14 @@ LIBRARIES = {"alembic": logging.WARNING, "uvicorn.access": logging.WARNING, "uvi
 Processor = Callable[[Any, str, Any], Any]
 
 
-def configure_logs(form: str, level: int = logging.INFO, output: TextIO | None = None) -> None:
+class Output(Protocol):
+    """What takes lines of text."""
+
+    def write(self, text: str, /) -> int: ...
+    def flush(self) -> None: ...
+
+
+def configure_logs(form: str, level: int = logging.INFO, output: Output | None = None) -> None:
     """`form` is console or json; the lines of libraries take the same shape."""
     stream = cast(TextIO, _Forgiving(output or sys.stdout))
     shared: list[Processor] = [
@@ -28,7 +35,7 @@ def configure_logs(form: str, level: int = logging.INFO, output: TextIO | None =
     structlog.configure(
         processors=[*shared, *renderers],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream),
+        logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream)
@@ -53,7 +60,7 @@ def _choose_renderers(form: str) -> list[Processor]:
 class _Forgiving:
     """A text stream that loses what it cannot write."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: Output) -> None:
         self._stream = stream
 
     def write(self, text: str) -> int:
