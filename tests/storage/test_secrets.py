@@ -1,7 +1,7 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from flagstaff.storage.secrets import InvalidSecretKey, SecretKey, digest, load_secret_key, mask
+from flagstaff.storage.secrets import InvalidSecretKey, SecretKey, digest, load_secret_key
 
 NONCE = b"n" * 12
 
@@ -38,10 +38,6 @@ def test_the_audit_log_is_sealed_with_a_key_of_its_own():
     key = SecretKey(b"a" * 32)
     assert key.seal_key != key.value
     assert len(key.seal_key) == 32
-
-
-def test_a_mask_shows_the_last_four_characters():
-    assert mask("sdk-1234-abcd") == "****abcd"
 
 
 def test_any_text_has_a_digest():

@@ -88,8 +88,3 @@ def read_secret_key(path: Path) -> SecretKey:
 def digest(secret: str) -> bytes:
     """SHA-256, by which a credential is looked up; its 122 random bits need no salt."""
     return hashlib.sha256(secret.encode(errors="surrogateescape")).digest()
-
-
-def mask(secret: str) -> str:
-    """The last four characters: all that an audit entry, a log or a later answer shows."""
-    return f"****{secret[-4:]}"

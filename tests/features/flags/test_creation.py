@@ -163,7 +163,7 @@ def test_a_migration_starts_with_everybody_in_its_first_stage(settings, stages):
     ("members", "error"),
     [
         ({"key": "a b"}, "flag key 'a b' must start"),
-        ({"key": "triggers"}, "'triggers' is reserved"),
+        ({"key": "triggers"}, "'triggers' is a reserved word"),
         ({"key": "x" * 257}, "longer than 256"),
         ({"name": ""}, "must not be empty"),
         ({"tags": ["a b"]}, "tag 'a b'"),
@@ -283,7 +283,7 @@ def test_what_the_request_says_goes_before_what_the_source_has():
         ({"variations": [{"value": "red"}, {"value": "blue"}]}, "has the variations of its source"),
         (MIGRATION, "has the purpose of its source"),
         ({"migrationSettings": {"stageCount": 2}, **MIGRATION}, "of its source"),
-        ({"key": "expiring-targets"}, "is reserved"),
+        ({"key": "expiring-targets"}, "is a reserved word"),
     ],
 )
 def test_a_clone_cannot_be_another_sort_of_flag(members, error):

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from flagstaff.access.policies import Statement
-from flagstaff.features.flags.creation import RESERVED_KEYS
+from flagstaff.features.segments.model import RESERVED_KEYS
 from tests.support.audit import recorded, traces
 from tests.support.client import READER
 from tests.support.flag_calls import (

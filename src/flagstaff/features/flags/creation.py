@@ -20,13 +20,12 @@ from flagstaff.features.flags.prerequisites import check_prerequisites
 from flagstaff.features.flags.schemas import FlagBody
 from flagstaff.features.flags.variations import check_variations
 from flagstaff.features.projects.model import ClientSideAvailability, FlagDefaults
+from flagstaff.features.segments.model import RESERVED_KEYS
 from flagstaff.features.targeting.model import WHOLE, Rollout, Weight
 from flagstaff.features.targeting.values import identify
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_key, check_tags
 from flagstaff.kernel.instructions import Edit
-
-RESERVED_KEYS = frozenset({"expiring-targets", "expiring-user-targets", "triggers"})  # words of routes
 
 Value = TypeVar("Value")
 
@@ -129,7 +128,7 @@ def clone_flag(body: FlagBody, source: FlagState, edit: Edit, maintainer_id: str
 def check_flag_key(key: str) -> str:
     """Return the key of a new flag, or raise InvalidRequest if it is malformed or a word of a route."""
     if key in RESERVED_KEYS:
-        raise InvalidRequest(f"the flag key {key!r} is reserved")
+        raise InvalidRequest(f"{key!r} is a reserved word and cannot be a flag key - at `$.key`")
     return check_key(key, "flag")
 
 

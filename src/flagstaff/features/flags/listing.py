@@ -10,7 +10,7 @@ from flagstaff.kernel.filters.expression import And, Term, Value, find_value
 from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.filters.pairs import parse_pairs
 from flagstaff.kernel.sorting import SortField, parse_sort
-from flagstaff.storage.conditions import Condition, Translate, contains_text, translate_filter
+from flagstaff.storage.conditions import Condition, Translate, compares, contains_text, translate_filter
 
 # Filters over data that Flagstaff does not collect yet: refused by name rather than silently ignored.
 WAITING = (
@@ -126,12 +126,9 @@ def _translations(environment_id: str | None) -> Mapping[str, Translate]:
     return {
         "archived": lambda _, value: ("archived = :value", {"value": bool(value)}),
         "contextKindTargeted": _uses(CONTEXT_KIND, environment_id),
-        "creationDate": lambda operator, value: (
-            f"created {'<' if operator == 'before' else '>'} :value",
-            {"value": value},
-        ),
-        "maintainerId": lambda _, value: ("maintainer_id = :value", {"value": value}),
-        "maintainerTeamKey": lambda _, value: ("maintainer_team_key = :value", {"value": value}),
+        "creationDate": lambda operator, value: compares("created", operator, value),
+        "maintainerId": lambda operator, value: compares("maintainer_id", operator, value),
+        "maintainerTeamKey": lambda operator, value: compares("maintainer_team_key", operator, value),
         "query": lambda _, value: contains_text(str(value), "key", "name"),
         "sdkAvailability": lambda _, value: (AVAILABILITY[str(value)], {}),
         "segmentTargeted": _uses(SEGMENT, environment_id),

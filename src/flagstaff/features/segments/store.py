@@ -58,7 +58,7 @@ def get_segment(tx: Transaction, environment: Environment, key: str) -> Segment:
     """The segment with that key; raises NotFound."""
     segment = find_segment(tx, environment, key)
     if segment is None:
-        raise NotFound(f"Unknown segment key {key}")
+        raise NotFound(f"Unknown segment key {key[:100]}")
     return segment
 
 

@@ -15,8 +15,8 @@ Feature flags, segments, projects and environments of one installation.
 
 **Authorization.** Send an access token as it is in the header `Authorization`, or with `Bearer ` before it.
 
-**Versions.** The header `LD-API-Version` takes a date, or `beta`, which is the newest version together with
-the operations that are in beta. Every answer names the version that it was given in.
+**Versions.** The header `LD-API-Version` takes a date, or `beta`, which is 20220603 together with the
+operations that are in beta. Every answer names the version that it was given in.
 
 **Errors** have one shape: `code` for programs, `message` for people, `id` for the server's log.
 

@@ -52,7 +52,7 @@ def get_environment(tx: Transaction, project: Project, key: str) -> Environment:
     """The environment with that key; raises NotFound."""
     environment = find_environment(tx, project, key)
     if environment is None:
-        raise NotFound(f"Unknown environment key {key}")
+        raise NotFound(f"Unknown environment key {key[:100]}")
     return environment
 
 
