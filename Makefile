@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 CONTRACT ?=
+REFERENCE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,6 +13,9 @@ COMPILED := build/compiled
 COMPILED_DONE := $(COMPILED)/.done
 HTTP_TESTS := $(wildcard tests/http tests/features tests/delivery tests/sweeps)
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
+CLIENT := clients/python
+CLIENT_NODE := $(CLIENT)/node_modules/.installed
+IN_CLIENT := cd $(CLIENT) && PYTHONPATH=src:. $(CURDIR)/$(BIN)
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,7 +23,8 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help prerequisites setup run test test-compiled check contract bench operations stats wheel lock clean
+.PHONY: help prerequisites setup run test test-compiled check contract bench operations stats wheel lock clean \
+	client client-samples bench-client test-pythons
 
 help:
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -27,13 +32,14 @@ help:
 prerequisites:
 	@sh tools/prerequisites.sh $(PYTHON)
 
-setup: $(INSTALLED) $(NODE_INSTALLED) ## install everything that the other tasks need, from the lock files
+setup: $(INSTALLED) $(NODE_INSTALLED) $(CLIENT_NODE) ## install everything that the other tasks need, from the lock files
 
 run: $(INSTALLED) ## start a server with a demo project and print its address, login and keys
 	@$(BIN)/flagstaff serve --demo
 
 test: setup ## run every test; the evaluation tests a second time, compiled, where there is a C compiler
 	$(PYTEST)
+	$(IN_CLIENT)/pytest --numprocesses auto
 	@if sh tools/compiler.sh $(PYTHON) 2>/dev/null; then $(MAKE) --no-print-directory test-compiled; fi
 
 test-compiled: $(COMPILED_DONE) ## run the evaluation tests on the package compiled by mypyc
@@ -44,6 +50,8 @@ check: setup ## run every other check: format, lint, types, layers, sizes, mirro
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(IN_CLIENT)/mypy
+	$(IN_CLIENT)/python -m generator --check
 	$(BIN)/lint-imports
 	$(BIN)/python -m tools.sizes
 	$(BIN)/python -m tools.mirror
@@ -55,6 +63,20 @@ contract: setup ## CONTRACT=openapi.json: check every answer of the HTTP tests, 
 	@test -f "$(CONTRACT)" || { echo "usage: make contract CONTRACT=path/to/openapi.json" >&2; exit 2; }
 	FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))" $(PYTEST) $(HTTP_TESTS)
 	$(BIN)/python -m tools.contract "$(CONTRACT)"
+
+client: $(INSTALLED) ## write the Python client's modules, stubs and reference pages from its table of operations
+	$(IN_CLIENT)/python -m generator
+
+client-samples: setup ## REFERENCE=text CONTRACT=openapi.json: run every sample of that reference against that contract
+	@test -f "$(REFERENCE)" && test -f "$(CONTRACT)" || { echo "usage: make client-samples REFERENCE=... CONTRACT=..." >&2; exit 2; }
+	export CLIENT_REFERENCE="$(abspath $(REFERENCE))" CLIENT_CONTRACT="$(abspath $(CONTRACT))"; \
+		$(IN_CLIENT)/pytest --numprocesses auto contract
+
+bench-client: $(INSTALLED) ## how long a call of the Python client takes, against httpx alone; and its import
+	$(IN_CLIENT)/python benchmarks/calls.py
+
+test-pythons: $(INSTALLED) $(CLIENT_NODE) ## run the tests of the Python client under every Python from 3.11 on this machine
+	sh $(CLIENT)/pythons.sh build/pythons
 
 bench: setup ## run the benchmarks, one after another
 	@set -e; for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
@@ -75,12 +97,14 @@ lock: $(INSTALLED) ## renew the lock files from pyproject.toml and package.json
 		--generate-hashes --no-header --no-annotate --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --constraint requirements.lock \
 		--generate-hashes --no-header --no-annotate --quiet -o deploy/requirements.lock
+	$(BIN)/uv pip compile $(CLIENT)/pyproject.toml --extra test --universal --python-version 3.11 --constraint requirements.lock \
+		--generate-hashes --no-header --no-annotate --quiet -o $(CLIENT)/requirements.lock
 	npm --prefix $(NODE_TESTS) update --package-lock-only --omit-lockfile-registry-resolved
 
 clean: ## remove everything that these tasks have made; data and keys of a server stay
-	rm -rf $(VENV) $(NODE_TESTS)/node_modules build dist src/*.egg-info
+	rm -rf $(VENV) $(NODE_TESTS)/node_modules $(CLIENT)/node_modules build dist src/*.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests tools benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests tools benchmarks clients -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(INSTALLED): requirements.lock pyproject.toml $(wildcard setup.py) | prerequisites
 	test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
@@ -90,6 +114,10 @@ $(INSTALLED): requirements.lock pyproject.toml $(wildcard setup.py) | prerequisi
 
 $(NODE_INSTALLED): $(NODE_TESTS)/package-lock.json $(NODE_TESTS)/package.json | prerequisites
 	npm --prefix $(NODE_TESTS) ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+$(CLIENT_NODE): $(CLIENT)/package-lock.json $(CLIENT)/package.json | prerequisites
+	npm --prefix $(CLIENT) ci --no-audit --no-fund --loglevel error
 	@touch $@
 
 $(COMPILED_DONE): setup.py $(wildcard src/flagstaff/evaluation/*.py src/flagstaff/evaluation/*/*.py) $(INSTALLED)

@@ -125,8 +125,10 @@ def find_differences(table: Table, kind: Kind, value: Any, wire: Any) -> Iterato
         assert type(value).__name__ == kind.shape
         for member in table.shapes[kind.shape].members:
             name = document_member(member.wire)
-            for found in (value[name], value[member.wire], getattr(value, name), getattr(value, member.wire)):
-                yield from find_differences(table, parse_kind(member.kind), found, wire.get(member.wire))
+            found = value[name]
+            if [value[member.wire], getattr(value, name), getattr(value, member.wire)] != [found] * 3:
+                yield f"{name} is not {member.wire}"
+            yield from find_differences(table, parse_kind(member.kind), found, wire.get(member.wire))
 
 
 def test_there_are_257_methods_in_48_groups() -> None:

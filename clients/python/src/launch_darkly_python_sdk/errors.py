@@ -14,13 +14,11 @@ Wrong arguments are no ApiException: they raise TypeError or ValueError before a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """An HTTP answer as it came; `seconds` is the round-trip time."""
 
     status: int
@@ -28,7 +26,7 @@ class Received:
     headers: Mapping[str, str]
     content: bytes
     seconds: float
-    body: Any = field(default=None)
+    body: Any = None
 
 
 class ApiException(Exception):

@@ -6,8 +6,7 @@ The course is a generator of steps; whoever runs it carries each out and sends b
 import random
 import time
 from collections.abc import Generator
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from launch_darkly_python_sdk.addresses import have_same_origin, resolve
 from launch_darkly_python_sdk.errors import NoAnswer, Received, UnexpectedRedirect
@@ -20,16 +19,14 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MOST_REDIRECTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """Send the request to this address, and come back with what was received, or with NoAnswer."""
 
     request: Request
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Wait so many seconds."""
 
     seconds: float

@@ -4,14 +4,13 @@
 `{X}` for objects whose keys are data, and the name of a shape for objects whose keys are documented.
 """
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 PLAIN = frozenset({"str", "int", "float", "bool", "any", "millis", "time", "file"})
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """`name` is a plain kind, `list`, `map` or `shape`; `shape` names the shape, `of` says what is inside."""
 
     name: str

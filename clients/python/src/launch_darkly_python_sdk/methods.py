@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncIterator, Iterator
 from functools import cached_property
-from inspect import Parameter, Signature
-from typing import Any, Protocol
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
 
 from launch_darkly_python_sdk.operation import Operation
 from launch_darkly_python_sdk.raw import RawResponse
 from launch_darkly_python_sdk.walks import Turn, find_next, first_turn, list_items
+
+if TYPE_CHECKING:
+    from inspect import Signature
 
 
 class Caller(Protocol):
@@ -32,12 +35,19 @@ class Call:
         self.__name__ = operation.name.partition(".")[2]
 
     @property
-    def __signature__(self) -> Signature:
-        arguments = self._operation.arguments
-        kind = Parameter.KEYWORD_ONLY
-        required = [Parameter(name, kind) for name in arguments if arguments[name].required]
-        optional = [Parameter(name, kind, default=None) for name in arguments if not arguments[name].required]
-        return Signature(required + optional)
+    def __signature__(self) -> "Signature":
+        inspect = import_module("inspect")  # which nobody needs who only calls
+        arguments = sorted(self._operation.arguments.items(), key=lambda named: not named[1].required)
+        parameters = [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=inspect.Parameter.empty if one.required else None,
+            )
+            for name, one in arguments
+        ]
+        signature: Signature = inspect.Signature(parameters)
+        return signature
 
     def __repr__(self) -> str:
         return f"<{self._operation.name}: {self._operation.title}>"

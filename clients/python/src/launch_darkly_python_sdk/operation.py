@@ -1,8 +1,8 @@
 """Operations as the generated groups state them: one per method of the API."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 # Where an argument goes: into the path, the query, a field of the body, a part of a form, the body as a
 # whole, or into a patch, whose format it then decides.
@@ -11,8 +11,7 @@ Place = Literal["path", "query", "field", "form", "body", "patch"]
 Paging = Literal["", "links", "token", "offset", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """An argument of a method: where it goes, of which kind it is, and its name on the wire."""
 
     place: Place
@@ -22,8 +21,7 @@ class Argument:
     same_as: str = ""  # the documented name of which this is another spelling
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """`body`, `answer` and the kinds of arguments are in the notation of `kinds`.
 
     `formats` are those of a patch; `wrapped` says that even a bare JSON patch is an object with `patch`;
@@ -35,7 +33,7 @@ class Operation:
     name: str
     http: str
     path: str
-    arguments: Mapping[str, Argument] = field(default_factory=dict)
+    arguments: Mapping[str, Argument] = MappingProxyType({})
     body: str = ""
     answer: str = ""
     formats: tuple[str, ...] = ()

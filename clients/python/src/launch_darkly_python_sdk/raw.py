@@ -1,14 +1,12 @@
 """What the methods under `.raw` answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Body = TypeVar("Body")
 
 
-@dataclass(frozen=True, slots=True)
-class RawResponse(Generic[Body]):
+class RawResponse(NamedTuple, Generic[Body]):
     """An answer with its status and headers; `round_trip_time` is in seconds.
 
     `headers` is read without regard to upper and lower case.

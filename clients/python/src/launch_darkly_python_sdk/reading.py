@@ -1,7 +1,6 @@
 """From what was received to what a method answers, or the exception that it raises."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from launch_darkly_python_sdk.answers import decode
@@ -18,7 +17,7 @@ def read_answer(received: Received, answer: str, call: str) -> RawResponse[Any]:
     Raises ApiException, of the class that fits the status; UnreadableAnswer for a success that is not JSON.
     """
     if received.status not in SUCCESSES:
-        raise make_error(replace(received, body=_parse_leniently(received.content)), call)
+        raise make_error(received._replace(body=_parse_leniently(received.content)), call)
     body: Any = None
     if received.content:
         body = _parse(received, call)
@@ -39,7 +38,7 @@ def _parse(received: Received, call: str) -> Any:
         message = (
             f"the answer is not JSON but {media}" if "json" not in media else f"the JSON is broken: {error}"
         )
-        raise UnreadableAnswer(message, call=call, received=replace(received, body=text)) from None
+        raise UnreadableAnswer(message, call=call, received=received._replace(body=text)) from None
 
 
 def _parse_leniently(content: bytes) -> Any:

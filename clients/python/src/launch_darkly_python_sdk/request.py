@@ -1,14 +1,13 @@
 """A request that is ready to be sent, apart from what the client adds: host, key, version."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
 
 JSON = "application/json"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A multipart form: texts, and at most one file, which `open_file` opens, or rewinds for a retry.
 
     `close_file` says whether the file is ours to close; `rewindable` whether it can be sent again.
@@ -22,8 +21,7 @@ class Form:
     rewindable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """`path` is percent-encoded, `query` too; `repeatable` calls may be sent twice."""
 
     title: str
@@ -32,7 +30,7 @@ class Request:
     query: str = ""
     content: bytes | None = None
     form: Form | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     repeatable: bool = False
 
     @property

@@ -1,8 +1,8 @@
 """When a call is tried again, and after how long: pure, the time and the chance are arguments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
+from importlib import import_module
+from typing import NamedTuple
 
 from launch_darkly_python_sdk.errors import NoAnswer, Received
 
@@ -11,8 +11,7 @@ PASSING = frozenset({502, 503, 504})
 LONGEST_BACKOFF = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Retries:
+class Retries(NamedTuple):
     """How often a call is tried again, and for how long at most it waits before one try, in seconds.
 
     Calls that were refused for their number wait as the service says (`Retry-After`, `X-Ratelimit-Reset`) and
@@ -25,8 +24,7 @@ class Retries:
     longest: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(NamedTuple):
     """What a try came to: `tries` counts it; `repeatable` says whether another does no harm."""
 
     outcome: Received | NoAnswer
@@ -70,7 +68,8 @@ def _read_wait(headers: Mapping[str, str], now: float, *, limited: bool) -> floa
 def _read_seconds(asked: str, now: float) -> float | None:
     if asked.strip().isdecimal():
         return float(asked)
+    dates = import_module("email.utils")  # which nobody else needs, and which takes a while
     try:
-        return parsedate_to_datetime(asked).timestamp() - now
+        return float(dates.parsedate_to_datetime(asked).timestamp() - now)
     except ValueError:
         return None

@@ -1,8 +1,8 @@
 """What a client was told: arguments first, then the environment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from launch_darkly_python_sdk.addresses import check_host
 from launch_darkly_python_sdk.retries import Retries
@@ -13,25 +13,27 @@ KEY_VARIABLE = "LAUNCHDARKLY_ACCESS_TOKEN"
 OWN_HEADERS = frozenset({"authorization", "ld-api-version", "content-type", "content-length", "host"})
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Everything a connection needs; the key is not part of what is printed.
 
     `timeout`, `proxy`, `verify`, `cert`, `transport` and `async_transport` are handed on to httpx.
     """
 
     host: str
-    api_key: str | None = field(default=None, repr=False)
+    api_key: str | None = None
     api_version: str | None = None
     timeout: Any = 30.0
-    retries: Retries = field(default_factory=Retries)
-    proxy: Any = field(default=None, repr=False)
+    retries: Retries = Retries()
+    proxy: Any = None
     trust_env: bool = True
     verify: Any = True
-    cert: Any = field(default=None, repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cert: Any = None
+    headers: Mapping[str, str] = MappingProxyType({})
     transport: Any = None
     async_transport: Any = None
+
+    def __repr__(self) -> str:
+        return f"Settings(host={self.host!r})"
 
 
 def read_settings(environment: Mapping[str, str], **given: Any) -> Settings:

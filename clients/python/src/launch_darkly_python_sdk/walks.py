@@ -1,8 +1,7 @@
 """From one page of a collection to the next: pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from launch_darkly_python_sdk.addresses import locate
 from launch_darkly_python_sdk.answers import Answer
@@ -12,8 +11,7 @@ from launch_darkly_python_sdk.operation import Operation
 from launch_darkly_python_sdk.request import Request
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """The call for one page."""
 
     arguments: Mapping[str, Any]
@@ -55,7 +53,7 @@ def _follow_link(turn: Turn, page: Answer, host: str) -> Turn | None:
     url = locate(host, href)
     if url is None:
         raise UnexpectedRedirect("the next page is said to be on another host", call=turn.request.title)
-    return None if url == turn.url else replace(turn, url=url)
+    return None if url == turn.url else turn._replace(url=url)
 
 
 def _next_token(turn: Turn, page: Answer) -> Mapping[str, Any]:

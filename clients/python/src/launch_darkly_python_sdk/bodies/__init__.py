@@ -45,6 +45,7 @@ MODULES = {
     "FlagCopyConfigPost": "feature_flags",
     "MigrationSettingsPost": "feature_flags",
     "PatchFlagsRequest": "feature_flags",
+    "InitialPrerequisite": "feature_flags",
     "FlagSempatch": "feature_flags_beta",
     "FlagLinkPost": "flag_links_beta",
     "FlagTriggerInput": "flag_triggers",

@@ -54,6 +54,7 @@ from launch_darkly_python_sdk.bodies.feature_flags import (
     FlagCopyConfigEnvironment as FlagCopyConfigEnvironment,
 )
 from launch_darkly_python_sdk.bodies.feature_flags import FlagCopyConfigPost as FlagCopyConfigPost
+from launch_darkly_python_sdk.bodies.feature_flags import InitialPrerequisite as InitialPrerequisite
 from launch_darkly_python_sdk.bodies.feature_flags import MigrationSettingsPost as MigrationSettingsPost
 from launch_darkly_python_sdk.bodies.feature_flags import PatchFlagsRequest as PatchFlagsRequest
 from launch_darkly_python_sdk.bodies.feature_flags_beta import FlagSempatch as FlagSempatch

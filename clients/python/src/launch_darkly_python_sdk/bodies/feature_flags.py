@@ -42,6 +42,10 @@ class FeatureFlagBody(TypedDict, total=False):
     maintainerId: str | None
     maintainer_team_key: str | None
     maintainerTeamKey: str | None
+    is_flag_on: bool | None
+    isFlagOn: bool | None
+    initial_prerequisites: Sequence[InitialPrerequisite] | None
+    initialPrerequisites: Sequence[InitialPrerequisite] | None
 
 
 class FlagCopyConfigEnvironment(TypedDict, total=False):
@@ -72,6 +76,12 @@ class PatchFlagsRequest(TypedDict, total=False):
     instructions: Required[Sequence[Mapping[str, Any]]]
 
 
+class InitialPrerequisite(TypedDict, total=False):
+    key: Required[str]
+    variation_id: str | None
+    variationId: str | None
+
+
 SHAPES["ClientSideAvailabilityPost"] = {
     "using_environment_id": ("usingEnvironmentId", "bool"),
     "using_mobile_key": ("usingMobileKey", "bool"),
@@ -92,6 +102,8 @@ SHAPES["FeatureFlagBody"] = {
     "migration_settings": ("migrationSettings", "MigrationSettingsPost"),
     "maintainer_id": ("maintainerId", "str"),
     "maintainer_team_key": ("maintainerTeamKey", "str"),
+    "is_flag_on": ("isFlagOn", "bool"),
+    "initial_prerequisites": ("initialPrerequisites", "[InitialPrerequisite]"),
 }
 
 SHAPES["FlagCopyConfigEnvironment"] = {
@@ -115,4 +127,9 @@ SHAPES["MigrationSettingsPost"] = {
 SHAPES["PatchFlagsRequest"] = {
     "comment": ("comment", "str"),
     "instructions": ("instructions", "[Instruction]"),
+}
+
+SHAPES["InitialPrerequisite"] = {
+    "key": ("key", "str"),
+    "variation_id": ("variationId", "str"),
 }

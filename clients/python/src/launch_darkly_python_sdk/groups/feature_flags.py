@@ -104,6 +104,8 @@ Raises BadRequest (400), Unauthorized (401), MethodNotAllowed (405), Conflict (4
                 "migration_settings": Argument("field", "MigrationSettingsPost", "migrationSettings"),
                 "maintainer_id": Argument("field", "str", "maintainerId"),
                 "maintainer_team_key": Argument("field", "str", "maintainerTeamKey"),
+                "is_flag_on": Argument("field", "bool", "isFlagOn"),
+                "initial_prerequisites": Argument("field", "[InitialPrerequisite]", "initialPrerequisites"),
                 "body": Argument("body", "FeatureFlagBody", ""),
             },
             body="FeatureFlagBody",
@@ -133,6 +135,9 @@ POST /api/v2/flags/{projectKey}
     its context kind.
   maintainer_id (text): Id of the member who maintains it.
   maintainer_team_key (text): Key of the team that maintains it.
+  is_flag_on (True or False): Whether targeting begins switched on, in every environment.
+  initial_prerequisites (list of InitialPrerequisite): Prerequisites in every environment, each with
+    its `key` and `variation_id`.
   body (FeatureFlagBody): The whole body; what it holds is sent in place of all arguments that would
     be parts of it.
 
@@ -451,6 +456,8 @@ Raises BadRequest (400), Unauthorized (401), Forbidden (403), NotFound (404), Ra
             arguments={
                 "project_key": Argument("path", "str", "projectKey", required=True),
                 "feature_flag_key": Argument("path", "str", "featureFlagKey", required=True),
+                "ignore_conflicts": Argument("query", "bool", "ignoreConflicts"),
+                "dry_run": Argument("query", "bool", "dryRun"),
                 "patch": Argument("patch", "[PatchOperation]", "patch"),
                 "merge": Argument("patch", "{any}", "merge"),
                 "instructions": Argument("patch", "[Instruction]", "instructions"),
@@ -469,6 +476,8 @@ PATCH /api/v2/flags/{projectKey}/{featureFlagKey}
 
   project_key (text, required): Key of the project.
   feature_flag_key (text, required): Key of the flag.
+  ignore_conflicts (True or False): Whether to go on although pending changes would no longer fit.
+  dry_run (True or False): Whether to check only, and change nothing.
   patch (list of PatchOperation): The operations of the JSON patch, in order.
   merge (dictionary of any JSON): The members to change, as a merge patch; None removes one.
   instructions (list of Instruction): The instructions of the semantic patch, each with its `kind`;

@@ -376,6 +376,8 @@ class FeatureFlags:
         migration_settings: bodies.MigrationSettingsPost | None = ...,
         maintainer_id: str | None = ...,
         maintainer_team_key: str | None = ...,
+        is_flag_on: bool | None = ...,
+        initial_prerequisites: Sequence[bodies.InitialPrerequisite] | None = ...,
     ) -> models.FeatureFlag:
         """Make a flag. Without `variations` it serves true and false; a migration flag takes its stages
         instead.
@@ -401,6 +403,9 @@ class FeatureFlags:
             its context kind.
           maintainer_id (text): Id of the member who maintains it.
           maintainer_team_key (text): Key of the team that maintains it.
+          is_flag_on (True or False): Whether targeting begins switched on, in every environment.
+          initial_prerequisites (list of InitialPrerequisite): Prerequisites in every environment, each with
+            its `key` and `variation_id`.
           body (FeatureFlagBody): The whole body; what it holds is sent in place of all arguments that would
             be parts of it.
 
@@ -431,6 +436,8 @@ class FeatureFlags:
         migration_settings: bodies.MigrationSettingsPost | None = ...,
         maintainer_id: str | None = ...,
         maintainer_team_key: str | None = ...,
+        is_flag_on: bool | None = ...,
+        initial_prerequisites: Sequence[bodies.InitialPrerequisite] | None = ...,
     ) -> models.FeatureFlag:
         """As `create_feature_flag`, awaited."""
     @overload
@@ -750,6 +757,8 @@ class FeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> models.FeatureFlag:
@@ -759,6 +768,8 @@ class FeatureFlags:
 
           project_key (text, required): Key of the project.
           feature_flag_key (text, required): Key of the flag.
+          ignore_conflicts (True or False): Whether to go on although pending changes would no longer fit.
+          dry_run (True or False): Whether to check only, and change nothing.
           patch (list of PatchOperation): The operations of the JSON patch, in order.
           merge (dictionary of any JSON): The members to change, as a merge patch; None removes one.
           instructions (list of Instruction): The instructions of the semantic patch, each with its `kind`;
@@ -776,7 +787,14 @@ class FeatureFlags:
         """
     @overload
     def update_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, merge: Mapping[str, Any], comment: str | None = ...
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        merge: Mapping[str, Any],
+        comment: str | None = ...,
     ) -> models.FeatureFlag: ...
     @overload
     def update_feature_flag(
@@ -784,13 +802,21 @@ class FeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
         environment_key: str | None = ...,
     ) -> models.FeatureFlag: ...
     @overload
     def update_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, body: Mapping[str, Any] | Sequence[Any]
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        body: Mapping[str, Any] | Sequence[Any],
     ) -> models.FeatureFlag: ...
     @overload
     async def aupdate_feature_flag(
@@ -798,13 +824,22 @@ class FeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> models.FeatureFlag:
         """As `update_feature_flag`, awaited."""
     @overload
     async def aupdate_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, merge: Mapping[str, Any], comment: str | None = ...
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        merge: Mapping[str, Any],
+        comment: str | None = ...,
     ) -> models.FeatureFlag: ...
     @overload
     async def aupdate_feature_flag(
@@ -812,13 +847,21 @@ class FeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
         environment_key: str | None = ...,
     ) -> models.FeatureFlag: ...
     @overload
     async def aupdate_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, body: Mapping[str, Any] | Sequence[Any]
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        body: Mapping[str, Any] | Sequence[Any],
     ) -> models.FeatureFlag: ...
 
 class RawFeatureFlags:
@@ -885,6 +928,8 @@ class RawFeatureFlags:
         migration_settings: bodies.MigrationSettingsPost | None = ...,
         maintainer_id: str | None = ...,
         maintainer_team_key: str | None = ...,
+        is_flag_on: bool | None = ...,
+        initial_prerequisites: Sequence[bodies.InitialPrerequisite] | None = ...,
     ) -> RawResponse[models.FeatureFlag]:
         """Make a flag. Without `variations` it serves true and false; a migration flag takes its stages instead."""
     @overload
@@ -911,6 +956,8 @@ class RawFeatureFlags:
         migration_settings: bodies.MigrationSettingsPost | None = ...,
         maintainer_id: str | None = ...,
         maintainer_team_key: str | None = ...,
+        is_flag_on: bool | None = ...,
+        initial_prerequisites: Sequence[bodies.InitialPrerequisite] | None = ...,
     ) -> RawResponse[models.FeatureFlag]:
         """Make a flag. Without `variations` it serves true and false; a migration flag takes its stages instead."""
     @overload
@@ -1089,13 +1136,22 @@ class RawFeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> RawResponse[models.FeatureFlag]:
         """Change a flag: with instructions, a JSON patch or a merge patch."""
     @overload
     def update_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, merge: Mapping[str, Any], comment: str | None = ...
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        merge: Mapping[str, Any],
+        comment: str | None = ...,
     ) -> RawResponse[models.FeatureFlag]: ...
     @overload
     def update_feature_flag(
@@ -1103,13 +1159,21 @@ class RawFeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
         environment_key: str | None = ...,
     ) -> RawResponse[models.FeatureFlag]: ...
     @overload
     def update_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, body: Mapping[str, Any] | Sequence[Any]
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        body: Mapping[str, Any] | Sequence[Any],
     ) -> RawResponse[models.FeatureFlag]: ...
     @overload
     async def aupdate_feature_flag(
@@ -1117,13 +1181,22 @@ class RawFeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> RawResponse[models.FeatureFlag]:
         """Change a flag: with instructions, a JSON patch or a merge patch."""
     @overload
     async def aupdate_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, merge: Mapping[str, Any], comment: str | None = ...
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        merge: Mapping[str, Any],
+        comment: str | None = ...,
     ) -> RawResponse[models.FeatureFlag]: ...
     @overload
     async def aupdate_feature_flag(
@@ -1131,11 +1204,19 @@ class RawFeatureFlags:
         *,
         project_key: str,
         feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
         environment_key: str | None = ...,
     ) -> RawResponse[models.FeatureFlag]: ...
     @overload
     async def aupdate_feature_flag(
-        self, *, project_key: str, feature_flag_key: str, body: Mapping[str, Any] | Sequence[Any]
+        self,
+        *,
+        project_key: str,
+        feature_flag_key: str,
+        ignore_conflicts: bool | None = ...,
+        dry_run: bool | None = ...,
+        body: Mapping[str, Any] | Sequence[Any],
     ) -> RawResponse[models.FeatureFlag]: ...

@@ -417,6 +417,7 @@ Raises BadRequest (400), Unauthorized (401), Forbidden (403), NotFound (404), Co
                 "project_key": Argument("path", "str", "projectKey", required=True),
                 "environment_key": Argument("path", "str", "environmentKey", required=True),
                 "segment_key": Argument("path", "str", "segmentKey", required=True),
+                "dry_run": Argument("query", "bool", "dryRun"),
                 "patch": Argument("patch", "[PatchOperation]", "patch"),
                 "merge": Argument("patch", "{any}", "merge"),
                 "instructions": Argument("patch", "[Instruction]", "instructions"),
@@ -436,6 +437,7 @@ PATCH /api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}
   project_key (text, required): Key of the project.
   environment_key (text, required): Key of the environment.
   segment_key (text, required): Key of the segment.
+  dry_run (True or False): Whether to check only, and change nothing.
   patch (list of PatchOperation): The operations of the JSON patch, in order.
   merge (dictionary of any JSON): The members to change, as a merge patch; None removes one.
   instructions (list of Instruction): The instructions of the semantic patch, each with its `kind`;

@@ -657,6 +657,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> models.UserSegment:
@@ -667,6 +668,7 @@ class Segments:
           project_key (text, required): Key of the project.
           environment_key (text, required): Key of the environment.
           segment_key (text, required): Key of the segment.
+          dry_run (True or False): Whether to check only, and change nothing.
           patch (list of PatchOperation): The operations of the JSON patch, in order.
           merge (dictionary of any JSON): The members to change, as a merge patch; None removes one.
           instructions (list of Instruction): The instructions of the semantic patch, each with its `kind`;
@@ -688,6 +690,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         merge: Mapping[str, Any],
         comment: str | None = ...,
     ) -> models.UserSegment: ...
@@ -698,6 +701,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
     ) -> models.UserSegment: ...
@@ -708,6 +712,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any],
     ) -> models.UserSegment: ...
     @overload
@@ -717,6 +722,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> models.UserSegment:
@@ -728,6 +734,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         merge: Mapping[str, Any],
         comment: str | None = ...,
     ) -> models.UserSegment: ...
@@ -738,6 +745,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
     ) -> models.UserSegment: ...
@@ -748,6 +756,7 @@ class Segments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any],
     ) -> models.UserSegment: ...
     def update_user_context_targets(
@@ -1010,6 +1019,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> RawResponse[models.UserSegment]:
@@ -1021,6 +1031,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         merge: Mapping[str, Any],
         comment: str | None = ...,
     ) -> RawResponse[models.UserSegment]: ...
@@ -1031,6 +1042,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
     ) -> RawResponse[models.UserSegment]: ...
@@ -1041,6 +1053,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any],
     ) -> RawResponse[models.UserSegment]: ...
     @overload
@@ -1050,6 +1063,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         patch: Sequence[bodies.PatchOperation],
         comment: str | None = ...,
     ) -> RawResponse[models.UserSegment]:
@@ -1061,6 +1075,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         merge: Mapping[str, Any],
         comment: str | None = ...,
     ) -> RawResponse[models.UserSegment]: ...
@@ -1071,6 +1086,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         instructions: Sequence[Mapping[str, Any]],
         comment: str | None = ...,
     ) -> RawResponse[models.UserSegment]: ...
@@ -1081,6 +1097,7 @@ class RawSegments:
         project_key: str,
         environment_key: str,
         segment_key: str,
+        dry_run: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any],
     ) -> RawResponse[models.UserSegment]: ...
     def update_user_context_targets(

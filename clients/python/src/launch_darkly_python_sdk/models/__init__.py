@@ -267,6 +267,8 @@ MODULES = {
     "MetricListingRep": "shared",
     "Modification": "shared",
     "Variation": "shared",
+    "Preview": "shared",
+    "PreviewConflict": "shared",
     "DeploymentCollectionRep": "shared_insights",
     "DeploymentRep": "shared_insights",
     "FlagReferenceCollectionRep": "shared_insights",

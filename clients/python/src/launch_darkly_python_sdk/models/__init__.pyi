@@ -407,6 +407,8 @@ from launch_darkly_python_sdk.models.shared import MetricEventDefaultRep as Metr
 from launch_darkly_python_sdk.models.shared import MetricInGroupRep as MetricInGroupRep
 from launch_darkly_python_sdk.models.shared import MetricListingRep as MetricListingRep
 from launch_darkly_python_sdk.models.shared import Modification as Modification
+from launch_darkly_python_sdk.models.shared import Preview as Preview
+from launch_darkly_python_sdk.models.shared import PreviewConflict as PreviewConflict
 from launch_darkly_python_sdk.models.shared import Variation as Variation
 from launch_darkly_python_sdk.models.shared_insights import DeploymentCollectionRep as DeploymentCollectionRep
 from launch_darkly_python_sdk.models.shared_insights import DeploymentRep as DeploymentRep

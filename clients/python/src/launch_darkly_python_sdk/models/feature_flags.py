@@ -69,6 +69,7 @@ class FeatureFlag(Answer):
         "purpose": ("_purpose", "str"),
         "migration_settings": ("migrationSettings", "FlagMigrationSettingsRep"),
         "environments": ("environments", "{FeatureFlagConfig}"),
+        "preview": ("_preview", "Preview"),
     }
 
 

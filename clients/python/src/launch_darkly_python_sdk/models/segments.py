@@ -85,6 +85,7 @@ class UserSegment(Answer):
         "external": ("_external", "str"),
         "external_link": ("_externalLink", "str"),
         "import_in_progress": ("_importInProgress", "bool"),
+        "preview": ("_preview", "Preview"),
     }
 
 

@@ -3,7 +3,7 @@ from typing import Any, Literal, overload
 
 from launch_darkly_python_sdk.answers import Answer
 from launch_darkly_python_sdk.models.access import Access
-from launch_darkly_python_sdk.models.shared import Clause, FlagListingRep, Link
+from launch_darkly_python_sdk.models.shared import Clause, FlagListingRep, Link, Preview
 
 class BigSegmentTarget(Answer):
     @property
@@ -164,6 +164,8 @@ class UserSegment(Answer):
     def external_link(self) -> str | None: ...
     @property
     def import_in_progress(self) -> bool | None: ...
+    @property
+    def preview(self) -> Preview | None: ...
     @overload
     def __getitem__(self, name: Literal["name", "key"]) -> str: ...
     @overload
@@ -212,6 +214,8 @@ class UserSegment(Answer):
     def __getitem__(
         self, name: Literal["unbounded_metadata", "_unboundedMetadata"]
     ) -> SegmentMetadata | None: ...
+    @overload
+    def __getitem__(self, name: Literal["preview", "_preview"]) -> Preview | None: ...
     @overload
     def __getitem__(self, name: str) -> Any: ...
 

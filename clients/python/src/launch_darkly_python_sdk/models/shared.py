@@ -192,3 +192,21 @@ class Variation(Answer):
         "description": ("description", "str"),
         "name": ("name", "str"),
     }
+
+
+class Preview(Answer):
+    __slots__ = ()
+    FIELDS = {
+        "description": ("description", "str"),
+        "environments": ("environments", "[str]"),
+        "conflicts": ("conflicts", "[PreviewConflict]"),
+    }
+
+
+class PreviewConflict(Answer):
+    __slots__ = ()
+    FIELDS = {
+        "kind": ("kind", "str"),
+        "key": ("key", "str"),
+        "message": ("message", "str"),
+    }

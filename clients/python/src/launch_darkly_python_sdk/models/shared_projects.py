@@ -46,6 +46,7 @@ class Environment(Answer):
         "tags": ("tags", "[str]"),
         "approval_settings": ("approvalSettings", "ApprovalSettings"),
         "critical": ("critical", "bool"),
+        "version": ("_version", "int"),
     }
 
 

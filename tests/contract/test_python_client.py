@@ -1,0 +1,115 @@
+"""The Python client of the API against a real server: every operation it offers, in every form."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from typing import cast
+
+import httpx
+import pytest
+from launch_darkly_python_sdk import LaunchDarkly, NotFound, Unauthorized
+
+from flagstaff.app import OPERATIONS
+from tests.support.forms import FORMS, Form, FormedClient
+from tests.support.process import TOKEN, Process
+from tests.support.scenarios import flags, projects, segments, system
+from tests.support.scenarios.registry import SCENARIOS, Scenario
+
+pytestmark = pytest.mark.contract
+
+AREAS = (flags, projects, segments, system)  # importing them registers their scenarios
+PATTERNS = [
+    (row.method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(row.path))), ".".join(row.sdk))
+    for row in OPERATIONS
+]
+
+
+class Noted(httpx.HTTPTransport):
+    """Notes which operations succeeded; `answered` collects their names."""
+
+    answered: set[str]
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        response = super().handle_request(request)
+        note(self.answered, request, response)
+        return response
+
+
+class AsyncNoted(httpx.AsyncHTTPTransport):
+    """The same, awaited."""
+
+    answered: set[str]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await super().handle_async_request(request)
+        note(self.answered, request, response)
+        return response
+
+
+def note(answered: set[str], request: httpx.Request, response: httpx.Response) -> None:
+    path = request.url.raw_path.decode().partition("?")[0]
+    fitting = [
+        name for method, pattern, name in PATTERNS if method == request.method and pattern.fullmatch(path)
+    ]
+    if response.is_success:
+        answered.update(fitting)
+
+
+@pytest.fixture
+def answered() -> set[str]:
+    return set()
+
+
+@pytest.fixture
+def client(process: Process, answered: set[str]) -> Iterator[LaunchDarkly]:
+    plain, awaited = Noted(), AsyncNoted()
+    plain.answered = awaited.answered = answered
+    with LaunchDarkly(TOKEN, host=process.url, transport=plain, async_transport=awaited) as made:
+        yield made
+
+
+def test_every_operation_of_the_server_has_a_scenario() -> None:
+    """Who adds an operation adds a call of it to `tests/support/scenarios`."""
+    covered = frozenset[str]().union(*SCENARIOS.values())
+    assert {".".join(row.sdk) for row in OPERATIONS} - covered == set()
+    assert {scenario.__module__ for scenario in SCENARIOS} == {area.__name__ for area in AREAS}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.__name__)
+def test_a_scenario_runs_in_every_form(
+    scenario: Scenario, form: Form, client: LaunchDarkly, answered: set[str]
+) -> None:
+    key = f"{scenario.__name__.partition('_')[0]}-{form}"
+    client.projects.create_new_project(key=key, name=key)
+    answered.clear()
+    with asyncio.Runner() as runner:
+        scenario(cast("LaunchDarkly", FormedClient(client, runner, form)), key)
+    client.projects.delete_by_project_key(project_key=key)
+    assert SCENARIOS[scenario] - answered == set()
+
+
+def test_a_caller_without_a_valid_token_is_told_so(process: Process) -> None:
+    with LaunchDarkly("api-wrong", host=process.url) as stranger, pytest.raises(Unauthorized) as refused:
+        stranger.projects.list_projects_default()
+    assert (refused.value.code, refused.value.status) == ("unauthorized", 401)
+
+
+def test_a_beta_operation_without_beta_is_forbidden_to_others(process: Process) -> None:
+    """What the client spares its users."""
+    path = "/api/v2/flags/default/none/dependent-flags"
+    answer = httpx.get(process.url + path, headers={"Authorization": TOKEN})
+    assert answer.status_code == 403
+
+
+def test_links_lead_from_a_project_to_its_flags(client: LaunchDarkly) -> None:
+    project = client.projects.single_by_project_key(project_key="default")
+    assert client.follow(project.links["self"]).key == "default"
+    flags = client.feature_flags.list(project_key="default")
+    assert client.follow(flags["_links"]["self"]).total_count == flags.total_count
+
+
+@pytest.mark.parametrize("key", ["a/b", "Schlüssel", "100%", "..", "a b", "鍵"])
+def test_a_key_of_any_characters_reaches_the_server_as_it_is(client: LaunchDarkly, key: str) -> None:
+    with pytest.raises(NotFound):
+        client.feature_flags.single_flag_by_key(project_key="default", feature_flag_key=key)
