@@ -107,6 +107,7 @@ def test_a_free_port_is_part_of_the_address_once_it_is_known() -> None:
         ("LOG_FORMAT", "xml", "must be console or json, not 'xml'"),
         ("ACCOUNT_LIMIT", "many", "a number"),
         ("ROUTE_LIMIT", "1.5", "a number"),
+        ("ROUTE_LIMIT", "0", "a number from 1 to"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_the_reason(name: str, value: str, reason: str) -> None:

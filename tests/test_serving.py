@@ -18,8 +18,9 @@ from flagstaff.features.accounts.passwords import verify_password
 from flagstaff.features.accounts.store import find_password_hash, get_owner, identify, list_tokens
 from flagstaff.serving import configure_uvicorn, load_tls, open_listeners, prepare, raise_file_limit
 from flagstaff.storage.database import Database
-from flagstaff.storage.schema import NewerSchema
+from flagstaff.storage.schema import NewerSchema, newest_revision, read_revision
 from flagstaff.storage.secrets import InvalidSecretKey
+from tests.support.schemas import make_older
 from tests.support.server import TestServer
 
 HERE = "127.0.0.1"
@@ -134,6 +135,20 @@ def test_a_later_start_changes_nothing(tmp_path: Path) -> None:
         assert (second.password, second.token) == ("", "")
         assert verify(database, first.password)
         assert database.read_now(lambda tx: identify(tx, "y" * 32)) is None
+
+
+def test_an_older_database_is_copied_aside_and_brought_up_to_date(tmp_path: Path) -> None:
+    config = configure(tmp_path)
+    oldest = make_older(config.database)
+
+    started = prepare(config)
+
+    started.database.close()
+    assert started.copy is not None
+    assert (read_revision(started.copy), read_revision(config.database)) == (oldest, newest_revision())
+    again = prepare(config)
+    again.database.close()
+    assert again.copy is None
 
 
 def test_the_demo_shows_the_same_token_at_every_start(tmp_path: Path) -> None:

@@ -141,8 +141,8 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         outbound_addresses=_networks("FLAGSTAFF_OUTBOUND_ADDRESSES", value) or listens,
         metrics_token=value["FLAGSTAFF_METRICS_TOKEN"],
         log_format=_log_format(value["FLAGSTAFF_LOG_FORMAT"]),
-        account_limit=_number("FLAGSTAFF_ACCOUNT_LIMIT", value),
-        route_limit=_number("FLAGSTAFF_ROUTE_LIMIT", value),
+        account_limit=_number("FLAGSTAFF_ACCOUNT_LIMIT", value, lowest=1),
+        route_limit=_number("FLAGSTAFF_ROUTE_LIMIT", value, lowest=1),
     )
 
 
@@ -188,10 +188,10 @@ def _base_url(url: str) -> str:
     return url.rstrip("/")
 
 
-def _number(name: str, value: Mapping[str, str], highest: int = 10**12) -> int:
+def _number(name: str, value: Mapping[str, str], highest: int = 10**12, *, lowest: int = 0) -> int:
     text = value[name]
-    if not (text.isascii() and text.isdecimal()) or int(text) > highest:
-        raise InvalidSetting(f"{name} must be a number from 0 to {highest}, not {text!r}")
+    if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
+        raise InvalidSetting(f"{name} must be a number from {lowest} to {highest}, not {text!r}")
     return int(text)
 
 

@@ -14,7 +14,9 @@ ELSEWHERE = "203.0.113.9"
 
 @pytest.fixture
 def watched(template: Path, tmp_path: Path) -> Iterator[TestServer]:
-    running = TestServer(template, tmp_path, FLAGSTAFF_METRICS_TOKEN=TOKEN).start()
+    folder = tmp_path / "watched"
+    folder.mkdir()
+    running = TestServer(template, folder, FLAGSTAFF_METRICS_TOKEN=TOKEN).start()
     yield running
     running.stop()
 
@@ -49,6 +51,7 @@ def test_metrics_are_for_callers_on_this_machine(server: TestServer, address: st
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/plain; version=")
     assert b"\nflagstaff_streams_open 0.0\n" in answer.body
+    assert b"\nprocess_resident_memory_bytes " in answer.body
 
 
 @pytest.mark.parametrize(

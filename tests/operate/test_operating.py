@@ -10,13 +10,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-from alembic import command
 
 from flagstaff.config import SETTINGS
 from flagstaff.features.projects.operations import FIRST_ENVIRONMENTS
 from flagstaff.storage import schema
 from tests.operate.procedures import DOCUMENT, Operator, read_procedures
 from tests.support.process import TOKEN
+from tests.support.schemas import make_older
 
 PROCEDURES = read_procedures()
 TRIED: set[str] = set()
@@ -183,8 +183,7 @@ def test_an_upgrade_and_the_way_back(running: Operator) -> None:
 
 def test_a_database_of_an_older_version_is_copied_aside_and_upgraded(operator: Operator) -> None:
     path = operator.home / "flagstaff.db"
-    oldest = min(schema.known_revisions())
-    upgrade_to(path, oldest)
+    oldest = make_older(path)
 
     said = operator.run("flagstaff migrate")
 
@@ -192,18 +191,6 @@ def test_a_database_of_an_older_version_is_copied_aside_and_upgraded(operator: O
     assert said == f"Upgraded; the database as it was: {copy.name}\n"
     assert (schema.read_revision(copy), schema.read_revision(path)) == (oldest, schema.newest_revision())
     assert copy.stat().st_mode & 0o777 == 0o600
-
-
-def upgrade_to(path: Path, revision: str) -> None:
-    """A new database as an older version of the program would have made it."""
-    engine = schema.sqlalchemy.create_engine(f"sqlite:///{path}")
-    config = schema._config()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        connection.commit()
-    engine.dispose()
-    path.chmod(0o600)
 
 
 @tries("Disk full")

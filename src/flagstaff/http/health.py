@@ -4,7 +4,14 @@ import secrets
 from ipaddress import ip_address
 
 from falcon.asgi import Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Info, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Gauge,
+    Info,
+    ProcessCollector,
+    generate_latest,
+)
 
 from flagstaff.http.identity import bare_token
 from flagstaff.http.operations import Endpoint
@@ -18,6 +25,7 @@ FORWARDED = ("X-Forwarded-For", "Forwarded")
 
 def health_endpoints(database: Database, registry: CollectorRegistry, metrics_token: str) -> list[Endpoint]:
     """`/healthz`, `/readyz` and `/metrics`; the last answers loopback callers, and others with the token."""
+    ProcessCollector(registry=registry)
     head = Info("flagstaff_audit_head", "The newest seal of the audit log", registry=registry)
     entries = Gauge("flagstaff_audit_entries", "Entries of the audit log", registry=registry)
 

@@ -5,7 +5,6 @@ from contextlib import suppress
 
 import structlog
 
-from flagstaff.kernel.errors import ApiError
 from flagstaff.storage import audit
 from flagstaff.storage.database import Database
 
@@ -37,6 +36,6 @@ class AuditHeads:
                     lambda tx: (audit.head(tx), audit.count_entries(tx))
                 )
                 log.info("audit_head", head=head.hex(), entries=entries)
-            except ApiError as error:
-                log.warning("audit_head_not_read", reason=error.message)
+            except Exception:  # nothing that ails the database may stop this, or the end of the server
+                log.exception("audit_head_not_read")
             await asyncio.sleep(self._every)
