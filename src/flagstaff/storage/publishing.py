@@ -16,14 +16,8 @@ def publish_items(tx: Transaction) -> None:
     latest = {(item.environment_id, item.kind, item.key): item for item in tx.items}
     ordered = sorted(latest.values(), key=lambda item: item.environment_id)
     for environment_id, items in groupby(ordered, key=lambda item: item.environment_id):
-        version = read_version(tx, environment_id) + 1
+        version = _next_version(tx, environment_id)
         published = tuple(_publish(tx, item, version) for item in items)
-        tx.run(
-            "INSERT INTO sdk_environments (environment_id, data_version) VALUES (:environment_id, :version) "
-            "ON CONFLICT (environment_id) DO UPDATE SET data_version = :version",
-            environment_id=environment_id,
-            version=version,
-        )
         tx.effects.append(EnvironmentChange(environment_id, version, published))
 
 
@@ -61,6 +55,15 @@ def forget_environment(tx: Transaction, environment_id: str) -> None:
     """Remove what a deleted environment published."""
     tx.run("DELETE FROM sdk_items WHERE environment_id = :id", id=environment_id)
     tx.run("DELETE FROM sdk_environments WHERE environment_id = :id", id=environment_id)
+
+
+def _next_version(tx: Transaction, environment_id: str) -> int:
+    ((version,),) = tx.all(
+        "INSERT INTO sdk_environments (environment_id, data_version) VALUES (:environment_id, 1) "
+        "ON CONFLICT (environment_id) DO UPDATE SET data_version = data_version + 1 RETURNING data_version",
+        environment_id=environment_id,
+    )
+    return int(version)
 
 
 def _publish(tx: Transaction, item: Item, version: int) -> Item:

@@ -6,14 +6,13 @@ from flagstaff.features.flags.model import Flag, Rule
 from flagstaff.features.flags.wording import (
     change,
     listing,
-    quote,
-    strike,
     word_clause,
     word_clauses,
     word_serve,
 )
 from flagstaff.features.targeting.model import Clause
 from flagstaff.features.targeting.values import same, subtract
+from flagstaff.kernel.markdown import quote, strike
 
 Rules = tuple[Rule, ...]
 

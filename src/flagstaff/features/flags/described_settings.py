@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from flagstaff.features.flags.model import CustomProperty, Flag, FlagState, Variation
-from flagstaff.features.flags.wording import change, listing, name_variation, quote, strike
+from flagstaff.features.flags.wording import change, listing, name_variation
 from flagstaff.features.targeting.values import same
+from flagstaff.kernel.markdown import quote, strike
 
 
 def describe_settings(before: FlagState, after: FlagState) -> Iterable[str]:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from flagstaff.features.flags.documents import read_document
 from flagstaff.features.flags.merging import merge_operations

@@ -1,8 +1,6 @@
 """Flags as the REST API shows them: variations by index, links, and the targeting in numbers."""
 
-from dataclasses import dataclass
-
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.parts import (
@@ -24,16 +22,14 @@ from flagstaff.features.flags.summary import summarise
 from flagstaff.kernel.links import Link, Links, site
 
 
-@dataclass(frozen=True)
-class EnvironmentView:
+class EnvironmentView(Struct, frozen=True):
     """An environment in which a flag is shown."""
 
     key: str
     name: str
 
 
-@dataclass(frozen=True)
-class FlagView:
+class FlagView(Struct, frozen=True):
     """How a flag is to be shown, and what it cannot know of itself."""
 
     project_key: str

@@ -1,6 +1,6 @@
 """What a call about flags is about: its project, the environments to show, the flag in its path."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from flagstaff.access.specifiers import Resource
 from flagstaff.features.accounts.store import find_member
@@ -56,27 +56,23 @@ def resources_of(place: Place, flag: Flag) -> dict[str, Resource]:
 def view_of(
     call: Call,
     place: Place,
-    flags: Iterable[Flag],
+    flags: Sequence[Flag],
     *,
     summary: bool = False,
     migration_settings: bool = False,
 ) -> dict[str, FlagView]:
     """How to show each flag, by id: with its maintainer, in the environments of the place."""
     expanded = getattr(call.query, "expand", "").split(",")
-    environments = tuple(EnvironmentView(shown.key, shown.name) for shown in place.environments)
-    maintainers: dict[str, MaintainerRep | None] = {}
-    views = {}
-    for flag in flags:
-        if flag.maintainer_id and flag.maintainer_id not in maintainers:
-            maintainers[flag.maintainer_id] = _maintainer(call, flag.maintainer_id)
-        views[flag.id] = FlagView(
+    views: dict[str | None, FlagView] = {}  # by maintainer
+    for member_id in {flag.maintainer_id for flag in flags}:
+        views[member_id] = FlagView(
             project_key=place.project.key,
-            environments=environments,
+            environments=tuple(EnvironmentView(shown.key, shown.name) for shown in place.environments),
             summary=summary,
             migration_settings=migration_settings or "migrationSettings" in expanded,
-            maintainer=maintainers.get(flag.maintainer_id or ""),
+            maintainer=_maintainer(call, member_id) if member_id else None,
         )
-    return views
+    return {flag.id: views[flag.maintainer_id] for flag in flags}
 
 
 def _maintainer(call: Call, member_id: str) -> MaintainerRep | None:

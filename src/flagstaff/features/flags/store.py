@@ -44,6 +44,12 @@ TARGETINGS = Documents(
     lambda targeting: {"is_on": targeting.on, "modified": targeting.last_modified},
     keys=("flag_id", "environment_id"),
 )
+# The body of a flag, and those of its targeting by environment.
+FIND = """
+    SELECT '', body FROM flags WHERE project_id = :project AND key = :key
+    UNION ALL SELECT environment_id, body FROM targetings
+    WHERE flag_id = (SELECT id FROM flags WHERE project_id = :project AND key = :key)
+"""
 
 
 @dataclass(frozen=True)
@@ -52,10 +58,6 @@ class Place:
 
     project: Project
     environments: tuple[Environment, ...]
-
-    @property
-    def by_id(self) -> Mapping[str, Environment]:
-        return {environment.id: environment for environment in self.environments}
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,17 @@ class FlagPage:
 
 def find_flag(tx: Transaction, place: Place, key: str) -> FlagState | None:
     """The flag with its targeting in the environments of `place`, or None."""
-    flag = FLAGS.find(tx, "project_id = :project AND key = :key", project=place.project.id, key=key)
-    return None if flag is None else with_targeting(tx, place, [flag])[0]
+    bodies: dict[str, str] = dict(tx.all(FIND, project=place.project.id, key=key))
+    if not bodies:
+        return None
+    return FlagState(
+        flag=FLAGS.decode(bodies[""]),
+        environments={
+            environment.key: TARGETINGS.decode(bodies[environment.id])
+            for environment in place.environments
+            if environment.id in bodies
+        },
+    )
 
 
 def get_flag(tx: Transaction, place: Place, key: str) -> FlagState:
@@ -119,26 +130,26 @@ def with_targeting(tx: Transaction, place: Place, flags: Sequence[Flag]) -> list
     """Each flag with its targeting in the environments of `place`."""
     if not place.environments:
         return [FlagState(flag=flag, environments={}) for flag in flags]
-    environments = place.by_id
-    found: dict[str, dict[str, Targeting]] = {flag.id: {} for flag in flags}
+    found: dict[tuple[str, str], Targeting] = {}
+    shown = {f"in{number}": environment.id for number, environment in enumerate(place.environments)}
     for part in _parts([flag.id for flag in flags]):
         names = {f"id{number}": flag_id for number, flag_id in enumerate(part)}
         rows = tx.all(
             "SELECT flag_id, environment_id, body FROM targetings "
-            f"WHERE flag_id IN ({', '.join(':' + name for name in names)})",
+            f"WHERE flag_id IN ({_places(names)}) AND environment_id IN ({_places(shown)})",
             **names,
+            **shown,
         )
         for flag_id, environment_id, body in rows:
-            if environment_id in environments:
-                tx.pace()
-                found[flag_id][environment_id] = TARGETINGS.decode(body)
+            tx.pace()
+            found[flag_id, environment_id] = TARGETINGS.decode(body)
     return [
         FlagState(
             flag=flag,
             environments={
-                environment.key: found[flag.id][environment.id]
+                environment.key: found[flag.id, environment.id]
                 for environment in place.environments
-                if environment.id in found[flag.id]
+                if (flag.id, environment.id) in found
             },
         )
         for flag in flags
@@ -245,9 +256,13 @@ def _in_order(tx: Transaction, ids: Sequence[str]) -> list[Flag]:
     flags: dict[str, Flag] = {}
     for part in _parts(ids):
         names = {f"id{number}": flag_id for number, flag_id in enumerate(part)}
-        for flag in FLAGS.list(tx, f"id IN ({', '.join(':' + name for name in names)})", **names):
+        for flag in FLAGS.list(tx, f"id IN ({_places(names)})", **names):
             flags[flag.id] = flag
     return [flags[flag_id] for flag_id in ids]
+
+
+def _places(names: Iterable[str]) -> str:
+    return ", ".join(f":{name}" for name in names)
 
 
 def _parts(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:

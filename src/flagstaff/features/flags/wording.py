@@ -1,15 +1,12 @@
 """How changes are worded in the audit log: Markdown, what is gone struck through, values in back-ticks."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
-
 from flagstaff.features.flags.model import Flag, VariationOrRollout
 from flagstaff.features.targeting.model import WHOLE, Clause, Rollout
+from flagstaff.kernel.markdown import quote, strike
 
-LONGEST = 300  # characters of one quoted text
 MOST = 100  # elements of one list
 OPERATORS = {
     "in": ("is one of", "is not one of"),
@@ -28,23 +25,6 @@ OPERATORS = {
     "semVerLessThan": ("is older than version", "is not older than version"),
     "semVerGreaterThan": ("is newer than version", "is not newer than version"),
 }
-
-
-def quote(value: Any) -> str:
-    """Put a text, or a JSON value as it is written, into as many back-ticks as it takes."""
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    text = text.replace("\n", " ")
-    if len(text) > LONGEST:
-        text = f"{text[:LONGEST]}…"
-    longest = max(map(len, re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    padding = " " if longest or not text else ""
-    return f"{fence}{padding}{text}{padding}{fence}"
-
-
-def strike(text: str) -> str:
-    """Mark a text as what was before."""
-    return f"~~{text}~~"
 
 
 def change(before: str, after: str) -> str:
