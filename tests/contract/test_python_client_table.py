@@ -56,7 +56,7 @@ def resolve(schema: dict[str, Any]) -> dict[str, Any]:
 def find_differences(
     kind: Kind, schema: dict[str, Any], where: str, seen: frozenset[str], *, given: bool
 ) -> Iterator[str]:
-    """What is `given` has to have the same members; of an answer the client has to know at least the server's."""
+    """What is `given` has the same members on both sides; an answer has none that the client does not know."""
     found = resolve(schema)
     if kind.name == "any" or kind.shape in seen:
         return
