@@ -5,7 +5,6 @@ from flagstaff.features.flags.wording import (
     change,
     listing,
     name_variation,
-    quote,
     word_clause,
     word_serve,
 )
@@ -13,23 +12,6 @@ from flagstaff.features.targeting import model
 from flagstaff.features.targeting.model import Allocation, Weight
 from tests.support.clauses import a_clause
 from tests.support.flags import a_flag, a_rollout, variations
-
-
-@pytest.mark.parametrize(
-    ("value", "quoted"),
-    [
-        ("plain", "`plain`"),
-        ("a`b", "`` a`b ``"),
-        ("``", "``` `` ```"),
-        ("two\nlines", "`two lines`"),
-        ("", "`  `"),
-        (True, "`true`"),
-        ({"a": [1]}, '`{"a":[1]}`'),
-        ("x" * 301, f"`{'x' * 300}…`"),
-    ],
-)
-def test_a_quoted_value_cannot_break_out_of_its_ticks(value, quoted):
-    assert quote(value) == quoted
 
 
 def test_of_very_many_values_the_first_are_listed():

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from flagstaff.kernel.markdown import quote, strike
+
 LABELS = {
     "name": "name",
     "color": "color",
@@ -49,14 +51,9 @@ def _flatten(members: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str
 
 def _describe(name: str, old: Any, new: Any) -> Iterator[str]:
     if name == "tags":
-        yield from (f"Added tag {_code(tag)}" for tag in new if tag not in old)
-        yield from (f"Removed tag ~~{_code(tag)}~~" for tag in old if tag not in new)
+        yield from (f"Added tag {quote(tag)}" for tag in new if tag not in old)
+        yield from (f"Removed tag {strike(quote(tag))}" for tag in old if tag not in new)
     elif name in SWITCHES:
         yield SWITCHES[name][0 if new else 1]
     elif name in LABELS:
-        yield f"Changed the {LABELS[name]} from ~~{_code(old)}~~ to {_code(new)}"
-
-
-def _code(value: Any) -> str:
-    """The value as code, whatever backticks it has itself."""
-    return f"`{value}`" if "`" not in str(value) else f"`` {value} ``"
+        yield f"Changed the {LABELS[name]} from {strike(quote(old))} to {quote(new)}"

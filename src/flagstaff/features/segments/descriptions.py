@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from flagstaff.features.segments.model import Segment, Target
 from flagstaff.features.segments.targets import keys_of
 from flagstaff.features.targeting.values import same
+from flagstaff.kernel.markdown import quote, strike
 
 MOST_KEYS = 20  # named one by one, of each kind and list
 
@@ -26,16 +27,16 @@ def _text(what: str, before: str, after: str) -> Iterator[str]:
     if before == after:
         return
     if not before:
-        yield f"Added the {what} {_code(after)}"
+        yield f"Added the {what} {quote(after)}"
     elif not after:
-        yield f"Removed the {what} ~~{_code(before)}~~"
+        yield f"Removed the {what} {strike(quote(before))}"
     else:
-        yield f"Changed the {what} from ~~{_code(before)}~~ to {_code(after)}"
+        yield f"Changed the {what} from {strike(quote(before))} to {quote(after)}"
 
 
 def _tags(before: Segment, after: Segment) -> Iterator[str]:
-    yield from (f"Added tag {_code(tag)}" for tag in after.tags if tag not in before.tags)
-    yield from (f"Removed tag ~~{_code(tag)}~~" for tag in before.tags if tag not in after.tags)
+    yield from (f"Added tag {quote(tag)}" for tag in after.tags if tag not in before.tags)
+    yield from (f"Removed tag {strike(quote(tag))}" for tag in before.tags if tag not in after.tags)
 
 
 def _list(side: str, before: Sequence[Target], after: Sequence[Target]) -> list[str]:
@@ -49,14 +50,9 @@ def _targets(side: str, before: Sequence[Target], after: Sequence[Target]) -> It
         old, new = keys_of(before, kind), keys_of(after, kind)
         held, kept = set(old), set(new)
         added, removed = [key for key in new if key not in held], [key for key in old if key not in kept]
-        yield from (f"Added the {side} {kind} {_code(key)}" for key in added[:MOST_KEYS])
+        yield from (f"Added the {side} {kind} {quote(key)}" for key in added[:MOST_KEYS])
         if len(added) > MOST_KEYS:
             yield f"Added {len(added) - MOST_KEYS:,} more to the {side} {kind} targets"
-        yield from (f"Removed the {side} {kind} ~~{_code(key)}~~" for key in removed[:MOST_KEYS])
+        yield from (f"Removed the {side} {kind} {strike(quote(key))}" for key in removed[:MOST_KEYS])
         if len(removed) > MOST_KEYS:
             yield f"Removed {len(removed) - MOST_KEYS:,} more from the {side} {kind} targets"
-
-
-def _code(text: str) -> str:
-    """The text as code, whatever backticks it has itself."""
-    return f"`{text}`" if "`" not in text else f"`` {text} ``"
