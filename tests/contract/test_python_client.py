@@ -2,14 +2,19 @@
 
 import asyncio
 import re
+import ssl
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
 from typing import cast
 
 import httpx
 import pytest
-from launch_darkly_python_sdk import LaunchDarkly, NotFound, Unauthorized
+from launch_darkly_python_sdk import LaunchDarkly, NoAnswer, NotFound, Unauthorized
 
 from flagstaff.app import OPERATIONS
+from tests.delivery.certificates import make_certificate
 from tests.support.forms import FORMS, Form, FormedClient
 from tests.support.process import TOKEN, Process
 from tests.support.scenarios import flags, projects, segments, system
@@ -107,6 +112,44 @@ def test_links_lead_from_a_project_to_its_flags(client: LaunchDarkly) -> None:
     assert client.follow(project.links["self"]).key == "default"
     flags = client.feature_flags.list(project_key="default")
     assert client.follow(flags["_links"]["self"]).total_count == flags.total_count
+
+
+class Tags(BaseHTTPRequestHandler):
+    """Answers no tags to everybody."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "12")
+        self.end_headers()
+        self.wfile.write(b'{"items":[]}')
+
+    def log_message(self, *_arguments: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path) -> Iterator[tuple[str, str]]:
+    """The address of a server with TLS, and the file of its certificate."""
+    certificate, key = make_certificate(tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    with HTTPServer(("127.0.0.1", 0), Tags) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"https://127.0.0.1:{server.server_port}", certificate
+        server.shutdown()
+        thread.join()
+
+
+def test_a_client_trusts_the_authorities_that_it_is_told_and_no_others(encrypted: tuple[str, str]) -> None:
+    host, certificate = encrypted
+    with LaunchDarkly(TOKEN, host=host, verify=certificate) as trusting:
+        assert trusting.tags.list().items == []
+    with LaunchDarkly(TOKEN, host=host, verify=False) as careless:
+        assert careless.tags.list().items == []
+    with LaunchDarkly(TOKEN, host=host, retries=0) as careful, pytest.raises(NoAnswer, match="CERTIFICATE"):
+        careful.tags.list()
 
 
 @pytest.mark.parametrize("key", ["a/b", "Schlüssel", "100%", "..", "a b", "鍵"])

@@ -231,6 +231,13 @@ def test_tls_is_the_usual_one_unless_something_is_said(tmp_path: Path) -> None:
         context(cert=(str(tmp_path / "missing.pem"), str(tmp_path / "missing.key")))
 
 
+def test_a_proxy_is_asked_for_the_whole_address(recorder: Recorder) -> None:
+    recorder.otherwise = lambda _request: Prepared(200, {"items": ["a"]})
+    with LaunchDarkly("token", host="http://flags.example.com", proxy=recorder.host) as client:
+        assert client.tags.list().items == ["a"]
+    assert recorder.last.target == "http://flags.example.com/api/v2/tags"
+
+
 def test_proxies_and_time_outs_are_handed_on() -> None:
     options = client_options(read_settings({}, proxy="http://proxy:3128", timeout=5, trust_env=False))
     assert (options["proxy"], options["timeout"], options["trust_env"]) == ("http://proxy:3128", 5, False)
