@@ -151,6 +151,14 @@ def test_what_is_not_a_stream_request_goes_to_the_application(
         assert wire.read_head() == status
 
 
+@pytest.mark.parametrize("version", ["0.9", "2.0", "1.2", "7"])
+@pytest.mark.parametrize("path", ["/all", "/sdk/latest-all"])
+def test_another_version_of_http_is_a_bad_request(environment: Environment, path: str, version: str) -> None:
+    with environment.server.connect() as wire:
+        wire.send(f"GET {path} HTTP/{version}\r\nAuthorization: {environment.key}\r\n\r\n".encode())
+        assert wire.read_head() == 400
+
+
 @pytest.mark.parametrize("connection", ["close", "keep-alive"])
 def test_an_http_1_0_client_gets_plain_events_until_the_connection_closes(
     environment: Environment, connection: str

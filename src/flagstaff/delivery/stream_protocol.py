@@ -18,6 +18,7 @@ from flagstaff.delivery.streams import Streams
 from flagstaff.kernel.errors import ApiError, Unavailable
 
 STREAMS = {b"all"}
+VERSIONS = {"1.0", "1.1"}
 MOST_FRAMING = 256 * 1024  # bytes of a request that are not its body; contexts of clients travel in its path
 log = structlog.get_logger()
 
@@ -57,6 +58,8 @@ class SdkProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
+        if self.parser.get_http_version() not in VERSIONS:
+            raise ValueError("not a version of HTTP that is spoken here")  # the parser's caller answers 400
         if self.wanted is None:
             self.wanted = self._find_stream_request()
         if self.wanted is None:
