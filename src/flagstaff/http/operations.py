@@ -56,6 +56,7 @@ class Operation:
     beta: bool = False
     open: bool = False
     reads: bool = False
+    steady: bool = False  # a read whose answer follows from the request and the database, not from the time
     prepare: Callable[[Edge, Any], Awaitable[Any]] | None = None
 
     @property

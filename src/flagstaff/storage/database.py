@@ -18,6 +18,7 @@ from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
 from flagstaff.storage.groups import Group, GroupLost, Outcome, Unit, lost, run_alone
+from flagstaff.storage.memory import Memory
 from flagstaff.storage.sqlite import explain_error, open_reader, open_writer
 from flagstaff.storage.transaction import Effect, Transaction
 
@@ -46,6 +47,14 @@ class _Waiting:
             self.future.set_result(self.outcome.result)
         else:
             self.future.set_exception(self.outcome.error)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """What one thread reads with."""
+
+    connection: sqlite3.Connection
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass
@@ -129,8 +138,9 @@ class Database:
         except (sqlite3.Error, OverflowError, UnicodeEncodeError) as error:
             raise explain_error(error) or error from error
 
-    def _read_once(self, connection: sqlite3.Connection, unit: Callable[[Transaction], Result]) -> Result:
-        tx = Transaction(connection, self.clock(), self.ids, self.seal_key)
+    def _read_once(self, reader: _Reader, unit: Callable[[Transaction], Result]) -> Result:
+        connection = reader.connection
+        tx = Transaction(connection, self.clock(), self.ids, self.seal_key, memory=reader.memory)
         connection.execute("BEGIN")
         try:
             return unit(tx)
@@ -138,13 +148,13 @@ class Database:
             tx.leave()
             connection.execute("ROLLBACK")
 
-    def _reader(self) -> sqlite3.Connection:
+    def _reader(self) -> _Reader:
         """The connection of this thread."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = open_reader(self.path)
-            self._opened.append(connection)
-        return connection
+        reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is None:
+            reader = self._local.reader = _Reader(open_reader(self.path))
+            self._opened.append(reader.connection)
+        return reader
 
     def _work_reads(self) -> None:
         while (waiting := self._reads.get()) is not None:

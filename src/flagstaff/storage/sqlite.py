@@ -57,6 +57,11 @@ def open_reader(path: Path) -> sqlite3.Connection:
     return _with_functions(connection)
 
 
+def read_state(connection: sqlite3.Connection) -> int:
+    """A number that stays the same as long as no other connection changes the database; in a transaction."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
 def _with_functions(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Its own `lower` knows ASCII only, and searches must not care about case in any script."""
     connection.create_function("lower", 1, lambda text: text and text.casefold(), deterministic=True)

@@ -3,13 +3,14 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
+from flagstaff.storage.memory import Memory
 
 SqlValue = str | bytes | int | float | None
 Row = tuple[Any, ...]
@@ -67,6 +68,7 @@ class Transaction:
     seal_key: bytes = b""
     items: list[Item] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    memory: Memory | None = None
     discarded: bool = False
     paced: int = 0
     started: float = field(default_factory=time.monotonic)
@@ -86,6 +88,15 @@ class Transaction:
 
     def run_many(self, sql: str, rows: list[dict[str, SqlValue]], /) -> None:
         self.connection.executemany(sql, rows)
+
+    def recall(self, key: Hashable) -> Any:
+        """What a read unit remembered under the key in this very state of the database, or None."""
+        return None if self.memory is None else self.memory.recall(self.connection, key)
+
+    def remember(self, key: Hashable, value: Any, size: int) -> None:
+        """Let later read units `recall` a value of so many bytes, until anything in the database changes."""
+        if self.memory is not None:
+            self.memory.hold(key, value, size)
 
     def discard(self) -> None:
         """Make this a dry run: the unit's result is answered, and nothing of it is kept."""

@@ -42,7 +42,9 @@ SAFETY = "/api/v2/projects/{projectKey}/flags/{flagKey}/environments/{environmen
 FLAGS, BETA = "feature_flags", "feature_flags_beta"
 
 OPERATIONS = (
-    Operation(get_feature_flags, "GET", MANY, (FLAGS, "list"), query=FlagListQuery, answer=FlagsRep),
+    Operation(
+        get_feature_flags, "GET", MANY, (FLAGS, "list"), query=FlagListQuery, answer=FlagsRep, steady=True
+    ),
     Operation(
         post_feature_flag,
         "POST",
@@ -54,7 +56,15 @@ OPERATIONS = (
         answer=FlagRep,
         status=201,
     ),
-    Operation(get_feature_flag, "GET", ONE, (FLAGS, "single_flag_by_key"), query=FlagQuery, answer=FlagRep),
+    Operation(
+        get_feature_flag,
+        "GET",
+        ONE,
+        (FLAGS, "single_flag_by_key"),
+        query=FlagQuery,
+        answer=FlagRep,
+        steady=True,
+    ),
     Operation(
         patch_feature_flag,
         "PATCH",
