@@ -4,14 +4,10 @@ import resource
 import socket
 import ssl
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from flagstaff.config import Config, InvalidSetting, load_config
 from flagstaff.features.accounts.passwords import verify_password
@@ -20,6 +16,7 @@ from flagstaff.serving import configure_uvicorn, load_tls, open_listeners, prepa
 from flagstaff.storage.database import Database
 from flagstaff.storage.schema import NewerSchema, newest_revision, read_revision
 from flagstaff.storage.secrets import InvalidSecretKey
+from tests.support.certificates import Certificate, make_certificate
 from tests.support.schemas import make_older
 from tests.support.server import TestServer
 
@@ -34,23 +31,8 @@ def configure(folder: Path, **settings: str) -> Config:
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """A certificate of this machine and its key, as files."""
-    folder, key = tmp_path_factory.mktemp("tls"), ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    plain = serialization.NoEncryption()
-    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, plain))
-    locked = serialization.BestAvailableEncryption(b"passphrase")
-    (folder / "locked.pem").write_bytes(key.private_bytes(pem, form, locked))
-    return str(folder / "cert.pem"), str(folder / "key.pem")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 def test_a_free_port_is_shared_by_all_addresses_of_the_host(tmp_path: Path) -> None:
@@ -82,20 +64,22 @@ def test_without_a_certificate_there_is_no_tls(tmp_path: Path) -> None:
     assert load_tls(configure(tmp_path)) is None
 
 
-def test_tls_is_1_2_or_newer(tmp_path: Path, certificate: tuple[str, str]) -> None:
-    context = load_tls(configure(tmp_path, TLS_CERTIFICATE=certificate[0], TLS_KEY=certificate[1]))
+def test_tls_is_1_2_or_newer(tmp_path: Path, certificate: Certificate) -> None:
+    context = load_tls(
+        configure(tmp_path, TLS_CERTIFICATE=str(certificate.file), TLS_KEY=str(certificate.key))
+    )
 
     assert context is not None
     assert context.minimum_version is ssl.TLSVersion.TLSv1_2
 
 
-@pytest.mark.parametrize("wrong", ["missing.pem", "cert.pem", "locked.pem"])
+@pytest.mark.parametrize("wrong", ["missing.pem", "certificate.pem", "locked.pem"])
 def test_a_certificate_that_cannot_be_used_is_told_in_one_line(
-    tmp_path: Path, certificate: tuple[str, str], wrong: str
+    tmp_path: Path, certificate: Certificate, wrong: str
 ) -> None:
-    key = str(Path(certificate[1]).with_name(wrong))
+    key = str(certificate.key.with_name(wrong))
     with pytest.raises(InvalidSetting, match="FLAGSTAFF_TLS_CERTIFICATE and FLAGSTAFF_TLS_KEY: "):
-        load_tls(configure(tmp_path, TLS_CERTIFICATE=certificate[0], TLS_KEY=key))
+        load_tls(configure(tmp_path, TLS_CERTIFICATE=str(certificate.file), TLS_KEY=key))
 
 
 def verify(database: Database, password: str) -> bool:

@@ -1,11 +1,13 @@
 """Every procedure of docs/operating.md, run as it is written in a folder of its own."""
 
+import http.client
 import json
 import re
 import resource
 import shutil
 import ssl
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -134,14 +136,19 @@ def test_the_examples_of_proxies_have_what_matters(name: str, needed: list[str])
 def test_tls_in_the_process(operator: Operator) -> None:
     serve, ask = PROCEDURES["TLS without a proxy"]
     operator.run(serve)
-
-    assert json.loads(operator.run(ask)) == {"status": "ready"}
     context = ssl.create_default_context(cafile=operator.home / "certificate.pem")
     context.maximum_version = ssl.TLSVersion.TLSv1_2
-    assert httpx.get(f"https://127.0.0.1:{operator.port}/healthz", verify=context).status_code == 200
+    key = operator.run("flagstaff environments keys").split("SDK key ")[1].split(",")[0]
+
+    assert json.loads(operator.run(ask)) == {"status": "ready"}
     with pytest.raises(httpx.TransportError):
         operator.ask("/healthz")
-    operator.stop()
+    with closing(http.client.HTTPSConnection("127.0.0.1", operator.port, context=context)) as connection:
+        connection.request("GET", "/all", headers={"Authorization": key})
+        with closing(connection.getresponse()) as stream:
+            assert stream.readline() == b"event: put\n"
+            operator.stop()
+            assert stream.read().endswith(b"}\n\n")
 
 
 @tries("Backup", "Restoring elsewhere")
