@@ -14,6 +14,7 @@ import pytest
 from launch_darkly_python_sdk import (
     LaunchDarkly,
     NoAnswer,
+    NotFound,
     RateLimited,
     ServerError,
     TimedOut,
@@ -73,6 +74,17 @@ def test_a_failing_proxy_is_waited_out(patient: LaunchDarkly, recorder: Recorder
     recorder.answers = [Prepared(502, b"<html>"), Prepared(503), Prepared(200, {"items": ["a"]})]
     assert patient.tags.list().items == ["a"]
     assert len(recorder.requests) == 3
+
+
+def test_a_status_without_words_gets_the_usual_ones() -> None:
+    wordless = httpx.MockTransport(lambda _request: httpx.Response(404, extensions={"reason_phrase": b""}))
+    worded = httpx.MockTransport(
+        lambda _request: httpx.Response(404, extensions={"reason_phrase": b"Gone away"})
+    )
+    for transport, reason in ((wordless, "Not Found"), (worded, "Gone away")):
+        with LaunchDarkly("token", transport=transport) as client, pytest.raises(NotFound) as raised:
+            client.tags.list()
+        assert raised.value.reason == reason
 
 
 def test_too_many_calls_are_told_after_the_last_try(patient: LaunchDarkly, recorder: Recorder) -> None:

@@ -144,6 +144,13 @@ def test_each_method_of_a_group_is_documented_with_its_arguments(client: LaunchD
         assert f"{row.http} {row.path}" in method.__doc__
 
 
+def test_a_signature_begins_with_what_is_required(client: LaunchDarkly) -> None:
+    signature = inspect.signature(client.workflows.create_workflow)
+    required = [name for name, one in signature.parameters.items() if one.default is inspect.Parameter.empty]
+    assert required == list(signature.parameters)[: len(required)]
+    assert set(required) == {"project_key", "feature_flag_key", "environment_key", "name"}
+
+
 def test_an_unknown_argument_is_refused_with_those_that_are_close(client: LaunchDarkly) -> None:
     with pytest.raises(TypeError, match="no argument nmae; do you mean name"):
         client.access_tokens.create_new_token(nmae="x")

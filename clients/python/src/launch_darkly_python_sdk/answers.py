@@ -44,8 +44,6 @@ class Answer:
         return value
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
         try:
             return self[name]
         except KeyError as error:

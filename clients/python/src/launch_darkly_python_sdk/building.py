@@ -59,13 +59,9 @@ def _settle_names(operation: Operation, arguments: Mapping[str, Any]) -> dict[st
 
 def _unknown(operation: Operation, name: str) -> str:
     names = list(operation.arguments)
-    close = get_close_matches(name, names, n=3) or get_close_matches(_snake(name), names, n=1)
+    close = get_close_matches(name, names, n=3)
     hint = f"do you mean {' or '.join(close)}?" if close else f"there are {', '.join(names) or 'none'}"
     return f"{operation.name} has no argument {name}; {hint}"
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
 
 
 def _list_missing(operation: Operation, given: Mapping[str, Any]) -> Iterator[str]:
