@@ -1,3 +1,5 @@
+from dataclasses import replace as replace_documents
+
 import pytest
 from msgspec.structs import replace
 
@@ -46,3 +48,31 @@ def test_documents_are_listed_in_the_order_asked_for(database):
         database.write_now(lambda tx, name=name: apply_write(tx, Write(THINGS, None, Thing(name, name))))
     listed = database.read_now(lambda tx: THINGS.list(tx, "true ORDER BY id DESC"))
     assert [thing.name for thing in listed] == ["b", "a"]
+
+
+def test_a_remembered_document_is_read_anew_after_any_change(database):
+    remembered = replace_documents(THINGS, remembered=8)
+    database.write_now(lambda tx: apply_write(tx, Write(THINGS, None, Thing("1", "first"))))
+
+    def read():
+        found = database.read_now(lambda tx: remembered.find(tx, "id = :id", id="1"))
+        every = database.read_now(lambda tx: remembered.list(tx, "true ORDER BY id"))
+        return found, every
+
+    first = read()
+    assert all(again is before for again, before in zip(read()[1], first[1], strict=True))
+    changed = Thing("1", "second", 2)
+    database.write_now(lambda tx: apply_write(tx, Write(THINGS, Thing("1", "first"), changed)))
+    assert read() == (changed, [changed])
+    assert database.read_now(lambda tx: remembered.find(tx, "id = :id", id="none")) is None
+
+
+def test_a_write_unit_reads_what_it_has_just_written(database):
+    remembered = replace_documents(THINGS, remembered=8)
+
+    def unit(tx):
+        seen = [remembered.find(tx, "id = :id", id="1")]
+        apply_write(tx, Write(THINGS, None, Thing("1", "first")))
+        return [*seen, remembered.find(tx, "id = :id", id="1")]
+
+    assert database.write_now(unit) == [None, Thing("1", "first")]

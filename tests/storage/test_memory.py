@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flagstaff.storage.memory import LARGEST, MOST, Memory
+from flagstaff.storage.memory import BUDGET, LARGEST, LEAST, Memory
 from flagstaff.storage.sqlite import open_reader, open_writer
 
 
@@ -27,7 +27,8 @@ def reader(writer: sqlite3.Connection, tmp_path: Path) -> Iterator[sqlite3.Conne
 def recall(memory: Memory, reader: sqlite3.Connection, key: str) -> object:
     """In a transaction of its own."""
     reader.execute("BEGIN")
-    found = memory.recall(reader, key)
+    memory.begin(reader)
+    found = memory.recall(key)
     reader.execute("ROLLBACK")
     return found
 
@@ -68,11 +69,12 @@ def test_a_transaction_recalls_the_state_that_it_sees(
 ) -> None:
     memory = Memory()
     reader.execute("BEGIN")
-    assert memory.recall(reader, "a") is None
+    memory.begin(reader)
     memory.hold("a", b"1", 1)
     writer.execute("INSERT INTO things VALUES ('a')")
 
-    assert memory.recall(reader, "a") == b"1"
+    memory.begin(reader)
+    assert memory.recall("a") == b"1"
     assert reader.execute("SELECT count(*) FROM things").fetchone() == (0,)
     reader.execute("ROLLBACK")
     assert recall(memory, reader, "a") is None
@@ -81,9 +83,11 @@ def test_a_transaction_recalls_the_state_that_it_sees(
 def test_it_is_bounded(reader: sqlite3.Connection) -> None:
     memory = Memory()
     recall(memory, reader, "")
-    memory.hold("large", b"", LARGEST + 1)
-    for number in range(MOST + 1):
-        memory.hold(str(number), b"1", 1)
+    memory.hold("large", b"", LARGEST)
+    size = LARGEST - LEAST
+    most = BUDGET // LARGEST
+    for number in range(most + 3):
+        memory.hold(str(number), b"", size)
 
-    held = [key for key in ("large", *map(str, range(MOST + 1))) if recall(memory, reader, key)]
-    assert held == [str(number) for number in range(1, MOST + 1)]
+    held = [key for key in ("large", *map(str, range(most + 3))) if recall(memory, reader, key) is not None]
+    assert held == [str(number) for number in range(3, most + 3)]

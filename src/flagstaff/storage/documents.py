@@ -18,7 +18,8 @@ _encoder = msgspec.json.Encoder()
 class Documents(Generic[Model]):
     """A table of documents. `columns` gives every column but `version` and `body`; `keys` name its row.
 
-    Documents are frozen, so of a table that nearly every call reads, `remembered` ones are decoded only once.
+    Documents are frozen and can be shared, so of a table that nearly every call reads, some are `remembered`:
+    they are decoded once, and read units find them without a query as long as nothing changes.
     """
 
     table: str
@@ -38,14 +39,20 @@ class Documents(Generic[Model]):
 
     def find(self, tx: Transaction, where: str, /, **values: SqlValue) -> Model | None:
         """The document of the one row that `where` names, or None."""
-        row = tx.one(f"SELECT body FROM {self.table} WHERE {where}", **values)
-        return None if row is None else self.decode(row[0])
+        found = self.list(tx, where, **values)
+        return found[0] if found else None
 
     def list(self, tx: Transaction, where: str, /, **values: SqlValue) -> list[Model]:
         """The documents that `where` (with its ORDER BY and LIMIT) names."""
-        return [
-            self.decode(body) for (body,) in tx.all(f"SELECT body FROM {self.table} WHERE {where}", **values)
-        ]
+        key = (self.table, where, *values.values())
+        held: list[Model] | None = tx.recall(key) if self.remembered else None
+        if held is not None:
+            return list(held)
+        bodies = [body for (body,) in tx.all(f"SELECT body FROM {self.table} WHERE {where}", **values)]
+        found = [self.decode(body) for body in bodies]
+        if self.remembered and found:
+            tx.remember(key, list(found), sum(map(len, bodies)))
+        return found
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from typing import Any
 
 from flagstaff.storage.sqlite import read_state
 
-MOST = 64  # things held at once; the oldest goes first
-LARGEST = 64_000  # bytes
+BUDGET = 2_000_000  # bytes of all that is held; the oldest goes first
+LARGEST = 64_000
+LEAST = 200  # what the smallest thing takes up
 
 
 class Memory:
@@ -19,20 +20,27 @@ class Memory:
 
     def __init__(self) -> None:
         self._state: int | None = None
-        self._held: dict[Hashable, Any] = {}
+        self._held: dict[Hashable, tuple[Any, int]] = {}
+        self._size = 0
 
-    def recall(self, connection: sqlite3.Connection, key: Hashable) -> Any:
-        """What is held under the key, if the open transaction sees the state that it was held for."""
+    def begin(self, connection: sqlite3.Connection) -> None:
+        """Forget everything unless the open transaction sees the state that it was held for."""
         state = read_state(connection)
         if state != self._state:
-            self._state = state
+            self._state, self._size = state, 0
             self._held.clear()
-        return self._held.get(key)
+
+    def recall(self, key: Hashable) -> Any:
+        """What is held under the key, or None."""
+        found = self._held.get(key)
+        return None if found is None else found[0]
 
     def hold(self, key: Hashable, value: Any, size: int) -> None:
-        """Hold a value of so many bytes; only after `recall` in the same transaction."""
+        """Hold a value of so many bytes under a key that is free."""
+        size += LEAST
         if size > LARGEST:
             return
-        if len(self._held) >= MOST:
-            del self._held[next(iter(self._held))]
-        self._held[key] = value
+        while self._held and self._size + size > BUDGET:
+            self._size -= self._held.pop(next(iter(self._held)))[1]
+        self._held[key] = value, size
+        self._size += size

@@ -69,6 +69,7 @@ class Transaction:
     items: list[Item] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     memory: Memory | None = None
+    recalled: bool = False
     discarded: bool = False
     paced: int = 0
     started: float = field(default_factory=time.monotonic)
@@ -91,10 +92,18 @@ class Transaction:
 
     def recall(self, key: Hashable) -> Any:
         """What a read unit remembered under the key in this very state of the database, or None."""
-        return None if self.memory is None else self.memory.recall(self.connection, key)
+        if self.memory is None:
+            return None
+        if not self.recalled:
+            self.memory.begin(self.connection)
+            self.recalled = True
+        return self.memory.recall(key)
 
     def remember(self, key: Hashable, value: Any, size: int) -> None:
-        """Let later read units `recall` a value of so many bytes, until anything in the database changes."""
+        """Let later read units `recall` a value of so many bytes, until anything in the database changes.
+
+        The unit must have tried to `recall` it itself.
+        """
         if self.memory is not None:
             self.memory.hold(key, value, size)
 

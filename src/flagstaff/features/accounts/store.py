@@ -143,12 +143,20 @@ def _token_entry(token: Token, verb: str, action: str, actor: Actor) -> Entry:
 
 def identify(tx: Transaction, secret: str) -> Identity | None:
     """Who calls with that access token, or None for an unknown one."""
+    hashed = digest(secret)
+    held: Identity | None = tx.recall((TOKENS.table, hashed))
+    if held is not None:
+        return held
     row = tx.one(
         "SELECT tokens.body, members.body FROM tokens JOIN members ON members.id = member_id "
         "WHERE digest = :digest",
-        digest=digest(secret),
+        digest=hashed,
     )
-    return None if row is None else _identify(*row)
+    if row is None:
+        return None
+    found = _identify(*row)
+    tx.remember((TOKENS.table, hashed), found, sum(map(len, row)))
+    return found
 
 
 @lru_cache(maxsize=1_024)
