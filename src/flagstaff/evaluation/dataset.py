@@ -22,7 +22,7 @@ Availability: TypeAlias = Literal["all", "mobile", "environment_id"]
 
 
 class Result:
-    """A client-side result without its version: that of the flag, and all other members after a comma each."""
+    """A client-side result without its version: `members` are all others, each after a comma."""
 
     __slots__ = ("flag_version", "members")
 
@@ -134,7 +134,7 @@ class Dataset:
         only: Availability = "all",
         big_segments: FindMembership | None = None,
     ) -> dict[str, Result]:
-        """Give the results of `evaluate_all` for some flags; those that are not there or not seen have none."""
+        """Give the results of `evaluate_all` for some flags; one that is not there or not seen has none."""
         context = parse_context(context_json)
         scope = Scope(self._flags, self._segments, big_segments)
         results: dict[str, Result] = {}
