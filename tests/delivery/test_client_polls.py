@@ -341,7 +341,7 @@ def test_secure_mode_refuses_any_other_hash(environment: Environment, query: str
     )
     answer = browser(environment, context, wrong, Origin="http://shop.test")
     assert answer.status_code == 400
-    assert answer.json()["message"] == "Environment is in secure mode, and user hash does not match."
+    assert answer.json()["message"] == "Secure mode is on, and the hash of this context is missing or wrong"
     assert answer.headers["access-control-allow-origin"] == "http://shop.test"
 
 

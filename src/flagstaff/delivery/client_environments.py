@@ -49,7 +49,7 @@ class ClientEnvironment:
             matches = hmac.compare_digest(expected.encode(), secure_hash.encode(errors="replace"))
             if matches and credential.is_valid(now):
                 return credential.digest
-        raise InvalidRequest("Environment is in secure mode, and user hash does not match.")
+        raise InvalidRequest("Secure mode is on, and the hash of this context is missing or wrong")
 
 
 def ping_entry(environment_id: str) -> bytes:
