@@ -88,6 +88,16 @@ def test_a_body_may_come_in_pieces(environment: Environment) -> None:
         assert wire.read_event().data["flag"]["value"] is True
 
 
+@pytest.mark.parametrize("rest", [b"no chunk\r\n", b"1\r\n{}}}"])
+def test_a_damaged_body_is_refused(environment: Environment, rest: bytes) -> None:
+    with environment.server.connect() as wire:
+        headers = {"Transfer-Encoding": "chunked", "Origin": "http://shop.test"}
+        wire.request("REPORT", f"/eval/{environment.id}", headers, rest)
+        assert wire.read_response() == 400
+        assert wire.headers["access-control-allow-origin"] == "http://shop.test"
+        wire.read_end()
+
+
 def test_reasons_are_told_when_they_are_asked_for(environment: Environment) -> None:
     publish(environment, for_ada("flag"))
     with listening(environment, BROWSER + "?withReasons=true") as wire:

@@ -19,7 +19,7 @@ from flagstaff.delivery.browser import cors_headers
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_stream
 from flagstaff.delivery.streams import Streams
-from flagstaff.kernel.errors import ApiError, Unavailable
+from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
 
 SERVER_STREAMS = {b"all"}
 METHODS = {b"GET", b"REPORT"}
@@ -99,6 +99,9 @@ class SdkProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         if self.wanted is None:
             super().send_400_response(msg)
+        elif not self.is_whole:  # the body that it should have is damaged
+            self.is_whole = self.answering = True
+            self._refuse(InvalidRequest(msg), self.wanted)
 
     def _find_stream_request(self) -> StreamRequest | None:
         """The request if it is for a stream; one that waits behind another on its connection is not."""
