@@ -28,6 +28,7 @@ from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import EnvironmentChange, Item
 
 ENVIRONMENT, KEY = "e" * 24, "sdk-benchmark"
+SECRET = SecretKey(bytes(32))
 NEVER = 1e9
 YIELD_AFTER = 250
 
@@ -41,14 +42,13 @@ class Ours:
         path = folder / "flagstaff.db"
         upgrade_schema(path)
         self.database = Database(path, lambda: time.time_ns() // 1_000_000, Ids(os.urandom), bytes(32))
-        self.delivery = Delivery(self.database, self.database.clock, heartbeat=NEVER)
+        self.delivery = Delivery(self.database, self.database.clock, SECRET, heartbeat=NEVER)
         self.database.advance, self.database.announce = self.delivery.advance, self.delivery.announce
         self.settings: dict[str, Any] = {"http": self.delivery.http_protocol, "ws": "none"}
 
     async def start(self) -> None:
         self.database.start()
-        secret = SecretKey(bytes(32))
-        await self.database.write(lambda tx: replace_credential(tx, ENVIRONMENT, SDK, KEY, secret))
+        await self.database.write(lambda tx: replace_credential(tx, ENVIRONMENT, SDK, KEY, SECRET))
 
     async def fill(self, size: int) -> None:
         item = Item(ENVIRONMENT, "flags", "filler", {"key": "filler", "variations": ["x" * size]})

@@ -86,7 +86,7 @@ def build_server(config: Config, database: Database) -> Server:
     """Wire everything on an opened database."""
     secret_key = open_secret_key(config.place)
     fill_hooks()
-    delivery = Delivery(database, database.clock)
+    delivery = Delivery(database, database.clock, secret_key)
     database.advance, database.announce = delivery.advance, delivery.announce
     rows: list[Operation | Endpoint] = [
         *OPERATIONS,

@@ -156,7 +156,7 @@ async def until(condition: Callable[[], Any]) -> None:
 async def open_plane(path: Path, **settings: Any) -> AsyncIterator[Plane]:
     clock = ForwardClock()
     database = CountingDatabase(path, clock, IDS, SECRET.seal_key)
-    delivery = Delivery(database, clock, **settings)
+    delivery = Delivery(database, clock, SECRET, **settings)
     database.advance, database.announce = delivery.advance, delivery.announce
     database.start()
     yield Plane(database, delivery, clock)

@@ -1,7 +1,6 @@
 """A real server in a thread, for tests that talk to it through sockets, each in an environment of its own."""
 
 import asyncio
-import json
 import os
 import shutil
 import socket
@@ -19,16 +18,26 @@ import httpx
 import uvicorn
 import uvloop
 
+from flagstaff.app import _bound as _bind
+from flagstaff.app import _Everything
+from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES
-from flagstaff.kernel.errors import ApiError
+from flagstaff.features.projects.environments.model import Environment as StoredEnvironment
+from flagstaff.features.projects.environments.store import ENVIRONMENTS
+from flagstaff.http.call import Installation
+from flagstaff.http.dispatcher import Dispatcher
+from flagstaff.http.operations import Edge, Endpoint
+from flagstaff.http.rate_limits import RateLimits
+from flagstaff.http.router import Router
 from flagstaff.kernel.ids import Ids
-from flagstaff.storage.credentials import SDK, forget_credentials, replace_credential
+from flagstaff.storage.credentials import MOBILE, SDK, forget_credentials, replace_credential
 from flagstaff.storage.database import Database
+from flagstaff.storage.documents import Write, apply_write
 from flagstaff.storage.publishing import forget_environment
 from flagstaff.storage.schema import upgrade_schema
 from flagstaff.storage.secrets import SecretKey
-from flagstaff.storage.transaction import Item, Transaction
+from flagstaff.storage.transaction import CredentialChange, Item, Transaction
 from tests.delivery.wire import Wire
 
 SECRET = SecretKey(bytes(32))
@@ -133,11 +142,11 @@ class SdkServer:
 
     async def _serve(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.delivery = Delivery(self.database, self.clock, heartbeat=self.heartbeat, room=self.room)
+        self.delivery = Delivery(self.database, self.clock, SECRET, heartbeat=self.heartbeat, room=self.room)
         self.database.advance, self.database.announce = self.delivery.advance, self.delivery.announce
         certificate, key = self.tls or (None, None)
         config = uvicorn.Config(
-            make_application(self.delivery),
+            make_application(self.database, self.delivery),
             http=self.delivery.http_protocol,
             ws="none",
             lifespan="off",
@@ -175,9 +184,11 @@ class SdkServer:
         return self.run(self.database.write(unit))
 
     def environment(self) -> "Environment":
-        """A new environment with an SDK key."""
-        environment = Environment(self, IDS.object_id(), IDS.secret("sdk"))
+        """A new environment with an SDK key and a mobile key."""
+        environment = Environment(self, IDS.object_id(), IDS.secret("sdk"), IDS.secret("mob"))
         environment.reset_key(environment.key)
+        environment.reset_key(environment.mobile_key, kind=MOBILE)
+        environment.save()
         return environment
 
     def connect(self) -> Wire:
@@ -224,6 +235,27 @@ class Environment:
     server: SdkServer
     id: str
     key: str
+    mobile_key: str
+
+    def save(self, *, secure_mode: bool = False) -> None:
+        """Store what is known of it beside its keys."""
+
+        def unit(tx: Transaction) -> None:
+            before = ENVIRONMENTS.find(tx, "id = :id", id=self.id)
+            after = StoredEnvironment(
+                id=self.id,
+                project_id=self.id,
+                key="test",
+                name="Test",
+                color="000000",
+                secure_mode=secure_mode,
+                created=1,
+                version=before.version + 1 if before else 1,
+            )
+            apply_write(tx, Write(ENVIRONMENTS, before, after))
+            tx.effects.append(CredentialChange(self.id))
+
+        self.server.write(unit)
 
     def publish(self, *changes: tuple[str, str, dict[str, Any] | None]) -> None:
         """Change objects in one unit."""
@@ -243,6 +275,7 @@ class Environment:
 
     def delete(self) -> None:
         def unit(tx: Transaction) -> None:
+            tx.run("DELETE FROM environments WHERE id = :id", id=self.id)
             forget_credentials(tx, self.id)
             forget_environment(tx, self.id)
 
@@ -260,25 +293,17 @@ class Environment:
         return self.server.get(path, Authorization=self.key, **headers)
 
 
-def make_application(delivery: Delivery) -> falcon.asgi.App:
-    """The routes of the SDK plane and nothing else."""
-    application = falcon.asgi.App()
-    for method, path, respond in ROUTES:
-
-        async def answer(request: Any, response: Any, respond: Any = respond, **parameters: str) -> None:
-            await respond(request, response, delivery, parameters)
-
-        resource = type("Resource", (), {f"on_{method.lower()}": staticmethod(answer)})
-        application.add_route(path, resource())
-    application.add_error_handler(ApiError, _refuse)
-    return application
-
-
-async def _refuse(_request: Any, response: Any, error: ApiError, _parameters: Any) -> None:
-    response.status = error.status
-    response.text = json.dumps({"code": error.code, "message": error.message})
-    if error.retry_after is not None:
-        response.set_header("Retry-After", str(error.retry_after))
+def make_application(database: Database, delivery: Delivery) -> falcon.asgi.App:
+    """The routes of the SDK plane and nothing else, behind the dispatcher as in a server."""
+    rows = [Endpoint(method, path, _bind(respond, delivery)) for method, path, respond in ROUTES]
+    dispatcher = Dispatcher(
+        router=Router(rows),
+        edge=Edge(database, Datasets(database).load),
+        identify=lambda *_: None,
+        limits=RateLimits(database.clock, 0, 0),
+        installation=Installation(base_url="http://test", secret_key=SECRET),
+    )
+    return falcon.asgi.App(router=_Everything(dispatcher))
 
 
 @contextmanager

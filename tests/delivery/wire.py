@@ -123,4 +123,5 @@ def _parse_event(text: bytes) -> Event:
     first, second = text.split(b"\n")
     assert first.startswith(b"event: "), text
     assert second.startswith(b"data: "), text
-    return Event(first[7:].decode(), json.loads(second[6:]))
+    data = second[6:]
+    return Event(first[7:].decode(), json.loads(data) if data.strip() else data.decode())

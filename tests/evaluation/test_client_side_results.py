@@ -1,5 +1,6 @@
 """What `evaluate_all` gives to clients."""
 
+import json
 from typing import Any
 
 import pytest
@@ -136,3 +137,30 @@ def test_prerequisites_that_clients_may_not_see_are_evaluated_and_listed() -> No
     results = evaluate_all(a_dataset(flag, a_flag("hidden", clientSideAvailability={})), only="mobile")
     assert list(results) == ["flag"]
     assert results["flag"]["prerequisites"] == ["hidden"]
+
+
+def test_all_results_may_carry_one_version_beside_those_of_their_flags() -> None:
+    dataset = a_dataset(a_flag("a", version=3), a_flag("b", version=5))
+    results = evaluate_all(dataset, version=7)
+    assert [(one["version"], one["flagVersion"]) for one in results.values()] == [(7, 3), (7, 5)]
+    plain = evaluate_all(dataset)
+    assert [(one["version"], one["flagVersion"]) for one in plain.values()] == [(3, 3), (5, 5)]
+
+
+@pytest.mark.parametrize("with_reasons", [True, False])
+@pytest.mark.parametrize("only", ["all", "mobile", "environment_id"])
+def test_some_results_are_the_same_as_among_all(only: Any, with_reasons: bool) -> None:
+    hidden = a_flag("hidden", clientSideAvailability={})
+    needy = a_flag("needy", version=4, prerequisites=[{"key": "hidden", "variation": 1}])
+    dataset = a_dataset(needy, hidden, a_flag("other"))
+    every = evaluate_all(dataset, only=only, with_reasons=with_reasons)
+    some = dataset.evaluate_some(["needy", "hidden", "gone"], USER, with_reasons, only=only)
+    assert {
+        key: {
+            "flagVersion": one.flag_version,
+            "version": one.flag_version,
+            **json.loads(b"{" + one.members[1:] + b"}"),
+        }
+        for key, one in some.items()
+    } == {key: one for key, one in every.items() if key != "other"}
+    assert [key for key in ("needy", "hidden", "gone") if dataset.is_seen(key, only)] == list(some)

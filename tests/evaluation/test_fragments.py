@@ -14,6 +14,6 @@ def test_only_the_reason_is_replaced() -> None:
     replaced = replace_reason(outcome, {"kind": "OFF"})
     assert (replaced.reason, replaced.value, replaced.index) == ({"kind": "OFF"}, "fall", 0)
     assert (replaced.head, replaced.tail) == (outcome.head, outcome.tail)
-    member = json.loads(b"{" + replaced.head_with_reason + b"," + replaced.tail + b"}")
-    assert member["flag"]["reason"] == {"kind": "OFF"}
+    member = json.loads(b"{" + (replaced.head_with_reason + replaced.tail)[1:] + b"}")
+    assert member["reason"] == {"kind": "OFF"}
     assert outcome.reason == {"kind": "FALLTHROUGH"}

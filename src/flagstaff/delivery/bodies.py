@@ -19,10 +19,11 @@ class SharedBody:
     @cached_property
     def packed(self) -> "asyncio.Task[bytes]":
         """The gzipped body, one task for all who await it."""
-        return asyncio.get_running_loop().create_task(_pack(self.plain))
+        return asyncio.get_running_loop().create_task(pack(self.plain))
 
 
-async def _pack(body: bytes) -> bytes:
+async def pack(body: bytes) -> bytes:
+    """The body gzipped, a long one in a thread."""
     if len(body) > IN_THREAD:
         return await asyncio.to_thread(_compress, body)
     return _compress(body)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 
 import structlog
+from prometheus_client import Gauge
 
 from flagstaff.delivery.background import Background
 from flagstaff.delivery.batches import Batch
@@ -27,12 +28,16 @@ def slices(streams: Collection[Stream]) -> Iterator[tuple[Stream, ...]]:
 
 @dataclass(eq=False)
 class Channel:
-    """`room` is what a buffer may hold beyond a `put`; `emptied` is called when the last stream has left."""
+    """`room` is what a buffer may hold beyond a `put`; `emptied` is called when the last stream has left.
+
+    `open_streams` counts them.
+    """
 
     environment_id: str
     snapshots: Snapshots
     background: Background
     metrics: Metrics
+    open_streams: Gauge
     room: int
     emptied: Callable[["Channel"], None]
     streams: set[Stream] = field(default_factory=set)
@@ -48,11 +53,11 @@ class Channel:
 
     def join(self, stream: Stream) -> None:
         self.streams.add(stream)
-        self.metrics.streams_open.inc()
+        self.open_streams.inc()
 
     def leave(self, stream: Stream) -> None:
         self.streams.discard(stream)
-        self.metrics.streams_open.dec()
+        self.open_streams.dec()
         if not self.streams:
             self.emptied(self)
 

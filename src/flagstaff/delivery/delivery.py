@@ -3,11 +3,15 @@
 import asyncio
 from collections.abc import Sequence
 
+import structlog
 from prometheus_client import CollectorRegistry
 
 from flagstaff.delivery import streams
 from flagstaff.delivery.admission import Admission
 from flagstaff.delivery.background import Background
+from flagstaff.delivery.client_admission import ClientAdmission
+from flagstaff.delivery.client_data import ClientData
+from flagstaff.delivery.client_environments import ClientEnvironments
 from flagstaff.delivery.event_bodies import EventBodies
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.metrics import Metrics
@@ -15,9 +19,15 @@ from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.delivery.stream_protocol import bind_protocol
 from flagstaff.delivery.streams import Streams
+from flagstaff.delivery.turns import Turns
 from flagstaff.kernel.clock import Clock
+from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.database import Database
+from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import CredentialChange, Effect, EnvironmentChange
+
+RETRY = 1.0  # seconds after which an environment is looked up again
+log = structlog.get_logger()
 
 
 class Delivery:
@@ -31,6 +41,7 @@ class Delivery:
         self,
         database: Database,
         clock: Clock,
+        secret_key: SecretKey,
         *,
         registry: CollectorRegistry | None = None,
         heartbeat: float = streams.HEARTBEAT,
@@ -41,13 +52,29 @@ class Delivery:
         self.event_bodies = EventBodies(self.metrics)
         self.snapshots = Snapshots(database, self._background, self._push)
         self.keyring = Keyring(database, clock, self._background, self._keep_only)
-        self.streams = Streams(self.snapshots, self._background, self.metrics, heartbeat=heartbeat, room=room)
         self.admission = Admission(self.keyring, self.snapshots)
+        self.client_environments = ClientEnvironments(
+            database, secret_key, clock, self._background, self.keyring.reread
+        )
+        self.client_data = ClientData(self.snapshots, self._background)
+        turns = Turns()
+        self.client_admission = ClientAdmission(
+            self.keyring, self.client_environments, self.client_data, turns, clock
+        )
+        self.streams = Streams(
+            self.snapshots,
+            self.client_data,
+            turns,
+            self._background,
+            self.metrics,
+            heartbeat=heartbeat,
+            room=room,
+        )
 
     @property
     def http_protocol(self) -> type[asyncio.Protocol]:
         """The protocol class that serves streams itself and leaves every other request to the application."""
-        return bind_protocol(self.admission, self.streams)
+        return bind_protocol(self.admission, self.client_admission, self.streams)
 
     def advance(self, effects: Sequence[Effect]) -> None:
         """Take in what a group of units has committed, before their answers are released."""
@@ -56,6 +83,7 @@ class Delivery:
                 self.snapshots.advance(effect)
             else:
                 self.keyring.advance(effect.environment_id)
+                self.client_environments.advance(effect.environment_id)
 
     def announce(self, effects: Sequence[Effect]) -> None:
         """Tell the open streams, after the answers were released."""
@@ -84,5 +112,21 @@ class Delivery:
     def _keep_only(self, environment_id: str, keys: frozenset[bytes]) -> None:
         """End what was opened with other keys; an environment without any has been deleted."""
         self.streams.keep_only(environment_id, keys)
+        if self.streams.has_clients(environment_id):
+            self._background.start(self._keep_only_clients(environment_id, keys))
         if not keys:
             self.snapshots.forget(environment_id)
+            self.client_data.forget(environment_id)
+
+    async def _keep_only_clients(self, environment_id: str, keys: frozenset[bytes]) -> None:
+        """The same for clients, who may also have come without a key."""
+        entries: frozenset[bytes] | None = None
+        while entries is None:
+            try:
+                entries = (await self.client_environments.get(environment_id)).entries
+            except NotFound:
+                entries = frozenset()
+            except Exception:
+                log.exception("environment_not_read", environment_id=environment_id)
+                await asyncio.sleep(RETRY)
+        self.streams.keep_only_clients(environment_id, keys | entries)

@@ -19,10 +19,14 @@ async def post_bulk(request: Request, response: Response, delivery: Delivery, _:
 
 async def post_diagnostic(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
     """One object."""
-    body = await _receive(request, delivery)
+    check_diagnostic(await _receive(request, delivery))
+    response.status = 202
+
+
+def check_diagnostic(body: bytes | None) -> None:
+    """Raise InvalidRequest unless the body is an object, or was discarded."""
     if body is not None and not body.lstrip().startswith(b"{"):
         raise InvalidRequest("The body must be a JSON object")
-    response.status = 202
 
 
 async def _receive(request: Request, delivery: Delivery) -> bytes | None:

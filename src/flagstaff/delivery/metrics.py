@@ -11,6 +11,11 @@ class Metrics:
         self.streams_open = Gauge(
             "flagstaff_streams_open", "Open streams of server-side SDKs", registry=registry
         )
+        self.client_streams_open = Gauge(
+            "flagstaff_client_streams_open",
+            "Open streams of browsers and mobile SDKs",
+            registry=registry,
+        )
         self.broadcasts = Counter(
             "flagstaff_stream_broadcasts", "Changes sent to the streams of an environment", registry=registry
         )

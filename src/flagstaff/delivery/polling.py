@@ -20,14 +20,14 @@ Kind = Literal["flags", "segments"]
 async def get_latest_all(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
     """`{"flags": {...}, "segments": {...}}`."""
     snapshot = await _admit(request, delivery)
-    if not _is_unchanged(request, response, snapshot, snapshot.data_version):
+    if not is_unchanged(request, response, snapshot, name_version(snapshot, snapshot.data_version)):
         await _send_shared(request, response, snapshot.body)
 
 
 async def get_flags(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
     """The map of flags."""
     snapshot = await _admit(request, delivery)
-    if not _is_unchanged(request, response, snapshot, snapshot.data_version):
+    if not is_unchanged(request, response, snapshot, name_version(snapshot, snapshot.data_version)):
         await _send_shared(request, response, snapshot.flags_body)
 
 
@@ -60,7 +60,7 @@ async def _send_entry(request: Request, response: Response, delivery: Delivery, 
         entry = _find_entry(snapshot, kind, key)
     if entry is None:
         raise NotFound
-    if not _is_unchanged(request, response, snapshot, entry.version):
+    if not is_unchanged(request, response, snapshot, name_version(snapshot, entry.version)):
         response.content_type = "application/json"
         response.data = entry.payload
 
@@ -69,12 +69,16 @@ def _find_entry(snapshot: Snapshot, kind: Kind, key: str) -> Entry | None:
     return (snapshot.flags if kind == "flags" else snapshot.segments).get(key)
 
 
-def _is_unchanged(request: Request, response: Response, snapshot: Snapshot, version: int) -> bool:
-    """Set the headers of a poll; true where the caller holds this version already, which is then the answer.
+def name_version(snapshot: Snapshot, version: int) -> str:
+    """The ETag of what all callers see alike: environment and data version, never content."""
+    return f"{snapshot.environment_id}-{version}"
 
-    The ETag is environment and data version, never content, and weak: packed and plain bodies share it.
+
+def is_unchanged(request: Request, response: Response, snapshot: Snapshot, etag: str) -> bool:
+    """Set the headers of a poll; true where the caller holds this ETag already, which is then the answer.
+
+    It is weak: packed and plain bodies share it.
     """
-    etag = f"{snapshot.environment_id}-{version}"
     response.set_header("ETag", f'W/"{etag}"')
     response.set_header("Cache-Control", "no-cache")
     response.set_header("Vary", "Authorization, Accept-Encoding")

@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable
 
 from falcon.asgi import Request, Response
 
-from flagstaff.delivery import events, polling
+from flagstaff.delivery import client_events, client_polls, events, polling
+from flagstaff.delivery.browser import open_to_browsers
+from flagstaff.delivery.client_polls import get_client_stream, get_results
 from flagstaff.delivery.delivery import Delivery
 
 Respond = Callable[[Request, Response, Delivery, dict[str, str]], Awaitable[None]]
+Row = tuple[str, str, Respond]
 
-ROUTES: tuple[tuple[str, str, Respond], ...] = (
-    ("GET", "/all", polling.get_stream),  # what the stream protocol leaves of it
+SERVERS: tuple[Row, ...] = (
+    ("GET", "/all", polling.get_stream),  # what the stream protocol leaves of it, as of other streams
     ("GET", "/sdk/latest-all", polling.get_latest_all),
     ("GET", "/sdk/flags", polling.get_flags),
     ("GET", "/sdk/flags/{key}", polling.get_flag),
@@ -18,3 +21,31 @@ ROUTES: tuple[tuple[str, str, Respond], ...] = (
     ("POST", "/bulk", events.post_bulk),
     ("POST", "/diagnostic", events.post_diagnostic),
 )
+MOBILES: tuple[Row, ...] = (
+    ("GET", "/msdk/evalx/contexts/{context}", get_results),
+    ("REPORT", "/msdk/evalx/context", get_results),
+    ("GET", "/msdk/evalx/users/{context}", get_results),
+    ("REPORT", "/msdk/evalx/user", get_results),
+    ("GET", "/meval/{context}", get_client_stream),
+    ("REPORT", "/meval", get_client_stream),
+    ("GET", "/mping", get_client_stream),
+    ("POST", "/mobile", client_events.post_events),
+    ("POST", "/mobile/events", client_events.post_events),
+    ("POST", "/mobile/events/bulk", client_events.post_events),
+    ("POST", "/mobile/events/diagnostic", client_events.post_diagnostic),
+)
+BROWSERS: tuple[Row, ...] = (
+    ("GET", "/sdk/evalx/{environment}/contexts/{context}", get_results),
+    ("REPORT", "/sdk/evalx/{environment}/context", get_results),
+    ("GET", "/sdk/evalx/{environment}/users/{context}", get_results),
+    ("REPORT", "/sdk/evalx/{environment}/user", get_results),
+    ("GET", "/eval/{environment}/{context}", get_client_stream),
+    ("REPORT", "/eval/{environment}", get_client_stream),
+    ("GET", "/ping/{environment}", get_client_stream),
+    ("GET", "/sdk/goals/{environment}", client_polls.get_goals),
+    ("POST", "/events/bulk/{environment}", client_events.post_events),
+    ("POST", "/events/diagnostic/{environment}", client_events.post_diagnostic),
+    ("GET", "/a/{file}", client_events.get_pixel),
+)
+
+ROUTES: tuple[Row, ...] = (*SERVERS, *MOBILES, *open_to_browsers(BROWSERS))

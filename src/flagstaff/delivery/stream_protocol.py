@@ -5,7 +5,8 @@ what HTTP/1.0 clients, pipelined bytes and half-closed sockets get.
 """
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import httptools
@@ -14,10 +15,14 @@ import structlog
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from flagstaff.delivery.admission import Admission, Admitted, check_filter
+from flagstaff.delivery.browser import cors_headers
+from flagstaff.delivery.client_admission import ClientAdmission
+from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_stream
 from flagstaff.delivery.streams import Streams
-from flagstaff.kernel.errors import ApiError, Unavailable
+from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
 
-STREAMS = {b"all"}
+SERVER_STREAMS = {b"all"}
+METHODS = {b"GET", b"REPORT"}
 VERSIONS = {"1.0", "1.1"}
 MOST_FRAMING = 256 * 1024  # bytes of a request that are not its body; contexts of clients travel in its path
 log = structlog.get_logger()
@@ -25,11 +30,20 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class StreamRequest:
-    """What opens a stream: the key that was shown, the query, and whether the client knows chunks."""
+    """What opens a stream: the key that was shown, the query, and whether the client knows chunks.
+
+    `client` is what a client-side SDK asks for; then `headers` go with the answer, also if it is an error.
+    """
 
     authorization: str | None
     query: str
     chunked: bool
+    client: ClientRequest | None = None
+    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+    @property
+    def has_body(self) -> bool:
+        return self.client is not None and self.client.body is not None
 
 
 class SdkProtocol(HttpToolsProtocol):
@@ -39,8 +53,11 @@ class SdkProtocol(HttpToolsProtocol):
     """
 
     admission: ClassVar[Admission]
+    client_admission: ClassVar[ClientAdmission]
     streams: ClassVar[Streams]
     wanted: StreamRequest | None = None
+    context: bytes = b""  # the body of a REPORT
+    is_whole: bool = False  # all of the request that matters has come
     answering: bool = False
     framing: int = 0
 
@@ -49,7 +66,7 @@ class SdkProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self.framing > MOST_FRAMING:
             self.send_400_response("The headers are too long")
-        if self.wanted is not None and not self.answering:
+        if self.wanted is not None and self.is_whole and not self.answering:
             self.answering = True
             self._answer(self.wanted)
 
@@ -62,6 +79,7 @@ class SdkProtocol(HttpToolsProtocol):
             raise ValueError("not a version of HTTP that is spoken here")  # the parser's caller answers 400
         if self.wanted is None:
             self.wanted = self._find_stream_request()
+            self.is_whole = self.wanted is not None and not self.wanted.has_body
         if self.wanted is None:
             super().on_headers_complete()
 
@@ -69,40 +87,62 @@ class SdkProtocol(HttpToolsProtocol):
         self.framing -= len(body)
         if self.wanted is None:
             super().on_body(body)
+        elif not self.is_whole:
+            self.context += body
+            self.is_whole = len(self.context) > MOST_CONTEXT  # it is refused without the rest
 
     def on_message_complete(self) -> None:
+        self.is_whole = True
         if self.wanted is None:
             super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         if self.wanted is None:
             super().send_400_response(msg)
+        elif not self.is_whole:  # the body that it should have is damaged
+            self.is_whole = self.answering = True
+            self._refuse(InvalidRequest(msg), self.wanted)
 
     def _find_stream_request(self) -> StreamRequest | None:
         """The request if it is for a stream; one that waits behind another on its connection is not."""
-        if b"all" not in self.url or self.parser.get_method() != b"GET":
-            return None
-        if (self.cycle is not None and not self.cycle.response_complete) or self._should_upgrade():
+        method = self.parser.get_method()
+        if (
+            method not in METHODS
+            or (self.cycle is not None and not self.cycle.response_complete)
+            or self._should_upgrade()
+        ):
             return None
         url = httptools.parse_url(self.url)
-        if (url.path or b"").strip(b"/") not in STREAMS:
+        path, query = url.path or b"", (url.query or b"").decode("latin-1")
+        authorization = self._find_header(b"authorization")
+        chunked = self.parser.get_http_version() != "1.0"
+        if path.strip(b"/") in SERVER_STREAMS:
+            return StreamRequest(authorization, query, chunked) if method == b"GET" else None
+        client = find_stream(method.decode(), path, query, authorization)
+        if client is None:
             return None
-        authorization = next((value for name, value in self.headers if name == b"authorization"), None)
-        return StreamRequest(
-            None if authorization is None else authorization.decode("latin-1"),
-            (url.query or b"").decode("latin-1"),
-            chunked=self.parser.get_http_version() != "1.0",
-        )
+        return StreamRequest(authorization, query, chunked, client, self._list_headers(client))
+
+    def _list_headers(self, client: ClientRequest) -> list[tuple[bytes, bytes]]:
+        """What a page of another origin must be told."""
+        if client.client != "environment_id":
+            return []
+        methods = ("REPORT" if client.body is not None else "GET", "OPTIONS")
+        headers = {**cors_headers(self._find_header(b"origin"), methods), "Vary": "Origin"}
+        return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
+
+    def _find_header(self, wanted: bytes) -> str | None:
+        return next((value.decode("latin-1") for name, value in self.headers if name == wanted), None)
 
     def _answer(self, request: StreamRequest) -> None:
         """Open the stream at once if all is at hand; else stop reading until the database has answered."""
         try:
-            admitted = self.admission.find(request.authorization)
+            admitted = None if request.client else self.admission.find(request.authorization)
             if admitted is not None:
                 self._open(request, admitted)
                 return
         except ApiError as error:
-            self._refuse(error)
+            self._refuse(error, request)
             return
         self.flow.pause_reading()
         task = self.loop.create_task(self._answer_later(request))
@@ -111,23 +151,43 @@ class SdkProtocol(HttpToolsProtocol):
 
     async def _answer_later(self, request: StreamRequest) -> None:
         try:
-            self._open(request, await self.admission.get(request.authorization))
+            if request.client is None:
+                self._open(request, await self.admission.get(request.authorization))
+            else:
+                await self._open_client(request, request.client)
         except ApiError as error:
-            self._refuse(error)
+            self._refuse(error, request)
         except Exception:
             log.exception("stream_not_opened")
-            self._refuse(ApiError())
+            self._refuse(ApiError(), request)
 
     def _open(self, request: StreamRequest, admitted: Admitted) -> None:
         check_filter(request.query)
+        credential, snapshot = admitted
+        headers = self.server_state.default_headers
+        self._hand_over(
+            lambda: self.streams.open(self.transport, credential, snapshot, headers, chunked=request.chunked)
+        )
+
+    async def _open_client(self, request: StreamRequest, client: ClientRequest) -> None:
+        if client.body is not None:
+            content_type = self._find_header(b"content-type") or ""
+            client = replace(client, body=self.context, content_type=content_type)
+        admitted = await self.client_admission.get(client)
+        headers = [*self.server_state.default_headers, *request.headers]
+        self._hand_over(
+            lambda: self.streams.open_client(
+                self.transport, client, admitted, headers, chunked=request.chunked
+            )
+        )
+
+    def _hand_over(self, open_stream: Callable[[], None]) -> None:
         if self.streams.closing:
             raise Unavailable("The server is shutting down", retry_after=1)
         if self.transport.is_closing():
             return
-        credential, snapshot = admitted
-        headers = self.server_state.default_headers
         self.flow.resume_reading()
-        self.streams.open(self.transport, credential, snapshot, headers, chunked=request.chunked)
+        open_stream()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -135,13 +195,14 @@ class SdkProtocol(HttpToolsProtocol):
         self.connections.discard(self)
         del self.parser, self.scope, self.headers, self.cycle, self.flow, self.transport
 
-    def _refuse(self, error: ApiError) -> None:
+    def _refuse(self, error: ApiError, request: StreamRequest) -> None:
         """Answer with an error, as the rest of the server would, and close."""
         if self.transport.is_closing():
             return
         body = msgspec.json.encode({"code": error.code, "message": error.message})
         headers = [
             *self.server_state.default_headers,
+            *request.headers,
             (b"content-type", b"application/json"),
             (b"content-length", b"%d" % len(body)),
             (b"connection", b"close"),
@@ -153,6 +214,9 @@ class SdkProtocol(HttpToolsProtocol):
         self.transport.close()
 
 
-def bind_protocol(admission: Admission, streams: Streams) -> type[asyncio.Protocol]:
+def bind_protocol(
+    admission: Admission, client_admission: ClientAdmission, streams: Streams
+) -> type[asyncio.Protocol]:
     """The protocol class for uvicorn's setting `http`."""
-    return type("BoundSdkProtocol", (SdkProtocol,), {"admission": admission, "streams": streams})
+    members = {"admission": admission, "client_admission": client_admission, "streams": streams}
+    return type("BoundSdkProtocol", (SdkProtocol,), members)

@@ -1,13 +1,15 @@
 """The data set of one environment, prepared for evaluation: the package's door."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from flagstaff.evaluation import reasons
 from flagstaff.evaluation.big_segments import FindMembership
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.evaluation.dependents import find_affected
 from flagstaff.evaluation.detail import EvaluationDetail, make_detail, make_error
 from flagstaff.evaluation.evaluate import evaluate
+from flagstaff.evaluation.fragments import end_result
 from flagstaff.evaluation.jsontext import decode
 from flagstaff.evaluation.lookup import MalformedFlag
 from flagstaff.evaluation.model import Flag, Segment
@@ -17,6 +19,16 @@ from flagstaff.evaluation.scope import Scope
 
 Item = TypeVar("Item")
 Availability: TypeAlias = Literal["all", "mobile", "environment_id"]
+
+
+class Result:
+    """A client-side result without its version: `members` are all others, each after a comma."""
+
+    __slots__ = ("flag_version", "members")
+
+    def __init__(self, flag_version: int, members: bytes) -> None:
+        self.flag_version = flag_version
+        self.members = members
 
 
 class Dataset:
@@ -89,13 +101,16 @@ class Dataset:
         with_reasons: bool = False,
         *,
         only: Availability = "all",
+        version: int | None = None,
         big_segments: FindMembership | None = None,
     ) -> bytes:
         """Give the client-side results as JSON: value, variation, versions and so on of each flag, by key.
 
-        `only` leaves out flags that mobile SDKs, or browser SDKs, may not see. The context may be a parsed
-        one; raises InvalidContext, a ValueError.
+        `only` leaves out flags that mobile SDKs, or browser SDKs, may not see. `version` stands in every
+        result, whose flag keeps its own as `flagVersion`. The context may be a parsed one; raises
+        InvalidContext, a ValueError.
         """
+        ending = None if version is None else end_result(version)
         context = parse_context(context_json)
         scope = Scope(self._flags, self._segments, big_segments)
         parts: list[bytes] = []
@@ -104,9 +119,42 @@ class Dataset:
             if outcome is None:
                 outcome = evaluate(flag, context, scope)
             shows_reason = with_reasons or outcome.tracks_reason
-            parts.append(outcome.head_with_reason if shows_reason else outcome.head)
-            parts.append(outcome.tail)
-        return b"{" + b",".join(parts) + b"}"
+            head = outcome.head_with_reason if shows_reason else outcome.head
+            parts += (flag.opening, head, outcome.tail, ending or flag.ending)
+        if parts:
+            parts[0] = parts[0][1:]  # the comma that parts it from a flag before it
+        return b"".join((b"{", *parts, b"}"))
+
+    def evaluate_some(
+        self,
+        flag_keys: Iterable[str],
+        context_json: Any,
+        with_reasons: bool = False,
+        *,
+        only: Availability = "all",
+        big_segments: FindMembership | None = None,
+    ) -> dict[str, Result]:
+        """Give the results of `evaluate_all` for some flags; one that is not there or not seen has none."""
+        context = parse_context(context_json)
+        scope = Scope(self._flags, self._segments, big_segments)
+        results: dict[str, Result] = {}
+        for key in flag_keys:
+            flag = self._flags.get(key)
+            if flag is not None and is_available(flag, only):
+                outcome = evaluate(flag, context, scope) if flag.constant is None else flag.constant
+                shows_reason = with_reasons or outcome.tracks_reason
+                head = outcome.head_with_reason if shows_reason else outcome.head
+                results[key] = Result(flag.version, head + outcome.tail)
+        return results
+
+    def find_affected(self, flag_keys: Iterable[str], segment_keys: Iterable[str]) -> set[str]:
+        """Give the keys of all flags whose results may differ after a change of some flags and segments."""
+        return find_affected(self._flags, self._segments, flag_keys, segment_keys)
+
+    def is_seen(self, flag_key: str, only: Availability) -> bool:
+        """Tell whether the flag exists and is available to such SDKs."""
+        flag = self._flags.get(flag_key)
+        return flag is not None and is_available(flag, only)
 
     def segments_of(self, context_json: Any, *, big_segments: FindMembership | None = None) -> list[str]:
         """List the keys of the segments that a context is in, in their order; raises InvalidContext."""
@@ -123,13 +171,17 @@ class Dataset:
 
     def _list_flags(self, only: Availability) -> list[Flag]:
         flags = list(self._flags.values())
-        if only == "mobile":
-            return [flag for flag in flags if flag.using_mobile_key]
-        if only == "environment_id":
-            return [flag for flag in flags if flag.using_environment_id]
-        if only != "all":
+        if only == "all":
+            return flags
+        if only not in {"mobile", "environment_id"}:
             raise ValueError(f"no flags are available by {only!r}")
-        return flags
+        return [flag for flag in flags if is_available(flag, only)]
+
+
+def is_available(flag: Flag, only: Availability) -> bool:
+    if only == "mobile":
+        return flag.using_mobile_key
+    return flag.using_environment_id if only == "environment_id" else True
 
 
 def _read_items(data: dict[str, Any], name: str) -> dict[str, Any]:

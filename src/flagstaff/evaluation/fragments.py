@@ -1,4 +1,4 @@
-"""The JSON of outcomes in client-side results, where it is not known before an evaluation."""
+"""The JSON of client-side results, where it is not known before an evaluation."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,6 +9,10 @@ from flagstaff.evaluation.model import Outcome
 
 def write_reason(head: bytes, reason: dict[str, Any]) -> bytes:
     return head + b',"reason":' + encode(reason)
+
+
+def end_result(version: int) -> bytes:
+    return b',"version":%d}' % version
 
 
 def replace_reason(outcome: Outcome, reason: dict[str, Any]) -> Outcome:

@@ -11,8 +11,9 @@ from flagstaff.evaluation.clauses import Clause
 class Outcome:
     """One result that a flag can have, with its JSON. Shared: hand out neither `reason` nor a mutable value.
 
-    Its member of a client-side result is `head`, or `head_with_reason` where the reason was asked for or
-    `tracks_reason` asks for it, then a comma and `tail`. The halves hold the JSON of each value once.
+    What it adds to a client-side result is `head`, or `head_with_reason` where the reason was asked for or
+    `tracks_reason` asks for it, then `tail`: members, each after a comma. The flag's `opening` stands before
+    them and a version after them. The parts hold the JSON of each value once.
     """
 
     index: int | None
@@ -80,9 +81,13 @@ class Flag:
     """A prepared flag. `constant` is its outcome if that is the same for every context, as when it is off.
 
     `malformed` is its outcome on errors. `has_links` is true if it may need other flags or segments.
+    `opening` and `ending` stand around what an outcome adds to a client-side result.
     """
 
     key: str
+    version: int
+    opening: bytes
+    ending: bytes
     is_on: bool
     constant: Outcome | None
     prerequisites: tuple[Prerequisite, ...]

@@ -50,7 +50,7 @@ class EnvironmentChange:
 
 @dataclass(frozen=True)
 class CredentialChange:
-    """The SDK or mobile keys of an environment changed, or the environment is gone."""
+    """The SDK or mobile keys of an environment, or its secure mode, changed, or the environment is gone."""
 
     environment_id: str
 

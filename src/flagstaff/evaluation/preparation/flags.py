@@ -58,6 +58,9 @@ class FlagPreparation:
         using_mobile_key, using_environment_id = _read_availability(self._data)
         return Flag(
             key=self._key,
+            version=self._outcomes.version,
+            opening=self._outcomes.opening,
+            ending=self._outcomes.ending,
             is_on=is_on,
             constant=constant,
             prerequisites=prerequisites,
@@ -148,6 +151,9 @@ def _prepare_broken(key: str, data: dict[str, Any] | None) -> Flag:
     serve = Serve(malformed, None)
     return Flag(
         key=key,
+        version=outcomes.version,
+        opening=outcomes.opening,
+        ending=outcomes.ending,
         is_on=True,
         constant=None,
         prerequisites=(),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flagstaff.evaluation import reasons
-from flagstaff.evaluation.fragments import write_reason
+from flagstaff.evaluation.fragments import end_result, write_reason
 from flagstaff.evaluation.jsontext import encode
 from flagstaff.evaluation.model import Outcome
 from flagstaff.evaluation.preparation.reading import (
@@ -21,9 +21,10 @@ class OutcomeMaker:
     """Knows what the outcomes of a flag have in common. Raises MalformedData for data it cannot read."""
 
     def __init__(self, key: str, data: dict[str, Any]) -> None:
-        version = read_int(data, "version")
+        self.version = read_int(data, "version")
+        self.opening = b',%b:{"flagVersion":%d' % (encode(key), self.version)
+        self.ending = end_result(self.version)
         debug_until = read_optional_number(data, "debugEventsUntilDate")
-        self._start = b'%b:{"version":%d,"flagVersion":%d' % (encode(key), version, version)
         self._end = b"" if not debug_until else b',"debugEventsUntilDate":%d' % int(debug_until)
         self._tracks_events = read_bool(data, "trackEvents")
         self._off_variation = read_optional_int(data, "offVariation")
@@ -32,7 +33,7 @@ class OutcomeMaker:
         ]
         self._values = read_list(data, "variations")
         self._encoded = [encode(value) for value in self._values]
-        self._tails = [b'"value":%b,"variation":%d}' % (text, i) for i, text in enumerate(self._encoded)]
+        self._tails = [b',"value":%b,"variation":%d' % (text, i) for i, text in enumerate(self._encoded)]
 
     def serve(self, index: int, reason: dict[str, Any], *, tracks_reason: bool = False) -> Outcome:
         """Make the outcome that serves a variation after all prerequisites."""
@@ -78,11 +79,11 @@ class OutcomeMaker:
             tracks_reason=False,
             head=head,
             head_with_reason=write_reason(head, reason),
-            tail=b'"value":null}',
+            tail=b',"value":null',
         )
 
     def _write_head(self, prerequisites: list[str], *, tracks_reason: bool) -> bytes:
-        head = self._start
+        head = b""
         if self._tracks_events or tracks_reason:
             head += b',"trackEvents":true'
         if tracks_reason:

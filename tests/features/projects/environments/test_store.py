@@ -116,3 +116,13 @@ def test_nothing_of_a_deleted_environment_is_left(server: TestServer) -> None:
     server.delete(f"{ENVIRONMENTS}/staging")
 
     assert {table: server.count(table) for table in TABLES} == before
+
+
+def test_browsers_must_prove_their_context_as_soon_as_secure_mode_is_on(server: TestServer) -> None:
+    """And need not any more once it is off again: nothing of the other state is remembered."""
+    client_id = server.get(TEST).json["_id"]
+    poll = f"/sdk/evalx/{client_id}/contexts/eyJraW5kIjoidXNlciIsImtleSI6ImFkYSJ9"
+    assert server.get(poll, as_="").status == 200
+    for secure, status in ((True, 400), (False, 200)):
+        server.patch(TEST, [{"op": "replace", "path": "/secureMode", "value": secure}])
+        assert server.get(poll, as_="").status == status

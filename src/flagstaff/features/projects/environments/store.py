@@ -16,7 +16,7 @@ from flagstaff.storage.documents import Documents, Write
 from flagstaff.storage.publishing import forget_environment
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.tags import index_tags
-from flagstaff.storage.transaction import Transaction
+from flagstaff.storage.transaction import CredentialChange, Transaction
 
 ENVIRONMENTS = Documents(
     "environments",
@@ -93,6 +93,8 @@ def create_environment(tx: Transaction, origin: Origin, actor: Actor, key: Secre
 def save_environment(tx: Transaction, before: Environment, after: Environment, entry: Entry) -> None:
     """Store a changed environment."""
     save_change(tx, entry, [Write(ENVIRONMENTS, before, after)])
+    if before.secure_mode != after.secure_mode:
+        tx.effects.append(CredentialChange(after.id))
     index_tags(tx, "environment", after.id, after.project_id, after.tags)
 
 

@@ -1,0 +1,65 @@
+"""Who may have flags evaluated: from the request of a client-side SDK to what it is answered with."""
+
+from dataclasses import dataclass
+
+from flagstaff.delivery.admission import check_filter
+from flagstaff.delivery.client_data import ClientData, Prepared
+from flagstaff.delivery.client_environments import ClientEnvironments
+from flagstaff.delivery.client_requests import ClientRequest
+from flagstaff.delivery.keyring import Keyring, read_key
+from flagstaff.delivery.turns import Turns
+from flagstaff.evaluation.context import Context
+from flagstaff.kernel.clock import Clock
+from flagstaff.storage.credentials import MOBILE
+
+
+@dataclass(frozen=True, eq=False)
+class Admitted:
+    """`entry` is the digest of what let the request in: a stream ends with it."""
+
+    entry: bytes
+    context: Context | None
+    prepared: Prepared
+
+
+@dataclass(frozen=True)
+class ClientAdmission:
+    """The same for streams, polls and event posts of client-side SDKs."""
+
+    keyring: Keyring
+    environments: ClientEnvironments
+    data: ClientData
+    turns: Turns
+    clock: Clock
+
+    async def get(self, request: ClientRequest) -> Admitted:
+        """What the request is answered with, all of this moment; the caller evaluates before it waits again.
+
+        Raises Unauthorized (mobile keys), NotFound (client-side IDs, payload filters), InvalidRequest
+        (context, secure mode), UnsupportedMediaType, and Unavailable when the database cannot be asked.
+        """
+        while True:
+            environment_id = await self.authenticate(request)
+            check_filter(request.query)
+            context = request.read_context()
+            if self._find_entry(request, context) is not None:
+                await self.data.get(environment_id)
+                await self.turns.take()
+            # Keys, secure mode and data may have changed while it waited.
+            entry, prepared = self._find_entry(request, context), self.data.find(environment_id)
+            if entry is not None and prepared is not None:
+                return Admitted(entry, context, prepared)
+
+    async def authenticate(self, request: ClientRequest) -> str:
+        """The environment alone; raises Unauthorized, NotFound and Unavailable."""
+        if request.client == "mobile":
+            return (await self.keyring.get(read_key(request.credential), MOBILE)).environment_id
+        return (await self.environments.get(request.credential or "")).id
+
+    def _find_entry(self, request: ClientRequest, context: Context | None) -> bytes | None:
+        """What lets the request in, or None if that must be looked up again; raises InvalidRequest."""
+        if request.client == "mobile":
+            credential = self.keyring.find(read_key(request.credential), MOBILE)
+            return credential.digest if credential else None
+        environment = self.environments.find(request.credential or "")
+        return environment.admit(context, request.secure_hash, self.clock()) if environment else None

@@ -1,0 +1,111 @@
+"""What a change says to each client: only the flags whose results differ for its context."""
+
+from functools import cached_property
+from typing import Protocol
+
+import msgspec
+
+from flagstaff.delivery.client_data import Prepared, compare
+from flagstaff.delivery.client_requests import Client
+from flagstaff.delivery.frames import Frame
+from flagstaff.evaluation.context import Context, parse_context
+from flagstaff.evaluation.dataset import Result
+
+MOST_EVENTS = 32  # results that leave one by one; for more a `put` stands
+PING = Frame([b"event: ping\ndata:  \n\n"])  # parsers swallow an event whose data is empty
+
+
+class Listener(Protocol):
+    """Whom a stream is for. One without context is only told that there is something to ask for."""
+
+    client: Client
+    context_json: bytes | None
+    with_reasons: bool
+    version: int
+
+
+def frame_state(listener: Listener, prepared: Prepared, context: Context | None = None) -> Frame:
+    """What a stream begins with: every result, or a ping."""
+    if listener.context_json is None:
+        return PING
+    body = prepared.dataset.evaluate_all(
+        context or listener.context_json,
+        listener.with_reasons,
+        only=listener.client,
+        version=prepared.version,
+    )
+    return Frame([b"event: put\ndata: ", body, b"\n\n"], is_put=True)
+
+
+class ClientChanges:
+    """The way from one prepared snapshot to a later one.
+
+    A result differs if anything of it does but its versions: a flag may change without any meaning for a
+    context. Every result that is sent has the later data version, which is higher than all that were sent
+    before, also where not the flag has changed but what it depends on.
+    """
+
+    def __init__(self, before: Prepared, after: Prepared) -> None:
+        self._before = before
+        self._after = after
+        self._seen: dict[Client, list[str]] = {}
+
+    @property
+    def version(self) -> int:
+        return self._after.version
+
+    def frame_for(self, listener: Listener) -> Frame | None:
+        """What a listener is to be given, or None if nothing has changed for it."""
+        if listener.version != self._before.version:
+            return frame_state(listener, self._after)
+        keys = self._find_seen(listener.client)
+        if not keys:
+            return None
+        if listener.context_json is None:
+            return PING
+        context = parse_context(listener.context_json)
+        events = self._encode_events(keys, context, listener)
+        if len(events) > MOST_EVENTS:
+            return frame_state(listener, self._after, context)
+        return Frame(events) if events else None
+
+    @cached_property
+    def _affected(self) -> set[str]:
+        difference = compare(self._before.snapshot, self._after.snapshot)
+        return self._after.dataset.find_affected(difference.flags, difference.segments)
+
+    def _find_seen(self, client: Client) -> list[str]:
+        """The affected flags that such a client may see, or could until now."""
+        if client not in self._seen:
+            datasets = (self._before.dataset, self._after.dataset)
+            self._seen[client] = sorted(
+                key for key in self._affected if any(one.is_seen(key, client) for one in datasets)
+            )
+        return self._seen[client]
+
+    def _encode_events(self, keys: list[str], context: Context, listener: Listener) -> list[bytes]:
+        before, after = (
+            prepared.dataset.evaluate_some(keys, context, listener.with_reasons, only=listener.client)
+            for prepared in (self._before, self._after)
+        )
+        events: list[bytes] = []
+        for key in keys:
+            old, new = before.get(key), after.get(key)
+            if new is not None and (old is None or old.members != new.members):
+                events.append(_encode_patch(key, new, self.version))
+            elif new is None and old is not None:
+                events.append(_encode_delete(key, self.version))
+        return events
+
+
+def _encode_patch(key: str, result: Result, version: int) -> bytes:
+    return b'event: patch\ndata: {"key":%s,"version":%d,"flagVersion":%d%s}\n\n' % (
+        msgspec.json.encode(key),
+        version,
+        result.flag_version,
+        result.members,
+    )
+
+
+def _encode_delete(key: str, version: int) -> bytes:
+    return b'event: delete\ndata: {"key":%s,"version":%d}\n\n' % (msgspec.json.encode(key), version)

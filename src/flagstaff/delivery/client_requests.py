@@ -1,0 +1,98 @@
+"""What client-side SDKs ask with: who they are, and the context in their path or body."""
+
+import base64
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+from urllib.parse import parse_qs, unquote_to_bytes
+
+from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
+
+Client = Literal["mobile", "environment_id"]
+MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
+STREAMS = {b"eval", b"ping", b"meval", b"mping"}  # what their paths begin with
+FORM = "application/x-www-form-urlencoded"  # what iOS says of every body when it is told nothing
+
+
+@dataclass(frozen=True)
+class ClientRequest:
+    """A request for evaluated flags, in part unread.
+
+    `credential` is the Authorization header of a mobile SDK, or the client-side ID in a browser's path. The
+    context is `encoded` in the path, or it is the `body`; a ping stream has none.
+    """
+
+    client: Client
+    credential: str | None
+    query: str = ""
+    encoded: str | None = None
+    body: bytes | None = None
+    content_type: str = ""
+
+    @cached_property
+    def with_reasons(self) -> bool:
+        return self._find("withReasons").lower() == "true"
+
+    @property
+    def secure_hash(self) -> str:
+        return self._find("h")
+
+    @cached_property
+    def context_json(self) -> bytes | None:
+        """The JSON of the context; raises InvalidRequest and UnsupportedMediaType."""
+        text = self.body
+        if text is not None:
+            check_media_type(self.content_type)
+        elif self.encoded is not None:
+            text = decode_base64(self.encoded)
+        if text is not None and len(text) > MOST_CONTEXT:
+            raise InvalidRequest(f"The context is longer than {MOST_CONTEXT} bytes")
+        return text
+
+    def read_context(self) -> Context | None:
+        """The context; raises InvalidRequest and UnsupportedMediaType."""
+        if self.context_json is None:
+            return None
+        try:
+            return parse_context(self.context_json)
+        except InvalidContext as error:
+            raise InvalidRequest(f"Not a context: {error}") from None
+
+    def _find(self, name: str) -> str:
+        return parse_qs(self.query).get(name, [""])[0]
+
+
+def decode_base64(text: str) -> bytes:
+    """Either alphabet, padded or not, as SDKs differ; raises InvalidRequest."""
+    standard = text.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
+    except ValueError:
+        raise InvalidRequest("The context in the path is not base64") from None
+
+
+def check_media_type(content_type: str) -> None:
+    """Raise UnsupportedMediaType for what cannot be JSON. Not every SDK says that it is."""
+    media = content_type.partition(";")[0].strip().lower()
+    if media not in {"", "application/json", FORM} and not media.endswith("+json"):
+        raise UnsupportedMediaType("The context must be sent as application/json")
+
+
+def find_stream(method: str, raw_path: bytes, query: str, authorization: str | None) -> ClientRequest | None:
+    """The request for a stream that a path stands for; the context of a REPORT is still to come."""
+    if raw_path.lstrip(b"/").partition(b"/")[0] not in STREAMS:
+        return None
+    name, *rest = [unquote_to_bytes(part).decode(errors="replace") for part in raw_path.split(b"/") if part]
+    client: Client = "mobile" if name.startswith("m") else "environment_id"
+    if client == "environment_id" and not rest:
+        return None
+    credential = authorization if client == "mobile" else rest.pop(0)
+    match (method, name.removeprefix("m"), rest):
+        case ("GET", "eval", [encoded]):
+            return ClientRequest(client, credential, query, encoded)
+        case ("REPORT", "eval", []):
+            return ClientRequest(client, credential, query, body=b"")
+        case ("GET", "ping", []):
+            return ClientRequest(client, credential, query)
+    return None

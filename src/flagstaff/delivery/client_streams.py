@@ -1,0 +1,72 @@
+"""The streams of browsers and mobile SDKs in one environment: each has a context of its own."""
+
+import asyncio
+from dataclasses import dataclass
+
+from flagstaff.delivery.channel import Channel
+from flagstaff.delivery.client_changes import ClientChanges
+from flagstaff.delivery.client_data import ClientData, Prepared
+from flagstaff.delivery.client_requests import ClientRequest
+from flagstaff.delivery.stream import GONE, Owner, Stream
+from flagstaff.delivery.turns import Turns
+
+
+class ClientStream(Stream):
+    """Keeps the context as JSON, which is smaller than a parsed one."""
+
+    __slots__ = ("client", "context_json", "with_reasons")
+
+    def __init__(
+        self,
+        owner: Owner,
+        transport: asyncio.Transport,
+        key: bytes,
+        request: ClientRequest,
+        *,
+        chunked: bool,
+    ) -> None:
+        super().__init__(owner, transport, key, chunked=chunked)
+        self.client = request.client
+        self.context_json = request.context_json
+        self.with_reasons = request.with_reasons
+
+    def pass_over(self, version: int) -> None:
+        """Nothing has changed for this one."""
+        if self.version != GONE:
+            self.version = version
+
+
+@dataclass(eq=False, kw_only=True)
+class ClientChannel(Channel):
+    """`held` is what the last broadcast has told; what is told next is the difference to it."""
+
+    data: ClientData
+    turns: Turns
+    held: Prepared
+
+    async def _run(self) -> None:
+        try:
+            while self.waiting and self.streams:
+                self.waiting.clear()
+                await self._catch_up()
+        finally:
+            self.running = False
+
+    async def _catch_up(self) -> None:
+        """Tell every stream what has changed for its context since the last broadcast."""
+        newest = await self.data.get(self.environment_id)
+        if newest.version <= self.held.version:
+            return
+        changes, self.held = ClientChanges(self.held, newest), newest
+        for stream in tuple(self.streams):
+            await self.turns.take()
+            if isinstance(stream, ClientStream) and stream.version < changes.version:
+                self._tell(stream, changes)
+        self.metrics.broadcasts.inc()
+
+    def _tell(self, stream: ClientStream, changes: ClientChanges) -> None:
+        frame = changes.frame_for(stream)
+        if frame is None:
+            stream.pass_over(changes.version)
+        else:
+            self._give(stream, frame, changes.version)

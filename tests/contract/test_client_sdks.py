@@ -1,0 +1,146 @@
+"""The official SDKs for browsers and for Node clients, unmodified, against a real server."""
+
+import hashlib
+import hmac
+import json
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.process import Process, wait_until
+
+pytestmark = [pytest.mark.contract, pytest.mark.parametrize("which", ["node", "browser"])]
+PROGRAM = Path(__file__).parent / "client_sdks.mjs"
+ADA = {"kind": "user", "key": "ada", "name": "Ada"}
+BOB = {"kind": "user", "key": "bob"}
+
+
+class ClientSdk:
+    """The SDK in a Node process, asked through its standard input."""
+
+    def __init__(self, process: Process, which: str, client_id: str, **options: Any) -> None:
+        command = ["node", str(PROGRAM), which, process.url, client_id, json.dumps(options)]
+        self._node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, what: str, **given: Any) -> Any:
+        assert self._node.stdin
+        assert self._node.stdout
+        self._node.stdin.write(json.dumps({"ask": what, **given}) + "\n")
+        self._node.stdin.flush()
+        return json.loads(self._node.stdout.readline())
+
+    def serves(self, flag: str) -> Any:
+        return self.ask("evaluate", flag=flag)["value"]
+
+    def end(self) -> int:
+        assert self._node.stdin
+        assert self._node.stdout
+        self.ask("close")
+        self._node.stdin.close()
+        self._node.stdout.close()
+        return self._node.wait(10)
+
+
+@contextmanager
+def sdk(
+    process: Process, which: str, client_id: str = "", context: Any = ADA, **options: Any
+) -> Iterator[ClientSdk]:
+    client_id = client_id or process.environment()["_id"]
+    opened = ClientSdk(process, which, client_id, context=context, **options)
+    yield opened
+    assert opened.end() == 0
+
+
+def a_client_flag(process: Process, key: str) -> str:
+    """A flag that browsers may see; it is on in `test` and serves true to Ada alone."""
+    availability = {"usingEnvironmentId": True, "usingMobileKey": False}
+    process.call("POST", "/flags/default", {"key": key, "name": key, "clientSideAvailability": availability})
+    flag = process.call("GET", f"/flags/default/{key}")
+    yes, no = (variation["_id"] for variation in flag["variations"])
+    process.instruct(
+        key,
+        {"kind": "turnFlagOn"},
+        {"kind": "updateFallthroughVariationOrRollout", "variationId": no},
+        {"kind": "addTargets", "contextKind": "user", "values": ["ada"], "variationId": yes},
+    )
+    return key
+
+
+def test_it_initialises_evaluates_and_identifies(process: Process, which: str) -> None:
+    flag = a_client_flag(process, f"{which}-identify")
+    process.call("POST", "/flags/default", {"key": f"{which}-hidden", "name": "Hidden"})
+    with sdk(process, which) as opened:
+        assert opened.ask("ready") == "ready"
+        assert opened.serves(flag) is True
+        assert f"{which}-hidden" not in opened.ask("all")
+        assert opened.ask("identify", context=BOB)["key"] == "bob"
+        assert opened.serves(flag) is False
+
+
+def test_reasons_are_given_when_they_are_asked_for(process: Process, which: str) -> None:
+    flag = a_client_flag(process, f"{which}-reasons")
+    option = "evaluationReasons" if which == "node" else "withReasons"
+    with sdk(process, which, **{option: True}) as opened:
+        assert opened.ask("ready") == "ready"
+        assert opened.ask("evaluate", flag=flag)["reason"] == {"kind": "TARGET_MATCH"}
+
+
+def test_every_change_arrives_over_the_stream(process: Process, which: str) -> None:
+    flag = a_client_flag(process, f"{which}-live")
+    with sdk(process, which, streaming=True) as opened:
+        assert opened.ask("ready") == "ready"
+        for number in range(10):
+            on = number % 2 == 1
+            process.instruct(flag, {"kind": "turnFlagOn" if on else "turnFlagOff"})
+            wait_until(lambda on=on: opened.serves(flag) is on, f"change {number} has arrived")
+        assert opened.ask("changes") >= 10
+
+
+def test_a_change_of_a_segment_alone_arrives_too(process: Process, which: str) -> None:
+    """The flag keeps its version; what is sent for it must have a higher one all the same."""
+    flag, segment = a_client_flag(process, f"{which}-segment"), f"{which}-members"
+    process.call("POST", "/segments/default/test", {"key": segment, "name": segment})
+    variations = process.call("GET", f"/flags/default/{flag}")["variations"]
+    clause = {"attribute": "", "op": "segmentMatch", "values": [segment], "contextKind": "user"}
+    rule = {"kind": "addRule", "variationId": variations[0]["_id"], "clauses": [clause]}
+    process.instruct(flag, rule)
+    with sdk(process, which, context=BOB, streaming=True) as opened:
+        assert opened.ask("ready") == "ready"
+        for kind, expected in [("addIncludedTargets", True), ("removeIncludedTargets", False)] * 2:
+            instruction = {"kind": kind, "contextKind": "user", "values": ["bob"]}
+            patch = {"environmentKey": "test", "instructions": [instruction]}
+            process.call("PATCH", f"/segments/default/test/{segment}", patch, semantic=True)
+            wait_until(lambda expected=expected: opened.serves(flag) is expected, f"{kind} has arrived")
+
+
+def test_secure_mode_refuses_a_wrong_hash(process: Process, which: str) -> None:
+    key = f"secure-{which}"
+    body = {"key": key, "name": key, "color": "000000", "secureMode": True}
+    process.call("POST", "/projects/default/environments", body)
+    flag = a_client_flag(process, f"{which}-secure")
+    environment = process.environment(key)
+    client_id, secret = environment["_id"], environment["apiKey"].encode()
+    hashes = {name: hmac.digest(secret, name.encode(), hashlib.sha256).hex() for name in ("ada", "bob")}
+    with sdk(process, which, client_id, hash=hashes["ada"]) as opened:
+        assert opened.ask("ready") == "ready"
+        assert opened.serves(flag) is False
+        assert opened.ask("identify", context=BOB, hash=hashes["bob"])["key"] == "bob"
+    with sdk(process, which, client_id, hash=hashes["bob"]) as opened:
+        assert opened.ask("ready") != "ready"
+
+
+def test_events_are_accepted(process: Process, which: str) -> None:
+    flag = a_client_flag(process, f"{which}-events")
+    with sdk(process, which, sendEvents=True) as opened:
+        assert opened.ask("ready") == "ready"
+        opened.serves(flag)
+        assert opened.ask("track", name="bought") is True
+
+
+def test_an_unknown_client_side_id_is_an_error(process: Process, which: str) -> None:
+    with sdk(process, which, client_id="0" * 24) as opened:
+        assert opened.ask("ready") != "ready"
