@@ -83,11 +83,17 @@ def test_stalled_readers_share_one_put(template: Path, tmp_path: Path) -> None:
     with serving(template, tmp_path) as server, ExitStack() as stack:
         environment = server.environment()
         fill(environment, 8)
+
+        def stall(readers: int) -> None:
+            for _ in range(readers):
+                narrow(wire := stack.enter_context(server.connect()))
+                wire.request("GET", "/all", {"Authorization": environment.key})
+
+        stall(1)  # builds the put, which all of them share
+        assert server.reaches("flagstaff_streams_open", 1)
         before = resident()
-        for _ in range(20):
-            narrow(wire := stack.enter_context(server.connect()))
-            wire.request("GET", "/all", {"Authorization": environment.key})
-        assert server.reaches("flagstaff_streams_open", 20)
+        stall(20)
+        assert server.reaches("flagstaff_streams_open", 21)
         assert resident() - before < 60_000_000
 
 
