@@ -56,7 +56,7 @@ def resolve(schema: dict[str, Any]) -> dict[str, Any]:
 def find_differences(
     kind: Kind, schema: dict[str, Any], where: str, seen: frozenset[str], *, given: bool
 ) -> Iterator[str]:
-    """What is `given` has the same members on both sides; an answer has none that the client does not know."""
+    """What is `given` has the same members on both sides; an answer has none that the client lacks."""
     found = resolve(schema)
     if kind.name == "any" or kind.shape in seen:
         return
