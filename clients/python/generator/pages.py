@@ -15,9 +15,9 @@ How to install and use it stands in [its own README](../../clients/python/README
 four forms, here for the first one:
 
 ```python
-client.access_tokens.create_new_token(...)             # the answer
-await client.access_tokens.acreate_new_token(...)      # the same, awaited
-client.access_tokens.raw.create_new_token(...)         # with status, headers and round-trip time
+client.access_tokens.create_new_token(...)  # the answer
+await client.access_tokens.acreate_new_token(...)  # the same, awaited
+client.access_tokens.raw.create_new_token(...)  # with status, headers and round-trip time
 await client.access_tokens.raw.acreate_new_token(...)
 ```
 
