@@ -10,7 +10,7 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from flagstaff.http.call import Call
-from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, Endpoint
+from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Endpoint
 from flagstaff.http.requests import LARGEST_BODY
 from flagstaff.kernel.errors import ApiError, Conflict, Forbidden, NotFound, Unavailable
 from tests.support.client import NOBODY, OWNER, READER
@@ -159,6 +159,21 @@ def test_a_handler_that_forgets_to_ask_for_permission_keeps_nothing(server: Test
 
     assert server.post(HERE, checked=False).status == 500
     assert server.rows("SELECT * FROM passwords WHERE member_id = 'one'") == []
+
+
+def test_who_may_only_see_a_resource_may_not_change_it(server: TestServer) -> None:
+    def look_and_change(call: Call) -> None:
+        call.decided.add(VIEW)
+        change_something(call)
+
+    serve(server, look_and_change, action=BY_CHANGE)
+    assert server.post(HERE, checked=False).status == 500
+    assert server.rows("SELECT * FROM passwords WHERE member_id = 'one'") == []
+
+
+def test_a_change_that_changes_nothing_needs_no_more_than_to_look(server: TestServer) -> None:
+    serve(server, lambda call: call.decided.add(VIEW), action=BY_CHANGE)
+    assert server.post(HERE).status == 200
 
 
 def test_a_handler_that_asks_keeps_its_changes(server: TestServer) -> None:

@@ -16,7 +16,7 @@ from flagstaff.http import cors
 from flagstaff.http.answers import Answer, refuse, send
 from flagstaff.http.call import Call, Installation
 from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
-from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, Edge, Endpoint, Operation
+from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.requests import Received, receive
 from flagstaff.http.router import Router
@@ -158,8 +158,9 @@ class _Unit:
             body,
             self.prepared,
         )
+        written = tx.connection.total_changes
         result = operation.handler(call)
-        _assert_decided(call)
+        _assert_decided(call, wrote=tx.connection.total_changes > written)
         if operation.status == 204 or (result is None and operation.may_be_empty):
             return b""
         return _encoder.encode(operation.represent(call, result) if operation.represent else result)
@@ -179,9 +180,12 @@ class _Unit:
         self.headers.update(self.dispatcher.limits.count_call(f"{operation.method} {operation.path}"))
 
 
-def _assert_decided(call: Call) -> None:
+def _assert_decided(call: Call, *, wrote: bool) -> None:
     """An operation that forgot to ask for permission is a defect: nothing of it may be kept."""
     action = call.operation.action
-    asked = bool(call.decided) if action == BY_CHANGE else action in call.decided
+    if action == BY_CHANGE:  # a patch that changes nothing needs nothing but to see the resource
+        asked = bool(call.decided - {VIEW} if wrote else call.decided)
+    else:
+        asked = action in call.decided
     if not asked and action != ANY_CALLER and not call.operation.open:
         raise RuntimeError(f"{call.operation.id} did not decide on {action}")
