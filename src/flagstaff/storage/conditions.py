@@ -53,6 +53,11 @@ def contains_text(text: str, *columns: str) -> Condition:
     return " OR ".join(likes), {"text": f"%{escape_like(text)}%"}
 
 
+def contains_folded(text: str, column: str) -> Condition:
+    """The column, which holds text that was casefolded, contains the text whatever its case."""
+    return rf"{column} LIKE :text ESCAPE '\'", {"text": f"%{escape_like(text.casefold())}%"}
+
+
 def compares(column: str, operator: str, value: Value) -> Condition:
     """The column `equals`, `notEquals`, is `anyOf`, lies `before` or `after` the value."""
     if operator == "anyOf":

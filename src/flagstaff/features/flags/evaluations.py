@@ -19,7 +19,7 @@ from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.links import Link, site
 from flagstaff.kernel.paging import page_links, read_page
 from flagstaff.kernel.sorting import parse_sort
-from flagstaff.storage.conditions import contains_text, translate_filter
+from flagstaff.storage.conditions import contains_folded, translate_filter
 
 FILTERS = (Field("query"), Field("tags", ("contains",)))
 SORTS = ("creationDate", "key", "name")
@@ -47,7 +47,7 @@ def evaluate_context_instance(call: Call) -> ServedFlagsRep:
     dataset = current_dataset(call, environment)
     condition = translate_filter(
         parse_comparisons(call.query.filter, FILTERS),
-        {"query": lambda _, value: contains_text(str(value), "key", "name"), "tags": has_tags},
+        {"query": lambda _, value: contains_folded(str(value), "search"), "tags": has_tags},
     )
     flags = list_flag_names(call.tx, place.project, condition, _order(call.query.sort))
     page = read_page(call.query.limit, call.query.offset, None)

@@ -10,7 +10,7 @@ from flagstaff.kernel.filters.expression import And, Term, Value, find_value
 from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.filters.pairs import parse_pairs
 from flagstaff.kernel.sorting import SortField, parse_sort
-from flagstaff.storage.conditions import Condition, Translate, compares, contains_text, translate_filter
+from flagstaff.storage.conditions import Condition, Translate, compares, contains_folded, translate_filter
 
 # Filters over data that Flagstaff does not collect yet: refused by name rather than silently ignored.
 WAITING = (
@@ -129,7 +129,7 @@ def _translations(environment_id: str | None) -> Mapping[str, Translate]:
         "creationDate": lambda operator, value: compares("created", operator, value),
         "maintainerId": lambda operator, value: compares("maintainer_id", operator, value),
         "maintainerTeamKey": lambda operator, value: compares("maintainer_team_key", operator, value),
-        "query": lambda _, value: contains_text(str(value), "key", "name"),
+        "query": lambda _, value: contains_folded(str(value), "search"),
         "sdkAvailability": lambda _, value: (AVAILABILITY[str(value)], {}),
         "segmentTargeted": _uses(SEGMENT, environment_id),
         "state": lambda _, value: (STATES[str(value)], {}),
@@ -139,10 +139,12 @@ def _translations(environment_id: str | None) -> Mapping[str, Translate]:
 
 
 def _uses(kind: str, environment_id: str | None) -> Callable[[str, Value], Condition]:
-    where = "used_kind = :kind AND used_key = :key AND user_kind = :user"
+    where = "used_kind = :kind AND used_key = :key AND user_kind = :user AND environment_id "
     values: dict[str, Any] = {"kind": kind, "user": FLAG}
-    if environment_id is not None:
-        where += " AND environment_id = :environment"
+    if environment_id is None:
+        where += "IN (SELECT id FROM environments WHERE project_id = :project)"
+    else:
+        where += "= :environment"
         values["environment"] = environment_id
 
     def translate(_operator: str, value: Value) -> Condition:

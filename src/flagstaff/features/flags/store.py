@@ -36,6 +36,7 @@ FLAGS = Documents(
         "using_mobile_key": flag.client_side_availability.using_mobile_key,
         "using_environment_id": flag.client_side_availability.using_environment_id,
         "tags": " ".join(flag.tags),
+        "search": f"{flag.key}\n{flag.name}".casefold(),
     },
 )
 TARGETINGS = Documents(
