@@ -147,6 +147,12 @@ def test_retries_are_a_number_or_more(recorder: Recorder) -> None:
     assert LaunchDarkly()._settings.retries.attempts == 3
 
 
+def test_a_client_checks_certificates_and_heeds_the_proxies_of_the_environment_by_itself() -> None:
+    settings = LaunchDarkly()._settings
+    assert (settings.verify, settings.trust_env, settings.proxy, settings.cert) == (True, True, None, None)
+    assert (settings.timeout, settings.transport, settings.async_transport) == (30.0, None, None)
+
+
 def test_there_is_no_group_of_another_name(client: LaunchDarkly) -> None:
     with pytest.raises(AttributeError, match="vanished"):
         getattr(client, "vanished")  # noqa: B009 - not known to type checkers

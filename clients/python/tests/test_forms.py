@@ -42,6 +42,12 @@ def test_an_open_file_is_rewound_and_left_open(path: Path) -> None:
         assert form.open_file().read() == form.open_file().read() == b"key\n"
 
 
+def test_an_open_file_is_sent_whole_wherever_it_stands(path: Path) -> None:
+    with path.open("rb") as stream:
+        stream.read(2)
+        assert build_form("file", stream, {}).open_file().read() == b"key\n"
+
+
 def test_a_stream_that_cannot_be_rewound_is_read_once() -> None:
     class Pipe(io.RawIOBase):
         def readable(self) -> bool:

@@ -33,7 +33,7 @@ def build_request(operation: Operation, arguments: Mapping[str, Any]) -> Request
         title=operation.title,
         http=operation.http,
         path=_fill_path(operation, given),
-        query=urlencode(list(_list_query(operation, given)), quote_via=quote, safe=""),
+        query=_build_query(operation, given),
         content=content,
         form=_build_form(operation, given),
         headers=headers,
@@ -86,6 +86,11 @@ def _encode_key(name: str, value: Any) -> str:
     if not value:
         raise ValueError(f"{name} is empty")
     return DOTS.get(value) or quote(value, safe="")
+
+
+def _build_query(operation: Operation, given: Mapping[str, Any]) -> str:
+    pairs = list(_list_query(operation, given))
+    return urlencode(pairs, quote_via=quote, safe="") if pairs else ""
 
 
 def _list_query(operation: Operation, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

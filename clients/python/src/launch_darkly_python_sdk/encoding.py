@@ -45,16 +45,16 @@ def dump_json(value: Any) -> bytes:
 
     Raises ValueError for NaN and infinities, TypeError for what JSON cannot hold.
     """
-    text = json.dumps(
-        value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain_answer
-    )
-    return text.encode()
+    return ENCODER.encode(value).encode()
 
 
 def _plain_answer(value: Any) -> Any:
     if isinstance(value, Answer):
         return read_wire(value)
     raise TypeError(f"{type(value).__name__} is not something that JSON can hold")
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain_answer)
 
 
 def _encode_plain(kind: Kind, value: Any, place: str) -> Any:

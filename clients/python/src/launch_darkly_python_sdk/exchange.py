@@ -66,8 +66,8 @@ def find_redirect(received: Received, request: Request, url: str) -> str | None:
     Raises UnexpectedRedirect if it is elsewhere, where the access token must not go, or if the call is not
     one for reading, since it would arrive as another call.
     """
-    location = received.headers.get("Location")
-    if received.status not in REDIRECTS or location is None:
+    location = received.headers.get("Location") if received.status in REDIRECTS else None
+    if location is None:
         return None
     target = resolve(url, location)
     if target is None or not have_same_origin(url, target):
@@ -81,6 +81,8 @@ def find_redirect(received: Received, request: Request, url: str) -> str | None:
 
 
 def _find_wait(request: Request, outcome: Outcome, tries: int, retries: Retries) -> float | None:
+    if isinstance(outcome, Received) and outcome.status < 400:
+        return None
     if request.form is not None and not request.form.rewindable:
         return None
     made = Try(outcome, tries, request.repeatable)

@@ -32,11 +32,10 @@ def _form_of_open_file(part: str, file: BinaryIO, fields: Mapping[str, str]) -> 
     name = getattr(file, "name", None)
     filename = Path(name).name if isinstance(name, str) else f"{part}.csv"
     seekable = callable(getattr(file, "seekable", None)) and file.seekable()
-    start = file.tell() if seekable else 0
 
     def rewind() -> BinaryIO:
         if seekable:
-            file.seek(start)
+            file.seek(0)  # as httpx does before it reads
         return file
 
     return Form(fields, part, filename, rewind, close_file=False, rewindable=seekable)
