@@ -1,0 +1,242 @@
+"""REST through HTTP on SQLite: one flag against bare Falcon, changes from 16 callers, lists of 10,000 flags.
+
+Run it as `python benchmarks/rest.py [FLAGS]`.
+"""
+
+import json
+import os
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+from inputs.callers import call, request
+
+TOKEN = "api-rest-benchmark-0000-0000-000000000001"
+SEMANTIC = "application/json; domain-model=launchdarkly.semanticpatch"
+MANY = "/api/v2/flags/default"
+ROUNDS, READS, CHANGES, LISTS = 7, 2_000, 4_000, 40
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """A server in a process of its own; `{port}` in its command or settings is where it listens."""
+
+    def __init__(self, command: list[str], settings: dict[str, str], log: Path) -> None:
+        self.port = free_port()
+        command = [part.replace("{port}", str(self.port)) for part in command]
+        settings = {name: value.replace("{port}", str(self.port)) for name, value in settings.items()}
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, *command], env=os.environ | settings, stdout=output, stderr=output
+            )
+
+    def wait(self, path: str) -> None:
+        while not self._answers(path):
+            assert self.process.poll() is None, "the server has ended"
+            time.sleep(0.05)
+
+    def _answers(self, path: str) -> bool:
+        with suppress(httpx.HTTPError):
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}").is_success
+        return False
+
+    @property
+    def cpu(self) -> float:
+        """The seconds of processor time so far, of all threads."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+@contextmanager
+def ours(folder: Path) -> Iterator[Server]:
+    settings = {
+        "FLAGSTAFF_DATABASE_URL": f"sqlite:///{folder / 'flagstaff.db'}",
+        "FLAGSTAFF_PORT": "{port}",
+        "FLAGSTAFF_ADMIN_TOKEN": TOKEN,
+        "FLAGSTAFF_LOG_FORMAT": "json",
+        "FLAGSTAFF_ACCOUNT_LIMIT": "10000000",
+        "FLAGSTAFF_ROUTE_LIMIT": "10000000",
+    }
+    command = ["-c", "from flagstaff.cli import main; main()", "serve"]
+    server = Server(command, settings, folder / "server.log")
+    try:
+        server.wait("/readyz")
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def rival(folder: Path, flag: httpx.Response) -> Iterator[Server]:
+    """Bare Falcon, which answers what `flag` is."""
+    body = folder / "flag.json"
+    body.write_bytes(flag.content)
+    kept = {name: value for name, value in flag.headers.items() if name.startswith(("x-", "ld-"))}
+    command = [str(Path(__file__).with_name("rest_rival.py")), "{port}", str(body), json.dumps(kept)]
+    server = Server(command, {}, folder / "rival.log")
+    try:
+        server.wait(f"{MANY}/f0")
+        yield server
+    finally:
+        server.stop()
+
+
+def a_flag(number: int) -> dict[str, Any]:
+    words = ("checkout", "search", "login", "banner", "pricing", "export")
+    return {
+        "key": f"f{number}",
+        "name": f"The {words[number % len(words)]} of team {number % 97}",
+        "tags": [f"team-{number % 97}", f"quarter-{number % 8}"],
+        "temporary": number % 3 > 0,
+        "description": "What this flag is for, who asked for it, and when it may go. " * 3,
+    }
+
+
+def a_rule(number: int) -> bytes:
+    clause = {"contextKind": "user", "attribute": "country", "op": "in", "values": ["SE", "NO", "DK"]}
+    flag = f"{MANY}/f{number}"
+    rule = {"variation": 0, "clauses": [clause | {"negate": False}], "description": "The north"}
+    patch = [
+        {"op": "replace", "path": "/environments/test/on", "value": True},
+        {"op": "add", "path": "/environments/test/rules/-", "value": rule},
+        {
+            "op": "add",
+            "path": "/environments/test/targets/-",
+            "value": {"variation": 1, "values": ["ann", "bob"]},
+        },
+    ]
+    return request("PATCH", flag, TOKEN, patch)
+
+
+def toggle(number: int, on: bool) -> bytes:
+    body = {
+        "environmentKey": "production",
+        "instructions": [{"kind": "turnFlagOn" if on else "turnFlagOff"}],
+        "comment": "A change from the benchmark",
+    }
+    return request("PATCH", f"{MANY}/f{number}", TOKEN, body, SEMANTIC)
+
+
+def fill(server: Server, flags: int) -> None:
+    made = call(server.port, [request("POST", MANY, TOKEN, a_flag(number)) for number in range(flags)], 16)
+    ruled = call(server.port, [a_rule(number) for number in range(0, flags, 2)], 16)
+    print(
+        f"  {flags:,} flags made at {made.rate:,.0f}/s, every other one given a rule at {ruled.rate:,.0f}/s"
+    )
+
+
+def measure_reads(server: Server, folder: Path, flags: int) -> None:
+    """In turns with the rival, so that a change of the machine's speed meets both."""
+    flag = httpx.get(f"http://127.0.0.1:{server.port}{MANY}/f0", headers={"Authorization": TOKEN})
+    flag.raise_for_status()
+    title = f"GET of {len(flag.content):,} bytes: CPU us, and those of bare Falcon"
+    print(f"  {title:60} {'ours':>8} {'bare':>8}")
+    with rival(folder, flag) as falcon:
+        for what, keys, callers in (
+            ("one flag", 1, 32),
+            ("one flag", 1, 4),
+            ("every flag in turn", flags, 32),
+        ):
+            wanted = [request("GET", f"{MANY}/f{number % keys}", TOKEN) for number in range(max(READS, keys))]
+            pairs = [tuple(spend(one, wanted, callers) for one in (server, falcon)) for _ in range(ROUNDS)]
+            ratio = statistics.median(ours / bare for ours, bare in pairs)
+            own, bare = (1e6 * min(costs) for costs in zip(*pairs, strict=True))
+            print(f"  {f'{what}, {callers} callers':60} {own:8.0f} {bare:8.0f} {ratio:6.2f}x")
+
+
+def spend(server: Server, wanted: list[bytes], callers: int) -> float:
+    """The seconds of processor time that the server needs for a request."""
+    before = server.cpu
+    call(server.port, wanted, callers)
+    return (server.cpu - before) / len(wanted)
+
+
+def pace() -> float:
+    """Milliseconds for a fixed loop: about 3 on a quiet core of the machine that the targets were set on."""
+    times = []
+    for _ in range(20):
+        started, steps = time.process_time(), {}
+        for number in range(20_000):
+            steps[number & 63] = str(number)
+        times.append(time.process_time() - started)
+    return 1e3 * statistics.median(times)
+
+
+def measure_changes(server: Server, flags: int) -> None:
+    """Turn flags on and off; each change is audited and published."""
+    for what, count in (("of 1,000 flags", min(flags, 1_000)), ("of one flag", 1)):
+        wanted = [toggle(number % count, (number // count) % 2 == 0) for number in range(CHANGES)]
+        results = []
+        for _ in range(3):
+            before = server.cpu
+            result = call(server.port, wanted, 16)
+            results.append((result.rate, (server.cpu - before) / CHANGES, result.quantile(0.95)))
+        rate, cost, slow = max(results)
+        text = f"changes {what}, 16 callers: /s, CPU us, p95 ms"
+        print(f"  {text:60} {rate:8.0f} {1e6 * cost:8.0f} {slow:8.1f}")
+
+
+QUERIES = (
+    "limit={}",
+    "limit={}&offset=5000",
+    "limit={}&sort=name",
+    "limit={}&env=production&sort=-targetingModifiedDate",
+    "limit={}&filter=query:checkout&sort=name",
+    "limit={}&filter=query:nothing-like-this",
+    "limit={}&filter=tags:team-7%2Bquarter-1&sort=-creationDate",
+    "limit={}&filter=type:temporary,sdkAvailability:mobile&sort=tags",
+    "limit={}&filter=contextKindTargeted:user&sort=key",
+    "limit={}&filter=query:team,type:permanent&sort=-name&summary=0",
+)
+
+
+def measure_lists(server: Server) -> None:
+    """Each query alone, then all of them, shuffled, from four callers."""
+    print(f"  {'lists: p95 in ms for a page of':60} {'20':>8} {'100':>8}")
+    for query in QUERIES:
+        pages = [
+            call(server.port, [request("GET", f"{MANY}?{query.format(limit)}", TOKEN)] * LISTS, 1)
+            for limit in (20, 100)
+        ]
+        print(f"  {query.format('N'):60} {pages[0].quantile(0.95):8.1f} {pages[1].quantile(0.95):8.1f}")
+    mixed = [
+        request("GET", f"{MANY}?{query.format(limit)}", TOKEN) for query in QUERIES for limit in (20, 100)
+    ]
+    mixed *= 10
+    random.Random(7).shuffle(mixed)
+    print(f"  {'all of them, shuffled, 4 callers':60} {call(server.port, mixed, 4).quantile(0.95):8.1f}")
+
+
+def main() -> None:
+    flags = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    print(f"Python {sys.version.split()[0]}, REST through HTTP, SQLite, pace {pace():.1f} ms")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with ours(folder) as server:
+            fill(server, flags)
+            measure_reads(server, folder, flags)
+            measure_changes(server, flags)
+            measure_lists(server)
+    print(f"  pace at the end {pace():.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
