@@ -2,12 +2,13 @@
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.json_bounds import decode_json
+from flagstaff.kernel.json_bounds import decode_json, refuse_type
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -83,6 +84,26 @@ def test_brackets_and_quotes_in_strings_do_not_count_as_nesting(value):
     if depth:
         with pytest.raises(InvalidRequest, match="levels deep"):
             decode_json(raw, deepest=depth - 1)
+
+
+class Box(msgspec.Struct):
+    size: int
+    inner: "Box | None" = None
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({}, "Object missing required field `size` - at `$.box`"),
+        ({"size": "1"}, "Expected `int`, got `str` - at `$.box.size`"),
+        ({"size": 1, "inner": {}}, "Object missing required field `size` - at `$.box.inner`"),
+        ([], "Expected `object`, got `array` - at `$.box`"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_refused_with_its_place(value, message):
+    with pytest.raises(msgspec.ValidationError) as caught:
+        msgspec.convert(value, Box)
+    assert refuse_type(caught.value, "$.box").message == message
 
 
 def test_the_bound_on_nesting_is_the_callers():

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.json_bounds import refuse_type
 from flagstaff.kernel.json_patch import apply_json_patch, apply_merge_patch, refuse_read_only
 from flagstaff.kernel.patches import JsonPatch, MergePatch
 
@@ -28,7 +29,7 @@ def edit_fields(shown: Any, patch: JsonPatch | MergePatch, fields: type[Fields])
     try:
         return msgspec.convert({name: after[name] for name in editable & after.keys()}, fields)
     except msgspec.ValidationError as error:
-        raise InvalidRequest(str(error)) from None
+        raise refuse_type(error) from None
 
 
 def changed_fields(shown: Any, edited: msgspec.Struct) -> dict[str, Any]:

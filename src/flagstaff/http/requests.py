@@ -11,7 +11,7 @@ from falcon.asgi import Request
 
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import InvalidRequest, TooLarge, UnsupportedMediaType
-from flagstaff.kernel.json_bounds import decode_json
+from flagstaff.kernel.json_bounds import decode_json, refuse_type
 from flagstaff.kernel.media import MediaType, parse_media_type
 from flagstaff.kernel.patches import parse_patch
 
@@ -67,7 +67,7 @@ class Received:
         try:
             return msgspec.convert(self.body, operation.body)
         except msgspec.ValidationError as error:
-            raise InvalidRequest(str(error)) from None
+            raise refuse_type(error) from None
 
 
 async def receive(request: Request, operation: Operation, path: dict[str, str]) -> Received:

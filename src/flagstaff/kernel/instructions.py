@@ -14,6 +14,7 @@ import msgspec
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import Ids
+from flagstaff.kernel.json_bounds import refuse_type
 
 State = TypeVar("State")
 Scope = Literal["resource", "environment"]
@@ -46,8 +47,7 @@ class Instruction(Generic[State]):
         try:
             parameters = msgspec.convert(given, self.parameters)
         except msgspec.ValidationError as error:
-            place = str(error) if "`$" in str(error) else f"{error} - at `$`"  # left out at the top
-            raise InvalidRequest(f"{self.kind}: {place}".replace("`$", f"`{path}")) from None
+            raise InvalidRequest(f"{self.kind}: {refuse_type(error, path).message}") from None
         fields = self.parameters.__struct_fields__
         try:
             return self.change(state, edit, **{field: getattr(parameters, field) for field in fields})

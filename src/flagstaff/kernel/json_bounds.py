@@ -39,6 +39,12 @@ def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
     return value
 
 
+def refuse_type(error: msgspec.ValidationError, path: str = "$") -> InvalidRequest:
+    """The error for plain values that are not of their type, naming the place; they stand at `path`."""
+    text = str(error) if "`$" in str(error) else f"{error} - at `$`"  # left out at the top
+    return InvalidRequest(text.replace("`$", f"`{path}"))
+
+
 def _outgrows_floats(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_outgrows_floats, value.values()))

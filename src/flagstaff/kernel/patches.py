@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeAlias
 import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.json_bounds import refuse_type
 from flagstaff.kernel.json_patch import Operation, Operations
 from flagstaff.kernel.media import SEMANTIC_PATCH
 
@@ -76,7 +77,7 @@ def parse_patch(body: Any, *, semantic: bool, allowed: Collection[PatchFormat]) 
     try:
         return _READERS[patch_format](body)
     except msgspec.ValidationError as error:
-        raise InvalidRequest(str(error)) from None
+        raise refuse_type(error) from None
 
 
 def _recognise(body: Any, semantic: bool, allowed: Collection[PatchFormat]) -> PatchFormat:

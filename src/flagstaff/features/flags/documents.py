@@ -18,6 +18,7 @@ from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_tags
 from flagstaff.kernel.instructions import Edit
+from flagstaff.kernel.json_bounds import refuse_type
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -131,10 +132,7 @@ def _convert(patched: Document, shown: Document, shape: type[Shape], path: str) 
     try:
         return msgspec.convert(_without_nulls(members), shape)
     except msgspec.ValidationError as error:
-        text = str(error)
-        raise InvalidRequest(
-            text.replace("`$", f"`{path}") if "`$" in text else f"{text} - at `{path}`"
-        ) from None
+        raise refuse_type(error, path) from None
 
 
 def _without_nulls(value: Any) -> Any:
