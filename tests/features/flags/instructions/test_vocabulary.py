@@ -56,6 +56,13 @@ def test_the_vocabulary_is_what_is_documented_and_two_aliases():
     assert len(DOCUMENTED) == 53
 
 
+@pytest.mark.parametrize("kind", sorted(FLAG.kinds))
+def test_every_kind_says_what_it_does(kind):
+    said = FLAG[kind].change.__doc__
+    assert said
+    assert said.endswith(".")
+
+
 @pytest.mark.parametrize("kind", sorted(set(DOCUMENTED) | ALIASES))
 def test_every_kind_has_a_case_where_it_works_and_one_where_it_is_refused(kind):
     working = kinds_in(test_lifecycle.CASES) | {"deleteFlag", "updateDefaultVariation"}

@@ -16,6 +16,7 @@ from flagstaff.kernel.instructions import Edit
 def add_clauses(
     targeting: Targeting, edit: Edit, *, rule_id: str, clauses: tuple[ClauseRep, ...]
 ) -> Targeting:
+    """Append clauses to a rule."""
     rule = require_rule(targeting.rules, rule_id)
     claims = IdClaims(edit.ids, clause_ids(targeting.rules))
     return _exchange(targeting, surgery.add_clauses(rule, clauses, claims))
@@ -23,11 +24,13 @@ def add_clauses(
 
 @targeting_kind("removeClauses", action="updateRules")
 def remove_clauses(targeting: Targeting, *, rule_id: str, clause_ids: list[str]) -> Targeting:
+    """Remove clauses from a rule, which must keep at least one."""
     return _exchange(targeting, surgery.remove_clauses(require_rule(targeting.rules, rule_id), clause_ids))
 
 
 @targeting_kind("updateClause", action="updateRules")
 def update_clause(targeting: Targeting, *, rule_id: str, clause_id: str, clause: ClauseRep) -> Targeting:
+    """Put another clause in the place of one."""
     rule = require_rule(targeting.rules, rule_id)
     return _exchange(targeting, surgery.update_clause(rule, clause_id, clause))
 
@@ -36,6 +39,7 @@ def update_clause(targeting: Targeting, *, rule_id: str, clause_id: str, clause:
 def add_values_to_clause(
     targeting: Targeting, *, rule_id: str, clause_id: str, values: tuple[Scalar, ...]
 ) -> Targeting:
+    """Add values to a clause; those it has already are no error."""
     rule = require_rule(targeting.rules, rule_id)
     return _exchange(targeting, surgery.add_values(rule, clause_id, values))
 
@@ -44,6 +48,7 @@ def add_values_to_clause(
 def remove_values_from_clause(
     targeting: Targeting, *, rule_id: str, clause_id: str, values: tuple[Scalar, ...]
 ) -> Targeting:
+    """Remove values from a clause; those it does not have are no error."""
     rule = require_rule(targeting.rules, rule_id)
     return _exchange(targeting, surgery.remove_values(rule, clause_id, values))
 

@@ -18,6 +18,7 @@ class PrerequisiteBody(Struct, frozen=True, kw_only=True, rename="camel", forbid
 
 @targeting_kind("addPrerequisite", action="updatePrerequisites")
 def add_prerequisite(targeting: Targeting, *, key: str, variation_id: str) -> Targeting:
+    """Ask for another flag to be on and to serve one variation; one that is there gets this variation."""
     if _holds(targeting, key):
         return update_prerequisite(targeting, key=key, variation_id=variation_id)
     added = Prerequisite(key=key, variation_id=variation_id)
@@ -26,6 +27,7 @@ def add_prerequisite(targeting: Targeting, *, key: str, variation_id: str) -> Ta
 
 @targeting_kind("updatePrerequisite", action="updatePrerequisites")
 def update_prerequisite(targeting: Targeting, *, key: str, variation_id: str) -> Targeting:
+    """Ask for another variation of a prerequisite."""
     if not _holds(targeting, key):
         raise InvalidRequest(f"prerequisites: the flag {key[:80]!r} is not among them")
     changed = _known_or_new(targeting, key, variation_id)
@@ -37,6 +39,7 @@ def update_prerequisite(targeting: Targeting, *, key: str, variation_id: str) ->
 
 @targeting_kind("removePrerequisite", action="updatePrerequisites")
 def remove_prerequisite(targeting: Targeting, *, key: str) -> Targeting:
+    """Remove a prerequisite; one that is not there is no error."""
     return replace(
         targeting, prerequisites=tuple(held for held in targeting.prerequisites if held.key != key)
     )
@@ -44,6 +47,7 @@ def remove_prerequisite(targeting: Targeting, *, key: str) -> Targeting:
 
 @targeting_kind("replacePrerequisites", action="updatePrerequisites")
 def replace_prerequisites(targeting: Targeting, *, prerequisites: list[PrerequisiteBody]) -> Targeting:
+    """Have exactly these prerequisites."""
     wanted = (_known_or_new(targeting, sent.key, sent.variation_id) for sent in prerequisites)
     return replace(targeting, prerequisites=check_prerequisites(wanted))
 

@@ -45,6 +45,7 @@ def add_rule(
     ref: str = "",
     track_events: bool = False,
 ) -> Targeting:
+    """Add a rule before another one, or at the end; it serves a variation or a rollout."""
     body = RuleBody(
         clauses=clauses,
         variation_id=variation_id,
@@ -62,16 +63,19 @@ def add_rule(
 
 @targeting_kind("removeRule", action="updateRules")
 def remove_rule(targeting: Targeting, *, rule_id: str) -> Targeting:
+    """Remove a rule; one that is not there is no error."""
     return replace(targeting, rules=surgery.remove_rule(targeting.rules, rule_id))
 
 
 @targeting_kind("reorderRules", action="updateRules")
 def reorder_rules(targeting: Targeting, *, rule_ids: list[str]) -> Targeting:
+    """Bring the rules into this order, which must name each of them once."""
     return replace(targeting, rules=surgery.reorder_rules(targeting.rules, rule_ids))
 
 
 @targeting_kind("replaceRules", action="updateRules")
 def replace_rules(targeting: Targeting, flag: Flag, edit: Edit, *, rules: list[RuleBody]) -> Targeting:
+    """Have exactly these rules."""
     claims = IdClaims(edit.ids, known={rule.id for rule in targeting.rules})
     clause_claims = IdClaims(edit.ids, known=surgery.clause_ids(targeting.rules))
     built = tuple(_build(rules, flag, claims, clause_claims))
@@ -97,6 +101,7 @@ def update_rule_variation_or_rollout(
     rollout_bucket_by: str = "",
     rollout_context_kind: str = "",
 ) -> Targeting:
+    """Change what a rule serves."""
     rule = surgery.require_rule(targeting.rules, rule_id)
     serve = build_serve(flag, variation_id, rollout_weights, rollout_bucket_by, rollout_context_kind)
     return _exchange(targeting, replace(rule, serve=keep_seed(rule.serve, serve)))
@@ -104,6 +109,7 @@ def update_rule_variation_or_rollout(
 
 @targeting_kind("updateRuleDescription", action="updateFlagRuleDescription")
 def update_rule_description(targeting: Targeting, *, rule_id: str, description: str) -> Targeting:
+    """Describe a rule for people."""
     return _exchange(
         targeting, replace(surgery.require_rule(targeting.rules, rule_id), description=description)
     )
@@ -111,6 +117,7 @@ def update_rule_description(targeting: Targeting, *, rule_id: str, description: 
 
 @targeting_kind("updateRuleTrackEvents", action="updateTrackEvents")
 def update_rule_track_events(targeting: Targeting, *, rule_id: str, track_events: bool) -> Targeting:
+    """Track, or stop tracking, the events of a rule in detail."""
     return _exchange(
         targeting, replace(surgery.require_rule(targeting.rules, rule_id), track_events=track_events)
     )

@@ -10,11 +10,13 @@ from flagstaff.features.flags.serving import build_serve, check_check_ratio, che
 
 @targeting_kind("turnFlagOn", action="updateOn")
 def turn_flag_on(targeting: Targeting) -> Targeting:
+    """Turn the flag on."""
     return replace(targeting, on=True)
 
 
 @targeting_kind("turnFlagOff", action="updateOn")
 def turn_flag_off(targeting: Targeting) -> Targeting:
+    """Turn the flag off, so that it serves its off variation."""
     return replace(targeting, on=False)
 
 
@@ -28,6 +30,7 @@ def update_fallthrough_variation_or_rollout(
     rollout_bucket_by: str = "",
     rollout_context_kind: str = "",
 ) -> Targeting:
+    """Change what is served where no target and no rule matches."""
     serve = build_serve(flag, variation_id, rollout_weights, rollout_bucket_by, rollout_context_kind)
     return replace(targeting, fallthrough=keep_seed(targeting.fallthrough, serve))
 
@@ -40,21 +43,25 @@ def set_fallthrough(targeting: Targeting, flag: Flag, *, fallthrough: VariationO
 
 @targeting_kind("updateOffVariation", action="updateOffVariation")
 def update_off_variation(targeting: Targeting, flag: Flag, *, variation_id: str) -> Targeting:
+    """Change what is served while the flag is off."""
     return replace(targeting, off_variation_id=flag.variation(variation_id).id)
 
 
 @targeting_kind("unsetOffVariation", action="updateOffVariation", internal=True)
 def unset_off_variation(targeting: Targeting) -> Targeting:
+    """Serve nothing while the flag is off: SDKs then give their own default."""
     return replace(targeting, off_variation_id=None)
 
 
 @targeting_kind("updateTrackEvents", action="updateTrackEvents")
 def update_track_events(targeting: Targeting, *, track_events: bool) -> Targeting:
+    """Track, or stop tracking, all events of the flag in detail."""
     return replace(targeting, track_events=track_events)
 
 
 @targeting_kind("updateTrackEventsFallthrough", action="updateTrackEvents")
 def update_track_events_fallthrough(targeting: Targeting, *, track_events: bool) -> Targeting:
+    """Track, or stop tracking, the events of the default rule in detail."""
     return replace(targeting, track_events_fallthrough=track_events)
 
 

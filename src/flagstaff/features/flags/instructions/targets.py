@@ -35,6 +35,7 @@ def add_targets(
     values: tuple[str, ...],
     context_kind: str = "user",
 ) -> Targeting:
+    """Serve a variation to contexts of one kind by their keys; none may have another variation."""
     added = Target(context_kind=context_kind, variation_id=variation_id, values=values)
     return replace(targeting, targets=build_targets(flag, (*targeting.targets, added)))
 
@@ -49,12 +50,14 @@ def remove_targets(
     values: tuple[str, ...],
     context_kind: str = "user",
 ) -> Targeting:
+    """Take contexts of one kind off those that a variation is served to."""
     kind, variation = check_context_kind(context_kind), flag.variation(variation_id)
     return replace(targeting, targets=remove_keys(targeting.targets, kind, variation.id, set(values)))
 
 
 @targeting_kind("replaceTargets", action="updateTargets")
 def replace_targets(targeting: Targeting, flag: Flag, *, targets: list[TargetBody]) -> Targeting:
+    """Have exactly these targets, of all kinds."""
     built = [
         Target(context_kind=sent.context_kind, variation_id=sent.variation_id, values=sent.values)
         for sent in targets
@@ -64,6 +67,7 @@ def replace_targets(targeting: Targeting, flag: Flag, *, targets: list[TargetBod
 
 @targeting_kind("clearTargets", action="updateTargets")
 def clear_targets(targeting: Targeting, flag: Flag, *, variation_id: str) -> Targeting:
+    """Take off all contexts, of all kinds, that a variation is served to."""
     cleared = flag.variation(variation_id).id
     kept = tuple(target for target in targeting.targets if target.variation_id != cleared)
     return replace(targeting, targets=kept)
@@ -73,6 +77,7 @@ def clear_targets(targeting: Targeting, flag: Flag, *, variation_id: str) -> Tar
 def add_user_targets(
     targeting: Targeting, flag: Flag, *, variation_id: str, values: tuple[str, ...]
 ) -> Targeting:
+    """Serve a variation to users by their keys; none may have another variation."""
     return add_targets(targeting, flag, variation_id=variation_id, values=values)
 
 
@@ -80,11 +85,13 @@ def add_user_targets(
 def remove_user_targets(
     targeting: Targeting, flag: Flag, *, variation_id: str, values: tuple[str, ...]
 ) -> Targeting:
+    """Take users off those that a variation is served to."""
     return remove_targets(targeting, flag, variation_id=variation_id, values=values)
 
 
 @targeting_kind("clearUserTargets", action="updateTargets")
 def clear_user_targets(targeting: Targeting, flag: Flag, *, variation_id: str) -> Targeting:
+    """Take off all users that a variation is served to."""
     cleared = ("user", flag.variation(variation_id).id)
     kept = tuple(t for t in targeting.targets if (t.context_kind, t.variation_id) != cleared)
     return replace(targeting, targets=kept)
@@ -92,6 +99,7 @@ def clear_user_targets(targeting: Targeting, flag: Flag, *, variation_id: str) -
 
 @targeting_kind("replaceUserTargets", action="updateTargets")
 def replace_user_targets(targeting: Targeting, flag: Flag, *, targets: list[UserTargetBody]) -> Targeting:
+    """Have exactly these targets of users; every variation must be named."""
     missing = flag.indexes.keys() - {sent.variation_id for sent in targets}
     if missing:
         raise InvalidRequest(

@@ -18,6 +18,7 @@ from flagstaff.kernel.instructions import Edit
 def add_variation(
     state: FlagState, edit: Edit, *, value: Any, name: str = "", description: str = "", _id: str = ""
 ) -> FlagState:
+    """Add a variation at the end."""
     present = state.flag.variations
     added_id = IdClaims(edit.ids, {*state.flag.indexes}).claim(_id)
     added = Variation(id=added_id, value=value, name=name, description=description)
@@ -26,6 +27,7 @@ def add_variation(
 
 @KINDS.kind("removeVariation", action="updateFlagVariations")
 def remove_variation(state: FlagState, _: Edit, *, variation_id: str) -> FlagState:
+    """Remove a variation, and what serves nothing else with it."""
     gone = state.flag.variation(variation_id)
     return replace_variations(state, tuple(kept for kept in state.flag.variations if kept is not gone))
 
@@ -40,6 +42,7 @@ def update_variation(
     name: str | UnsetType = UNSET,
     description: str | UnsetType = UNSET,
 ) -> FlagState:
+    """Change the value, the name or the description of a variation."""
     before = state.flag.variation(variation_id)
     members = {"value": value, "name": name, "description": description}
     after = replace(before, **{member: given for member, given in members.items() if given is not UNSET})
@@ -57,6 +60,7 @@ def update_default_variation(
     OnVariationValue: Any = UNSET,  # noqa: N803  the documented example has these two spellings
     OffVariationValue: Any = UNSET,  # noqa: N803
 ) -> Flag:
+    """Change what new environments serve, by value."""
     on = OnVariationValue if on_variation_value is UNSET else on_variation_value
     off = OffVariationValue if off_variation_value is UNSET else off_variation_value
     before = flag.defaults
