@@ -108,12 +108,21 @@ def _class_stub(table: Table, shape: Shape) -> str:
     by_type: dict[str, list[str]] = {}
     for member in shape.members:
         by_type.setdefault(types[member.wire], []).extend(list_names(member))
-    literals = [(f"Literal[{', '.join(map(_quoted, names))}]", kind) for kind, names in by_type.items()]
-    overloads = [
-        f"    @overload\n    def __getitem__(self, name: {name}) -> {kind}: ..."
-        for name, kind in [*literals, ("str", "Any")]
+    return "\n".join([f"class {shape.name}(Answer):", *lines, *_list_getters(by_type)])
+
+
+def _list_getters(by_type: dict[str, list[str]]) -> list[str]:
+    """Reading by index, for documented names alone: only so are they completed, and slips found."""
+    narrower = "# type: ignore[override]"
+    names = [(f"name: Literal[{', '.join(map(_quoted, names))}]", kind) for kind, names in by_type.items()]
+    if len(names) == 1:
+        parameter, kind = names[0]
+        return [f"    def __getitem__(  {narrower}\n        self, {parameter}\n    ) -> {kind}: ..."]
+    decorators = [f"    @overload  {narrower}", *["    @overload"] * (len(names) - 1)]
+    return [
+        f"{decorator}\n    def __getitem__(self, {parameter}) -> {kind}: ..."
+        for decorator, (parameter, kind) in zip(decorators, names, strict=True)
     ]
-    return "\n".join([f"class {shape.name}(Answer):", *lines, *overloads])
 
 
 def _optional(kind: str, member: Member) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, KeysView, Mapping
 from copy import deepcopy
 from difflib import get_close_matches
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from launch_darkly_python_sdk import models
 from launch_darkly_python_sdk.kinds import Kind, parse_kind
@@ -43,11 +43,13 @@ class Answer:
         self._seen[name] = value
         return value
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError as error:
-            raise AttributeError(error.args[0]) from None
+    if not TYPE_CHECKING:  # who know the documented members, and are to find slips in their names
+
+        def __getattr__(self, name: str) -> Any:
+            try:
+                return self[name]
+            except KeyError as error:
+                raise AttributeError(error.args[0]) from None
 
     def get(self, name: str, default: Any = None) -> Any:
         """The member, or `default` if this answer lacks it."""

@@ -14,5 +14,7 @@ client.access_tokens.vanish()  # wrong
 length: int = flag.name  # wrong
 name: str = flag["creationDate"]  # wrong
 flag.name = "Till"  # wrong
+flag["creatoin_date"]  # wrong
+flag.creatoin_date  # wrong
 statement: StatementPost = {"effect": "allow", "efect": "deny"}  # wrong
 client.feature_flags.update_feature_flag(project_key="a", feature_flag_key="b", patch=[], merge={})  # wrong

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from typing import assert_type
+from typing import Any, assert_type
 
 from launch_darkly_python_sdk import ApiException, LaunchDarkly, NotFound, RawResponse
 from launch_darkly_python_sdk.bodies import StatementPost
@@ -19,6 +19,7 @@ def read_answers() -> None:
     assert_type(flag["creationDate"], int)
     assert_type(flag["_links"]["self"], Link)
     assert_type(flag.links["self"].href, str | None)
+    assert_type(flag.get("newerThanTheClient"), Any)
     assert_type(flag.environments["production"].on, bool)
     assert_type([variation.name for variation in flag.variations], list[str | None])
 
