@@ -12,23 +12,41 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
-from flagstaff.storage.groups import Group, GroupLost, Outcome, lost, run_alone
+from flagstaff.storage.groups import Group, GroupLost, Outcome, Unit, lost, run_alone
 from flagstaff.storage.memory import Memory
-from flagstaff.storage.readers import Readers
 from flagstaff.storage.sqlite import explain_error, open_reader, open_writer
 from flagstaff.storage.transaction import Effect, Transaction
-from flagstaff.storage.waiting import Waiting
 
 Result = TypeVar("Result")
 Listener = Callable[[Sequence[Effect]], None]
 
 GROUP_UNITS = 64
-GROUP_SECONDS = 0.02  # while others wait: a thread that is left alone does far more in the same time
+GROUP_SECONDS = 0.002
+READERS = 8
+
+
+@dataclass
+class _Waiting:
+    """A unit on its way through a thread."""
+
+    unit: Unit
+    context: contextvars.Context
+    future: "asyncio.Future[Any]"
+    outcome: Outcome = field(default_factory=Outcome)
+
+    def release(self) -> None:
+        """On the loop: answer whoever waits, unless they have gone."""
+        if self.future.done():
+            return
+        if self.outcome.error is None:
+            self.future.set_result(self.outcome.result)
+        else:
+            self.future.set_exception(self.outcome.error)
 
 
 @dataclass(frozen=True)
@@ -54,8 +72,12 @@ class Database:
     announce: Listener = field(default=lambda _: None)
 
     def __post_init__(self) -> None:
-        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
-        self._readers = Readers(self._run_read)
+        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
+        self._readers = [
+            threading.Thread(target=self._work_reads, name=f"reader-{number}", daemon=True)
+            for number in range(READERS)
+        ]
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -65,15 +87,18 @@ class Database:
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._running = True
-        self._thread.start()
-        self._readers.start()
+        for thread in (self._thread, *self._readers):
+            thread.start()
 
     async def stop(self) -> None:
         """Finish every unit that was handed in, then close the connections."""
         self._running = False
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
-        await self._readers.stop()
+        for _ in self._readers:
+            self._reads.put(None)
+        for thread in self._readers:
+            await asyncio.to_thread(thread.join)
         self.close()
 
     def close(self) -> None:
@@ -86,7 +111,7 @@ class Database:
         """Run a write unit and answer once it is durable; raises what the unit raised, or Unavailable."""
         if not self._running:
             raise Unavailable("The server is shutting down", retry_after=1)
-        waiting = Waiting(unit, contextvars.copy_context(), self._loop.create_future())
+        waiting = _Waiting(unit, contextvars.copy_context(), self._loop.create_future())
         self._queue.put(waiting)
         return cast(Result, await waiting.future)
 
@@ -94,8 +119,8 @@ class Database:
         """Run a read unit: one read transaction, which sees every change answered before this call."""
         if not self._running:
             raise Unavailable("The server is shutting down", retry_after=1)
-        waiting = Waiting(unit, contextvars.copy_context(), self._loop.create_future())
-        self._readers.add(waiting)
+        waiting = _Waiting(unit, contextvars.copy_context(), self._loop.create_future())
+        self._reads.put(waiting)
         return cast(Result, await waiting.future)
 
     def write_now(self, unit: Callable[[Transaction], Result]) -> Result:
@@ -131,11 +156,13 @@ class Database:
             self._opened.append(reader.connection)
         return reader
 
-    def _run_read(self, waiting: Waiting) -> None:
-        try:
-            waiting.outcome.result = waiting.context.run(self._read, waiting.unit)
-        except BaseException as error:  # noqa: BLE001 - whatever a unit raises is its caller's answer
-            waiting.outcome.error = error
+    def _work_reads(self) -> None:
+        while (waiting := self._reads.get()) is not None:
+            try:
+                waiting.outcome.result = waiting.context.run(self._read, waiting.unit)
+            except BaseException as error:  # noqa: BLE001 - whatever a unit raises is its caller's answer
+                waiting.outcome.error = error
+            self._loop.call_soon_threadsafe(waiting.release)
 
     def _group(self) -> Group:
         if self._connection is None:
@@ -149,7 +176,7 @@ class Database:
 
     def _work(self) -> None:
         while (first := self._queue.get()) is not None:
-            group: list[Waiting] = []
+            group: list[_Waiting] = []
             stopping = False
             try:
                 stopping = self._run_group(first, group)
@@ -161,11 +188,11 @@ class Database:
             if stopping:
                 return
 
-    def _run_group(self, first: Waiting, group: list[Waiting]) -> bool:
+    def _run_group(self, first: _Waiting, group: list[_Waiting]) -> bool:
         """Run and commit one group; True when the end of the queue was met."""
         units = self._group()
         started = time.monotonic()
-        waiting: Waiting | None = first
+        waiting: _Waiting | None = first
         stopping = False
         try:
             group.append(first)
@@ -181,7 +208,7 @@ class Database:
             raise
         return stopping
 
-    def _next(self, group: list[Waiting], started: float) -> tuple[Waiting | None, bool]:
+    def _next(self, group: list[_Waiting], started: float) -> tuple[_Waiting | None, bool]:
         if len(group) >= GROUP_UNITS or time.monotonic() - started > GROUP_SECONDS:
             return None, False
         try:
@@ -190,7 +217,7 @@ class Database:
             return None, False
         return waiting, waiting is None
 
-    def _release(self, group: Sequence[Waiting]) -> None:
+    def _release(self, group: Sequence[_Waiting]) -> None:
         """On the loop: snapshots advance, then answers are released, then broadcasts start."""
         effects = [effect for waiting in group for effect in waiting.outcome.effects]
         if effects:
