@@ -60,8 +60,19 @@ def test_an_entry_keeps_the_documents_before_and_after(database):
     record(database, "a")
     (versions,) = database.read_now(lambda tx: tx.one("SELECT versions FROM audit_log"))
     assert audit.unpack(versions) == [
-        {"table": "accounts", "before": None, "after": {"id": "a", "name": "a", "version": 1}}
+        {
+            "table": "accounts",
+            "keys": {"id": "a"},
+            "before": None,
+            "after": {"id": "a", "name": "a", "version": 1},
+        }
     ]
+
+
+def test_the_entries_that_wrote_a_document_are_found_by_its_id(database):
+    record(database, "a", "b", "a")
+    found = "SELECT position FROM audit_documents WHERE document_id = :id ORDER BY position"
+    assert database.read_now(lambda tx: tx.all(found, id="a")) == [(1,), (3,)]
 
 
 def test_entries_are_counted(database):

@@ -16,6 +16,7 @@ COLUMNS = (
     "id, date, kind, name, title_verb, description, comment, "
     "member_id, token_id, accesses, resources, versions"
 )
+INSERT = f"INSERT INTO audit_log ({COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ def record(tx: Transaction, entry: Entry, writes: Sequence[Write]) -> str:
         _pack(writes),
     )
     mac = seal(tx.seal_key, head(tx), values)
-    tx.connection.execute(
-        f"INSERT INTO audit_log ({COLUMNS}, mac) VALUES ({', '.join('?' * 13)})", (*values, mac)
+    inserted = tx.connection.execute(INSERT, (*values, mac))
+    tx.connection.executemany(
+        "INSERT INTO audit_documents (document_id, position) VALUES (?, ?)",
+        [(document_id, inserted.lastrowid) for document_id in {write.document_id for write in writes}],
     )
     return entry_id
 
@@ -120,7 +123,7 @@ def seal_again(tx: Transaction) -> None:
 
 
 def unpack(versions: bytes) -> list[dict[str, Any]]:
-    """The documents of an entry: `{"table", "before", "after"}` each, as they were stored."""
+    """The documents of an entry: `{"table", "keys", "before", "after"}` each, as they were stored."""
     found: list[dict[str, Any]] = msgspec.json.decode(zlib.decompress(versions))
     return found
 
@@ -133,6 +136,12 @@ def _entries(tx: Transaction) -> Iterator[tuple[int, Sequence[Any], bytes]]:
 
 def _pack(writes: Sequence[Write]) -> bytes:
     documents = [
-        {"table": write.documents.table, "before": write.before, "after": write.after} for write in writes
+        {
+            "table": write.documents.table,
+            "keys": write.keys,
+            "before": write.before,
+            "after": write.after,
+        }
+        for write in writes
     ]
     return zlib.compress(msgspec.json.encode(documents), 1)

@@ -74,6 +74,18 @@ class Write:
             return self.before is not self.after
         return bool(self.before.version != self.after.version)
 
+    @property
+    def keys(self) -> dict[str, SqlValue]:
+        """The columns that name the row."""
+        model = self.before if self.after is None else self.after
+        place = self.place
+        return {key: place[key] if key in place else getattr(model, key) for key in self.documents.keys}
+
+    @property
+    def document_id(self) -> SqlValue:
+        """What the row is of: its own id, or that of the resource that it is a part of."""
+        return self.keys[self.documents.keys[0]]
+
 
 def apply_write(tx: Transaction, write: Write) -> None:
     """Insert, update or delete the row; raises RuntimeError where the version read is not the one stored.
@@ -89,8 +101,7 @@ def apply_write(tx: Transaction, write: Write) -> None:
         return
     where = " AND ".join(f"{key} = :{key}" for key in documents.keys) + " AND version = :seen"
     if after is None:
-        keys = {key: row[key] for key in documents.keys}
-        touched = tx.run(f"DELETE FROM {table} WHERE {where}", **keys, seen=before.version)
+        touched = tx.run(f"DELETE FROM {table} WHERE {where}", **write.keys, seen=before.version)
     else:
         changes = ", ".join(f"{name} = :{name}" for name in row if name not in documents.keys)
         touched = tx.run(f"UPDATE {table} SET {changes} WHERE {where}", **row, seen=before.version)
