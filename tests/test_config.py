@@ -27,6 +27,7 @@ def test_nothing_needs_to_be_set() -> None:
     config = load()
 
     assert config.database == Path("flagstaff.db")
+    assert config.events == config.place.events == Path("flagstaff-events.db")
     assert (config.host, config.port, config.base_url) == ("127.0.0.1", 8080, "http://127.0.0.1:8080")
     assert config.public_addresses == config.outbound_addresses == ("127.0.0.1/32",)
     assert config.trusted_proxies == ()
@@ -43,8 +44,15 @@ def test_files_lie_beside_the_database() -> None:
 
     assert config.database == Path("/var/lib/flagstaff/main.db")
     assert config.secret_key_file == Path("/var/lib/flagstaff/main.secret.key")
+    assert config.events == Path("/var/lib/flagstaff/main-events.db")
     assert config.first_login_file == Path("/var/lib/flagstaff/first-login.txt")
     assert (config.place.database, config.place.key_file) == (config.database, config.secret_key_file)
+
+
+def test_the_event_store_may_lie_elsewhere() -> None:
+    config = load(EVENTS_URL="sqlite:////var/lib/events.db")
+
+    assert config.events == config.place.events == Path("/var/lib/events.db")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +81,9 @@ def test_a_free_port_is_part_of_the_address_once_it_is_known() -> None:
     ("name", "value", "reason"),
     [
         ("DATABASE_URL", "postgresql://localhost/flagstaff", "postgresql: only sqlite:///FILE is supported"),
+        ("EVENTS_URL", "postgresql://localhost/flagstaff", "postgresql: only sqlite:///FILE is supported"),
+        ("EVENTS_URL", "clickhouse://localhost/flagstaff", "clickhouse: only sqlite:///FILE is supported"),
+        ("EVENTS_URL", "sqlite:///flagstaff.db", "another file than FLAGSTAFF_DATABASE_URL"),
         ("DATABASE_URL", "clickhouse://localhost", "clickhouse: only sqlite:///FILE is supported"),
         ("DATABASE_URL", "sqlite:///", "only sqlite:///FILE"),
         ("DATABASE_URL", "flagstaff.db", "only sqlite:///FILE"),

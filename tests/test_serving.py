@@ -96,6 +96,7 @@ def test_the_first_start_generates_what_the_operator_does_not_give(tmp_path: Pat
         assert database.read_now(lambda tx: identify(tx, started.token)) is not None
     assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {
         "flagstaff.db": 0o600,
+        "flagstaff-events.db": 0o600,
         "flagstaff.secret.key": 0o600,
     } | {path.name: 0o600 for path in tmp_path.glob("flagstaff.db-*")}
 

@@ -79,7 +79,8 @@ class Server:
 def open_database(config: Config, clock: Clock = system_clock, ids: Ids = SYSTEM_IDS) -> Database:
     """Open the installation's database, whose schema is up to date; raises InvalidSecretKey."""
     fill_hooks()
-    return Database(config.database, clock, ids, open_secret_key(config.place).seal_key)
+    seal_key = open_secret_key(config.place).seal_key
+    return Database(config.database, clock, ids, seal_key, events=config.events)
 
 
 def build_server(config: Config, database: Database) -> Server:

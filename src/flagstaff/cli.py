@@ -31,7 +31,13 @@ from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.private_files import write_private
 from flagstaff.storage.rekeying import InUse
-from flagstaff.storage.schema import NewerSchema, newest_revision, read_revision, upgrade_schema
+from flagstaff.storage.schema import (
+    EVENT_MIGRATIONS,
+    NewerSchema,
+    newest_revision,
+    read_revision,
+    upgrade_schema,
+)
 from flagstaff.storage.secrets import InvalidSecretKey
 from flagstaff.storage.sqlite import DatabaseError
 from flagstaff.storage.transaction import Transaction
@@ -70,7 +76,9 @@ def serve(
 @app.command()
 def migrate() -> None:
     """Bring the database to this version's schema, after copying it aside."""
-    copy = upgrade_schema(load_config().database)
+    config = load_config()
+    copy = upgrade_schema(config.database)
+    upgrade_schema(config.events, EVENT_MIGRATIONS)
     typer.echo(f"Upgraded; the database as it was: {copy}" if copy else "The schema is up to date")
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from flagstaff.storage.installation_key import Place
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
-from flagstaff.storage.sqlite import path_of
+from flagstaff.storage.sqlite import events_beside, path_of
 
 PREFIX = "FLAGSTAFF_"
 NOT_OF_THE_SERVER = {"FLAGSTAFF_PASSWORD", "FLAGSTAFF_CHROMIUM", "FLAGSTAFF_CONTRACT", "FLAGSTAFF_COMPILE"}
@@ -35,6 +35,9 @@ class Setting:
 SETTINGS = (
     Setting(
         "FLAGSTAFF_DATABASE_URL", "sqlite:///flagstaff.db", "where flags, projects and the audit log live"
+    ),
+    Setting(
+        "FLAGSTAFF_EVENTS_URL", "", "where what SDKs tell lives; a second file beside the database when empty"
     ),
     Setting("FLAGSTAFF_HOST", "127.0.0.1", "the address to listen on"),
     Setting("FLAGSTAFF_PORT", "8080", "the port to listen on; REST and SDKs share it"),
@@ -60,6 +63,7 @@ class Config:
     """The settings, checked and typed."""
 
     database: Path
+    events: Path
     host: str
     port: int
     given_base_url: str
@@ -94,7 +98,7 @@ class Config:
     @property
     def place(self) -> Place:
         """Where the installation lies."""
-        return Place(self.database, self.secret_key_file, self.secret_key)
+        return Place(self.database, self.secret_key_file, self.secret_key, self.events)
 
     @property
     def first_login_file(self) -> Path:
@@ -125,8 +129,10 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     if bool(certificate) != bool(key):
         raise InvalidSetting("FLAGSTAFF_TLS_CERTIFICATE and FLAGSTAFF_TLS_KEY must be set together")
     listens = (str(ip_network(host)),) if _is_address(host) else ()
+    database = _database("FLAGSTAFF_DATABASE_URL", value)
     return Config(
-        database=_database(value["FLAGSTAFF_DATABASE_URL"]),
+        database=database,
+        events=_events(value, database),
         host=host,
         port=_number("FLAGSTAFF_PORT", value, 65_535),
         given_base_url=_base_url(value["FLAGSTAFF_BASE_URL"]),
@@ -165,13 +171,22 @@ def _unknown(name: str, known: list[str]) -> str:
     return f"{name} is no setting and is ignored" + (f"; is it {meant[0]}?" if meant else "")
 
 
-def _database(url: str) -> Path:
+def _database(name: str, value: Mapping[str, str]) -> Path:
     try:
-        path = path_of(url)
+        path = path_of(value[name])
     except ValueError as error:
-        raise InvalidSetting(f"FLAGSTAFF_DATABASE_URL: {error}") from None
+        raise InvalidSetting(f"{name}: {error}") from None
     if path.name == ":memory:":
-        raise InvalidSetting("FLAGSTAFF_DATABASE_URL must name a file")
+        raise InvalidSetting(f"{name} must name a file")
+    return path
+
+
+def _events(value: Mapping[str, str], database: Path) -> Path:
+    if not value["FLAGSTAFF_EVENTS_URL"]:
+        return events_beside(database)
+    path = _database("FLAGSTAFF_EVENTS_URL", value)
+    if path.resolve() == database.resolve():
+        raise InvalidSetting("FLAGSTAFF_EVENTS_URL must name another file than FLAGSTAFF_DATABASE_URL")
     return path
 
 

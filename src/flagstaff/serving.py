@@ -25,7 +25,7 @@ from flagstaff.http.logs import configure_logs
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
-from flagstaff.storage.schema import upgrade_schema
+from flagstaff.storage.schema import EVENT_MIGRATIONS, upgrade_schema
 from flagstaff.storage.transaction import Transaction
 
 GRACE = 1  # seconds that running requests get once streams are closed
@@ -73,6 +73,7 @@ def prepare(config: Config, *, demo: bool = False) -> Started:
     With `demo` there is an access token that stays the same, since a start cannot show an older one again.
     """
     copy = upgrade_schema(config.database)
+    upgrade_schema(config.events, EVENT_MIGRATIONS)
     database = open_database(config)
     key = open_secret_key(config.place)
     token = key.derive_token("demo") if demo else config.generated_token

@@ -11,6 +11,8 @@ from flagstaff.storage.audit import Actor, Entry
 from flagstaff.storage.changes import save_change
 from flagstaff.storage.documents import Write
 from flagstaff.storage.publishing import load_items
+from flagstaff.storage.schema import EVENT_MIGRATIONS, upgrade_schema
+from flagstaff.storage.sqlite import events_beside
 from flagstaff.storage.transaction import Item
 from tests.storage.conftest import THINGS, Thing
 
@@ -175,3 +177,18 @@ async def test_a_database_that_cannot_be_opened_is_answered_with_503(database):
         database.path = database.path.with_name("none.db")
         with pytest.raises(Unavailable):
             await database.read(names)
+
+
+async def test_a_read_unit_may_ask_the_event_store_and_a_write_unit_may_not(database):
+    upgrade_schema(events_beside(database.path), EVENT_MIGRATIONS)
+    async with running(database):
+        assert await database.read(lambda tx: tx.events.all("SELECT * FROM contexts")) == []
+        with pytest.raises(RuntimeError, match="main database only"):
+            await database.write(lambda tx: tx.events.all("SELECT * FROM contexts"))
+
+
+async def test_what_needs_the_event_store_is_told_to_try_again_while_it_is_gone(database):
+    async with running(database):
+        with pytest.raises(Unavailable):
+            await database.read(lambda tx: tx.events.one("SELECT 1"))
+        assert await database.read(names) == []

@@ -1,23 +1,28 @@
 import subprocess
 import sys
 
+import pytest
 from alembic.script import ScriptDirectory
 
-from flagstaff.storage.schema import MIGRATIONS, known_revisions, newest_revision
+from flagstaff.storage.schema import EVENT_MIGRATIONS, MIGRATIONS, known_revisions, newest_revision
 from flagstaff.storage.upgrading import configure, upgrade_file
 
-
-def test_the_names_of_the_files_tell_the_revisions_that_alembic_finds():
-    scripts = ScriptDirectory.from_config(configure(MIGRATIONS))
-    assert {script.revision for script in scripts.walk_revisions()} == known_revisions()
-    assert scripts.get_current_head() == newest_revision()
+BOTH = pytest.mark.parametrize("migrations", [MIGRATIONS, EVENT_MIGRATIONS])
 
 
-def test_an_upgrade_may_be_run_again(tmp_path):
+@BOTH
+def test_the_names_of_the_files_tell_the_revisions_that_alembic_finds(migrations):
+    scripts = ScriptDirectory.from_config(configure(migrations))
+    assert {script.revision for script in scripts.walk_revisions()} == known_revisions(migrations)
+    assert scripts.get_current_head() == newest_revision(migrations)
+
+
+@BOTH
+def test_an_upgrade_may_be_run_again(tmp_path, migrations):
     path = tmp_path / "new.db"
-    upgrade_file(path, MIGRATIONS)
+    upgrade_file(path, migrations)
     before = path.read_bytes()
-    upgrade_file(path, MIGRATIONS)
+    upgrade_file(path, migrations)
     assert path.read_bytes() == before
 
 

@@ -5,7 +5,8 @@ Requests go through the ASGI application; the clock is moved by the test, and id
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,8 +27,9 @@ from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret
 from flagstaff.storage.database import Database
-from flagstaff.storage.schema import upgrade_schema
+from flagstaff.storage.schema import EVENT_MIGRATIONS, upgrade_schema
 from flagstaff.storage.secrets import SecretKey
+from flagstaff.storage.sqlite import events_beside, open_writer
 from flagstaff.storage.transaction import Transaction
 from tests.support.client import OWNER, READER, WRITER, Client
 from tests.support.ids import counting_ids
@@ -65,6 +67,7 @@ class MovableClock:
 def make_template(path: Path) -> Path:
     """An installation after its first start, with one token of each built-in role; no server has it open."""
     upgrade_schema(path)
+    upgrade_schema(events_beside(path), EVENT_MIGRATIONS)
     key = SecretKey.parse(SECRET_KEY)
     database = Database(path, MovableClock(), counting_ids(1), key.seal_key)
 
@@ -89,6 +92,7 @@ class TestServer(Client):
     def __init__(self, template: Path, folder: Path, *, first_id: int = 1_000_000, **settings: str) -> None:
         path = folder / "flagstaff.db"
         shutil.copyfile(template, path)
+        shutil.copyfile(events_beside(template), events_beside(path))
         config = load_config(
             {
                 "FLAGSTAFF_DATABASE_URL": f"sqlite:///{path}",
@@ -134,6 +138,18 @@ class TestServer(Client):
 
     def rows(self, sql: str, **values: Any) -> list[Any]:
         return self.read(lambda tx: tx.all(sql, **values))
+
+    def event_rows(self, sql: str, **values: Any) -> list[Any]:
+        """What a question to the event store gives."""
+        return self.read(lambda tx: tx.events.all(sql, **values))
+
+    def add_event_rows(self, table: str, *rows: Mapping[str, Any]) -> None:
+        """Put rows into a table of the event store, past intake."""
+        with closing(open_writer(events_beside(self.database.path))) as connection:
+            for row in rows:
+                names = ", ".join(row)
+                values = ", ".join(f":{name}" for name in row)
+                connection.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", dict(row))
 
     def count(self, table: str) -> int:
         return int(self.rows(f"SELECT count(*) FROM {table}")[0][0])

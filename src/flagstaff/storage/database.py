@@ -17,9 +17,10 @@ from typing import Any, TypeVar, cast
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
+from flagstaff.storage.events.reading import EventReader
 from flagstaff.storage.groups import Group, GroupLost, Outcome, Unit, lost, run_alone
 from flagstaff.storage.memory import Memory
-from flagstaff.storage.sqlite import explain_error, open_reader, open_writer
+from flagstaff.storage.sqlite import events_beside, explain_error, open_reader, open_writer
 from flagstaff.storage.transaction import Effect, Transaction
 
 Result = TypeVar("Result")
@@ -54,7 +55,12 @@ class _Reader:
     """What one thread reads with."""
 
     connection: sqlite3.Connection
+    events: EventReader
     memory: Memory = field(default_factory=Memory)
+
+    def close(self) -> None:
+        self.connection.close()
+        self.events.close()
 
 
 @dataclass
@@ -62,6 +68,7 @@ class Database:
     """Opened on a file; `start` needs a running loop, `stop` finishes what was handed in before it.
 
     `advance` is called on the loop with a group's effects before its answers are released, `announce` after.
+    `events` is the file of the event store; it lies beside `path` where none is given.
     """
 
     path: Path
@@ -70,6 +77,7 @@ class Database:
     seal_key: bytes
     advance: Listener = field(default=lambda _: None)
     announce: Listener = field(default=lambda _: None)
+    events: Path | None = None
 
     def __post_init__(self) -> None:
         self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
@@ -79,7 +87,7 @@ class Database:
             for number in range(READERS)
         ]
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: list[_Reader] = []
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._connection: sqlite3.Connection | None = None
         self._running = False
@@ -102,8 +110,8 @@ class Database:
         self.close()
 
     def close(self) -> None:
-        for connection in self._opened:
-            connection.close()
+        for reader in self._opened:
+            reader.close()
         self._opened.clear()
         self._drop_writer()
 
@@ -140,7 +148,14 @@ class Database:
 
     def _read_once(self, reader: _Reader, unit: Callable[[Transaction], Result]) -> Result:
         connection = reader.connection
-        tx = Transaction(connection, self.clock(), self.ids, self.seal_key, memory=reader.memory)
+        tx = Transaction(
+            connection,
+            self.clock(),
+            self.ids,
+            self.seal_key,
+            memory=reader.memory,
+            event_reader=reader.events,
+        )
         connection.execute("BEGIN")
         try:
             return unit(tx)
@@ -152,8 +167,9 @@ class Database:
         """The connection of this thread."""
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = self._local.reader = _Reader(open_reader(self.path))
-            self._opened.append(reader.connection)
+            events = EventReader(self.events or events_beside(self.path))
+            reader = self._local.reader = _Reader(open_reader(self.path), events)
+            self._opened.append(reader)
         return reader
 
     def _work_reads(self) -> None:

@@ -7,18 +7,26 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey, load_secret_key
-from flagstaff.storage.sqlite import open_reader
+from flagstaff.storage.sqlite import events_beside, open_reader
 
 SAMPLE = "SELECT ciphertext FROM credentials WHERE expires = 0 LIMIT 1"
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where an installation lies. `given_key` is the secret key as a setting, which goes before the file."""
+    """Where an installation lies. `given_key` is the secret key as a setting, which goes before the file.
+
+    The event store lies beside the database unless `given_events` says otherwise.
+    """
 
     database: Path
     key_file: Path
     given_key: str = ""
+    given_events: Path | None = None
+
+    @property
+    def events(self) -> Path:
+        return self.given_events or events_beside(self.database)
 
 
 def open_secret_key(place: Place) -> SecretKey:

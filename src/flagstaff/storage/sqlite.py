@@ -27,6 +27,11 @@ def path_of(url: str) -> Path:
     return Path(url.removeprefix(SCHEME))
 
 
+def events_beside(database: Path) -> Path:
+    """Where the event store of a database lies unless the operator says otherwise."""
+    return database.with_name(f"{database.stem}-events.db")
+
+
 def open_writer(path: Path) -> sqlite3.Connection:
     """The process's one writing connection; transactions are begun and ended by its owner."""
     if not path.exists():

@@ -10,6 +10,7 @@ from typing import Any
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
+from flagstaff.storage.events.reading import EventReader
 from flagstaff.storage.memory import Memory
 
 SqlValue = str | bytes | int | float | None
@@ -69,11 +70,19 @@ class Transaction:
     items: list[Item] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     memory: Memory | None = None
+    event_reader: EventReader | None = None
     recalled: bool = False
     discarded: bool = False
     paced: int = 0
     started: float = field(default_factory=time.monotonic)
     slice_started: float = 0.0
+
+    @property
+    def events(self) -> EventReader:
+        """The event store, which only read units may ask."""
+        if self.event_reader is None:
+            raise RuntimeError("a write unit touches the main database only")
+        return self.event_reader
 
     def all(self, sql: str, /, **values: SqlValue) -> list[Row]:
         """Every row, fetched whole: no cursor outlives its unit."""
@@ -136,6 +145,8 @@ class Transaction:
 
     def leave(self) -> None:
         """Give back what a long unit holds; called once, when the unit is over."""
+        if self.event_reader is not None:
+            self.event_reader.leave()
         if self.slice_started:
             _running.release()
             _waiting.release()
