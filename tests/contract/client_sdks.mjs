@@ -27,7 +27,8 @@ async function openBrowser() {
   openTab();
   const { createClient } = await import('@launchdarkly/js-client-sdk');
   const options = { baseUri: url, streamUri: url, eventsUri: url, streamInitialReconnectDelay: 0.05, logger: silent };
-  const client = createClient(environmentId, context, { ...options, ...rest });
+  const protocol = which === 'transfers' ? { dataSystem: {} } : {};
+  const client = createClient(environmentId, context, { ...options, ...protocol, ...rest });
   const start = client.start({ timeout: 10, identifyOptions: { hash } });
   const ready = async () => { const { status, error } = await start; return status === 'complete' ? 'ready' : `${status}: ${error}`; };
   const identify = async (asked) => { await client.identify(asked.context, { hash: asked.hash }); };

@@ -2,11 +2,12 @@
 import { createInterface } from 'node:readline';
 import { init } from '@launchdarkly/node-server-sdk';
 
-const [, , url, key, stream] = process.argv;
+const [, , url, key, how] = process.argv;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const client = init(key, {
   baseUri: url, streamUri: url, eventsUri: url,
-  stream: stream === 'stream', streamInitialReconnectDelay: 0.05, logger: silent,
+  stream: how === 'stream', streamInitialReconnectDelay: 0.05, logger: silent,
+  ...(how === 'transfers' ? { dataSystem: { dataSource: { dataSourceOptionsType: 'standard', streamInitialReconnectDelay: 0.05 } } } : {}),
 });
 const answers = {
   ready: async () => { await client.waitForInitialization({ timeout: 10 }); return client.initialized(); },

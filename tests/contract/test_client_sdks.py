@@ -13,7 +13,8 @@ import pytest
 
 from tests.support.process import Process, wait_until
 
-pytestmark = [pytest.mark.contract, pytest.mark.parametrize("which", ["node", "browser"])]
+SDKS = ["node", "browser", "transfers"]  # the last is that for browsers, in the second protocol
+pytestmark = [pytest.mark.contract, pytest.mark.parametrize("which", SDKS)]
 PROGRAM = Path(__file__).parent / "client_sdks.mjs"
 ADA = {"kind": "user", "key": "ada", "name": "Ada"}
 BOB = {"kind": "user", "key": "bob"}

@@ -56,7 +56,7 @@ def sdk(process: Process, how: str = "stream") -> Iterator[NodeSdk]:
     assert opened.end() == 0
 
 
-@pytest.mark.parametrize("how", ["stream", "poll"])
+@pytest.mark.parametrize("how", ["stream", "poll", "transfers"])
 def test_it_initialises_evaluates_sends_events_and_closes(process: Process, how: str) -> None:
     key = f"node-{how}"
     process.call("POST", "/flags/default", {"key": key, "name": key})
@@ -72,19 +72,22 @@ def test_it_initialises_evaluates_sends_events_and_closes(process: Process, how:
         assert opened.ask("track", name="bought", context=ADA) is True
 
 
-def test_every_change_arrives_over_the_open_stream(process: Process) -> None:
-    process.call("POST", "/flags/default", {"key": "node-live", "name": "Live"})
-    with sdk(process) as opened:
+@pytest.mark.parametrize("how", ["stream", "transfers"])
+def test_every_change_arrives_over_the_open_stream(process: Process, how: str) -> None:
+    live = f"node-live-{how}"
+    process.call("POST", "/flags/default", {"key": live, "name": "Live"})
+    with sdk(process, how) as opened:
         for number in range(10):
             on = number % 2 == 0
-            process.instruct("node-live", {"kind": "turnFlagOn" if on else "turnFlagOff"})
-            wait_until(lambda on=on: opened.serves("node-live") is on, f"change {number} has arrived")
+            process.instruct(live, {"kind": "turnFlagOn" if on else "turnFlagOff"})
+            wait_until(lambda on=on: opened.serves(live) is on, f"change {number} has arrived")
 
 
-def test_it_survives_a_restart_of_the_server(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["stream", "transfers"])
+def test_it_survives_a_restart_of_the_server(tmp_path: Path, how: str) -> None:
     process = Process(tmp_path).start()
     process.call("POST", "/flags/default", {"key": "f", "name": "F"})
-    with sdk(process) as opened:
+    with sdk(process, how) as opened:
         process.stop()
         process.start()
         process.instruct("f", {"kind": "turnFlagOn"})

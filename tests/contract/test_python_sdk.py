@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ldclient import datasystem
 from ldclient.client import LDClient
 from ldclient.config import Config
 from ldclient.context import Context
@@ -14,7 +15,12 @@ from tests.support.process import Process, wait_until
 
 pytestmark = pytest.mark.contract
 ADA = Context.create("ada")
-FACTORIES = {"stream": {"stream": True}, "poll": {"stream": False, "poll_interval": 30}}
+FACTORIES: dict[str, dict[str, Any]] = {
+    "stream": {"stream": True},
+    "poll": {"stream": False, "poll_interval": 30},
+    "transfers": {"datasystem_config": datasystem.default().build()},  # the second protocol
+}
+LIVE = pytest.mark.parametrize("how", ["stream", "transfers"])
 
 
 @contextmanager
@@ -51,14 +57,16 @@ def test_it_initialises_and_evaluates(process: Process, how: str) -> None:
         opened.flush()
 
 
-def test_every_change_arrives_over_the_open_stream(process: Process) -> None:
-    flag = make_flag(process, "live")
+@LIVE
+def test_every_change_arrives_over_the_open_stream(process: Process, how: str) -> None:
+    live, beta = f"live-{how}", f"beta-{how}"
+    flag = make_flag(process, live)
     yes, no = (variation["_id"] for variation in flag["variations"])
-    process.call("POST", "/segments/default/test", {"key": "beta", "name": "Beta"})
-    with client(process) as opened:
+    process.call("POST", "/segments/default/test", {"key": beta, "name": "Beta"})
+    with client(process, **FACTORIES[how]) as opened:
 
         def serves(value: bool, kind: str) -> bool:
-            detail = opened.variation_detail("live", ADA, None)
+            detail = opened.variation_detail(live, ADA, None)
             return detail.value is value and detail.reason["kind"] == kind
 
         steps: list[tuple[dict[str, Any], bool, str]] = [
@@ -69,7 +77,7 @@ def test_every_change_arrives_over_the_open_stream(process: Process) -> None:
                 {
                     "kind": "addRule",
                     "variationId": no,
-                    "clauses": [{"attribute": "", "op": "segmentMatch", "values": ["beta"], "negate": True}],
+                    "clauses": [{"attribute": "", "op": "segmentMatch", "values": [beta], "negate": True}],
                 },
                 False,
                 "RULE_MATCH",
@@ -77,26 +85,24 @@ def test_every_change_arrives_over_the_open_stream(process: Process) -> None:
             ({"kind": "turnFlagOff"}, False, "OFF"),
         ]
         for instruction, value, kind in steps:
-            process.instruct("live", instruction)
+            process.instruct(live, instruction)
             wait_until(lambda value=value, kind=kind: serves(value, kind), f"the SDK serves {value}, {kind}")
-        process.instruct("live", {"kind": "turnFlagOn"})
+        process.instruct(live, {"kind": "turnFlagOn"})
         process.call(
             "PATCH",
-            "/segments/default/test/beta",
+            f"/segments/default/test/{beta}",
             {"instructions": [{"kind": "addIncludedTargets", "values": ["ada"]}]},
             semantic=True,
         )
         wait_until(lambda: serves(True, "FALLTHROUGH"), "the change of the segment has arrived")
-        process.instruct("live", {"kind": "archiveFlag"})
-        wait_until(lambda: opened.variation("live", ADA, None) is None, "the archived flag is gone")
-        process.instruct("live", {"kind": "restoreFlag"})
-        wait_until(lambda: opened.variation("live", ADA, None) is True, "the restored flag is back")
-        process.call("DELETE", "/flags/default/live")
-        wait_until(lambda: opened.variation("live", ADA, None) is None, "the deleted flag is gone")
-        make_flag(process, "live")
-        wait_until(
-            lambda: opened.variation("live", ADA, None) is False, "the flag that was made anew is there"
-        )
+        process.instruct(live, {"kind": "archiveFlag"})
+        wait_until(lambda: opened.variation(live, ADA, None) is None, "the archived flag is gone")
+        process.instruct(live, {"kind": "restoreFlag"})
+        wait_until(lambda: opened.variation(live, ADA, None) is True, "the restored flag is back")
+        process.call("DELETE", f"/flags/default/{live}")
+        wait_until(lambda: opened.variation(live, ADA, None) is None, "the deleted flag is gone")
+        make_flag(process, live)
+        wait_until(lambda: opened.variation(live, ADA, None) is False, "the flag that was made anew is there")
     assert yes != no
 
 
@@ -122,10 +128,11 @@ def test_a_prerequisite_and_a_rollout_are_evaluated_as_they_were_set(process: Pr
         wait_until(lambda: kind() == "PREREQUISITE_FAILED", "the prerequisite fails")
 
 
-def test_it_survives_a_restart_and_a_kill_of_the_server(tmp_path: Path) -> None:
+@LIVE
+def test_it_survives_a_restart_and_a_kill_of_the_server(tmp_path: Path, how: str) -> None:
     process = Process(tmp_path).start()
     make_flag(process, "durable")
-    with client(process) as opened:
+    with client(process, **FACTORIES[how]) as opened:
         for end in (process.stop, process.kill):
             process.instruct("durable", {"kind": "turnFlagOn"})
             wait_until(lambda: opened.variation("durable", ADA, None) is True, "it is on")

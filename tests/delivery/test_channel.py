@@ -59,7 +59,7 @@ async def test_changes_during_a_broadcast_leave_together_in_their_order(plane: P
     await plane.publish_flag("a")
     await until(lambda: any(stream.version == 2 for _, stream in opened))
     assert not all(stream.version == 2 for _, stream in opened)
-    channel = plane.delivery.streams._channels["e"]
+    channel = plane.delivery.streams._channels["e"]["events"]
     for key, document in (("b", {}), ("a", None), ("c", {})):
         channel.snapshots.advance(change := _change(plane, key, document))
         channel.push(change)
@@ -100,7 +100,7 @@ async def test_a_stream_that_opens_between_two_waiting_changes_is_given_only_the
     opened = [await plane.open() for _ in range(SEVERAL)]
     await plane.publish_flag("a")
     await until(lambda: any(stream.version == 2 for _, stream in opened))
-    channel = plane.delivery.streams._channels["e"]
+    channel = plane.delivery.streams._channels["e"]["events"]
     channel.snapshots.advance(change := _change(plane, "b", {}))
     channel.push(change)
     transport, late = await plane.open()

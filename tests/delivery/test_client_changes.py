@@ -23,6 +23,7 @@ class Someone:
     client: Client = "environment_id"
     with_reasons: bool = False
     version: int = 1
+    transfers: bool = False
 
 
 def listener(context: Any = ADA, **members: Any) -> Someone:

@@ -132,6 +132,12 @@ def test_an_unknown_availability_is_refused() -> None:
         a_dataset(a_flag()).evaluate_all(USER, only=unknown)
 
 
+def test_the_keys_of_the_flags_that_a_kind_of_client_may_see_are_listed() -> None:
+    dataset = a_dataset(a_flag(), a_flag("hidden", clientSideAvailability={}))
+    assert dataset.list_keys("all") == ["flag", "hidden"]
+    assert dataset.list_keys("mobile") == ["flag"]
+
+
 def test_prerequisites_that_clients_may_not_see_are_evaluated_and_listed() -> None:
     flag = a_flag(prerequisites=[{"key": "hidden", "variation": 0}])
     results = evaluate_all(a_dataset(flag, a_flag("hidden", clientSideAvailability={})), only="mobile")

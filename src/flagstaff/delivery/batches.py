@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from flagstaff.delivery.frames import Frame, encode_event
 from flagstaff.delivery.snapshot import Snapshot
-from flagstaff.storage.transaction import EnvironmentChange
+from flagstaff.delivery.transfers import (
+    CHANGED,
+    KINDS,
+    Event,
+    delete_object,
+    finish,
+    frame_events,
+    intend,
+    put_object,
+)
+from flagstaff.storage.transaction import EnvironmentChange, Item
 
 MOST_EVENTS = 32  # changes that leave one by one; for more a `put` stands
 
@@ -37,6 +47,7 @@ class Batch:
         return frame
 
     def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
+        """The usual protocol knows changes of one object, and everything."""
         if len(changes) > MOST_EVENTS or any(len(change.items) != 1 for change in changes):
             return self._snapshot.put
         events = [encode_event(change.items[0]) for change in changes]
@@ -44,3 +55,29 @@ class Batch:
         if length > self._longest or (len(events) > 1 and length > self._snapshot.size):
             return self._snapshot.put
         return Frame(events)
+
+
+class TransferBatch(Batch):
+    """The same for the second protocol, whose changes are seen together however many objects they are of."""
+
+    def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
+        snapshot = self._snapshot
+        if any(not change.items for change in changes):
+            return snapshot.transfers.catch_all.frame
+        latest = {(item.kind, item.key): item for change in changes for item in change.items}
+        if sum(len(item.payload) for item in latest.values()) > min(self._longest, snapshot.size):
+            return snapshot.transfers.catch_all.frame
+        ordered = sorted(latest.values(), key=lambda item: item.kind, reverse=True)  # segments first
+        return frame_events(
+            [
+                intend(snapshot.payload_id, self.version, "xfer-changes", CHANGED),
+                *(_encode_object(item) for item in ordered),
+                finish(snapshot.payload_id, self.version),
+            ]
+        )
+
+
+def _encode_object(item: Item) -> Event:
+    if not item.payload:
+        return delete_object(KINDS[item.kind], item.key, item.version)
+    return put_object(KINDS[item.kind], item.key, item.version, item.payload)

@@ -28,11 +28,13 @@ def slices(streams: Collection[Stream]) -> Iterator[tuple[Stream, ...]]:
 
 @dataclass(eq=False)
 class Channel:
-    """`room` is what a buffer may hold beyond a `put`; `emptied` is called when the last stream has left.
+    """The streams of `environment_id` that are told the same things, of which `name` is the name.
 
-    `open_streams` counts them.
+    `room` is what a buffer may hold beyond a `put`; `emptied` is called when the last stream has left.
+    `open_streams` counts them, and `batch` says what a change is in their protocol.
     """
 
+    name: str
     environment_id: str
     snapshots: Snapshots
     background: Background
@@ -40,6 +42,7 @@ class Channel:
     open_streams: Gauge
     room: int
     emptied: Callable[["Channel"], None]
+    batch: type[Batch] = Batch
     streams: set[Stream] = field(default_factory=set)
     waiting: list[EnvironmentChange] = field(default_factory=list)
     running: bool = False
@@ -72,7 +75,7 @@ class Channel:
                 changes, self.waiting = self.waiting, []
                 snapshot = self.snapshots.find_stale(self.environment_id)
                 if snapshot is not None:
-                    await self._broadcast(Batch(changes, snapshot, self.room // 2))
+                    await self._broadcast(self.batch(changes, snapshot, self.room // 2))
         finally:
             self.running = False
 

@@ -7,7 +7,9 @@ import msgspec
 
 from flagstaff.delivery.client_data import Prepared, compare
 from flagstaff.delivery.client_requests import Client
+from flagstaff.delivery.client_transfers import list_changes, list_state
 from flagstaff.delivery.frames import Frame
+from flagstaff.delivery.transfers import frame_events
 from flagstaff.evaluation.context import Context, parse_context
 from flagstaff.evaluation.dataset import Result
 
@@ -23,11 +25,19 @@ class Listener(Protocol):
     with_reasons: bool
     version: int
 
+    @property
+    def transfers(self) -> bool: ...
 
-def frame_state(listener: Listener, prepared: Prepared, context: Context | None = None) -> Frame:
+
+def frame_state(
+    listener: Listener, prepared: Prepared, context: Context | None = None, *, basis: str | None = None
+) -> Frame:
     """What a stream begins with: every result, or a ping."""
     if listener.context_json is None:
         return PING
+    if listener.transfers:
+        context = context or parse_context(listener.context_json)
+        return frame_events(list_state(listener, prepared, context, basis or ""), is_put=True)
     body = prepared.dataset.evaluate_all(
         context or listener.context_json,
         listener.with_reasons,
@@ -63,11 +73,17 @@ class ClientChanges:
             return None
         if listener.context_json is None:
             return PING
-        context = parse_context(listener.context_json)
-        events = self._encode_events(keys, context, listener)
-        if len(events) > MOST_EVENTS:
+        return self._frame_changes(keys, parse_context(listener.context_json), listener)
+
+    def _frame_changes(self, keys: list[str], context: Context, listener: Listener) -> Frame | None:
+        changes = self._list_changes(keys, context, listener)
+        if not changes:
+            return None
+        if listener.transfers:
+            return frame_events(list_changes(listener, self._after, changes))
+        if len(changes) > MOST_EVENTS:
             return frame_state(listener, self._after, context)
-        return Frame(events) if events else None
+        return Frame([_encode_event(key, result, self.version) for key, result in changes])
 
     @cached_property
     def _affected(self) -> set[str]:
@@ -83,29 +99,29 @@ class ClientChanges:
             )
         return self._seen[client]
 
-    def _encode_events(self, keys: list[str], context: Context, listener: Listener) -> list[bytes]:
+    def _list_changes(
+        self, keys: list[str], context: Context, listener: Listener
+    ) -> list[tuple[str, Result | None]]:
         before, after = (
             prepared.dataset.evaluate_some(keys, context, listener.with_reasons, only=listener.client)
             for prepared in (self._before, self._after)
         )
-        events: list[bytes] = []
+        changes: list[tuple[str, Result | None]] = []
         for key in keys:
             old, new = before.get(key), after.get(key)
-            if new is not None and (old is None or old.members != new.members):
-                events.append(_encode_patch(key, new, self.version))
-            elif new is None and old is not None:
-                events.append(_encode_delete(key, self.version))
-        return events
+            members = (None if old is None else old.members, None if new is None else new.members)
+            if members[0] != members[1]:
+                changes.append((key, new))
+        return changes
 
 
-def _encode_patch(key: str, result: Result, version: int) -> bytes:
+def _encode_event(key: str, result: Result | None, version: int) -> bytes:
+    name = msgspec.json.encode(key)
+    if result is None:
+        return b'event: delete\ndata: {"key":%s,"version":%d}\n\n' % (name, version)
     return b'event: patch\ndata: {"key":%s,"version":%d,"flagVersion":%d%s}\n\n' % (
-        msgspec.json.encode(key),
+        name,
         version,
         result.flag_version,
         result.members,
     )
-
-
-def _encode_delete(key: str, version: int) -> bytes:
-    return b'event: delete\ndata: {"key":%s,"version":%d}\n\n' % (msgspec.json.encode(key), version)

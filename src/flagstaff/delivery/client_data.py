@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flagstaff.delivery.background import Background
-from flagstaff.delivery.snapshot import Entries, Snapshot
+from flagstaff.delivery.entries import Entries
+from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.evaluation import Dataset
 

@@ -1,14 +1,14 @@
 """Polls of client-side SDKs: every flag that they may see, evaluated for the context they send."""
 
-import hashlib
-
 from falcon.asgi import Request, Response
 
 from flagstaff.delivery.bodies import pack
-from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest
+from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, request_transfer
+from flagstaff.delivery.client_transfers import list_state, name_results
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.polling import accepts_gzip, is_unchanged
-from flagstaff.kernel.errors import Unavailable
+from flagstaff.delivery.transfers import join_events
+from flagstaff.kernel.errors import InvalidRequest, Unavailable
 
 PACKED_FROM = 1_400  # bytes: what is shorter fits into one packet
 Path = dict[str, str]
@@ -19,15 +19,30 @@ async def get_results(request: Request, response: Response, delivery: Delivery, 
     asked = await read_request(request, path)
     admitted = await delivery.client_admission.get(asked)
     prepared = admitted.prepared
-    context_json = asked.context_json or b""
-    marks = b"%d%s" % (asked.with_reasons, asked.client.encode())
-    seen = hashlib.blake2b(context_json, digest_size=12, key=marks).hexdigest()
-    etag = f"{prepared.snapshot.environment_id}-{prepared.version}-{seen}"
+    etag = f"{name_results(asked, prepared)}-{prepared.version}"
     if is_unchanged(request, response, prepared.snapshot, etag):
         return
     body = prepared.dataset.evaluate_all(
         admitted.context, asked.with_reasons, only=asked.client, version=prepared.version
     )
+    await _send(request, response, body)
+
+
+async def get_result_transfer(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
+    """The same in the second protocol: `{"events": [...]}`."""
+    asked = await read_transfer_request(request, path)
+    admitted = await delivery.client_admission.get(asked)
+    prepared, context = admitted.prepared, admitted.context
+    if context is None:
+        raise InvalidRequest("The context is missing")
+    if not is_unchanged(
+        request, response, prepared.snapshot, f"{name_results(asked, prepared)}-{prepared.version}"
+    ):
+        events = list_state(asked, prepared, context, asked.basis or "")
+        await _send(request, response, join_events(events))
+
+
+async def _send(request: Request, response: Response, body: bytes) -> None:
     response.content_type = "application/json"
     if len(body) >= PACKED_FROM and accepts_gzip(request.get_header("Accept-Encoding") or ""):
         response.set_header("Content-Encoding", "gzip")
@@ -47,20 +62,42 @@ async def get_goals(request: Request, response: Response, delivery: Delivery, pa
 async def get_client_stream(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
     """A request that the stream protocol could not take, because it was sent behind another one."""
     del response
-    await delivery.client_admission.authenticate(identify(request, path))
+    await _refuse_stream(delivery, identify(request, path))
+
+
+async def get_transfer_stream(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
+    """The same in the second protocol."""
+    del response
+    await _refuse_stream(delivery, await read_transfer_request(request, path))
+
+
+async def _refuse_stream(delivery: Delivery, request: ClientRequest) -> None:
+    await delivery.client_admission.authenticate(request)
     raise Unavailable("A stream needs a connection of its own", retry_after=1)
 
 
 async def read_request(request: Request, path: Path) -> ClientRequest:
     """The request with its body, as far as a context may be long."""
-    if request.method != "REPORT":
-        return identify(request, path)
+    return identify(request, path, await _read_body(request))
+
+
+async def read_transfer_request(request: Request, path: Path) -> ClientRequest:
+    """The same in the second protocol."""
+    body = await _read_body(request)
+    media = request.get_header("Content-Type") or ""
+    authorization = request.get_header("Authorization")
+    return request_transfer(request.query_string, authorization, path.get("context"), body, media)
+
+
+async def _read_body(request: Request) -> bytes | None:
+    if request.method == "GET":
+        return None
     body = bytearray()
     async for chunk in request.stream:
         body += chunk
         if len(body) > MOST_CONTEXT:
             break
-    return identify(request, path, bytes(body))
+    return bytes(body)
 
 
 def identify(request: Request, path: Path, body: bytes | None = None) -> ClientRequest:

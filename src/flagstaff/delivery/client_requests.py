@@ -6,12 +6,15 @@ from functools import cached_property
 from typing import Literal
 from urllib.parse import parse_qs, unquote_to_bytes
 
+from flagstaff.delivery.keyring import PREFIX
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
 from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
 
 Client = Literal["mobile", "environment_id"]
 MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
-STREAMS = {b"eval", b"ping", b"meval", b"mping"}  # what their paths begin with
+STREAMS = {b"eval", b"ping", b"meval", b"mping", b"sdk"}  # what their paths begin with
+TRANSFERS = ["sdk", "stream", "eval"]  # the path of streams in the second protocol
+MOBILE_PREFIX = "mob-"
 FORM = "application/x-www-form-urlencoded"  # what iOS says of every body when it is told nothing
 
 
@@ -20,7 +23,8 @@ class ClientRequest:
     """A request for evaluated flags, in part unread.
 
     `credential` is the Authorization header of a mobile SDK, or the client-side ID in a browser's path. The
-    context is `encoded` in the path, or it is the `body`; a ping stream has none.
+    context is `encoded` in the path, or it is the `body`; a ping stream has none. `basis` is what an SDK of
+    the second protocol says that it holds, which may be empty; for others it is None.
     """
 
     client: Client
@@ -29,6 +33,7 @@ class ClientRequest:
     encoded: str | None = None
     body: bytes | None = None
     content_type: str = ""
+    basis: str | None = None
 
     @cached_property
     def with_reasons(self) -> bool:
@@ -60,7 +65,30 @@ class ClientRequest:
             raise InvalidRequest(f"Not a context: {error}") from None
 
     def _find(self, name: str) -> str:
-        return parse_qs(self.query).get(name, [""])[0]
+        return find_parameter(self.query, name)
+
+
+def request_transfer(
+    query: str,
+    authorization: str | None,
+    encoded: str | None,
+    body: bytes | None = None,
+    content_type: str = "",
+) -> ClientRequest:
+    """A request in the second protocol, whose credential says what kind of SDK it is from.
+
+    A browser cannot send headers with a stream, so its client-side ID is in the query.
+    """
+    credential = authorization or find_parameter(query, "auth")
+    key = credential.lstrip().removeprefix(PREFIX).strip()
+    client: Client = "mobile" if key.startswith(MOBILE_PREFIX) or not key else "environment_id"
+    basis = find_parameter(query, "basis")
+    return ClientRequest(client, key or None, query, encoded, body, content_type, basis)
+
+
+def find_parameter(query: str, name: str) -> str:
+    """The first value in a query; empty where there is none."""
+    return parse_qs(query).get(name, [""])[0] if name in query else ""
 
 
 def decode_base64(text: str) -> bytes:
@@ -84,6 +112,12 @@ def find_stream(method: str, raw_path: bytes, query: str, authorization: str | N
     if raw_path.lstrip(b"/").partition(b"/")[0] not in STREAMS:
         return None
     name, *rest = [unquote_to_bytes(part).decode(errors="replace") for part in raw_path.split(b"/") if part]
+    find = _find_transfer if name == "sdk" else _find_events
+    return find(method, [name, *rest], query, authorization)
+
+
+def _find_events(method: str, path: list[str], query: str, authorization: str | None) -> ClientRequest | None:
+    name, *rest = path
     client: Client = "mobile" if name.startswith("m") else "environment_id"
     if client == "environment_id" and not rest:
         return None
@@ -95,4 +129,15 @@ def find_stream(method: str, raw_path: bytes, query: str, authorization: str | N
             return ClientRequest(client, credential, query, body=b"")
         case ("GET", "ping", []):
             return ClientRequest(client, credential, query)
+    return None
+
+
+def _find_transfer(
+    method: str, path: list[str], query: str, authorization: str | None
+) -> ClientRequest | None:
+    match (method, path[:3] == TRANSFERS, path[3:]):
+        case ("GET", True, [encoded]):
+            return request_transfer(query, authorization, encoded)
+        case ("REPORT" | "POST", True, []):
+            return request_transfer(query, authorization, None, b"")
     return None

@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import ClassVar
 
 from flagstaff.delivery.channel import Channel
 from flagstaff.delivery.client_changes import ClientChanges
 from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.stream import GONE, Owner, Stream
+from flagstaff.delivery.transfers import GOODBYE
 from flagstaff.delivery.turns import Turns
 
 
@@ -15,6 +17,7 @@ class ClientStream(Stream):
     """Keeps the context as JSON, which is smaller than a parsed one."""
 
     __slots__ = ("client", "context_json", "with_reasons")
+    transfers: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -34,6 +37,14 @@ class ClientStream(Stream):
         """Nothing has changed for this one."""
         if self.version != GONE:
             self.version = version
+
+
+class ClientTransferStream(ClientStream):
+    """A stream of the second protocol."""
+
+    __slots__ = ()
+    transfers = True
+    farewell = GOODBYE
 
 
 @dataclass(eq=False, kw_only=True)

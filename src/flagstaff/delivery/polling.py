@@ -10,7 +10,8 @@ from falcon.asgi import Request, Response
 from flagstaff.delivery.admission import check_filter
 from flagstaff.delivery.bodies import SharedBody
 from flagstaff.delivery.delivery import Delivery
-from flagstaff.delivery.snapshot import Entry, Snapshot
+from flagstaff.delivery.entries import Entry
+from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.kernel.errors import NotFound, Unavailable
 
 Path = dict[str, str]
@@ -22,6 +23,14 @@ async def get_latest_all(request: Request, response: Response, delivery: Deliver
     snapshot = await _admit(request, delivery)
     if not is_unchanged(request, response, snapshot, name_version(snapshot, snapshot.data_version)):
         await _send_shared(request, response, snapshot.body)
+
+
+async def get_transfer(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
+    """`{"events": [...]}`: the way from the `basis` in the query to the newest data version."""
+    snapshot = await _admit(request, delivery)
+    if not is_unchanged(request, response, snapshot, name_version(snapshot, snapshot.data_version)):
+        basis = request.get_param("basis") or ""
+        await _send_shared(request, response, snapshot.transfers.begin(basis).body)
 
 
 async def get_flags(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
@@ -71,7 +80,7 @@ def _find_entry(snapshot: Snapshot, kind: Kind, key: str) -> Entry | None:
 
 def name_version(snapshot: Snapshot, version: int) -> str:
     """The ETag of what all callers see alike: environment and data version, never content."""
-    return f"{snapshot.environment_id}-{version}"
+    return f"{snapshot.payload_id}-{version}"
 
 
 def is_unchanged(request: Request, response: Response, snapshot: Snapshot, etag: str) -> bool:

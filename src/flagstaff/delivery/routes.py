@@ -14,7 +14,9 @@ Row = tuple[str, str, Respond]
 
 SERVERS: tuple[Row, ...] = (
     ("GET", "/all", polling.get_stream),  # what the stream protocol leaves of it, as of other streams
+    ("GET", "/sdk/stream", polling.get_stream),
     ("GET", "/sdk/latest-all", polling.get_latest_all),
+    ("GET", "/sdk/poll", polling.get_transfer),
     ("GET", "/sdk/flags", polling.get_flags),
     ("GET", "/sdk/flags/{key}", polling.get_flag),
     ("GET", "/sdk/segments/{key}", polling.get_segment),
@@ -47,5 +49,13 @@ BROWSERS: tuple[Row, ...] = (
     ("POST", "/events/diagnostic/{environment}", client_events.post_diagnostic),
     ("GET", "/a/{file}", client_events.get_pixel),
 )
+TRANSFERS: tuple[Row, ...] = (  # to browsers and mobile SDKs; their credential tells which
+    ("GET", "/sdk/poll/eval/{context}", client_polls.get_result_transfer),
+    ("POST", "/sdk/poll/eval", client_polls.get_result_transfer),
+    ("REPORT", "/sdk/poll/eval", client_polls.get_result_transfer),
+    ("GET", "/sdk/stream/eval/{context}", client_polls.get_transfer_stream),
+    ("POST", "/sdk/stream/eval", client_polls.get_transfer_stream),
+    ("REPORT", "/sdk/stream/eval", client_polls.get_transfer_stream),
+)
 
-ROUTES: tuple[Row, ...] = (*SERVERS, *MOBILES, *open_to_browsers(BROWSERS))
+ROUTES: tuple[Row, ...] = (*SERVERS, *MOBILES, *open_to_browsers((*BROWSERS, *TRANSFERS)))

@@ -1,26 +1,17 @@
 """One environment at one data version, as its server-side SDKs see it: never altered, shared by everybody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 import msgspec
 
 from flagstaff.delivery.bodies import SharedBody
+from flagstaff.delivery.entries import Entries, Entry, Gone
 from flagstaff.delivery.frames import Frame, frame_put
+from flagstaff.delivery.transfers import Transfers
 from flagstaff.storage.transaction import Item
-
-
-class Entry(NamedTuple):
-    """One flag or segment: the data version of its last visible change, and its JSON, which contains it."""
-
-    version: int
-    payload: bytes
-
-
-Entries = Mapping[str, Entry]
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +22,7 @@ class Snapshot:
     data_version: int = 0
     flags: Entries = field(default_factory=lambda: MappingProxyType({}))
     segments: Entries = field(default_factory=lambda: MappingProxyType({}))
+    gone: Gone = field(default_factory=lambda: MappingProxyType({}))
 
     def advance(self, data_version: int, items: Sequence[Item]) -> "Snapshot":
         """The snapshot after a change; this one stays as it is."""
@@ -43,12 +35,24 @@ class Snapshot:
                     if item.payload:
                         entries[item.key] = Entry(item.version, item.payload)
             kinds[kind] = MappingProxyType(entries)
-        return Snapshot(self.environment_id, data_version, kinds["flags"], kinds["segments"])
+        gone = _advance_gone(self.gone, items)
+        return Snapshot(self.environment_id, data_version, kinds["flags"], kinds["segments"], gone)
+
+    @property
+    def payload_id(self) -> str:
+        """What tells this payload from every other; SDKs name it, with a version, in a query."""
+        return self.environment_id
 
     @cached_property
     def put(self) -> Frame:
         """What every stream begins with."""
         return frame_put(self._pieces())
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """What SDKs of the second protocol are answered."""
+        kinds = (("segments", self.segments), ("flags", self.flags))
+        return Transfers(self.payload_id, self.data_version, kinds, self.gone)
 
     @cached_property
     def size(self) -> int:
@@ -68,6 +72,18 @@ class Snapshot:
 
     def _pieces(self) -> list[bytes]:
         return [b'{"flags":', *_object(self.flags), b',"segments":', *_object(self.segments), b"}"]
+
+
+def _advance_gone(gone: Gone, items: Sequence[Item]) -> Gone:
+    if all(item.payload and (item.kind, item.key) not in gone for item in items):
+        return gone
+    successor = dict(gone)
+    for item in items:
+        if item.payload:
+            successor.pop((item.kind, item.key), None)
+        else:
+            successor[item.kind, item.key] = item.version
+    return MappingProxyType(successor)
 
 
 def _object(entries: Entries) -> list[bytes]:

@@ -131,4 +131,4 @@ class Snapshots:
 
 
 def _read(tx: Transaction, *, environment_id: str, since: int) -> tuple[int, list[Item]]:
-    return read_version(tx, environment_id), load_items(tx, environment_id, since)
+    return read_version(tx, environment_id), load_items(tx, environment_id, since, tombstones=True)

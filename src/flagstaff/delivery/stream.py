@@ -2,9 +2,10 @@
 
 import asyncio
 import sys
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from flagstaff.delivery.frames import HEARTBEAT, LAST_CHUNK, Frame
+from flagstaff.delivery.transfers import GOODBYE
 
 GONE = sys.maxsize  # the data version of a stream that is given nothing any more
 LINGER = 10.0  # seconds that an ended stream has to read what it was given
@@ -25,22 +26,25 @@ class Stream(asyncio.Protocol):
     comes back and is given a fresh `put`.
     """
 
-    __slots__ = ("_chunked", "_owner", "_transport", "key", "version")
+    __slots__ = ("_owner", "_transport", "chunked", "key", "version")
+    farewell: ClassVar[Frame | None] = None  # what is said before the end
 
     def __init__(self, owner: Owner, transport: asyncio.Transport, key: bytes, *, chunked: bool) -> None:
         self._owner = owner
         self._transport = transport
-        self._chunked = chunked
+        self.chunked = chunked
         self.key = key  # the digest of the SDK key that opened it
         self.version = -1  # the data version last given
 
     def open(self, head: bytes, frame: Frame, version: int) -> None:
+        """Begin: from now on the transport is this stream's."""
+        self._transport.set_protocol(self)
         self.version = version
         self._transport.writelines((head, self._choose(frame)))
 
     def give(self, frame: Frame, version: int) -> None:
         self.version = version
-        self._transport.write(frame.chunk if self._chunked else frame.plain)
+        self._transport.write(frame.chunk if self.chunked else frame.plain)
 
     def beat(self) -> None:
         if self.version != GONE:
@@ -55,7 +59,9 @@ class Stream(asyncio.Protocol):
         if self.version == GONE:
             return
         self.version = GONE
-        if self._chunked:
+        if self.farewell is not None:
+            self._transport.write(self._choose(self.farewell))
+        if self.chunked:
             self._transport.write(LAST_CHUNK)
         self._transport.close()
         if self._transport.get_write_buffer_size():
@@ -79,4 +85,11 @@ class Stream(asyncio.Protocol):
         self._owner.leave(self)
 
     def _choose(self, frame: Frame) -> bytes:
-        return frame.chunk if self._chunked else frame.plain
+        return frame.chunk if self.chunked else frame.plain
+
+
+class TransferStream(Stream):
+    """A stream of the second protocol, which says goodbye."""
+
+    __slots__ = ()
+    farewell = GOODBYE

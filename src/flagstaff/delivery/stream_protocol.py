@@ -17,12 +17,12 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from flagstaff.delivery.admission import Admission, Admitted, check_filter
 from flagstaff.delivery.browser import cors_headers
 from flagstaff.delivery.client_admission import ClientAdmission
-from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_stream
+from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_parameter, find_stream
 from flagstaff.delivery.streams import Streams
 from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
 
-SERVER_STREAMS = {b"all"}
-METHODS = {b"GET", b"REPORT"}
+EVENTS, TRANSFERS = [b"all"], [b"sdk", b"stream"]  # the paths of streams for servers, by protocol
+METHODS = {b"GET", b"REPORT", b"POST"}
 VERSIONS = {"1.0", "1.1"}
 MOST_FRAMING = 256 * 1024  # bytes of a request that are not its body; contexts of clients travel in its path
 log = structlog.get_logger()
@@ -32,12 +32,14 @@ log = structlog.get_logger()
 class StreamRequest:
     """What opens a stream: the key that was shown, the query, and whether the client knows chunks.
 
-    `client` is what a client-side SDK asks for; then `headers` go with the answer, also if it is an error.
+    With a `basis` it is in the second protocol. `client` is what a client-side SDK asks for; then `headers`
+    go with the answer, also if it is an error.
     """
 
     authorization: str | None
     query: str
     chunked: bool
+    basis: str | None = None
     client: ClientRequest | None = None
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -116,18 +118,21 @@ class SdkProtocol(HttpToolsProtocol):
         path, query = url.path or b"", (url.query or b"").decode("latin-1")
         authorization = self._find_header(b"authorization")
         chunked = self.parser.get_http_version() != "1.0"
-        if path.strip(b"/") in SERVER_STREAMS:
-            return StreamRequest(authorization, query, chunked) if method == b"GET" else None
+        names = [name for name in path.split(b"/") if name]
+        if names in (EVENTS, TRANSFERS):
+            basis = find_parameter(query, "basis") if names == TRANSFERS else None
+            return StreamRequest(authorization, query, chunked, basis) if method == b"GET" else None
         client = find_stream(method.decode(), path, query, authorization)
         if client is None:
             return None
-        return StreamRequest(authorization, query, chunked, client, self._list_headers(client))
+        return StreamRequest(authorization, query, chunked, client.basis, client, self._list_headers(client))
 
     def _list_headers(self, client: ClientRequest) -> list[tuple[bytes, bytes]]:
         """What a page of another origin must be told."""
-        if client.client != "environment_id":
+        if client.client != "environment_id" and client.basis is None:
             return []
-        methods = ("REPORT" if client.body is not None else "GET", "OPTIONS")
+        sending = ("REPORT",) if client.basis is None else ("POST", "REPORT")
+        methods = (*(sending if client.body is not None else ("GET",)), "OPTIONS")
         headers = {**cors_headers(self._find_header(b"origin"), methods), "Vary": "Origin"}
         return [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()]
 
@@ -166,7 +171,9 @@ class SdkProtocol(HttpToolsProtocol):
         credential, snapshot = admitted
         headers = self.server_state.default_headers
         self._hand_over(
-            lambda: self.streams.open(self.transport, credential, snapshot, headers, chunked=request.chunked)
+            lambda: self.streams.open(
+                self.transport, credential, snapshot, headers, chunked=request.chunked, basis=request.basis
+            )
         )
 
     async def _open_client(self, request: StreamRequest, client: ClientRequest) -> None:

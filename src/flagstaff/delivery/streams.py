@@ -3,25 +3,30 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
+
+from prometheus_client import Gauge
 
 from flagstaff.delivery.background import Background
+from flagstaff.delivery.batches import Batch, TransferBatch
 from flagstaff.delivery.channel import Channel, slices
 from flagstaff.delivery.client_admission import Admitted
 from flagstaff.delivery.client_changes import frame_state
 from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_requests import ClientRequest
-from flagstaff.delivery.client_streams import ClientChannel, ClientStream
-from flagstaff.delivery.frames import stream_head
+from flagstaff.delivery.client_streams import ClientChannel, ClientStream, ClientTransferStream
+from flagstaff.delivery.frames import Frame, stream_head
 from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
-from flagstaff.delivery.stream import Stream
+from flagstaff.delivery.stream import Stream, TransferStream
 from flagstaff.delivery.turns import Turns
 from flagstaff.storage.credentials import Credential
 from flagstaff.storage.transaction import EnvironmentChange
 
 HEARTBEAT = 30.0  # seconds
 ROOM = 8 * 1024 * 1024  # bytes that a stream may lag behind, beyond the `put` it began with
+EVENTS, TRANSFERS, CLIENTS = "events", "transfers", "clients"  # what the streams of a channel are told
 CLOSING = 1.0  # seconds that streams have to read what they were given when the server stops
 
 
@@ -46,8 +51,7 @@ class Streams:
         self._metrics = metrics
         self._heartbeat = heartbeat
         self._room = room
-        self._channels: dict[str, Channel] = {}
-        self._client_channels: dict[str, ClientChannel] = {}
+        self._channels: dict[str, dict[str, Channel]] = {}  # by environment and by what they are told
         self._beating = False
         self._all_gone = asyncio.Event()
         self.closing = False
@@ -60,16 +64,17 @@ class Streams:
         headers: Iterable[tuple[bytes, bytes]],
         *,
         chunked: bool,
+        basis: str | None = None,
     ) -> None:
-        """Answer with the head and a `put`, and take the transport over from its protocol."""
-        head, put = stream_head(snapshot.environment_id, headers, chunked=chunked), snapshot.put
-        channel = self._channels.get(snapshot.environment_id) or self._make_channel(snapshot.environment_id)
-        stream = Stream(channel, transport, credential.digest, chunked=chunked)
-        stream.make_room(self._room + len(put.chunk))
-        transport.set_protocol(stream)
-        channel.join(stream)
-        stream.open(head, put, snapshot.data_version)
-        self._begin_beating()
+        """Answer with the head and a `put`, and take the transport over from its protocol.
+
+        With a basis, which may be empty, it is a stream of the second protocol.
+        """
+        channel = self._find_channel(snapshot, transfers=basis is not None)
+        kind = Stream if basis is None else TransferStream
+        stream = kind(channel, transport, credential.digest, chunked=chunked)
+        frame = snapshot.put if basis is None else snapshot.transfers.begin(basis).frame
+        self._begin(channel, stream, snapshot, frame, headers)
 
     def open_client(
         self,
@@ -81,17 +86,30 @@ class Streams:
         chunked: bool,
     ) -> None:
         """The same for a client-side SDK, whose `put` is evaluated for its context."""
-        prepared = admitted.prepared
-        environment_id = prepared.snapshot.environment_id
-        head = stream_head(environment_id, headers, chunked=chunked)
-        channel = self._client_channels.get(environment_id) or self._make_client_channel(prepared)
-        stream = ClientStream(channel, transport, admitted.entry, request, chunked=chunked)
-        frame = frame_state(stream, prepared, admitted.context)
+        channel = self._find_client_channel(admitted.prepared)
+        kind = ClientStream if request.basis is None else ClientTransferStream
+        stream = kind(channel, transport, admitted.entry, request, chunked=chunked)
+        frame = frame_state(stream, admitted.prepared, admitted.context, basis=request.basis)
+        self._begin(channel, stream, admitted.prepared.snapshot, frame, headers)
+
+    def _begin(
+        self,
+        channel: Channel,
+        stream: Stream,
+        snapshot: Snapshot,
+        frame: Frame,
+        headers: Iterable[tuple[bytes, bytes]],
+    ) -> None:
         stream.make_room(self._room + len(frame.chunk))
-        transport.set_protocol(stream)
         channel.join(stream)
-        stream.open(head, frame, prepared.version)
-        self._begin_beating()
+        stream.open(
+            stream_head(snapshot.environment_id, headers, chunked=stream.chunked),
+            frame,
+            snapshot.data_version,
+        )
+        if not self._beating:
+            self._beating = True
+            self._background.start(self._beat())
 
     def push(self, change: EnvironmentChange) -> None:
         """Broadcast a change that the snapshot of its environment has taken in."""
@@ -100,15 +118,19 @@ class Streams:
 
     def keep_only(self, environment_id: str, keys: frozenset[bytes]) -> None:
         """End the streams of servers that were opened with any other key of the environment."""
-        _keep_only(self._channels.get(environment_id), keys)
+        for channel in self._find_channels(environment_id):
+            if not isinstance(channel, ClientChannel):
+                _keep_only(channel, keys)
 
     def keep_only_clients(self, environment_id: str, entries: frozenset[bytes]) -> None:
         """End the streams of clients that were let in by anything else."""
-        _keep_only(self._client_channels.get(environment_id), entries)
+        for channel in self._find_channels(environment_id):
+            if isinstance(channel, ClientChannel):
+                _keep_only(channel, entries)
 
     def has_clients(self, environment_id: str) -> bool:
         """Whether streams of clients are open."""
-        return environment_id in self._client_channels
+        return CLIENTS in self._channels.get(environment_id, {})
 
     def end_all(self) -> None:
         """End every stream and open no more."""
@@ -127,15 +149,10 @@ class Streams:
         for stream in self._everyone():
             stream.abort()
 
-    def _begin_beating(self) -> None:
-        if not self._beating:
-            self._beating = True
-            self._background.start(self._beat())
-
     async def _beat(self) -> None:
         """Send heartbeats while there are streams."""
         try:
-            while self._channels or self._client_channels:
+            while self._channels:
                 await asyncio.sleep(self._heartbeat)
                 await self._beat_once()
         finally:
@@ -148,51 +165,54 @@ class Streams:
             await asyncio.sleep(0)
 
     def _everyone(self) -> list[Stream]:
-        channels = (*self._channels.values(), *self._client_channels.values())
+        channels = [channel for found in self._channels.values() for channel in found.values()]
         return [stream for channel in channels for stream in channel.streams]
 
     def _find_channels(self, environment_id: str) -> list[Channel]:
-        found = (self._channels.get(environment_id), self._client_channels.get(environment_id))
-        return [channel for channel in found if channel is not None]
+        return list(self._channels.get(environment_id, {}).values())
 
-    def _make_channel(self, environment_id: str) -> Channel:
-        channel = Channel(
-            environment_id,
-            self._snapshots,
-            self._background,
-            self._metrics,
-            self._metrics.streams_open,
-            self._room,
-            self._remove,
-        )
-        self._channels[environment_id] = channel
-        return channel
+    def _find_channel(self, snapshot: Snapshot, *, transfers: bool) -> Channel:
+        """The channel for streams of servers in one protocol."""
+        name = TRANSFERS if transfers else EVENTS
+        found = self._channels.setdefault(snapshot.environment_id, {})
+        if name not in found:
+            batch = TransferBatch if transfers else Batch
+            found[name] = Channel(
+                name, snapshot.environment_id, batch=batch, **self._shared(self._metrics.streams_open)
+            )
+        return found[name]
 
-    def _make_client_channel(self, prepared: Prepared) -> ClientChannel:
+    def _find_client_channel(self, prepared: Prepared) -> Channel:
         environment_id = prepared.snapshot.environment_id
-        channel = ClientChannel(
-            environment_id,
-            self._snapshots,
-            self._background,
-            self._metrics,
-            self._metrics.client_streams_open,
-            self._room,
-            self._remove,
-            data=self._client_data,
-            turns=self._turns,
-            held=prepared,
-        )
-        self._client_channels[environment_id] = channel
-        return channel
+        found = self._channels.setdefault(environment_id, {})
+        if CLIENTS not in found:
+            shared = self._shared(self._metrics.client_streams_open)
+            found[CLIENTS] = ClientChannel(
+                CLIENTS, environment_id, data=self._client_data, turns=self._turns, held=prepared, **shared
+            )
+        return found[CLIENTS]
+
+    def _shared(self, open_streams: Gauge) -> dict[str, Any]:
+        """What every channel is given."""
+        return {
+            "snapshots": self._snapshots,
+            "background": self._background,
+            "metrics": self._metrics,
+            "open_streams": open_streams,
+            "room": self._room,
+            "emptied": self._remove,
+        }
 
     def _remove(self, channel: Channel) -> None:
-        channels = self._client_channels if isinstance(channel, ClientChannel) else self._channels
-        del channels[channel.environment_id]
-        if not self._channels and not self._client_channels:
+        found = self._channels[channel.environment_id]
+        del found[channel.name]
+        if not found:
+            del self._channels[channel.environment_id]
+        if not self._channels:
             self._all_gone.set()
 
 
-def _keep_only(channel: Channel | None, keys: frozenset[bytes]) -> None:
-    for stream in tuple(channel.streams) if channel else ():
+def _keep_only(channel: Channel, keys: frozenset[bytes]) -> None:
+    for stream in tuple(channel.streams):
         if stream.key not in keys:
             stream.end()

@@ -147,6 +147,10 @@ class Dataset:
                 results[key] = Result(flag.version, head + outcome.tail)
         return results
 
+    def list_keys(self, only: Availability) -> list[str]:
+        """List the keys of the flags that are available to such SDKs."""
+        return [flag.key for flag in self._list_flags(only)]
+
     def find_affected(self, flag_keys: Iterable[str], segment_keys: Iterable[str]) -> set[str]:
         """Give the keys of all flags whose results may differ after a change of some flags and segments."""
         return find_affected(self._flags, self._segments, flag_keys, segment_keys)

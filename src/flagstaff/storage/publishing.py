@@ -35,16 +35,19 @@ def list_busiest(tx: Transaction, *, most: int) -> list[str]:
     return [environment_id for (environment_id,) in rows]
 
 
-def load_items(tx: Transaction, environment_id: str, since: int = 0) -> list[Item]:
-    """Every item that changed after data version `since`, tombstones included; from 0, the live ones only.
+def load_items(
+    tx: Transaction, environment_id: str, since: int = 0, *, tombstones: bool = False
+) -> list[Item]:
+    """Every item that changed after data version `since`, tombstones included; from 0, only if asked for.
 
     They carry their payloads, not decoded documents: streams and polls send the bytes as they are.
     """
     rows = tx.all(
         "SELECT kind, key, version, payload FROM sdk_items WHERE environment_id = :id AND version > :since "
-        "AND (:since > 0 OR payload IS NOT NULL) ORDER BY version, kind DESC, key",
+        "AND (:tombstones OR payload IS NOT NULL) ORDER BY version, kind DESC, key",
         id=environment_id,
         since=since,
+        tombstones=tombstones or since > 0,
     )
     return [
         Item(environment_id, kind, key, None, version, payload or b"") for kind, key, version, payload in rows
