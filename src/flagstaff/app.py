@@ -16,6 +16,7 @@ from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES, Respond
 from flagstaff.features.accounts.store import identify
+from flagstaff.features.audit import operations as audit
 from flagstaff.features.flags import operations as flags
 from flagstaff.features.flags.projects import add_flags
 from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
@@ -48,6 +49,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *environments.OPERATIONS,
     *segments.OPERATIONS,
     *flags.OPERATIONS,
+    *audit.OPERATIONS,
     *system.OPERATIONS,
 )
 

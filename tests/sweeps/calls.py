@@ -33,9 +33,10 @@ def call_example(server: TestServer, row: Operation, **changes: Any) -> Answer:
     Each row calls from an address of its own, so that refusals of one do not count for another.
     """
     example = EXAMPLES[row.id]
+    found = {name: server.rows(sql)[0][0] for name, sql in example.found.items()}
     how = {
         "method": row.method,
-        "path": example.path(row, **changes.pop("keys", {})),
+        "path": example.path(row, **(found | changes.pop("keys", {}))),
         "query": example.query,
         "json": example.json,
         "content_type": SEMANTIC if example.semantic else JSON,

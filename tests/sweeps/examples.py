@@ -39,13 +39,15 @@ KEYS = {
 
 @dataclass(frozen=True)
 class Example:
-    """`keys` replace those of KEYS in the path; `query` are parameters; `repeats` is false for a PATCH or
-    PUT that changes something again when it is sent a second time."""
+    """`keys` replace those of KEYS in the path, and `found` are SQL for those that only the database knows;
+    `query` are parameters; `repeats` is false for a PATCH or PUT that changes something again when it is
+    sent a second time."""
 
     json: Any = None
     semantic: bool = False
     query: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, str] = field(default_factory=dict)
     repeats: bool = True
 
     def path(self, row: Operation, **keys: str) -> str:
@@ -85,6 +87,12 @@ EXAMPLES: dict[str, Example] = {
     "getOpenapiSpec": Example(),
     "getIps": Example(),
     "getVersions": Example(),
+    "getAuditLogEntries": Example(
+        query={"limit": 2, "after": 1, "q": "check", "spec": "proj/default:env/*:flag/*"}
+    ),
+    "getAuditLogEntry": Example(
+        found={"id": "SELECT id FROM audit_log WHERE kind = 'flag' ORDER BY position LIMIT 1"}
+    ),
     "getTags": Example(query={"kind": "project", "pre": "mo"}),
     "getProjects": Example(
         query={"limit": 1, "filter": "query:spare", "sort": "-name", "expand": "environments"}

@@ -104,9 +104,13 @@ def list_tokens(tx: Transaction) -> list[Token]:
     return sorted(TOKENS.list(tx, "true"), key=lambda token: (token.created, token.id))
 
 
+def find_token(tx: Transaction, token_id: str) -> Token | None:
+    return TOKENS.find(tx, "id = :id", id=token_id)
+
+
 def get_token(tx: Transaction, token_id: str) -> Token:
     """The token with that id; raises NotFound."""
-    token = TOKENS.find(tx, "id = :id", id=token_id)
+    token = find_token(tx, token_id)
     if token is None:
         raise NotFound(f"There is no access token {token_id[:100]!r}")
     return token

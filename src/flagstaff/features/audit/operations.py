@@ -1,0 +1,125 @@
+"""The audit log over REST: the handlers, then one row per operation."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+from urllib.parse import urlencode
+
+from flagstaff.access.specifiers import InvalidSpecifier, Specifier, parse_specifier
+from flagstaff.features.accounts.store import find_account, find_member, find_token
+from flagstaff.features.audit.model import AuditEntry, project_keys
+from flagstaff.features.audit.places import ENTRIES
+from flagstaff.features.audit.represent import Surroundings, represent_detail, represent_entry
+from flagstaff.features.audit.schemas import AuditDetailRep, AuditEntriesRep, AuditQuery
+from flagstaff.features.audit.store import Selection, get_entry, list_entries
+from flagstaff.features.audit.versions import versions_around
+from flagstaff.features.projects.environments.store import list_environments
+from flagstaff.features.projects.store import list_projects
+from flagstaff.http.call import Call
+from flagstaff.http.operations import ANY_CALLER, Operation
+from flagstaff.kernel.errors import InvalidRequest, NotFound
+from flagstaff.kernel.links import Link, Links
+from flagstaff.kernel.paging import read_page
+
+PAGE, LONGEST_PAGE = 10, 20
+
+
+def get_audit_log_entries(call: Call) -> AuditEntriesRep:
+    """List what was changed, newest first, of the resources that the caller may see."""
+    query: AuditQuery = call.query
+    limit = read_page(query.limit, None, PAGE, LONGEST_PAGE).limit
+    specifier = _specifier(query.spec)
+    found = list_entries(call.tx, Selection(query.before, query.after, query.q, query.cursor))
+    matching = (entry for entry in _seen(call, found) if specifier is None or _matches(entry, specifier))
+    page = list(islice(matching, None if limit is None else limit + 1))
+    entries = page[:limit]
+    around = _surroundings(call, entries)
+    links: Links = {"self": Link(_address(call.query_pairs))}
+    if len(page) > len(entries):
+        links["next"] = _next(call, entries[-1])
+    return AuditEntriesRep(links=links, items=[represent_entry(entry, around) for entry in entries])
+
+
+def get_audit_log_entry(call: Call) -> AuditDetailRep:
+    """Show one change, with the resource before and after it."""
+    entry = next(_seen(call, [get_entry(call.tx, call.path["id"])]), None)
+    if entry is None:
+        raise NotFound
+    return represent_detail(entry, _surroundings(call, [entry]), *versions_around(call, entry))
+
+
+def _seen(call: Call, entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
+    """Those entries of which the caller may see anything, with the accesses that it may see."""
+    for entry in entries:
+        seen = tuple(
+            access
+            for access, (_, resource) in zip(entry.accesses, entry.touched, strict=True)
+            if call.sees(resource)
+        )
+        if len(seen) == len(entry.accesses):
+            yield entry
+        elif seen:
+            yield replace(entry, accesses=seen)
+
+
+def _specifier(text: str) -> Specifier | None:
+    try:
+        return parse_specifier(text) if text else None
+    except InvalidSpecifier as error:
+        raise InvalidRequest(f"query: {error} - at `spec`") from error
+
+
+def _matches(entry: AuditEntry, specifier: Specifier) -> bool:
+    return any(specifier.matches(resource) for _, resource in entry.touched)
+
+
+def _surroundings(call: Call, entries: list[AuditEntry]) -> Surroundings:
+    account = find_account(call.tx)
+    members = (find_member(call.tx, member_id) for member_id in {entry.member_id for entry in entries})
+    tokens = (find_token(call.tx, token_id) for token_id in {entry.token_id for entry in entries})
+    named = {key for entry in entries for key in project_keys(entry)}
+    projects = [project for project in list_projects(call.tx) if project.key in named]
+    return Surroundings(
+        account_id="" if account is None else account.id,
+        members={member.id: member for member in members if member is not None},
+        tokens={token.id: token for token in tokens if token is not None},
+        projects={project.key: project.name for project in projects},
+        environments={
+            (project.key, environment.key): environment.name
+            for project in projects
+            for environment in list_environments(call.tx, project)
+        },
+    )
+
+
+def _next(call: Call, last: AuditEntry) -> Link:
+    """`before` alone would leave out entries of the same millisecond, so `cursor` says where to go on."""
+    kept = [(name, value) for name, value in call.query_pairs if name not in {"before", "cursor"}]
+    return Link(_address([*kept, ("before", str(last.date + 1)), ("cursor", str(last.position))]))
+
+
+def _address(query: Iterable[tuple[str, str]]) -> str:
+    text = urlencode(list(query))
+    return f"{ENTRIES}?{text}" if text else ENTRIES
+
+
+GROUP = "audit_log"
+OPERATIONS = (
+    Operation(
+        get_audit_log_entries,
+        "GET",
+        ENTRIES,
+        (GROUP, "list_audit_log_entries"),
+        ANY_CALLER,
+        query=AuditQuery,
+        answer=AuditEntriesRep,
+    ),
+    Operation(
+        get_audit_log_entry,
+        "GET",
+        f"{ENTRIES}/{{id}}",
+        (GROUP, "detail_entry"),
+        ANY_CALLER,
+        answer=AuditDetailRep,
+    ),
+)

@@ -1,0 +1,105 @@
+"""The audit log on the wire."""
+
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from flagstaff.kernel.links import Links
+
+
+class AuditQuery(Struct, frozen=True):
+    """`before` and `after` are exclusive, in milliseconds; `cursor` is what links to the next page carry."""
+
+    before: int | None = None
+    after: int | None = None
+    q: str = ""
+    limit: int | None = None
+    spec: str = ""
+    cursor: int | None = None
+
+
+class AccessRep(Struct, frozen=True):
+    """An action, and the resource that it was done to."""
+
+    action: str
+    resource: str
+
+
+class SubjectRep(Struct, frozen=True, kw_only=True):
+    """Whoever acted."""
+
+    links: Links = field(name="_links")
+    name: str
+    avatar_url: str = field(name="avatarUrl", default="")
+
+
+class MemberDataRep(Struct, frozen=True, rename="camel", kw_only=True):
+    """The member who acted."""
+
+    links: Links = field(name="_links")
+    id: str = field(name="_id")
+    email: str
+    first_name: str
+    last_name: str
+
+
+class TokenDataRep(Struct, frozen=True, rename="camel", kw_only=True):
+    """The access token that was used."""
+
+    links: Links = field(name="_links")
+    id: str = field(name="_id")
+    name: str
+    ending: str
+    service_token: bool
+
+
+class ChangedResourceRep(Struct, frozen=True, kw_only=True):
+    """The resource that was changed."""
+
+    links: Links = field(name="_links")
+    name: str
+    resources: tuple[str, ...]
+
+
+class ParentRep(Struct, frozen=True, kw_only=True):
+    """What the resource stands in."""
+
+    links: Links = field(name="_links")
+    name: str
+    resource: str
+
+
+class AuditEntryRep(Struct, frozen=True, rename="camel", kw_only=True):
+    """One change, as lists show it."""
+
+    links: Links = field(name="_links")
+    id: str = field(name="_id")
+    account_id: str = field(name="_accountId")
+    date: int
+    accesses: tuple[AccessRep, ...]
+    kind: str
+    name: str
+    description: str
+    short_description: str = ""
+    comment: str | UnsetType = UNSET
+    subject: SubjectRep
+    member: MemberDataRep | UnsetType = UNSET
+    token: TokenDataRep | UnsetType = UNSET
+    title_verb: str
+    title: str
+    target: ChangedResourceRep
+    parent: ParentRep | UnsetType = UNSET
+
+
+class AuditDetailRep(AuditEntryRep, frozen=True, rename="camel", kw_only=True):
+    """The same with the resource before and after, as far as it was there."""
+
+    previous_version: Any = UNSET
+    current_version: Any = UNSET
+
+
+class AuditEntriesRep(Struct, frozen=True, kw_only=True):
+    """A page of the audit log, newest first."""
+
+    links: Links = field(name="_links")
+    items: list[AuditEntryRep]

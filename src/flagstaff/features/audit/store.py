@@ -1,0 +1,122 @@
+"""The audit log as it is read: entries newest first, and documents as they were at an entry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from flagstaff.features.audit.model import AuditEntry
+from flagstaff.kernel.errors import NotFound
+from flagstaff.storage.audit import unpack
+from flagstaff.storage.conditions import contains_text
+from flagstaff.storage.transaction import SqlValue, Transaction
+
+COLUMNS = (
+    "audit_log.position, audit_log.id, date, kind, name, title_verb, description, comment, "
+    "audit_log.member_id, token_id, accesses, versions"
+)
+SEARCHED = ("name", "comment", "resources", "members.email", "json_extract(members.body, '$.first_name')")
+AT_ONCE = 100
+
+RowKey = tuple[str, ...]  # the table and the key columns of a document
+State = dict[RowKey, Any]  # documents as they were stored, None where there was none
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which entries are wanted: dates are exclusive, `cursor` is a position before which to go on."""
+
+    before: int | None = None
+    after: int | None = None
+    text: str = ""
+    cursor: int | None = None
+
+
+def list_entries(tx: Transaction, selection: Selection) -> Iterator[AuditEntry]:
+    """The entries selected, newest first, read as far as the caller goes."""
+    condition, values = _where(selection)
+    sql = (
+        f"SELECT {COLUMNS} FROM audit_log LEFT JOIN members ON members.id = audit_log.member_id "
+        f"WHERE audit_log.position < :cursor AND {condition} ORDER BY audit_log.position DESC LIMIT {AT_ONCE}"
+    )
+    cursor = 2**62 if selection.cursor is None else selection.cursor
+    while rows := tx.all(sql, **values, cursor=cursor):
+        for row in rows:
+            tx.pace()
+            yield _entry(row)
+        cursor = rows[-1][0]
+
+
+def get_entry(tx: Transaction, entry_id: str) -> AuditEntry:
+    """The entry with that id; raises NotFound."""
+    row = tx.one(f"SELECT {COLUMNS} FROM audit_log WHERE id = :id", id=entry_id)
+    if row is None:
+        raise NotFound
+    return _entry(row)
+
+
+def state_around(tx: Transaction, entry: AuditEntry, document_id: str, newest: State) -> tuple[State, State]:
+    """The rows of one document before and after an entry, where `newest` is how they are today.
+
+    What no later entry has written is today as it was then; what one has, was as that entry first found it.
+    """
+    after = dict(newest)
+    settled: set[RowKey] = set()
+    for versions in _later(tx, document_id, entry.position):
+        tx.pace()
+        for key, write in _writes(versions, document_id):
+            if key not in settled:
+                settled.add(key)
+                after[key] = write["before"]
+    before = dict(after)
+    for key, write in _writes(entry.versions, document_id):
+        before[key], after[key] = write["before"], write["after"]
+    return before, after
+
+
+def main_document(entry: AuditEntry) -> tuple[str, str] | None:
+    """Table and id of what the entry is about: the first document written; None where there was none."""
+    for write in unpack(entry.versions):
+        if "keys" in write:
+            return write["table"], str(next(iter(write["keys"].values())))
+    return None
+
+
+def _later(tx: Transaction, document_id: str, position: int) -> Iterator[bytes]:
+    sql = (
+        "SELECT audit_log.position, versions FROM audit_documents "
+        "JOIN audit_log ON audit_log.position = audit_documents.position WHERE document_id = :document "
+        f"AND audit_documents.position > :position ORDER BY audit_documents.position LIMIT {AT_ONCE}"
+    )
+    while rows := tx.all(sql, document=document_id, position=position):
+        yield from (versions for _, versions in rows)
+        position = rows[-1][0]
+
+
+def _writes(versions: bytes, document_id: str) -> Iterator[tuple[RowKey, dict[str, Any]]]:
+    for write in unpack(versions):
+        keys = tuple(map(str, write.get("keys", {}).values()))
+        if keys and keys[0] == document_id:
+            yield (write["table"], *keys), write
+
+
+def _where(selection: Selection) -> tuple[str, dict[str, SqlValue]]:
+    parts, values = ["TRUE"], dict[str, SqlValue]()
+    if selection.before is not None:
+        parts.append("date < :before")
+        values["before"] = selection.before
+    if selection.after is not None:
+        parts.append("date > :after")
+        values["after"] = selection.after
+    if selection.text:
+        condition, found = contains_text(selection.text, *SEARCHED)
+        parts.append(f"({condition})")
+        values |= found
+    return " AND ".join(parts), values
+
+
+def _entry(row: tuple[Any, ...]) -> AuditEntry:
+    values = dict(zip(AuditEntry.__match_args__, row, strict=True))
+    values["accesses"] = msgspec.json.decode(values["accesses"], type=tuple[tuple[str, str], ...])
+    return AuditEntry(**values)
