@@ -17,6 +17,8 @@ from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES, Respond
 from flagstaff.features.accounts.store import identify
 from flagstaff.features.audit import operations as audit
+from flagstaff.features.contexts.kinds import operations as context_kinds
+from flagstaff.features.contexts.kinds.store import remove_kinds
 from flagstaff.features.flags import operations as flags
 from flagstaff.features.flags.projects import add_flags
 from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
@@ -47,6 +49,7 @@ from flagstaff.storage.secrets import SecretKey
 OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
     *environments.OPERATIONS,
+    *context_kinds.OPERATIONS,
     *segments.OPERATIONS,
     *flags.OPERATIONS,
     *audit.OPERATIONS,
@@ -121,7 +124,11 @@ def _bound(respond: Respond, delivery: Delivery) -> Any:
 def fill_hooks() -> None:
     """Give lower slices what higher ones do for them (architecture 2); may be called again."""
     catalogue.offered[:] = OPERATIONS
-    project_store.on_project_deleted[:] = [environment_store.delete_environments, remove_flags]
+    project_store.on_project_deleted[:] = [
+        environment_store.delete_environments,
+        remove_flags,
+        remove_kinds,
+    ]
     segment_store.find_usage[:] = [list_uses]
     environment_store.on_environment_created[:] = [clone_segments, add_flags]
     environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings]

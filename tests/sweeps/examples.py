@@ -34,6 +34,9 @@ KEYS = {
     "featureFlagKey": "checkout",
     "flagKey": "move",
     "segmentKey": "insiders",
+    "contextKind": "user",
+    "contextKey": "u-1",
+    "userKey": "u-1",
 }
 
 
@@ -41,7 +44,7 @@ KEYS = {
 class Example:
     """`keys` replace those of KEYS in the path, and `found` are SQL for those that only the database knows;
     `query` are parameters; `repeats` is false for a PATCH or PUT that changes something again when it is
-    sent a second time."""
+    sent a second time; what `free` names in the path need not exist."""
 
     json: Any = None
     semantic: bool = False
@@ -49,6 +52,7 @@ class Example:
     keys: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, str] = field(default_factory=dict)
     repeats: bool = True
+    free: tuple[str, ...] = ()
 
     def path(self, row: Operation, **keys: str) -> str:
         """The row's path with keys in it; those given here go first."""
@@ -129,4 +133,10 @@ EXAMPLES: dict[str, Example] = {
     "getDependentFlagsByEnv": Example(),
     "postMigrationSafetyIssues": Example({"instructions": [{"kind": "turnFlagOn"}]}),
     "evaluateContextInstance": Example(CONTEXT, query={"limit": 1}),
+    "getContextKindsByProjectKey": Example(),
+    "putContextKind": Example({"name": "Company"}, keys={"key": "org"}, free=("key",)),
+    "putContextFlagSetting": Example({"setting": True}, free=("contextKind", "contextKey")),
+    "putFlagSetting": Example({"setting": True}, free=("userKey",)),
+    "getUserFlagSettings": Example(free=("userKey",)),
+    "getUserFlagSetting": Example(free=("userKey",)),
 }

@@ -37,7 +37,7 @@ def test_a_change_that_changes_nothing_leaves_no_trace(server: TestServer, row: 
 
     second = call_example(server, row)
 
-    assert (second.status, second.json) == (first.status, first.json)
+    assert (second.status, second.body) == (first.status, first.body)
     assert (server.count("audit_log"), server.count("outbox")) == (entries, events)
 
 

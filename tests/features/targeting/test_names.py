@@ -1,11 +1,6 @@
 import pytest
 
-from flagstaff.features.targeting.names import (
-    IdClaims,
-    check_attribute,
-    check_context_keys,
-    check_context_kind,
-)
+from flagstaff.features.targeting.names import IdClaims, check_attribute, check_context_keys
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.ids import counting_ids, nth_uuid
 
@@ -19,17 +14,6 @@ def test_an_attribute_is_a_name_or_a_path(reference):
 def test_a_malformed_attribute_reference_is_refused(reference):
     with pytest.raises(InvalidRequest, match="attribute reference"):
         check_attribute(reference)
-
-
-@pytest.mark.parametrize("kind", ["user", "org", "a.b_c-1"])
-def test_a_context_kind_is_a_word(kind):
-    assert check_context_kind(kind) == kind
-
-
-@pytest.mark.parametrize("kind", ["", "kind", "multi", "a b", "ä", "x" * 257])
-def test_a_word_that_no_context_can_have_as_kind_is_refused(kind):
-    with pytest.raises(InvalidRequest, match="context kind"):
-        check_context_kind(kind)
 
 
 def test_context_keys_are_kept_once_and_in_order():

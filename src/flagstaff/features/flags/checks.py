@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from flagstaff.features.accounts.store import find_member
+from flagstaff.features.contexts.kinds.store import refuse_archived
 from flagstaff.features.flags.indexing import references_in
 from flagstaff.features.flags.model import Flag, FlagState, Prerequisite, Targeting
 from flagstaff.features.flags.prerequisites import FlagLookup, resolve_prerequisites
@@ -34,8 +35,8 @@ class Dependent:
 def settle_references(tx: Transaction, place: Place, before: FlagState | None, after: FlagState) -> FlagState:
     """Check all that a change newly refers to, and fill in what only other flags know.
 
-    Raises InvalidRequest for what does not exist, or for a cycle of prerequisites; Conflict when a flag
-    comes back, as a clone or from the archive, whose prerequisites have gone meanwhile.
+    Raises InvalidRequest for what does not exist or is archived, or for a cycle of prerequisites; Conflict
+    when a flag comes back, as a clone or from the archive, whose prerequisites have gone meanwhile.
     """
     _check_maintainer(tx, before.flag if before else None, after.flag)
     comes_back = before is None or (before.flag.archived and not after.flag.archived)
@@ -45,8 +46,8 @@ def settle_references(tx: Transaction, place: Place, before: FlagState | None, a
         if targeting is None:
             continue
         is_same = before is not None and targeting is before.environments.get(environment.key)
-        if not is_same and targeting.rules:
-            _check_segments(tx, environment, before, after)
+        if not is_same:
+            _check_names(tx, environment, before, after)
         if targeting.prerequisites and (comes_back or not is_same):
             look_up = _lookup(tx, Place(place.project, (environment,)))
             resolved = resolve_prerequisites(after.flag.key, targeting, look_up)
@@ -144,10 +145,11 @@ def _check_maintainer(tx: Transaction, before: Flag | None, after: Flag) -> None
         raise InvalidRequest(f"unknown team {team[:80]!r} - at `$.maintainerTeamKey`")
 
 
-def _check_segments(
+def _check_names(
     tx: Transaction, environment: Environment, before: FlagState | None, after: FlagState
 ) -> None:
     known, asked = references_in(before, environment), references_in(after, environment)
     for key in sorted(asked.segments - known.segments):
         if find_segment(tx, environment, key) is None:
             raise InvalidRequest(f"rules: unknown segment {key[:80]!r} in environment {environment.key!r}")
+    refuse_archived(tx, environment.project_id, asked.context_kinds - known.context_kinds)

@@ -61,7 +61,7 @@ def evaluate_context_instance(call: Call) -> ServedFlagsRep:
                 name=name,
                 key=key,
                 value=found.value,
-                reason=_reason(found.reason),
+                reason=show_reason(found.reason),
                 links={"self": Link(call.url), "site": site(*path.strip("/").split("/"))},
             )
         )
@@ -76,7 +76,8 @@ def _order(sort: str) -> str:
     return ", ".join([*parts, "key"]) if parts else "created DESC, key"
 
 
-def _reason(reason: Mapping[str, Any]) -> ReasonRep:
+def show_reason(reason: Mapping[str, Any]) -> ReasonRep:
+    """The reason of an evaluation, in the names that the API has for its members."""
     return ReasonRep(
         kind=reason["kind"],
         rule_index=reason.get("ruleIndex", UNSET),

@@ -2,11 +2,12 @@
 
 from msgspec import UNSET
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.flags.model import Defaults, MigrationSettings, Variation
 from flagstaff.features.flags.schemas import FlagBody
 from flagstaff.features.flags.variations import STAGES
 from flagstaff.features.projects.model import BooleanDefaults
-from flagstaff.features.targeting.names import IdClaims, check_context_kind
+from flagstaff.features.targeting.names import IdClaims
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import Ids
 

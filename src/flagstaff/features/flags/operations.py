@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flagstaff.features.flags import context_settings
 from flagstaff.features.flags.evaluations import EvaluateQuery, evaluate_context_instance
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.pages import (
@@ -125,4 +126,5 @@ OPERATIONS = (
         reads=True,
         prepare=prepare_dataset,
     ),
+    *context_settings.OPERATIONS,
 )

@@ -86,6 +86,22 @@ class ServedFlagsRep(Struct, frozen=True, rename="camel", kw_only=True):
     links: Links = field(name="_links")
 
 
+class FlagSettingRep(Struct, frozen=True, kw_only=True):
+    """What a context is served for a flag; `setting` is null unless it was given that individually."""
+
+    links: Links = field(name="_links")
+    value: Any = field(name="_value")
+    setting: Any
+    reason: ReasonRep
+
+
+class FlagSettingsRep(Struct, frozen=True, kw_only=True):
+    """What a context is served for each flag, by key."""
+
+    items: dict[str, FlagSettingRep]
+    links: Links = field(name="_links")
+
+
 class SafetyIssueRep(Struct, frozen=True, rename="camel", kw_only=True):
     """A cohort whose change endangers the data that others read."""
 

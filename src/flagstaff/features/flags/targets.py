@@ -2,9 +2,10 @@
 
 from collections.abc import Container, Iterable
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.flags.model import Flag, Target
 from flagstaff.features.targeting.model import MAX_TARGETS
-from flagstaff.features.targeting.names import check_context_keys, check_context_kind
+from flagstaff.features.targeting.names import check_context_keys
 from flagstaff.kernel.errors import InvalidRequest
 
 

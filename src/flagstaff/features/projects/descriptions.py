@@ -7,6 +7,7 @@ from flagstaff.kernel.markdown import quote, strike
 
 LABELS = {
     "name": "name",
+    "description": "description",
     "color": "color",
     "defaultTtl": "default TTL",
     "booleanDefaults.trueDisplayName": "name of the true variation in new flags",
@@ -17,6 +18,7 @@ LABELS = {
     "booleanDefaults.offVariation": "variation that new flags serve when off",
 }
 SWITCHES = {
+    "archived": ("Archived", "Restored from the archive"),
     "secureMode": ("Turned on secure mode", "Turned off secure mode"),
     "defaultTrackEvents": ("New flags track events in detail", "New flags do not track events in detail"),
     "requireComments": ("Required comments", "Made comments optional"),

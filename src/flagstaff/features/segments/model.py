@@ -70,6 +70,18 @@ class Segment(Struct, frozen=True, kw_only=True):
             if isinstance(value, str)
         )
 
+    @property
+    def context_kinds(self) -> frozenset[str]:
+        """The kinds of context that its lists and rules are about."""
+        clauses = (clause for rule in self.rules for clause in rule.clauses if clause.op != "segmentMatch")
+        return frozenset(
+            (
+                *(target.context_kind for target in (*self.included, *self.excluded)),
+                *(clause.context_kind for clause in clauses),
+                *(rule.rollout_context_kind for rule in self.rules if rule.rollout_context_kind),
+            )
+        )
+
 
 @dataclass(frozen=True)
 class Place:

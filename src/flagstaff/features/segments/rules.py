@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.segments.model import SegmentRule
 from flagstaff.features.segments.schemas import SegmentRuleRep
 from flagstaff.features.targeting.clauses import build_clauses
-from flagstaff.features.targeting.names import IdClaims, check_attribute, check_context_kind
+from flagstaff.features.targeting.names import IdClaims, check_attribute
 from flagstaff.features.targeting.rollouts import check_weight
 from flagstaff.features.targeting.rules import check_rule_count, clause_ids
 from flagstaff.kernel.ids import Ids

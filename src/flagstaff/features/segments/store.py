@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from flagstaff.features.contexts.kinds.store import refuse_archived
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.segments.model import FlagUse, Place, Segment
 from flagstaff.features.segments.nesting import find_cycle
@@ -94,11 +95,13 @@ def save_segment(tx: Transaction, place: Place, before: Segment | None, after: S
     """Create or change a segment.
 
     Raises Conflict for a key that is taken; InvalidRequest where its rules begin to ask for a segment that
-    does not exist, or that asks for this one.
+    does not exist, or that asks for this one, or where it begins to be about a kind that is archived.
     """
     if before is None and find_segment(tx, place.environment, after.key) is not None:
         raise Conflict(f"A segment with the key {after.key} already exists")
     _check_nesting(tx, before, after)
+    known = before.context_kinds if before else frozenset()
+    refuse_archived(tx, place.project.id, after.context_kinds - known)
     save_change(tx, entry, [Write(SEGMENTS, before, after)], items_of(before, after))
     index_segment(tx, place, before, after)
 

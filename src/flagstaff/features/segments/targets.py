@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.segments.model import USER, Target
-from flagstaff.features.targeting.names import check_context_keys, check_context_kind
+from flagstaff.features.targeting.names import check_context_keys
 from flagstaff.kernel.errors import InvalidRequest
 
 

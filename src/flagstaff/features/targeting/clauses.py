@@ -6,6 +6,7 @@ from typing import TypeVar
 import re2
 from msgspec.structs import replace
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.targeting.model import (
     MAX_CLAUSES,
     MAX_VALUES,
@@ -14,7 +15,7 @@ from flagstaff.features.targeting.model import (
     ClauseRule,
     Scalar,
 )
-from flagstaff.features.targeting.names import IdClaims, check_attribute, check_context_kind
+from flagstaff.features.targeting.names import IdClaims, check_attribute
 from flagstaff.features.targeting.schemas import ClauseRep
 from flagstaff.features.targeting.values import subtract, unite
 from flagstaff.kernel.errors import InvalidRequest

@@ -1,4 +1,4 @@
-"""The names that targeting is written in: attribute references, context kinds, context keys, element ids."""
+"""The names that targeting is written in: attribute references, context keys, element ids."""
 
 import re
 from collections.abc import Container, Iterable
@@ -7,19 +7,8 @@ from dataclasses import dataclass, field
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import Ids
 
-_KIND = re.compile(r"[a-zA-Z0-9._-]{1,256}")
 _COMPONENT = re.compile(r"(?:[^/~]|~[01])+")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
-
-def check_context_kind(kind: str) -> str:
-    """Return `kind`, or raise InvalidRequest unless a context may be of it."""
-    if not _KIND.fullmatch(kind) or kind in {"kind", "multi"}:
-        raise InvalidRequest(
-            f"context kind {kind[:80]!r} must consist of letters, digits, '.', '_' and '-', "
-            "and be neither 'kind' nor 'multi'"
-        )
-    return kind
 
 
 def check_attribute(reference: str) -> str:

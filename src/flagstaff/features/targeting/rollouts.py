@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.targeting.model import WHOLE, Allocation, Rollout, Weight
-from flagstaff.features.targeting.names import check_attribute, check_context_kind
+from flagstaff.features.targeting.names import check_attribute
 from flagstaff.kernel.errors import InvalidRequest
 
 SEEDS = 2**53  # some SDKs read larger numbers only roughly, and take a seed of 0 for none

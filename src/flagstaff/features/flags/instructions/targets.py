@@ -3,10 +3,10 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.flags.instructions.registry import targeting_kind
 from flagstaff.features.flags.model import Flag, Target, Targeting
 from flagstaff.features.flags.targets import build_targets, remove_keys
-from flagstaff.features.targeting.names import check_context_kind
 from flagstaff.kernel.errors import InvalidRequest
 
 

@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
+from flagstaff.features.contexts.kinds.model import check_context_kind
 from flagstaff.features.segments.instructions.registry import KINDS
 from flagstaff.features.segments.model import Segment, SegmentRule
 from flagstaff.features.segments.rules import build_rule, build_rules
 from flagstaff.features.segments.schemas import SegmentRuleRep
 from flagstaff.features.targeting import rules as surgery
-from flagstaff.features.targeting.names import check_context_kind
 from flagstaff.features.targeting.rollouts import check_weight
 from flagstaff.features.targeting.schemas import ClauseRep
 from flagstaff.kernel.instructions import Edit
