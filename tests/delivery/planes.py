@@ -12,7 +12,8 @@ from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.stream import Stream
 from flagstaff.kernel.ids import Ids
 from flagstaff.storage.credentials import SDK, Credential, forget_credentials, replace_credential
-from flagstaff.storage.database import READERS, Database
+from flagstaff.storage.database import Database
+from flagstaff.storage.readers import READERS
 from flagstaff.storage.transaction import Item, Transaction
 from tests.delivery.serving import IDS, SECRET, ForwardClock, make_database
 

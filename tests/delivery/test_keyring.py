@@ -10,7 +10,7 @@ from flagstaff.delivery import keyring as keyring_module
 from flagstaff.delivery.keyring import MOST_ASKED, MOST_REFUSED, read_key
 from flagstaff.kernel.errors import Unauthorized, Unavailable
 from flagstaff.storage.credentials import MOBILE, SDK
-from flagstaff.storage.database import READERS
+from flagstaff.storage.readers import READERS
 from tests.delivery.planes import Plane, settle, until
 
 

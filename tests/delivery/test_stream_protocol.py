@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from flagstaff.delivery.keyring import MOST_ASKED
 from flagstaff.delivery.stream_protocol import SdkProtocol
 from flagstaff.storage.credentials import MOBILE
-from flagstaff.storage.database import READERS
+from flagstaff.storage.readers import READERS
 from tests.delivery.certificates import make_certificate
 from tests.delivery.serving import IDS, Environment, SdkServer, a_flag, serving
 from tests.delivery.wire import Event, Wire

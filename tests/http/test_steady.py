@@ -6,7 +6,7 @@ import pytest
 
 from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import ANY_CALLER
-from flagstaff.storage.database import READERS
+from flagstaff.storage.readers import READERS
 from flagstaff.storage.transaction import Transaction
 from tests.support.client import NOBODY, OWNER, READER
 from tests.support.flag_calls import MANY, ONE, instruct, make

@@ -12,42 +12,24 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
 from flagstaff.storage.events.reading import EventReader
-from flagstaff.storage.groups import Group, GroupLost, Outcome, Unit, lost, run_alone
+from flagstaff.storage.groups import Group, GroupLost, Outcome, lost, run_alone
 from flagstaff.storage.memory import Memory
+from flagstaff.storage.readers import Readers
 from flagstaff.storage.sqlite import events_beside, explain_error, open_reader, open_writer
 from flagstaff.storage.transaction import Effect, Transaction
+from flagstaff.storage.waiting import Waiting
 
 Result = TypeVar("Result")
 Listener = Callable[[Sequence[Effect]], None]
 
 GROUP_UNITS = 64
-GROUP_SECONDS = 0.002
-READERS = 8
-
-
-@dataclass
-class _Waiting:
-    """A unit on its way through a thread."""
-
-    unit: Unit
-    context: contextvars.Context
-    future: "asyncio.Future[Any]"
-    outcome: Outcome = field(default_factory=Outcome)
-
-    def release(self) -> None:
-        """On the loop: answer whoever waits, unless they have gone."""
-        if self.future.done():
-            return
-        if self.outcome.error is None:
-            self.future.set_result(self.outcome.result)
-        else:
-            self.future.set_exception(self.outcome.error)
+GROUP_SECONDS = 0.02  # while others wait: a thread that is left alone does far more in the same time
 
 
 @dataclass(frozen=True)
@@ -80,12 +62,8 @@ class Database:
     events: Path | None = None
 
     def __post_init__(self) -> None:
-        self._queue: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
-        self._reads: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
-        self._readers = [
-            threading.Thread(target=self._work_reads, name=f"reader-{number}", daemon=True)
-            for number in range(READERS)
-        ]
+        self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._readers = Readers(self._run_read)
         self._local = threading.local()
         self._opened: list[_Reader] = []
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
@@ -95,18 +73,15 @@ class Database:
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._running = True
-        for thread in (self._thread, *self._readers):
-            thread.start()
+        self._thread.start()
+        self._readers.start()
 
     async def stop(self) -> None:
         """Finish every unit that was handed in, then close the connections."""
         self._running = False
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
-        for _ in self._readers:
-            self._reads.put(None)
-        for thread in self._readers:
-            await asyncio.to_thread(thread.join)
+        await self._readers.stop()
         self.close()
 
     def close(self) -> None:
@@ -119,7 +94,7 @@ class Database:
         """Run a write unit and answer once it is durable; raises what the unit raised, or Unavailable."""
         if not self._running:
             raise Unavailable("The server is shutting down", retry_after=1)
-        waiting = _Waiting(unit, contextvars.copy_context(), self._loop.create_future())
+        waiting = Waiting(unit, contextvars.copy_context(), self._loop.create_future())
         self._queue.put(waiting)
         return cast(Result, await waiting.future)
 
@@ -127,8 +102,8 @@ class Database:
         """Run a read unit: one read transaction, which sees every change answered before this call."""
         if not self._running:
             raise Unavailable("The server is shutting down", retry_after=1)
-        waiting = _Waiting(unit, contextvars.copy_context(), self._loop.create_future())
-        self._reads.put(waiting)
+        waiting = Waiting(unit, contextvars.copy_context(), self._loop.create_future())
+        self._readers.add(waiting)
         return cast(Result, await waiting.future)
 
     def write_now(self, unit: Callable[[Transaction], Result]) -> Result:
@@ -172,13 +147,11 @@ class Database:
             self._opened.append(reader)
         return reader
 
-    def _work_reads(self) -> None:
-        while (waiting := self._reads.get()) is not None:
-            try:
-                waiting.outcome.result = waiting.context.run(self._read, waiting.unit)
-            except BaseException as error:  # noqa: BLE001 - whatever a unit raises is its caller's answer
-                waiting.outcome.error = error
-            self._loop.call_soon_threadsafe(waiting.release)
+    def _run_read(self, waiting: Waiting) -> None:
+        try:
+            waiting.outcome.result = waiting.context.run(self._read, waiting.unit)
+        except BaseException as error:  # noqa: BLE001 - whatever a unit raises is its caller's answer
+            waiting.outcome.error = error
 
     def _group(self) -> Group:
         if self._connection is None:
@@ -192,7 +165,7 @@ class Database:
 
     def _work(self) -> None:
         while (first := self._queue.get()) is not None:
-            group: list[_Waiting] = []
+            group: list[Waiting] = []
             stopping = False
             try:
                 stopping = self._run_group(first, group)
@@ -204,11 +177,11 @@ class Database:
             if stopping:
                 return
 
-    def _run_group(self, first: _Waiting, group: list[_Waiting]) -> bool:
+    def _run_group(self, first: Waiting, group: list[Waiting]) -> bool:
         """Run and commit one group; True when the end of the queue was met."""
         units = self._group()
         started = time.monotonic()
-        waiting: _Waiting | None = first
+        waiting: Waiting | None = first
         stopping = False
         try:
             group.append(first)
@@ -224,7 +197,7 @@ class Database:
             raise
         return stopping
 
-    def _next(self, group: list[_Waiting], started: float) -> tuple[_Waiting | None, bool]:
+    def _next(self, group: list[Waiting], started: float) -> tuple[Waiting | None, bool]:
         if len(group) >= GROUP_UNITS or time.monotonic() - started > GROUP_SECONDS:
             return None, False
         try:
@@ -233,7 +206,7 @@ class Database:
             return None, False
         return waiting, waiting is None
 
-    def _release(self, group: Sequence[_Waiting]) -> None:
+    def _release(self, group: Sequence[Waiting]) -> None:
         """On the loop: snapshots advance, then answers are released, then broadcasts start."""
         effects = [effect for waiting in group for effect in waiting.outcome.effects]
         if effects:

@@ -1,0 +1,107 @@
+"""The threads that run read units, and who runs when.
+
+Threads that run at the same time take the interpreter from each other at every statement, which costs more
+than the statements do. So quick units run one after another, in small batches, and only when one turns out to
+be slow do others go on beside it.
+"""
+
+import asyncio
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flagstaff.storage.waiting import Waiting
+
+READERS = 8
+BATCH = 8  # units that one thread is given at once
+PATIENCE = 0.01  # seconds after which a batch is slow
+
+
+@dataclass
+class _Batch:
+    units: deque[Waiting]  # not begun yet
+    finished: deque[Waiting] = field(default_factory=deque)
+    timer: asyncio.TimerHandle | None = None
+
+    def release(self) -> None:
+        """Answer whoever waits for what is finished."""
+        while self.finished:
+            self.finished.popleft().release()
+
+
+class Readers:
+    """Runs read units in their order, each by `run` in a thread; everything but that happens on the loop."""
+
+    def __init__(self, run: Callable[[Waiting], None]) -> None:
+        self._run = run
+        self._waiting: deque[Waiting] = deque()
+        self._current: _Batch | None = None
+        self._idle = READERS
+        self._stopping = False
+        self._batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._work, name=f"reader-{number}", daemon=True)
+            for number in range(READERS)
+        ]
+
+    def start(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        for thread in self._threads:
+            thread.start()
+
+    def add(self, waiting: Waiting) -> None:
+        """Have a unit run and released."""
+        self._waiting.append(waiting)
+        self._next()
+
+    async def stop(self) -> None:
+        """Finish every unit that was added."""
+        self._stopping = True
+        self._batches.put(_Batch(self._waiting))
+        for _ in self._threads:
+            self._batches.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+
+    def _next(self) -> None:
+        if self._stopping or self._current is not None or not self._waiting or not self._idle:
+            return
+        taken = min(BATCH, len(self._waiting))
+        batch = _Batch(deque(self._waiting.popleft() for _ in range(taken)))
+        batch.timer = self._loop.call_later(PATIENCE, self._lose_patience, batch)
+        self._current = batch
+        self._idle -= 1
+        self._batches.put(batch)
+
+    def _lose_patience(self, batch: _Batch) -> None:
+        """Take back what a slow batch has not begun; the next batch runs beside it."""
+        batch.release()
+        while batch.units and not self._stopping:
+            try:
+                self._waiting.appendleft(batch.units.pop())
+            except IndexError:  # begun at this very moment
+                break
+        self._current = None
+        self._next()
+
+    def _done(self, batch: _Batch) -> None:
+        batch.release()
+        self._idle += 1
+        if self._current is batch:
+            self._current = None
+        if batch.timer is not None:
+            batch.timer.cancel()
+        self._next()
+
+    def _work(self) -> None:
+        while (batch := self._batches.get()) is not None:
+            while batch.units:
+                try:
+                    waiting = batch.units.popleft()
+                except IndexError:  # taken back at this very moment
+                    break
+                self._run(waiting)
+                batch.finished.append(waiting)
+            self._loop.call_soon_threadsafe(self._done, batch)
