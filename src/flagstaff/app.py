@@ -26,6 +26,7 @@ from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments import store as environment_store
+from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments.environments import clone_segments, remove_segments
@@ -50,6 +51,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
     *environments.OPERATIONS,
     *context_kinds.OPERATIONS,
+    *relays.OPERATIONS,
     *segments.OPERATIONS,
     *flags.OPERATIONS,
     *audit.OPERATIONS,

@@ -21,6 +21,7 @@ TURN_ON = {"environmentKey": "production", "instructions": [{"kind": "turnFlagOn
 
 # The calls that make the world, in their order; those with instructions are semantic patches.
 WORLD: tuple[tuple[str, str, Any], ...] = (
+    ("POST", "/api/v2/account/relay-auto-configs", {"name": "Edge", "policy": []}),  # first: see RELAY_KEYS
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
     ("POST", "/api/v2/segments/default/test", {"key": "insiders", "name": "Insiders", "tags": ["ops"]}),
     ("POST", "/api/v2/flags/default", {"key": "checkout", "name": "Checkout", "tags": ["ops"]}),
@@ -84,6 +85,11 @@ FLAG_DEFAULTS = {
     "defaultClientSideAvailability": {"usingEnvironmentId": True, "usingMobileKey": True},
 }
 CONTEXT = {"kind": "user", "key": "u-1", "name": "Ada"}
+RELAY_KEYS = {"id": f"{500_001:024x}"}  # ids of the world count up from 500,000
+RELAY = {
+    "name": "Edge",
+    "policy": [{"effect": "allow", "resources": ["proj/*:env/*;qa_*:/flag/*"], "actions": ["*"]}],
+}
 ENVIRONMENT = {"key": "staging", "name": "Staging", "color": "00ff00"}
 
 EXAMPLES: dict[str, Example] = {
@@ -115,6 +121,12 @@ EXAMPLES: dict[str, Example] = {
     "deleteEnvironment": Example(),
     "resetEnvironmentSdkKey": Example(query={"expiry": 1_700_000_100_000}),
     "resetEnvironmentMobileKey": Example(),
+    "getRelayProxyConfigs": Example(),
+    "postRelayAutoConfig": Example(RELAY),
+    "getRelayProxyConfig": Example(keys=RELAY_KEYS),
+    "patchRelayAutoConfig": Example(rename(), keys=RELAY_KEYS),
+    "deleteRelayAutoConfig": Example(keys=RELAY_KEYS),
+    "resetRelayAutoConfig": Example(query={"expiry": 1_700_000_100_000}, keys=RELAY_KEYS),
     "getSegments": Example(query={"limit": 1, "sort": "-name", "filter": "tags anyOf ['ops']"}),
     "postSegment": Example({"key": "outsiders", "name": "Outsiders"}),
     "getSegment": Example(),

@@ -81,7 +81,7 @@ class Delivery:
         for effect in effects:
             if isinstance(effect, EnvironmentChange):
                 self.snapshots.advance(effect)
-            else:
+            elif isinstance(effect, CredentialChange):
                 self.keyring.advance(effect.environment_id)
                 self.client_environments.advance(effect.environment_id)
 
@@ -90,7 +90,7 @@ class Delivery:
         for effect in effects:
             if isinstance(effect, CredentialChange):
                 self.keyring.reread(effect.environment_id)
-            elif self.snapshots.find(effect.environment_id) is not None:
+            elif isinstance(effect, EnvironmentChange) and self.snapshots.find(effect.environment_id):
                 self._push(effect)
 
     async def snapshot(self, environment_id: str) -> Snapshot:

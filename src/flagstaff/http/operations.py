@@ -53,6 +53,7 @@ class Operation:
     answer: Any = None
     status: int = 200
     may_be_empty: bool = False  # a handler that returns None is then answered with 204
+    errors: tuple[int, ...] = ()  # statuses beyond those that follow from the rest of the row
     beta: bool = False
     open: bool = False
     reads: bool = False

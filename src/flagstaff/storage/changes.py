@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from flagstaff.storage import audit
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.documents import Write, apply_write
-from flagstaff.storage.transaction import Item, Transaction
+from flagstaff.storage.transaction import Item, Saved, Transaction
 
 
 def save_change(
@@ -33,4 +33,5 @@ def save_change(
         created=tx.now,
     )
     tx.items.extend(items)
+    tx.effects.append(Saved(entry.kind))
     return entry_id

@@ -56,7 +56,14 @@ class CredentialChange:
     environment_id: str
 
 
-Effect = EnvironmentChange | CredentialChange
+@dataclass(frozen=True)
+class Saved:
+    """A unit has written a change of this topic: the kind of resource that its audit entry names."""
+
+    topic: str
+
+
+Effect = EnvironmentChange | CredentialChange | Saved
 
 
 @dataclass

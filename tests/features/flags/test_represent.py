@@ -1,8 +1,9 @@
 import pytest
 
+from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.features.flags.model import CustomProperty, MigrationSettings
 from flagstaff.features.flags.represent import EnvironmentView, FlagView, represent_flag
-from flagstaff.features.flags.schemas import MaintainerRep, MaintainerTeamRep
+from flagstaff.features.flags.schemas import MaintainerTeamRep
 from flagstaff.kernel.links import Link
 from tests.support.flags import NOW, SALT, SEL, a_flag, a_migration_flag, a_state, a_targeting
 from tests.support.wire import as_json
@@ -111,7 +112,7 @@ def test_a_setting_is_shown(changes, members):
 
 
 def test_the_maintainer_is_summarised_as_the_view_knows_it():
-    member = MaintainerRep(links={"self": Link("/m")}, id="m1", role="admin", email="a@example.com")
+    member = MemberSummaryRep(links={"self": Link("/m")}, id="m1", role="admin", email="a@example.com")
     team = MaintainerTeamRep(key="ops", name="Ops")
     flag = shown(a_state(), FlagView("default", maintainer=member, maintainer_team=team))
     assert flag["_maintainer"]["_id"] == "m1"

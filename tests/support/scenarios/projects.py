@@ -1,4 +1,4 @@
-"""Projects, environments and flag defaults."""
+"""Projects, environments, flag defaults and Relay Proxy configurations."""
 
 import pytest
 from launch_darkly_python_sdk import LaunchDarkly, NotFound
@@ -92,3 +92,30 @@ def environments_are_made_changed_and_deleted(client: LaunchDarkly, key: str) ->
     walk = client.environments.list_environments.iter(project_key=key, limit=2, sort="name")
     assert [environment.name for environment in walk] == ["Production", "QA", "Test"]
     client.environments.remove_by_environment_key(project_key=key, environment_key="qa")
+
+
+@covers(
+    "relay_proxy_configurations.create_new_config",
+    "relay_proxy_configurations.list",
+    "relay_proxy_configurations.get_single_by_id",
+    "relay_proxy_configurations.update_config_patch",
+    "relay_proxy_configurations.reset_secret_key_with_expiry",
+    "relay_proxy_configurations.delete_by_id",
+)
+def relay_proxies_are_given_environments(client: LaunchDarkly, key: str) -> None:
+    relays = client.relay_proxy_configurations
+    policy = [{"effect": "allow", "resources": [f"proj/{key}:env/*"], "actions": ["*"]}]
+    made = relays.create_new_config(name=key, policy=policy)
+    assert made.full_key.startswith("rel-")
+    assert made.id in [item.id for item in relays.list().items]
+    changed = relays.update_config_patch(
+        id=made.id,
+        patch=[{"op": "replace", "path": "/policy/0/resources/0", "value": f"proj/{key}:env/test"}],
+    )
+    assert changed["policy"][0]["resources"] == [f"proj/{key}:env/test"]
+    reset = relays.reset_secret_key_with_expiry(id=made.id, expiry=4_000_000_000_000)
+    assert reset.full_key not in {made.full_key, changed["fullKey"]}
+    assert relays.get_single_by_id(id=made.id).display_key == reset.full_key[-4:]
+    relays.delete_by_id(id=made.id)
+    with pytest.raises(NotFound):
+        relays.get_single_by_id(id=made.id)

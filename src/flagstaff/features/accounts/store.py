@@ -5,6 +5,7 @@ from functools import lru_cache
 import msgspec
 
 from flagstaff.features.accounts.model import OWNER, Account, Member, Token, caller_of
+from flagstaff.features.accounts.represent import MemberSummaryRep, summarise_member
 from flagstaff.http.identity import Identity
 from flagstaff.kernel.errors import Conflict, NotFound
 from flagstaff.storage.audit import Actor, Entry
@@ -31,6 +32,12 @@ def find_account(tx: Transaction) -> Account | None:
 
 def find_member(tx: Transaction, member_id: str) -> Member | None:
     return MEMBERS.find(tx, "id = :id", id=member_id)
+
+
+def find_summary(tx: Transaction, member_id: str | None) -> MemberSummaryRep | None:
+    """The member in brief, or None where there is none (any more)."""
+    member = find_member(tx, member_id) if member_id else None
+    return None if member is None else summarise_member(member)
 
 
 def get_member_by_email(tx: Transaction, email: str) -> Member:

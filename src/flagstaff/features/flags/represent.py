@@ -2,6 +2,7 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
+from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.parts import (
     AvailabilityRep,
@@ -17,7 +18,7 @@ from flagstaff.features.flags.represent_targeting import (
     represent_serve,
     represent_targets,
 )
-from flagstaff.features.flags.schemas import FlagRep, MaintainerRep, MaintainerTeamRep, TargetingRep
+from flagstaff.features.flags.schemas import FlagRep, MaintainerTeamRep, TargetingRep
 from flagstaff.features.flags.summary import summarise
 from flagstaff.kernel.links import Link, Links, site
 
@@ -36,7 +37,7 @@ class FlagView(Struct, frozen=True):
     environments: tuple[EnvironmentView, ...] = ()
     summary: bool = False  # leave out what `_summary` counts
     migration_settings: bool = False  # expanded
-    maintainer: MaintainerRep | None = None
+    maintainer: MemberSummaryRep | None = None
     maintainer_team: MaintainerTeamRep | None = None
 
 

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType, field
 
+from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.features.flags.parts import (
     AvailabilityRep,
     CheckRatioRep,
@@ -19,17 +20,6 @@ from flagstaff.features.flags.parts import (
 )
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.links import Link, Links
-
-
-class MaintainerRep(Wire, frozen=True, kw_only=True):
-    """The member who maintains a flag."""
-
-    links: Links = field(name="_links")
-    id: str = field(name="_id")
-    first_name: str | UnsetType = UNSET
-    last_name: str | UnsetType = UNSET
-    role: str
-    email: str
 
 
 class MaintainerTeamRep(Wire, frozen=True, kw_only=True):
@@ -113,7 +103,7 @@ class FlagRep(Wire, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     links: Links = field(name="_links")
     maintainer_id: str | UnsetType = UNSET
-    maintainer: MaintainerRep | UnsetType = field(default=UNSET, name="_maintainer")
+    maintainer: MemberSummaryRep | UnsetType = field(default=UNSET, name="_maintainer")
     maintainer_team_key: str | UnsetType = UNSET
     maintainer_team: MaintainerTeamRep | UnsetType = field(default=UNSET, name="_maintainerTeam")
     goal_ids: tuple[str, ...] = ()

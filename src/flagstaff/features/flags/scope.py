@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 
 from flagstaff.access.specifiers import Resource
-from flagstaff.features.accounts.store import find_member
+from flagstaff.features.accounts.store import find_summary
 from flagstaff.features.flags.model import Flag, FlagState
 from flagstaff.features.flags.represent import EnvironmentView, FlagView
-from flagstaff.features.flags.schemas import MaintainerRep
 from flagstaff.features.flags.store import Place, get_flag
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.store import list_environments
 from flagstaff.features.projects.scope import project_of
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.links import Link
 
 
 def place_of(call: Call, only: Sequence[str] = ()) -> Place:
@@ -70,20 +68,6 @@ def view_of(
             environments=tuple(EnvironmentView(shown.key, shown.name) for shown in place.environments),
             summary=summary,
             migration_settings=migration_settings or "migrationSettings" in expanded,
-            maintainer=_maintainer(call, member_id) if member_id else None,
+            maintainer=find_summary(call.tx, member_id),
         )
     return {flag.id: views[flag.maintainer_id] for flag in flags}
-
-
-def _maintainer(call: Call, member_id: str) -> MaintainerRep | None:
-    member = find_member(call.tx, member_id)
-    if member is None:
-        return None
-    return MaintainerRep(
-        links={"self": Link(f"/api/v2/members/{member.id}")},
-        id=member.id,
-        role=member.role,
-        email=member.email,
-        first_name=member.first_name,
-        last_name=member.last_name,
-    )

@@ -17,6 +17,7 @@ ERRORS = {
     409: ("Conflict", "The key is in use, others still need the resource, or its version is another one"),
     413: ("TooLarge", "The body is too large"),
     415: ("UnsupportedMediaType", "The body is not JSON"),
+    422: ("PatchFailed", "The patch cannot be applied to the resource"),
     429: ("RateLimited", "Too many calls; `Retry-After` or `X-Ratelimit-Reset` say when to come again"),
     503: ("Unavailable", "Overloaded or starting; nothing was changed, and `Retry-After` says when to try"),
 }
@@ -47,6 +48,7 @@ def list_errors(operation: Operation) -> Iterator[int]:
         yield 409
     if operation.takes_body:
         yield from (413, 415)
+    yield from operation.errors
     yield from (429, 503)
 
 

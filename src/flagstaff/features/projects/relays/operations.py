@@ -1,0 +1,203 @@
+"""Relay Proxy configurations over REST: the handlers, then one row per operation."""
+
+from typing import Annotated, Any
+
+import msgspec
+
+from flagstaff.access.policies import InvalidStatement, Statement, validate_statements
+from flagstaff.features.accounts.store import find_summary
+from flagstaff.features.projects.relays import store
+from flagstaff.features.projects.relays.model import RelayConfiguration, relay_resource
+from flagstaff.features.projects.relays.represent import represent_relay
+from flagstaff.features.projects.relays.schemas import (
+    RelayConfigurationFields,
+    RelayConfigurationPost,
+    RelayConfigurationRep,
+    RelayConfigurationsRep,
+)
+from flagstaff.http.call import Call
+from flagstaff.http.editing import changed_fields, edit_fields
+from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
+from flagstaff.kernel.errors import InvalidRequest, NotFound, PatchFailed
+from flagstaff.kernel.patches import PatchFormat
+from flagstaff.storage.audit import Entry
+
+MANY = "/api/v2/account/relay-auto-configs"
+ONE = MANY + "/{id}"
+ACTIONS = {"name": "updateRelayAutoConfigurationName", "policy": "updateRelayAutoConfigurationPolicy"}
+
+
+class RelayExpiryQuery(msgspec.Struct, frozen=True):
+    """When the key that is replaced stops working; without it, at once."""
+
+    expiry: Annotated[int, msgspec.Meta(description="When, in milliseconds since 1970.")] = 0
+
+
+def get_relay_proxy_configs(call: Call) -> RelayConfigurationsRep:
+    """List the Relay Proxy configurations of the account."""
+    call.decided.add(VIEW)  # by `sees`, one by one
+    relays = [relay for relay in store.list_relays(call.tx) if call.sees(relay.resource)]
+    return RelayConfigurationsRep(items=[represent(call, relay) for relay in relays])
+
+
+def get_relay_proxy_config(call: Call) -> RelayConfiguration:
+    """Show one Relay Proxy configuration, without its key."""
+    return _relay_of(call)
+
+
+def post_relay_auto_config(call: Call) -> RelayConfiguration:
+    """Make a Relay Proxy configuration. The answer alone shows its key."""
+    body: RelayConfigurationPost = call.body
+    relay_id = call.tx.ids.object_id()
+    call.require("createRelayAutoConfiguration", relay_resource(relay_id))
+    secret = call.tx.ids.secret("rel")
+    relay = RelayConfiguration(
+        id=relay_id,
+        name=body.name,
+        statements=_checked(body.policy),
+        key_ending=secret[-4:],
+        creator_id=call.actor.member_id,
+        created=call.tx.now,
+        modified=call.tx.now,
+    )
+    entry = _describe(call, relay, "created the Relay Proxy configuration", "createRelayAutoConfiguration")
+    store.save_relay(call.tx, None, relay, entry)
+    return _give_key(call, relay, secret)
+
+
+def patch_relay_auto_config(call: Call) -> RelayConfiguration:
+    """Change the name or the policy of a Relay Proxy configuration."""
+    before = _relay_of(call)
+    edited = _edit(call, before)
+    changed = changed_fields(RelayConfigurationFields(name=before.name, policy=before.statements), edited)
+    for name in changed:
+        call.require(ACTIONS[name], before.resource)
+    if not changed:
+        return before
+    after = msgspec.structs.replace(
+        before,
+        name=edited.name,
+        statements=edited.policy,
+        modified=call.tx.now,
+        version=before.version + 1,
+    )
+    actions = [ACTIONS[name] for name in changed]
+    entry = _describe(call, after, "updated the Relay Proxy configuration", *actions)
+    store.save_relay(call.tx, before, after, entry)
+    return after
+
+
+def reset_relay_auto_config(call: Call) -> RelayConfiguration:
+    """Give a configuration a new key; the old one works until `expiry`. The answer alone shows the key."""
+    before = _relay_of(call)
+    call.require("resetRelayAutoConfiguration", before.resource)
+    secret = call.tx.ids.secret("rel")
+    after = msgspec.structs.replace(
+        before, key_ending=secret[-4:], modified=call.tx.now, version=before.version + 1
+    )
+    verb = "reset the key of the Relay Proxy configuration"
+    store.save_relay(call.tx, before, after, _describe(call, after, verb, "resetRelayAutoConfiguration"))
+    return _give_key(call, after, secret, expires=call.query.expiry)
+
+
+def delete_relay_auto_config(call: Call) -> None:
+    """Delete a Relay Proxy configuration: its keys stop working at once."""
+    relay = _relay_of(call)
+    call.require("deleteRelayAutoConfiguration", relay.resource)
+    verb = "deleted the Relay Proxy configuration"
+    store.delete_relay(call.tx, relay, _describe(call, relay, verb, "deleteRelayAutoConfiguration"))
+
+
+def represent(call: Call, relay: RelayConfiguration) -> RelayConfigurationRep:
+    """The one form of a configuration; with the whole key where this very call has made it."""
+    return represent_relay(relay, find_summary(call.tx, relay.creator_id), call.memory.get("relay key", ""))
+
+
+def _relay_of(call: Call) -> RelayConfiguration:
+    relay = store.get_relay(call.tx, call.path["id"])
+    call.decided.add(VIEW)
+    if not call.sees(relay.resource):
+        raise NotFound(f"Unknown Relay Proxy configuration {relay.id!r}")
+    return relay
+
+
+def _give_key(call: Call, relay: RelayConfiguration, secret: str, *, expires: int = 0) -> RelayConfiguration:
+    store.replace_key(call.tx, relay, secret, expires=expires)
+    call.memory["relay key"] = secret
+    return relay
+
+
+def _edit(call: Call, before: RelayConfiguration) -> RelayConfigurationFields:
+    """The members after the patch; raises PatchFailed for a patch whose content cannot be applied."""
+    try:
+        edited = edit_fields(represent(call, before), call.body, RelayConfigurationFields)
+        _checked(edited.policy)
+    except InvalidRequest as error:
+        raise PatchFailed(error.message) from None
+    return edited
+
+
+def _checked(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    try:
+        validate_statements(statements)
+    except InvalidStatement as error:
+        raise InvalidRequest(f"{error.reason} - at `$.policy{error.field}`") from None
+    return statements
+
+
+def _describe(call: Call, relay: RelayConfiguration, verb: str, *actions: str) -> Entry:
+    return Entry(
+        kind=store.TOPIC,
+        name=relay.name,
+        title_verb=verb,
+        description="",
+        accesses=tuple((action, relay.resource.text) for action in actions),
+        actor=call.actor,
+        comment=getattr(call.body, "comment", ""),
+    )
+
+
+GROUP = "relay_proxy_configurations"
+PATCHES = frozenset({PatchFormat.JSON, PatchFormat.MERGE})
+SHOWN: Any = {"represent": represent, "answer": RelayConfigurationRep}
+OPERATIONS = (
+    Operation(get_relay_proxy_configs, "GET", MANY, (GROUP, "list"), answer=RelayConfigurationsRep),
+    Operation(
+        post_relay_auto_config,
+        "POST",
+        MANY,
+        (GROUP, "create_new_config"),
+        "createRelayAutoConfiguration",
+        body=RelayConfigurationPost,
+        status=201,
+        **SHOWN,
+    ),
+    Operation(get_relay_proxy_config, "GET", ONE, (GROUP, "get_single_by_id"), **SHOWN),
+    Operation(
+        patch_relay_auto_config,
+        "PATCH",
+        ONE,
+        (GROUP, "update_config_patch"),
+        BY_CHANGE,
+        patch=PATCHES,
+        errors=(422,),
+        **SHOWN,
+    ),
+    Operation(
+        delete_relay_auto_config,
+        "DELETE",
+        ONE,
+        (GROUP, "delete_by_id"),
+        "deleteRelayAutoConfiguration",
+        status=204,
+    ),
+    Operation(
+        reset_relay_auto_config,
+        "POST",
+        ONE + "/reset",
+        (GROUP, "reset_secret_key_with_expiry"),
+        "resetRelayAutoConfiguration",
+        query=RelayExpiryQuery,
+        **SHOWN,
+    ),
+)
