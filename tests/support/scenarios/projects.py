@@ -104,8 +104,9 @@ def environments_are_made_changed_and_deleted(client: LaunchDarkly, key: str) ->
 )
 def relay_proxies_are_given_environments(client: LaunchDarkly, key: str) -> None:
     relays = client.relay_proxy_configurations
-    policy = [{"effect": "allow", "resources": [f"proj/{key}:env/*"], "actions": ["*"]}]
-    made = relays.create_new_config(name=key, policy=policy)
+    made = relays.create_new_config(
+        name=key, policy=[{"effect": "allow", "resources": [f"proj/{key}:env/*"], "actions": ["*"]}]
+    )
     assert made.full_key.startswith("rel-")
     assert made.id in [item.id for item in relays.list().items]
     changed = relays.update_config_patch(
