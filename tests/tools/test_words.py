@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.words import find_problems, is_empty
+from tools.words import REGISTRIES, SAMPLES, find_problems, is_empty
 
 HANDLERS = "src/flagstaff/features/flags/operations.py"
 
@@ -48,17 +48,6 @@ def test_the_sentence_that_names_a_test_may_hold_any_word() -> None:
         (HANDLERS, "a = 1  # FIXME", "unfinished work: FIXME"),
         (HANDLERS, "import sqlite3", "a database is named outside storage: sqlite"),
         ("src/flagstaff/app.py", "# PostgreSQL", "a database is named outside storage: PostgreSQL"),
-        ("docs/a.md", "see https://pypi.org/project/falcon", "the host of a package registry: pypi.org"),
-        (
-            "a.lock",
-            "https://files.pythonhosted.org/a.whl",
-            "the host of a package registry: pythonhosted.org",
-        ),
-        (
-            "package-lock.json",
-            '"https://registry.npmjs.org/a.tgz"',
-            "the host of a package registry: npmjs.org",
-        ),
         ("Makefile", "cd /root/flagstaff", "a path of one machine: /root/"),
         ("deploy/a.service", "ExecStart=/home/me/flagstaff", "a path of one machine: /home/me/"),
     ],
@@ -80,3 +69,15 @@ def test_a_forbidden_word_is_found_where_it_stands(name: str, line: str, why: st
 )
 def test_the_same_word_is_accepted_in_its_place(name: str, line: str) -> None:
     assert find_problems({name: line}) == []
+
+
+@pytest.mark.parametrize("host", [f"{name}.{last}" for last, names in REGISTRIES.items() for name in names])
+@pytest.mark.parametrize("line", ["see https://{}/project/falcon", '"https://files.{}/a.whl"', "{}"])
+@pytest.mark.parametrize("name", ["docs/a.md", "a.lock", "package-lock.json", *sorted(SAMPLES)])
+def test_no_file_at_all_may_name_the_host_of_a_package_registry(name: str, line: str, host: str) -> None:
+    assert find_problems({name: line.format(host)}) == [f"{name}:1: the host of a package registry: {host}"]
+
+
+@pytest.mark.parametrize("line", ["{}x", "my-{}", "{}-mirror"])
+def test_a_host_whose_name_is_only_alike_is_accepted(line: str) -> None:
+    assert find_problems({"docs/a.md": line.format("npmjs" + ".com")}) == []
