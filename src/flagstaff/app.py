@@ -20,6 +20,7 @@ from flagstaff.features.audit import operations as audit
 from flagstaff.features.contexts.kinds import operations as context_kinds
 from flagstaff.features.contexts.kinds.store import remove_kinds
 from flagstaff.features.flags import operations as flags
+from flagstaff.features.flags.pending_changes import find_pending_changes
 from flagstaff.features.flags.projects import add_flags
 from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
 from flagstaff.features.projects import operations as projects
@@ -132,6 +133,7 @@ def fill_hooks() -> None:
         remove_kinds,
     ]
     segment_store.find_usage[:] = [list_uses]
+    find_pending_changes[:] = []  # nothing keeps changes for later yet
     environment_store.on_environment_created[:] = [clone_segments, add_flags]
     environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings]
 

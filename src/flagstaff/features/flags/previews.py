@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from flagstaff.features.flags.checks import find_dependents
 from flagstaff.features.flags.editing import Change
+from flagstaff.features.flags.pending_changes import list_broken_changes
 from flagstaff.features.flags.store import find_flag, items_of
 from flagstaff.features.targeting.previews import ConflictRep, PreviewRep
 from flagstaff.storage.transaction import Transaction
@@ -23,8 +24,19 @@ def preview(tx: Transaction, change: Change) -> PreviewRep:
             for key, targeting in after.environments.items()
             if is_whole or targeting is not before.environments[key]
         ),
-        conflicts=(*_dependents(tx, change), *_archived_prerequisites(tx, change)),
+        conflicts=(
+            *_broken_changes(tx, change),
+            *_dependents(tx, change),
+            *_archived_prerequisites(tx, change),
+        ),
     )
+
+
+def _broken_changes(tx: Transaction, change: Change) -> Iterable[ConflictRep]:
+    """What others mean to do with the flag later, and could no more."""
+    for pending in list_broken_changes(tx, change.place, change.before, change.after):
+        message = f"The {pending.kind.replace('-', ' ')} {pending.id} would fail"
+        yield ConflictRep(kind=pending.kind, key=pending.id, message=message)
 
 
 def _dependents(tx: Transaction, change: Change) -> Iterable[ConflictRep]:

@@ -12,6 +12,7 @@ from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.migration_safety import find_issues
 from flagstaff.features.flags.model import FlagState
 from flagstaff.features.flags.pages import PatchedFlagRep, SafetyIssueRep
+from flagstaff.features.flags.pending_changes import refuse_broken_changes
 from flagstaff.features.flags.previews import preview
 from flagstaff.features.flags.reading import show
 from flagstaff.features.flags.schemas import FlagRep
@@ -31,7 +32,10 @@ class CloneQuery(Struct, frozen=True):
 
 
 class PatchQuery(Struct, frozen=True):
-    """`dryRun` keeps nothing; `ignoreConflicts` makes a change that pending ones would then fail on."""
+    """`dryRun` keeps nothing; `ignoreConflicts` makes a change that pending ones would then fail on.
+
+    Both together show, in `_preview`, which these are.
+    """
 
     dry_run: bool = field(default=False, name="dryRun")
     ignore_conflicts: bool = field(default=False, name="ignoreConflicts")
@@ -67,6 +71,8 @@ def patch_feature_flag(call: Call) -> PatchedFlagRep:
     """Change a flag by instructions, JSON patch or JSON merge patch: all of it, or nothing."""
     place = place_of(call)
     change = apply_patch(call, place, flag_of(call, place))
+    if not call.query.ignore_conflicts:
+        refuse_broken_changes(call.tx, place, change.before, change.after)
     save(call, change)
     shown = structs.asdict(show(call, place, change.after))
     if not call.query.dry_run:

@@ -4,7 +4,10 @@ from msgspec import Struct
 
 
 class ConflictRep(Struct, frozen=True, rename="camel", kw_only=True):
-    """Something else that the change would touch: a `flag` or a `segment`, its key, and in what way."""
+    """Something else that the change would touch, and in what way: a `flag` or a `segment`, with its key.
+
+    Or a pending change that could no longer be made: its kind, such as `scheduled-change`, and its id.
+    """
 
     kind: str
     key: str
