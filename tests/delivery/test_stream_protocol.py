@@ -103,13 +103,17 @@ def test_anything_else_is_refused_and_the_connection_closed(
     mobile = IDS.secret("mob")
     environment.reset_key(mobile, kind=MOBILE)
     sent = {name: value.format(key=environment.key, mobile=mobile) for name, value in headers.items()}
-    with environment.server.connect() as wire:
+    with environment.server.connect() as wire, capture_logs() as logs:
         wire.request("GET", "/all", sent)
         assert wire.read_response() == 401
         assert wire.headers["content-type"] == "application/json"
-        assert json.loads(wire.body)["code"] == "unauthorized"
         assert "date" in wire.headers
         wire.read_end()
+    error = json.loads(wire.body)
+    assert error["code"] == "unauthorized"
+    assert [(log["request_id"], log["status"]) for log in logs if log["event"] == "stream_refused"] == [
+        (error["id"], 401)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,20 @@ def test_a_line_in_the_log_names_the_route_and_nothing_that_was_sent(server: Tes
     ]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nowhere", 404), ("PUT", "/api/v2/versions", 405), ("GET", "/sdk/latest-all", 401)],
+)
+def test_what_is_refused_before_any_operation_is_logged_under_its_id_too(
+    server: TestServer, method: str, path: str, status: int
+) -> None:
+    with capture_logs(processors=[merge_contextvars]) as logs:
+        answer = server.request(method, path, as_="")
+
+    assert answer.status == status
+    assert [log["status"] for log in logs if log.get("request_id") == answer.json["id"]] == [status]
+
+
 def test_what_ails_the_disk_is_logged_and_not_told(server: TestServer) -> None:
     def write_to_a_full_disk(call: Call) -> None:
         call.tx.connection.execute("PRAGMA max_page_count = 1")

@@ -48,6 +48,7 @@ class Delivery:
         room: int = streams.ROOM,
     ) -> None:
         self._background = Background()
+        self._ids = database.ids
         self.metrics = Metrics(registry or CollectorRegistry())
         self.event_bodies = EventBodies(self.metrics)
         self.snapshots = Snapshots(database, self._background, self._push)
@@ -74,7 +75,7 @@ class Delivery:
     @property
     def http_protocol(self) -> type[asyncio.Protocol]:
         """The protocol class that serves streams itself and leaves every other request to the application."""
-        return bind_protocol(self.admission, self.client_admission, self.streams)
+        return bind_protocol(self.admission, self.client_admission, self.streams, self._ids)
 
     def advance(self, effects: Sequence[Effect]) -> None:
         """Take in what a group of units has committed, before their answers are released."""

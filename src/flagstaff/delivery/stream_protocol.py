@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 import httptools
-import msgspec
 import structlog
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -19,7 +18,9 @@ from flagstaff.delivery.browser import cors_headers
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_parameter, find_stream
 from flagstaff.delivery.streams import Streams
+from flagstaff.http.answers import refuse
 from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
+from flagstaff.kernel.ids import Ids
 
 EVENTS, TRANSFERS = [b"all"], [b"sdk", b"stream"]  # the paths of streams for servers, by protocol
 METHODS = {b"GET", b"REPORT", b"POST"}
@@ -57,6 +58,7 @@ class SdkProtocol(HttpToolsProtocol):
     admission: ClassVar[Admission]
     client_admission: ClassVar[ClientAdmission]
     streams: ClassVar[Streams]
+    ids: ClassVar[Ids]
     wanted: StreamRequest | None = None
     context: bytes = b""  # the body of a REPORT
     is_whole: bool = False  # all of the request that matters has come
@@ -163,8 +165,9 @@ class SdkProtocol(HttpToolsProtocol):
         except ApiError as error:
             self._refuse(error, request)
         except Exception:
-            log.exception("stream_not_opened")
-            self._refuse(ApiError(), request)
+            request_id = self.ids.uuid()
+            log.exception("stream_not_opened", request_id=request_id)
+            self._refuse(ApiError(), request, request_id)
 
     def _open(self, request: StreamRequest, admitted: Admitted) -> None:
         check_filter(request.query)
@@ -202,28 +205,29 @@ class SdkProtocol(HttpToolsProtocol):
         self.connections.discard(self)
         del self.parser, self.scope, self.headers, self.cycle, self.flow, self.transport
 
-    def _refuse(self, error: ApiError, request: StreamRequest) -> None:
-        """Answer with an error, as the rest of the server would, and close."""
+    def _refuse(self, error: ApiError, request: StreamRequest, request_id: str = "") -> None:
+        """Answer with an error as the rest of the server would, log it under the same id, and close."""
+        request_id = request_id or self.ids.uuid()
         if self.transport.is_closing():
             return
-        body = msgspec.json.encode({"code": error.code, "message": error.message})
+        log.info("stream_refused", request_id=request_id, status=error.status)
+        answer = refuse(error, request_id)
         headers = [
             *self.server_state.default_headers,
             *request.headers,
             (b"content-type", b"application/json"),
-            (b"content-length", b"%d" % len(body)),
+            (b"content-length", b"%d" % len(answer.body)),
             (b"connection", b"close"),
+            *((name.lower().encode(), value.encode()) for name, value in answer.headers.items()),
         ]
-        if error.retry_after is not None:
-            headers.append((b"retry-after", b"%d" % error.retry_after))
         lines = (b"%s: %s\r\n" % header for header in headers)
-        self.transport.write(b"".join((STATUS_LINE[error.status], *lines, b"\r\n", body)))
+        self.transport.write(b"".join((STATUS_LINE[answer.status], *lines, b"\r\n", answer.body)))
         self.transport.close()
 
 
 def bind_protocol(
-    admission: Admission, client_admission: ClientAdmission, streams: Streams
+    admission: Admission, client_admission: ClientAdmission, streams: Streams, ids: Ids
 ) -> type[asyncio.Protocol]:
-    """The protocol class for uvicorn's setting `http`."""
-    members = {"admission": admission, "client_admission": client_admission, "streams": streams}
+    """The protocol class for uvicorn's setting `http`; `ids` name the requests that are refused."""
+    members = {"admission": admission, "client_admission": client_admission, "streams": streams, "ids": ids}
     return type("BoundSdkProtocol", (SdkProtocol,), members)

@@ -47,6 +47,7 @@ class Dispatcher:
         try:
             answer = await self._answer(request, response, request_id)
         except ApiError as error:
+            log.info("answered", status=error.status)
             answer = refuse(error, request_id)
         except falcon.HTTPError as error:  # a header that Falcon cannot read
             answer = refuse(InvalidRequest(error.description or error.title), request_id)
