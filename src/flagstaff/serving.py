@@ -28,7 +28,8 @@ from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.schema import EVENT_MIGRATIONS, upgrade_schema
 from flagstaff.storage.transaction import Transaction
 
-GRACE = 1  # seconds that running requests get once streams are closed
+PATIENCE = 0.8  # seconds that running requests get once streams are closed
+GRACE = 1  # seconds after which uvicorn would end them, as if something had gone wrong
 BACKLOG = 4096
 log = structlog.get_logger()
 
@@ -144,9 +145,17 @@ class _Uvicorn(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's interface
         """End in order whatever the signal, and with exit status 0: uvicorn would raise it once more."""
         self.should_exit = True
-        loop, delivery = self._loop, self._server.delivery
-        if loop is not None:
-            loop.call_soon_threadsafe(lambda: loop.create_task(delivery.close()))
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end, self._loop)
+
+    def _end(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._closing = loop.create_task(self._server.delivery.close())
+        loop.call_later(PATIENCE, self._end_requests)
+
+    def _end_requests(self) -> None:
+        """Each that is still running, such as one whose body never comes, answers that the server ends."""
+        for task in list(self.server_state.tasks):
+            task.cancel()
 
 
 def _hash(config: Config, generated: str) -> str:

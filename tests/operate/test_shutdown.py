@@ -1,5 +1,6 @@
 """A server ends within two seconds, however many streams are open and whatever is being written."""
 
+import json
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -63,3 +64,19 @@ def test_an_idle_server_ends_at_once_also_when_it_is_told_twice(tmp_path: Path, 
 
     assert server.stop() < LIMIT
     assert "stopped" in (tmp_path / "log").read_text().splitlines()[-1]
+
+
+def test_a_request_that_never_comes_to_its_end_is_told_so_and_nothing_is_amiss(tmp_path: Path) -> None:
+    server = Forked(tmp_path).start()
+    with closing(open_half_request(server.port)) as connection:
+        took = server.stop()
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+
+    assert took < LIMIT
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 503 ")
+    assert b"retry-after: 1" in head.lower()
+    assert json.loads(body)["code"] == "service_unavailable"
+    log = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines() if line.startswith("{")]
+    assert [line for line in log if line["level"] in {"warning", "error", "critical"}] == []
+    assert [line["status"] for line in log if line.get("request_id") == json.loads(body)["id"]] == [503]

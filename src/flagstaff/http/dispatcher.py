@@ -4,6 +4,7 @@ The order of the steps is the order of errors: route, size, identity, limits, ve
 then what the handler finds (architecture 7).
 """
 
+from asyncio import CancelledError
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ from flagstaff.kernel.errors import ApiError, Forbidden, InvalidRequest, NotFoun
 from flagstaff.kernel.versions import choose_version
 from flagstaff.storage.transaction import Transaction
 
+ENDING = "The server is shutting down; a later call tells whether this one was still done"
 OVERRIDABLE = {"PATCH", "PUT", "DELETE"}
 log = structlog.get_logger()
 _encoder = msgspec.json.Encoder()
@@ -51,6 +53,9 @@ class Dispatcher:
             answer = refuse(error, request_id)
         except falcon.HTTPError as error:  # a header that Falcon cannot read
             answer = refuse(InvalidRequest(error.description or error.title), request_id)
+        except CancelledError:  # the server ends, and has waited for this request long enough
+            log.info("answered", status=Unavailable.status)
+            answer = refuse(Unavailable(ENDING, retry_after=1), request_id)
         except Exception:
             log.exception("internal_error")
             answer = refuse(ApiError(), request_id)
