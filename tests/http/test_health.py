@@ -29,6 +29,13 @@ def test_a_running_server_is_alive_and_ready_for_anybody(server: TestServer) -> 
     assert (ready.status, ready.json) == (200, {"status": "ready"})
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
+def test_a_load_balancer_may_ask_with_head(server: TestServer, path: str) -> None:
+    answer = server.request("HEAD", path, as_="")
+
+    assert (answer.status, answer.body) == (200, b"")
+
+
 def test_without_its_database_a_server_is_alive_but_not_ready(server: TestServer) -> None:
     server.run(server.database.stop())
 

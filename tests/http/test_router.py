@@ -16,6 +16,10 @@ class Row:
     method: str
     path: str
 
+    @property
+    def methods(self):
+        return ("GET", "HEAD") if self.method == "GET" else (self.method,)
+
 
 ONE = "/api/v2/flags/{projectKey}/{featureFlagKey}"
 ROWS = [
@@ -115,10 +119,10 @@ def test_what_no_row_matches_is_not_found(path):
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", "/api/v2/flags/p/f", ("DELETE", "GET", "PATCH")),
+        ("PUT", "/api/v2/flags/p/f", ("DELETE", "GET", "HEAD", "PATCH")),
         ("DELETE", "/api/v2/flags/p/f/copy", ("POST",)),
-        ("PUT", "/api/v2/segments/p/e/evaluate", ("GET", "POST")),
-        ("get", "/api/v2", ("GET",)),
+        ("PUT", "/api/v2/segments/p/e/evaluate", ("GET", "HEAD", "POST")),
+        ("get", "/api/v2", ("GET", "HEAD")),
     ],
 )
 def test_another_method_is_answered_with_those_that_the_path_has(method, path, allowed):
@@ -142,3 +146,7 @@ def test_two_rows_for_the_same_path_and_method_are_refused():
 def test_a_parameter_is_a_whole_segment(path):
     with pytest.raises(ValueError, match="a parameter is a whole segment"):
         Router([Row("GET", path)])
+
+
+def test_a_row_is_found_by_each_of_its_methods():
+    assert ROUTER.find("HEAD", b"/api/v2") == ROUTER.find("GET", b"/api/v2")

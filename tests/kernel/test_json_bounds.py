@@ -41,6 +41,26 @@ def test_unusual_json_is_read(raw, value):
 
 
 @pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (b"100000.0", 100000),
+        (b"[1e5,1E+2,1.50e1]", [100000, 100, 15]),
+        (b'{"a":{"b":-3.00}}', {"a": {"b": -3}}),
+        (b"-0.0", 0),
+    ],
+)
+def test_a_number_without_a_fraction_is_an_integer_however_it_is_written(raw, value):
+    found = decode_json(raw)
+    assert repr(found) == repr(value)
+
+
+@pytest.mark.parametrize("value", [0.5, 10.05, 1e16, -1e300, ["1.0", 2.5], {"1.0": "1e5"}, 1e-7, 100.001])
+def test_any_other_number_and_every_text_stays_as_it_is(value):
+    found = decode_json(json.dumps(value).encode())
+    assert repr(found) == repr(value)
+
+
+@pytest.mark.parametrize(
     ("raw", "message"),
     [
         (b"", "body is empty"),

@@ -102,3 +102,12 @@ def test_another_method_is_refused_with_those_there_are(shared: TestServer, row:
 
     assert (answer.status, answer.code) == (405, "method_not_allowed")
     assert row.method in answer.headers["allow"].split(", ")
+
+
+@each([row for row in EVERY if row.method == "GET"])
+def test_a_head_request_is_answered_as_a_get_without_its_body(shared: TestServer, row: Operation) -> None:
+    whole, head = call_example(shared, row), call_example(shared, row, method="HEAD")
+
+    assert (head.status, head.body) == (whole.status, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers["content-length"] == str(len(whole.body))

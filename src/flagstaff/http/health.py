@@ -47,11 +47,8 @@ def health_endpoints(database: Database, registry: CollectorRegistry, metrics_to
         response.content_type = CONTENT_TYPE_LATEST
         response.data = generate_latest(registry)
 
-    return [
-        Endpoint("GET", "/healthz", healthz),
-        Endpoint("GET", "/readyz", readyz),
-        Endpoint("GET", "/metrics", metrics),
-    ]
+    paths = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics}
+    return [Endpoint(method, path, paths[path]) for path in paths for method in ("GET", "HEAD")]
 
 
 def _ask(tx: Transaction) -> None:

@@ -73,6 +73,11 @@ class Operation:
             raise ValueError(f"{self.id}: the handler needs a docstring, which is its documentation")
 
     @property
+    def methods(self) -> tuple[str, ...]:
+        """Those that it answers: HEAD as GET, but for the body, which Falcon leaves out."""
+        return ("GET", "HEAD") if self.method == "GET" else (self.method,)
+
+    @property
     def takes_body(self) -> bool:
         return self.body is not None or bool(self.patch)
 
@@ -87,3 +92,7 @@ class Endpoint:
     method: str
     path: str
     respond: Callable[[Any, Any, dict[str, str]], Awaitable[None]]
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return (self.method,)

@@ -13,10 +13,10 @@ from flagstaff.kernel.errors import MethodNotAllowed, NotFound
 
 
 class Routed(Protocol):
-    """What a row must have to be routed to: a method, and a path such as `/flags/{projectKey}`."""
+    """What a row must have to be routed to: methods, and a path such as `/flags/{projectKey}`."""
 
     @property
-    def method(self) -> str: ...
+    def methods(self) -> tuple[str, ...]: ...
     @property
     def path(self) -> str: ...
 
@@ -73,11 +73,12 @@ class Router(Generic[Row]):
                 raise ValueError(f"{row.path}: a parameter is a whole segment")
             else:
                 node = node.literals.setdefault(part, _Node())
-        if row.method in node.routes:
-            other = node.routes[row.method].row.path
-            raise ValueError(f"{row.method} {row.path} and {other} are the same route")
         named = tuple((place, part[1:-1]) for place, part in enumerate(parts) if _is_parameter(part))
-        node.routes[row.method] = _Route(row, named)
+        for method in row.methods:
+            if method in node.routes:
+                other = node.routes[method].row.path
+                raise ValueError(f"{method} {row.path} and {other} are the same route")
+            node.routes[method] = _Route(row, named)
 
 
 def _find(node: _Node[Row], segments: Sequence[str], depth: int, method: str) -> _Route[Row] | None:

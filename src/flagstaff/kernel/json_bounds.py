@@ -1,5 +1,6 @@
 """JSON from strangers: bytes to plain values, with a bound on nesting and errors that a caller can act on."""
 
+import re
 import sys
 from typing import Any
 
@@ -13,13 +14,16 @@ LARGEST = sys.float_info.max  # a whole payload is refused by readers that take 
 AS_ARRAYS = bytes.maketrans(b"{}", b"[]")
 AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 MANY_DIGITS = b"0" * 309  # as many as LARGEST has
+WHOLE_FLOAT = re.compile(rb"[0-9](?:\.0+(?![0-9])|[.0-9]*[eE])")  # may also stand in a text
+EXACT = 2**53  # below it every float is exactly the integer that it looks like
 UNIMPORTANT = bytes(set(range(256)) - set(b'[]{}"'))
 
 
 def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
     """Return the plain value of `raw`; raise InvalidRequest for what is not JSON or is nested too deep.
 
-    Of a member given twice the last one counts; an integer may be of any size that a float can have, too.
+    Of a member given twice the last one counts; an integer may be of any size that a float can have, too, and
+    `1.0` and `1e0` are the integer 1: JSON knows only one kind of number.
     """
     if not raw.strip():
         raise InvalidRequest("The request body is empty, but JSON is expected")
@@ -36,13 +40,23 @@ def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
         raise too_deep
     if MANY_DIGITS in raw.translate(AS_ZEROS) and _outgrows_floats(value):
         raise InvalidRequest("Invalid request body: Integer value out of range")
-    return value
+    return _with_integers(value) if WHOLE_FLOAT.search(raw) else value
 
 
 def refuse_type(error: msgspec.ValidationError, path: str = "$") -> InvalidRequest:
     """The error for plain values that are not of their type, naming the place; they stand at `path`."""
     text = str(error) if "`$" in str(error) else f"{error} - at `$`"  # left out at the top
     return InvalidRequest(text.replace("`$", f"`{path}"))
+
+
+def _with_integers(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_integers(member) for name, member in value.items()}
+    if isinstance(value, list):
+        return [_with_integers(element) for element in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < EXACT:
+        return int(value)
+    return value
 
 
 def _outgrows_floats(value: Any) -> bool:

@@ -46,6 +46,22 @@ def test_one_request_is_one_version_in_each_scope_that_it_changes(server: TestSe
     assert published(server, "production")["checkout"]["version"] == 1
 
 
+def test_a_weight_may_be_written_with_a_point_as_long_as_it_is_whole(server: TestServer) -> None:
+    make_colours(server)
+    weights = f'{{"{RED}": 60000.0, "{GREEN}": 4e4, "{BLUE}": 0.0}}'
+    body = f'{{"kind": "updateFallthroughVariationOrRollout", "rolloutWeights": {weights}}}'
+
+    def send(instruction: str) -> Any:
+        sent = f'{{"environmentKey": "test", "instructions": [{instruction}]}}'
+        return server.request("PATCH", ONE, body=sent.encode(), content_type=SEMANTIC)
+
+    found = send(body).json["environments"]["test"]["fallthrough"]["rollout"]["variations"]
+    assert [weight["weight"] for weight in found] == [60000, 40000, 0]
+    answer = send(body.replace("60000.0", "60000.5"))
+    assert (answer.status, answer.code) == (400, "invalid_request")
+    assert "`int`, got `float`" in answer.message
+
+
 def test_an_environment_that_is_not_needed_is_ignored(server: TestServer) -> None:
     make_colours(server)
 
