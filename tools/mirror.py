@@ -1,4 +1,7 @@
-"""Keeps the tests a mirror of the source: src/flagstaff/a/b.py is tested by tests/a/test_b.py."""
+"""Keeps the tests a mirror of the source: src/flagstaff/a/b.py is tested by tests/a/test_b.py.
+
+The Python client has tests of its own beside it, which mirror its package and its generator.
+"""
 
 import ast
 import sys
@@ -7,18 +10,25 @@ from pathlib import PurePosixPath
 from tools.tree import ROOT, list_files, read_exceptions, read_files, report
 
 EXCEPTIONS = "tools/mirror-exceptions.txt"
-SOURCES = {"src/flagstaff/": "tests/", "tools/": "tests/tools/"}
-MIGRATIONS = "src/flagstaff/storage/migrations/"
+CLIENT = "clients/python/"
+SOURCES = {
+    "src/flagstaff/": "tests/",
+    "tools/": "tests/tools/",
+    f"{CLIENT}src/launch_darkly_python_sdk/": f"{CLIENT}tests/",
+    f"{CLIENT}generator/": f"{CLIENT}tests/generator/",
+}
+GENERATED = tuple(f"{CLIENT}src/launch_darkly_python_sdk/{name}/" for name in ("groups", "models", "bodies"))
+WITHOUT_TESTS = ("src/flagstaff/storage/migrations/", *GENERATED)
 
 
 def name_test(module: str) -> str | None:
     """Name the test file of a source file, None for one that needs none."""
-    if not module.endswith(".py") or module.startswith(MIGRATIONS):
+    if not module.endswith(".py") or module.startswith(WITHOUT_TESTS):
         return None
     for source, tests in SOURCES.items():
         if module.startswith(source):
             path = PurePosixPath(module.removeprefix(source))
-            return str(PurePosixPath(tests) / path.parent / f"test_{path.name}")
+            return str(PurePosixPath(tests) / path.parent / f"test_{path.stem.strip('_')}.py")
     return None
 
 

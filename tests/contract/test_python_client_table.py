@@ -1,8 +1,6 @@
 """What the Python client knows of each operation is what the server offers: names and shapes, both ways."""
 
-import tomllib
 from collections.abc import Iterator
-from importlib import resources
 from typing import Any
 
 import pytest
@@ -13,14 +11,10 @@ from launch_darkly_python_sdk.operation import Operation as ClientOperation
 from flagstaff.app import OPERATIONS
 from flagstaff.http.openapi.document import build_document
 from flagstaff.http.operations import Operation
+from tests.support.client_answers import SHAPES
 
 DOCUMENT = build_document(OPERATIONS)
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
-SHAPES: dict[str, dict[str, str]] = {
-    name: members
-    for file in (resources.files("launch_darkly_python_sdk") / "table" / "shapes").iterdir()
-    for name, members in tomllib.loads(file.read_text(encoding="utf-8")).items()
-}
 TYPES = {"str": "string", "int": "integer", "millis": "integer", "bool": "boolean", "float": "number"}
 # Where the two differ on purpose.
 ACCEPTED = {

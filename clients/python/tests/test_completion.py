@@ -16,13 +16,10 @@ client = LaunchDarkly()
 flag = client.feature_flags.single_flag_by_key(project_key="a", feature_flag_key="b")
 """
 
-pytestmark = pytest.mark.skipif(
-    not SERVER.exists(), reason="pyright is not installed: npm --prefix clients/python ci"
-)
-
 
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    assert SERVER.exists(), "`make setup` installs pyright"
     folder = tmp_path_factory.mktemp("project")
     (folder / "pyrightconfig.json").write_text(json.dumps({"extraPaths": [str(CLIENT / "src")]}))
     editor = Editor(SERVER, folder)

@@ -26,10 +26,3 @@ assert "httpx" not in sys.modules
 
 def test_httpx_and_groups_are_imported_when_they_are_needed() -> None:
     subprocess.run([sys.executable, "-c", PROGRAM], check=True, env={"PYTHONPATH": ":".join(sys.path)})
-
-
-def test_the_package_lists_what_it_offers() -> None:
-    import launch_darkly_python_sdk as package
-
-    assert all(getattr(package, name) is not None for name in dir(package))
-    assert not hasattr(package, "vanished")

@@ -54,8 +54,8 @@ def test_mypy_finds_the_mistakes_and_nothing_else(project: Path) -> None:
     assert {int(line) for _name, line in errors} == wrong_lines(project), done.stdout
 
 
-@pytest.mark.skipif(not PYRIGHT.exists(), reason="pyright is not installed: npm --prefix clients/python ci")
 def test_pyright_finds_the_mistakes_and_nothing_else(project: Path) -> None:
+    assert PYRIGHT.exists(), "`make setup` installs pyright"
     command = [str(PYRIGHT), "--project", str(project), "--pythonpath", sys.executable, "--outputjson"]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
     found = [one for one in json.loads(done.stdout)["generalDiagnostics"] if one["severity"] == "error"]

@@ -53,8 +53,8 @@ class ApiException(Exception):
         self.reason = received.reason if received else ""
         self.headers = headers
         self.body: Any = body
-        self.code: str | None = fields.get("code")
-        self.request_id: str | None = fields.get("id") or headers.get("X-Request-Id")
+        self.code: str | None = _find_text(fields, "code")
+        self.request_id: str | None = _find_text(fields, "id") or headers.get("X-Request-Id")
         self.round_trip_time = received.seconds if received else round_trip_time
 
     def __str__(self) -> str:
@@ -157,6 +157,12 @@ def describe_status(status: int) -> str:
         return HTTPStatus(status).phrase
     except ValueError:
         return ""
+
+
+def _find_text(fields: Mapping[str, Any], name: str) -> str | None:
+    """A member of an error, which others than the service write as they like."""
+    value = fields.get(name)
+    return value if isinstance(value, str) else None
 
 
 def _describe(received: Received) -> str:

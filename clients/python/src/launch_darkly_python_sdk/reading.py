@@ -9,24 +9,34 @@ from launch_darkly_python_sdk.kinds import parse_kind
 from launch_darkly_python_sdk.raw import RawResponse
 
 SUCCESSES = range(200, 300)
+NO_CONTENT = 204
 
 
 def read_answer(received: Received, answer: str, call: str) -> RawResponse[Any]:
     """The answer of a call; `answer` is its kind, empty for a method that answers None.
 
-    Raises ApiException, of the class that fits the status; UnreadableAnswer for a success that is not JSON.
+    Raises ApiException, of the class that fits the status; UnreadableAnswer for a success that is not JSON,
+    or has no body where one is promised.
     """
     if received.status not in SUCCESSES:
         raise make_error(received._replace(body=_parse_leniently(received.content)), call)
-    body: Any = None
-    if received.content:
-        body = _parse(received, call)
     return RawResponse(
-        body=decode(parse_kind(answer), body) if answer else body,
+        body=_read_body(received, answer, call),
         status=received.status,
         headers=received.headers,
         round_trip_time=received.seconds,
     )
+
+
+def _read_body(received: Received, answer: str, call: str) -> Any:
+    if received.content:
+        body = _parse(received, call)
+        return decode(parse_kind(answer), body) if answer else body
+    if answer.startswith("[") and received.status == NO_CONTENT:
+        return []
+    if answer in ("", "any") or received.status == NO_CONTENT:
+        return None
+    raise UnreadableAnswer("the answer is empty", call=call, received=received)
 
 
 def _parse(received: Received, call: str) -> Any:
