@@ -39,9 +39,10 @@ def _find_in_members(shape: str, value: dict[str, Any], where: str) -> Iterator[
     for wire, text in members.items():
         if wire == OPEN:
             continue
+        kind = parse_kind(text.removesuffix("!"))
         if value.get(wire) is not None:
-            yield from find_slips(parse_kind(text.removesuffix("!")), value[wire], f"{where}.{wire}")
-        elif text.endswith("!"):
+            yield from find_slips(kind, value[wire], f"{where}.{wire}")
+        elif text.endswith("!") and not (kind.name == "any" and wire in value):
             yield f"{where}.{wire}: missing, although {shape} always has it"
     if OPEN not in members:
         yield from (f"{where}.{wire}: {shape} does not have it" for wire in value.keys() - members.keys())

@@ -27,16 +27,20 @@ def successes(row: Operation) -> set[int]:
     return {row.status, 204} if row.may_be_empty else {row.status}
 
 
+def find_keys(server: TestServer, row: Operation) -> dict[str, str]:
+    """The keys of the example's path that only the database knows."""
+    return {name: server.rows(sql)[0][0] for name, sql in EXAMPLES[row.id].found.items()}
+
+
 def call_example(server: TestServer, row: Operation, **changes: Any) -> Answer:
     """Call the row's example; `changes` replace what would be sent, `keys` those in its path.
 
     Each row calls from an address of its own, so that refusals of one do not count for another.
     """
     example = EXAMPLES[row.id]
-    found = {name: server.rows(sql)[0][0] for name, sql in example.found.items()}
     how = {
         "method": row.method,
-        "path": example.path(row, **(found | changes.pop("keys", {}))),
+        "path": example.path(row, **(find_keys(server, row) | changes.pop("keys", {}))),
         "query": example.query,
         "json": example.json,
         "content_type": SEMANTIC if example.semantic else JSON,

@@ -29,7 +29,7 @@ from tests.support.client_transport import ServerRunner, connecting
 from tests.support.forms import FORMS, Form, FormedClient
 from tests.support.process import Process, serving
 from tests.support.server import SECRET_KEY, TestServer
-from tests.sweeps.calls import EVERY, READS, each
+from tests.sweeps.calls import EVERY, READS, each, find_keys
 from tests.sweeps.examples import EXAMPLES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -44,11 +44,11 @@ def find_operation(row: Operation) -> ClientOperation:
     return operation
 
 
-def give_arguments(row: Operation) -> dict[str, Any]:
+def give_arguments(server: TestServer, row: Operation) -> dict[str, Any]:
     """The example's call, in the names that the client documents."""
     operation, example = find_operation(row), EXAMPLES[row.id]
     return {
-        **give_path(operation, example.path(row)),
+        **give_path(operation, example.path(row, **find_keys(server, row))),
         **give_query(operation, example.query),
         **give_body(operation, example.json),
     }
@@ -60,12 +60,13 @@ def test_the_client_calls_it_and_understands_its_answer(
     server: TestServer, row: Operation, form: Form
 ) -> None:
     operation, (group, method) = find_operation(row), row.sdk
+    arguments, path = give_arguments(server, row), EXAMPLES[row.id].path(row, **find_keys(server, row))
     with connecting(server) as (client, passage):
         formed = FormedClient(client, ServerRunner(server), form)
-        answer = getattr(getattr(formed, group), method)(**give_arguments(row))
+        answer = getattr(getattr(formed, group), method)(**arguments)
 
     (sent,) = passage.sent
-    assert describe(sent) == expect(row, operation)
+    assert describe(sent) == expect(row, operation, path)
     assert list(find_slips(parse_kind(operation.answer or "any"), read_wire(answer))) == []
     assert operation.answer or answer is None
 
@@ -81,11 +82,11 @@ def process(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
 
 
 @each(READS)
-def test_the_client_reads_it_over_a_socket(process: Process, row: Operation) -> None:
-    group, method = row.sdk
+def test_the_client_reads_it_over_a_socket(shared: TestServer, process: Process, row: Operation) -> None:
+    (group, method), arguments = row.sdk, give_arguments(shared, row)
     with LaunchDarkly(OWNER, host=process.url, retries=0) as client, asyncio.Runner() as runner:
         called = [FormedClient(client, runner, form) for form in FORMS]
-        answers = [read_wire(getattr(getattr(one, group), method)(**give_arguments(row))) for one in called]
+        answers = [read_wire(getattr(getattr(one, group), method)(**arguments)) for one in called]
 
     assert answers == answers[:1] * len(FORMS)
 
@@ -102,7 +103,7 @@ def describe(request: httpx.Request) -> dict[str, Any]:
     }
 
 
-def expect(row: Operation, operation: ClientOperation) -> dict[str, Any]:
+def expect(row: Operation, operation: ClientOperation, path: str) -> dict[str, Any]:
     """What has to arrive: the example, with parameters in the body where the client sends them there."""
     example = EXAMPLES[row.id]
     given = [
@@ -111,13 +112,13 @@ def expect(row: Operation, operation: ClientOperation) -> dict[str, Any]:
     moved = {argument.wire: value for argument, value in given if argument.place == "field"}
     kept = [(argument.wire, value) for argument, value in given if argument.place == "query"]
     is_semantic = bool(operation.formats) and "instructions" in (example.json or ())
-    keys = give_path(operation, example.path(row))
+    keys = give_path(operation, path)
     where = {"environmentKey": keys["environment_key"]} if operation.environment and is_semantic else {}
     empty = {} if operation.body and not operation.bare else None
     body = empty if example.json is None else example.json
     return {
         "method": row.method,
-        "path": example.path(row),
+        "path": path,
         "query": sorted((wire, text) for wire, value in kept for text in list_texts(value)),
         "body": where | body | moved if isinstance(body, dict) else body,
         "is_semantic": is_semantic,
@@ -134,10 +135,10 @@ def read_wire(answer: Any) -> Any:
     return answer.to_dict() if hasattr(answer, "to_dict") else answer
 
 
-def test_type_checkers_find_nothing_wrong_with_these_calls(tmp_path: Path) -> None:
-    calls = [(row, raw) for row in EVERY for raw in (False, True)]
-    plain = [f"{write_call(row, raw=raw)}\n" for row, raw in calls]
-    awaited = [f"    await {write_call(row, 'a', raw=raw)}\n" for row, raw in calls]
+def test_type_checkers_find_nothing_wrong_with_these_calls(shared: TestServer, tmp_path: Path) -> None:
+    calls = [(row, give_arguments(shared, row), raw) for row in EVERY for raw in ("", "raw.")]
+    plain = [f"{write_call(row, raw, given)}\n" for row, given, raw in calls]
+    awaited = [f"    await {write_call(row, f'{raw}a', given)}\n" for row, given, raw in calls]
     program = tmp_path / "program.py"
     program.write_text("".join([BEGINNING, *plain, "async def wait() -> None:\n", *awaited]))
 
@@ -151,8 +152,8 @@ def test_type_checkers_find_nothing_wrong_with_these_calls(tmp_path: Path) -> No
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def write_call(row: Operation, prefix: str = "", *, raw: bool) -> str:
+def write_call(row: Operation, form: str, arguments: dict[str, Any]) -> str:
     """The example as a line of a program."""
     group, method = row.sdk
-    given = ", ".join(f"{name}={value!r}" for name, value in give_arguments(row).items())
-    return f"client.{group}.{'raw.' if raw else ''}{prefix}{method}({given})"
+    given = ", ".join(f"{name}={value!r}" for name, value in arguments.items())
+    return f"client.{group}.{form}{method}({given})"
