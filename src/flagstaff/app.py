@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -31,7 +32,7 @@ from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments.environments import clone_segments, remove_segments
-from flagstaff.features.system import catalogue
+from flagstaff.features.system import catalogue, jobs
 from flagstaff.features.system import operations as system
 from flagstaff.features.system.audit_heads import AuditHeads
 from flagstaff.http.call import Installation
@@ -47,6 +48,9 @@ from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.publishing import list_busiest
 from flagstaff.storage.secrets import SecretKey
+from flagstaff.storage.transaction import Effect
+from flagstaff.workers.loop import JobLoop
+from flagstaff.workers.run import Works
 
 OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
@@ -57,6 +61,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *flags.OPERATIONS,
     *audit.OPERATIONS,
     *system.OPERATIONS,
+    *jobs.OPERATIONS,
 )
 
 
@@ -65,6 +70,7 @@ def system_clock() -> Millis:
 
 
 SYSTEM_IDS = Ids(os.urandom)
+WORKS: Works = {}  # what is done for each kind of job
 WARM = 50  # environments whose snapshots are loaded before the server is ready
 
 
@@ -77,6 +83,7 @@ class Server:
     secret_key: SecretKey
     delivery: Delivery
     dispatcher: Dispatcher
+    jobs: JobLoop
     asgi: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -96,7 +103,13 @@ def build_server(config: Config, database: Database) -> Server:
     secret_key = open_secret_key(config.place)
     fill_hooks()
     delivery = Delivery(database, database.clock, secret_key)
-    database.advance, database.announce = delivery.advance, delivery.announce
+    job_loop = JobLoop(database, WORKS, process=SYSTEM_IDS.uuid())
+
+    def announce(effects: Sequence[Effect]) -> None:
+        delivery.announce(effects)
+        job_loop.announce(effects)
+
+    database.advance, database.announce = delivery.advance, announce
     rows: list[Operation | Endpoint] = [
         *OPERATIONS,
         *(Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES),
@@ -114,7 +127,7 @@ def build_server(config: Config, database: Database) -> Server:
             outbound_addresses=config.outbound_addresses,
         ),
     )
-    return Server(config, database, secret_key, delivery, dispatcher)
+    return Server(config, database, secret_key, delivery, dispatcher, job_loop)
 
 
 def _bound(respond: Respond, delivery: Delivery) -> Any:
@@ -171,10 +184,12 @@ class _Lifespan:
         self._server.database.start()
         await _warm_up(self._server)
         self._heads.start()
+        self._server.jobs.start()
 
     async def process_shutdown(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         await self._heads.stop()
         await self._server.delivery.close()
+        await self._server.jobs.stop()
         await self._server.database.stop()
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from flagstaff.storage.jobs import Job, enqueue
+from flagstaff.storage.transaction import Transaction
 from tests.support.client import JSON, SEMANTIC
 from tests.support.server import TestServer
 from tests.sweeps.examples import WORLD
@@ -19,8 +21,14 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         media = SEMANTIC if "instructions" in json else JSON
         answer = server.request(method, path, json=json, content_type=media)
         assert answer.status in {200, 201}, answer
+    server.write(_add_job)
     server.stop()
     return folder / "flagstaff.db"
+
+
+def _add_job(tx: Transaction) -> None:
+    """A job that is due in the far future."""
+    enqueue(tx, Job(kind="example", due=tx.now * 2))
 
 
 @pytest.fixture

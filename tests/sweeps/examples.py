@@ -103,6 +103,8 @@ EXAMPLES: dict[str, Example] = {
     "getAuditLogEntry": Example(
         found={"id": "SELECT id FROM audit_log WHERE kind = 'flag' ORDER BY position LIMIT 1"}
     ),
+    "getJobs": Example(query={"limit": 1, "kind": "example", "state": "queued"}),
+    "getJob": Example(found={"jobId": "SELECT id FROM jobs"}),
     "getTags": Example(query={"kind": "project", "pre": "mo"}),
     "getProjects": Example(
         query={"limit": 1, "filter": "query:spare", "sort": "-name", "expand": "environments"}

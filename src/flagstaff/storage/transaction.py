@@ -63,7 +63,14 @@ class Saved:
     topic: str
 
 
-Effect = EnvironmentChange | CredentialChange | Saved
+@dataclass(frozen=True)
+class JobQueued:
+    """There is work to do that was asked for in this unit."""
+
+    kind: str
+
+
+Effect = EnvironmentChange | CredentialChange | Saved | JobQueued
 
 
 @dataclass
