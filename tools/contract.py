@@ -11,12 +11,12 @@ from typing import Any
 
 from flagstaff.app import OPERATIONS
 from flagstaff.http.openapi.document import build_document
+from flagstaff.http.operations import OWN
 from tools.schemas import Comparison, Schema, list_types, resolve
 from tools.tree import ROOT, read_exceptions, report
 
 EXCEPTIONS = "tools/contract-exceptions.txt"
 JSON = "application/json"
-OWN = "/api/v2/flagstaff/"  # operations that only we have
 
 
 def find_differences(contract: Schema, ours: Schema) -> list[str]:

@@ -8,8 +8,6 @@ from flagstaff.http.operations import Operation
 FILE = "README.md"
 BEGIN, END = "<!-- status -->", "<!-- /status -->"
 
-OWN = "flagstaff"  # the group of operations that no other service has
-
 # How many operations each group of the API's client libraries has.
 GROUPS = {
     "access_tokens": 6,
@@ -65,8 +63,9 @@ GROUPS = {
 
 def describe(rows: Iterable[Operation], waiting: dict[str, tuple[str, ...]]) -> str:
     """The table, and what of the offered operations is not there yet: filters by the list they belong to."""
-    offered = Counter(row.sdk[0] for row in rows)
-    own = offered.pop(OWN, 0)
+    every = list(rows)
+    offered = Counter(row.sdk[0] for row in every if not row.is_own)
+    own = len(every) - offered.total()
     more = f", and {own} that only Flagstaff has" if own else ""
     total = f"{offered.total()} of {sum(GROUPS.values())} operations{more}:"
     lines = [total, "", "| group | offered | of |", "|---|---|---|"]

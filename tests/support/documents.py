@@ -17,7 +17,6 @@ from flagstaff.http.operations import Endpoint, Operation
 CONTRACT_VERSIONS = {"20220603", "beta"}  # the contract describes no other
 JSON = "application/json"
 NAME = "urn:document"
-OWN = "/api/v2/flagstaff/"  # operations that only we have
 
 
 class Description:
@@ -75,7 +74,7 @@ def _find_problems(row: Operation, status: int, version: str, body: bytes) -> li
         return ["the status is not documented"]
     problems = _ours().find_problems(row, status, body) if body else []
     contract = _contract(os.environ.get("FLAGSTAFF_CONTRACT", ""))
-    if contract is None or version not in CONTRACT_VERSIONS or row.path.startswith(OWN):
+    if contract is None or version not in CONTRACT_VERSIONS or row.is_own:
         return problems
     operation = contract.find_operation(row)
     if operation is None:

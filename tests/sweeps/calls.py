@@ -11,6 +11,7 @@ from tests.support.server import TestServer
 from tests.sweeps.examples import EXAMPLES
 
 EVERY = [row for row in OPERATIONS if row.id in EXAMPLES]  # test_examples.py fails when one is missing
+KNOWN = [row for row in EVERY if not row.is_own]  # by clients of the service
 GUARDED = [row for row in EVERY if not row.open]
 WRITES = [row for row in EVERY if not row.reads]
 READS = [row for row in EVERY if row.reads]

@@ -14,6 +14,7 @@ from flagstaff.storage.database import Database
 BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
 ANY_CALLER = "any caller"  # nothing to decide: whoever has a valid token may
 VIEW = "viewProject"
+OWN = "/api/v2/flagstaff/"  # where operations that no other service has are
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Operation:
         """The handler's name in camelCase."""
         first, *rest = self.handler.__name__.split("_")
         return first + "".join(word.capitalize() for word in rest)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether only Flagstaff has it: no contract and no client of another service knows it."""
+        return self.path.startswith(OWN)
 
     def __post_init__(self) -> None:
         if self.method == "GET" and not self.reads:
