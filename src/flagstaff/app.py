@@ -34,7 +34,9 @@ from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments.environments import clone_segments, remove_segments
 from flagstaff.features.system import catalogue, jobs
 from flagstaff.features.system import operations as system
-from flagstaff.features.system.audit_heads import AuditHeads
+from flagstaff.features.system.audit_heads import log_audit_head
+from flagstaff.features.system.outbox_pruning import prune_outbox
+from flagstaff.features.system.routines import Routine
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
@@ -44,6 +46,7 @@ from flagstaff.http.router import Router
 from flagstaff.kernel.clock import Clock, Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.kernel.ids import Ids
+from flagstaff.storage import outbox
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.publishing import list_busiest
@@ -147,6 +150,7 @@ def fill_hooks() -> None:
     ]
     segment_store.find_usage[:] = [list_uses]
     find_pending_changes[:] = []  # nothing keeps changes for later yet
+    outbox.read_positions[:] = []  # nor does anything pass on what has changed
     environment_store.on_environment_created[:] = [clone_segments, add_flags]
     environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings]
 
@@ -177,17 +181,18 @@ class _AnyMethod(dict[str, Any]):
 class _Lifespan:
     def __init__(self, server: Server) -> None:
         self._server = server
-
-        self._heads = AuditHeads(server.database)
+        self._routines = [Routine(work, server.database) for work in (log_audit_head, prune_outbox)]
 
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         self._server.database.start()
         await _warm_up(self._server)
-        self._heads.start()
         self._server.jobs.start()
+        for routine in self._routines:
+            routine.start()
 
     async def process_shutdown(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
-        await self._heads.stop()
+        for routine in self._routines:
+            await routine.stop()
         await self._server.delivery.close()
         await self._server.jobs.stop()
         await self._server.database.stop()

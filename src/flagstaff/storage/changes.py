@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flagstaff.storage import audit
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.documents import Write, apply_write
+from flagstaff.storage.outbox import add_event
 from flagstaff.storage.transaction import Item, Saved, Transaction
 
 
@@ -26,12 +27,7 @@ def save_change(
     for write in changed:
         apply_write(tx, write)
     entry_id = audit.record(tx, entry, changed)
-    tx.run(
-        "INSERT INTO outbox (entry_id, topic, created) VALUES (:entry_id, :topic, :created)",
-        entry_id=entry_id,
-        topic=entry.kind,
-        created=tx.now,
-    )
+    add_event(tx, entry_id, entry.kind)
     tx.items.extend(items)
     tx.effects.append(Saved(entry.kind))
     return entry_id
