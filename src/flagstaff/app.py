@@ -40,6 +40,7 @@ from flagstaff.features.system.routines import Routine
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
+from flagstaff.http.metrics import RequestMetrics
 from flagstaff.http.operations import Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
@@ -124,11 +125,11 @@ def build_server(config: Config, database: Database) -> Server:
         identify=identify,
         limits=RateLimits(database.clock, config.account_limit, config.route_limit),
         installation=Installation(
-            base_url=config.base_url,
             secret_key=secret_key,
             public_addresses=config.public_addresses,
             outbound_addresses=config.outbound_addresses,
         ),
+        metrics=RequestMetrics(delivery.metrics.registry),
     )
     return Server(config, database, secret_key, delivery, dispatcher, job_loop)
 

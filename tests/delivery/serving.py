@@ -27,6 +27,7 @@ from flagstaff.features.projects.environments.model import Environment as Stored
 from flagstaff.features.projects.environments.store import ENVIRONMENTS
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
+from flagstaff.http.metrics import RequestMetrics
 from flagstaff.http.operations import Edge, Endpoint
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
@@ -301,7 +302,8 @@ def make_application(database: Database, delivery: Delivery) -> falcon.asgi.App:
         edge=Edge(database, Datasets(database).load),
         identify=lambda *_: None,
         limits=RateLimits(database.clock, 0, 0),
-        installation=Installation(base_url="http://test", secret_key=SECRET),
+        installation=Installation(secret_key=SECRET),
+        metrics=RequestMetrics(delivery.metrics.registry),
     )
     return falcon.asgi.App(router=_Everything(dispatcher))
 

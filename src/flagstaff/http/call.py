@@ -20,7 +20,6 @@ from flagstaff.storage.transaction import Transaction
 class Installation:
     """What operations need to know of the installation that serves them."""
 
-    base_url: str
     secret_key: SecretKey
     public_addresses: tuple[str, ...] = ()
     outbound_addresses: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ then what the handler finds (architecture 7).
 
 from asyncio import CancelledError
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import falcon
@@ -17,6 +18,7 @@ from flagstaff.http import cors
 from flagstaff.http.answers import Answer, refuse, send
 from flagstaff.http.call import Call, Installation
 from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
+from flagstaff.http.metrics import ELSEWHERE, RequestMetrics
 from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.requests import Received, receive
@@ -40,14 +42,21 @@ class Dispatcher:
     identify: Identify
     limits: RateLimits
     installation: Installation
+    metrics: RequestMetrics
 
     async def __call__(self, request: Request, response: Response) -> None:
         """Answer one request; nothing that a client can send makes this raise."""
+        started = perf_counter()
         request_id = self.edge.database.ids.uuid()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        route = ELSEWHERE
         try:
-            answer = await self._answer(request, response, request_id)
+            row, path = self._find_row(request, response)
+            if row is None:
+                return
+            route = (row.method, row.path)
+            answer = await self._answer(request, response, row, path, request_id)
         except ApiError as error:
             log.info("answered", status=error.status)
             answer = refuse(error, request_id)
@@ -62,9 +71,12 @@ class Dispatcher:
         if answer is not None:
             cors.allow(request, response)
             send(response, answer)
+        self.metrics.count(route, response.status_code, perf_counter() - started)
 
-    async def _answer(self, request: Request, response: Response, request_id: str) -> Answer | None:
-        """The answer of an operation; None where an endpoint or a preflight has filled the response."""
+    def _find_row(
+        self, request: Request, response: Response
+    ) -> tuple[Operation | Endpoint | None, dict[str, str]]:
+        """The row that is meant, with its parameters; None where a preflight has been answered already."""
         raw_path = request.scope["raw_path"]
         if request.method == "OPTIONS":
             methods = self.router.list_methods(raw_path)
@@ -72,8 +84,18 @@ class Dispatcher:
                 raise NotFound
             if "OPTIONS" not in methods:
                 cors.answer_preflight(request, response, methods)
-                return None
-        row, path = self.router.find(_method(request), raw_path)
+                return None, {}
+        return self.router.find(_method(request), raw_path)
+
+    async def _answer(
+        self,
+        request: Request,
+        response: Response,
+        row: Operation | Endpoint,
+        path: dict[str, str],
+        request_id: str,
+    ) -> Answer | None:
+        """The answer of an operation; None where an endpoint has filled the response."""
         structlog.contextvars.bind_contextvars(route=f"{row.method} {row.path}")
         if isinstance(row, Endpoint):
             await row.respond(request, response, path)
