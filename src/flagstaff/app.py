@@ -28,6 +28,8 @@ from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments import store as environment_store
+from flagstaff.features.projects.payload_filters import operations as payload_filters
+from flagstaff.features.projects.payload_filters.store import remove_filters
 from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import store as segment_store
@@ -61,6 +63,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *environments.OPERATIONS,
     *context_kinds.OPERATIONS,
     *relays.OPERATIONS,
+    *payload_filters.OPERATIONS,
     *segments.OPERATIONS,
     *flags.OPERATIONS,
     *audit.OPERATIONS,
@@ -148,6 +151,7 @@ def fill_hooks() -> None:
         environment_store.delete_environments,
         remove_flags,
         remove_kinds,
+        remove_filters,
     ]
     segment_store.find_usage[:] = [list_uses]
     find_pending_changes[:] = []  # nothing keeps changes for later yet

@@ -18,6 +18,7 @@ from flagstaff.access.actions import FLAG_WIDE_ACTIONS, RESOURCE_TYPES, find_pat
         ("token", "updateAccessTokenPolicy"),
         ("member:token", "createAccessToken"),
         ("relay-proxy-config", "resetRelayAutoConfiguration"),
+        ("payload-filter", "updatePayloadFilter"),
         ("code-reference-repository", "updateCodeRefsRepositoryBranches"),
     ],
 )

@@ -27,6 +27,7 @@ WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/flags/default", {"key": "checkout", "name": "Checkout", "tags": ["ops"]}),
     ("PATCH", "/api/v2/flags/default/checkout", TURN_ON),
     ("POST", "/api/v2/flags/default", MIGRATION),
+    ("PUT", "/api/v2/flagstaff/projects/default/payload-filters/web", {"name": "Web"}),
 )
 
 KEYS = {
@@ -38,6 +39,7 @@ KEYS = {
     "contextKind": "user",
     "contextKey": "u-1",
     "userKey": "u-1",
+    "filterKey": "web",
 }
 
 
@@ -146,6 +148,9 @@ EXAMPLES: dict[str, Example] = {
     "getDependentFlags": Example(),
     "getDependentFlagsByEnv": Example(),
     "postMigrationSafetyIssues": Example({"instructions": [{"kind": "turnFlagOn"}]}),
+    "getPayloadFilters": Example(),
+    "putPayloadFilter": Example({"name": "Web", "flagTags": ["ops"], "flagKeys": ["checkout"]}),
+    "deletePayloadFilter": Example(),
     "evaluateContextInstance": Example(CONTEXT, query={"limit": 1}),
     "getContextKindsByProjectKey": Example(),
     "putContextKind": Example({"name": "Company"}, keys={"key": "org"}, free=("key",)),

@@ -204,6 +204,7 @@ _PROJECT_TYPES = (
         """,
     ),
     _row("proj:ai-model-config", "createAIModelConfig deleteAIModelConfig"),
+    _row("proj:payload-filter", "createPayloadFilter deletePayloadFilter updatePayloadFilter"),
     _row("proj:view", ""),
     _row("proj:release-policy", ""),
 )

@@ -24,6 +24,7 @@ _WRITABLE = (
     "proj/*:env/*:sdk-key/*",
     "proj/*:metric/*",
     "proj/*:metric-group/*",
+    "proj/*:payload-filter/*",
     "proj/*:release-pipeline/*",
     "proj/*:release-policy/*",
     "proj/*:layer/*",

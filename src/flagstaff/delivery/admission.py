@@ -1,12 +1,12 @@
 """Who may see an environment: from the key that an SDK shows to the snapshot that it is given."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qs
 
+from flagstaff.delivery.client_requests import find_parameter
+from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.keyring import Keyring, read_key
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
-from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.credentials import SDK, Credential
 
 Admitted = tuple[Credential, Snapshot]
@@ -18,21 +18,23 @@ class Admission:
 
     keyring: Keyring
     snapshots: Snapshots
+    filters: Filters
 
-    def find(self, authorization: str | None) -> Admitted | None:
+    def find(self, authorization: str | None, filter_key: str = "") -> Admitted | None:
         """Key and snapshot if both are at hand; raises Unauthorized where no key can be."""
         credential = self.keyring.find(read_key(authorization), SDK)
         snapshot = self.snapshots.find(credential.environment_id) if credential else None
-        return (credential, snapshot) if credential and snapshot else None
+        part = self.filters.find(snapshot, filter_key) if snapshot else None
+        return (credential, part) if credential and part else None
 
-    async def get(self, authorization: str | None) -> Admitted:
+    async def get(self, authorization: str | None, filter_key: str = "") -> Admitted:
         """Key and snapshot, from the database if need be; both are of this moment.
 
-        Raises Unauthorized, and Unavailable when the database cannot be asked.
+        Raises Unauthorized, NotFound (payload filters) and Unavailable when the database cannot be asked.
         """
-        while (admitted := self.find(authorization)) is None:
+        while (admitted := self.find(authorization, filter_key)) is None:
             credential = await self.authenticate(authorization)
-            await self.snapshots.get(credential.environment_id)
+            await self.filters.get(await self.snapshots.get(credential.environment_id), filter_key)
         return admitted
 
     async def authenticate(self, authorization: str | None) -> Credential:
@@ -40,7 +42,6 @@ class Admission:
         return await self.keyring.get(read_key(authorization), SDK)
 
 
-def check_filter(query: str) -> None:
-    """Raise NotFound for a payload filter: none exists."""
-    if "filter" in query and any(parse_qs(query).get("filter", ())):
-        raise NotFound("Unknown payload filter")
+def read_filter(query: str) -> str:
+    """The key of the payload filter in a query; empty where everything is asked for."""
+    return find_parameter(query, "filter")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flagstaff.delivery.admission import check_filter
+from flagstaff.delivery.admission import read_filter
 from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_environments import ClientEnvironments
 from flagstaff.delivery.client_requests import ClientRequest
@@ -40,13 +40,12 @@ class ClientAdmission:
         """
         while True:
             environment_id = await self.authenticate(request)
-            check_filter(request.query)
-            context = request.read_context()
+            filter_key, context = read_filter(request.query), request.read_context()
             if self._find_entry(request, context) is not None:
-                await self.data.get(environment_id)
+                await self.data.get(environment_id, filter_key)
                 await self.turns.take()
             # Keys, secure mode and data may have changed while it waited.
-            entry, prepared = self._find_entry(request, context), self.data.find(environment_id)
+            entry, prepared = self._find_entry(request, context), self.data.find(environment_id, filter_key)
             if entry is not None and prepared is not None:
                 return Admitted(entry, context, prepared)
 

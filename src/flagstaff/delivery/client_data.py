@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flagstaff.delivery.background import Background
 from flagstaff.delivery.entries import Entries
+from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.evaluation import Dataset
@@ -36,14 +37,29 @@ class Difference:
 class ClientData:
     """The newest prepared snapshot of each environment that client-side SDKs asked for."""
 
-    def __init__(self, snapshots: Snapshots, background: Background) -> None:
+    def __init__(self, snapshots: Snapshots, filters: Filters, background: Background) -> None:
         self._snapshots = snapshots
+        self._filters = filters
         self._background = background
         self._known: dict[str, Prepared] = {}
+        self._narrowed: dict[tuple[str, str], tuple[Prepared, Prepared]] = {}
         self._preparing: dict[str, asyncio.Task[None]] = {}
 
-    def find(self, environment_id: str) -> Prepared | None:
-        """The newest one if it is at hand, or nearly."""
+    def find(self, environment_id: str, filter_key: str = "") -> Prepared | None:
+        """The newest one, or what a payload filter leaves of it, if it is at hand, or nearly."""
+        whole = self._find_whole(environment_id)
+        part = self._filters.find(whole.snapshot, filter_key) if whole else None
+        if whole is None or part is None or part is whole.snapshot:
+            return whole if part is not None else None
+        place = (environment_id, filter_key)
+        source, narrowed = self._narrowed.get(place, (None, None))
+        if narrowed is None or source is not whole:
+            if narrowed is None or narrowed.snapshot is not part:
+                narrowed = Prepared(part, whole.dataset.restrict(part.flags))
+            self._narrowed[place] = (whole, narrowed)
+        return narrowed
+
+    def _find_whole(self, environment_id: str) -> Prepared | None:
         snapshot = self._snapshots.find(environment_id)
         known = self._known.get(environment_id)
         if snapshot is None or known is None:
@@ -55,11 +71,16 @@ class ClientData:
             known = self._known[environment_id] = prepare(known, snapshot, difference)
         return known
 
-    async def get(self, environment_id: str) -> Prepared:
-        """The newest one, prepared if need be; raises Unavailable when the database cannot be read."""
+    async def get(self, environment_id: str, filter_key: str = "") -> Prepared:
+        """The newest one, prepared if need be.
+
+        Raises NotFound for a payload filter that does not exist, and Unavailable when the database cannot be
+        read.
+        """
         while True:
             snapshot = await self._snapshots.get(environment_id)
-            found = self.find(environment_id)
+            await self._filters.get(snapshot, filter_key)
+            found = self.find(environment_id, filter_key)
             if found is not None:
                 return found
             task = self._preparing.get(environment_id)
@@ -71,6 +92,8 @@ class ClientData:
     def forget(self, environment_id: str) -> None:
         """Let go of a deleted environment."""
         self._known.pop(environment_id, None)
+        for place in [place for place in self._narrowed if place[0] == environment_id]:
+            del self._narrowed[place]
 
     async def _prepare(self, snapshot: Snapshot) -> None:
         environment_id = snapshot.environment_id

@@ -8,9 +8,11 @@ from flagstaff.delivery.channel import Channel
 from flagstaff.delivery.client_changes import ClientChanges
 from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_requests import ClientRequest
-from flagstaff.delivery.stream import GONE, Owner, Stream
+from flagstaff.delivery.filtered_streams import give_up
+from flagstaff.delivery.stream import Owner, Stream
 from flagstaff.delivery.transfers import GOODBYE
 from flagstaff.delivery.turns import Turns
+from flagstaff.kernel.errors import NotFound
 
 
 class ClientStream(Stream):
@@ -32,11 +34,6 @@ class ClientStream(Stream):
         self.client = request.client
         self.context_json = request.context_json
         self.with_reasons = request.with_reasons
-
-    def pass_over(self, version: int) -> None:
-        """Nothing has changed for this one."""
-        if self.version != GONE:
-            self.version = version
 
 
 class ClientTransferStream(ClientStream):
@@ -65,7 +62,12 @@ class ClientChannel(Channel):
 
     async def _catch_up(self) -> None:
         """Tell every stream what has changed for its context since the last broadcast."""
-        newest = await self.data.get(self.environment_id)
+        snapshot = self.held.snapshot
+        try:
+            newest = await self.data.get(self.environment_id, snapshot.filter_key)
+        except NotFound:
+            give_up(self, snapshot.payload_id)
+            return
         if newest.version <= self.held.version:
             return
         changes, self.held = ClientChanges(self.held, newest), newest

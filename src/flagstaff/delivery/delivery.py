@@ -13,6 +13,7 @@ from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_data import ClientData
 from flagstaff.delivery.client_environments import ClientEnvironments
 from flagstaff.delivery.event_bodies import EventBodies
+from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.snapshot import Snapshot
@@ -53,11 +54,12 @@ class Delivery:
         self.event_bodies = EventBodies(self.metrics)
         self.snapshots = Snapshots(database, self._background, self._push)
         self.keyring = Keyring(database, clock, self._background, self._keep_only)
-        self.admission = Admission(self.keyring, self.snapshots)
+        self.filters = Filters(database, self._background)
+        self.admission = Admission(self.keyring, self.snapshots, self.filters)
         self.client_environments = ClientEnvironments(
             database, secret_key, clock, self._background, self.keyring.reread
         )
-        self.client_data = ClientData(self.snapshots, self._background)
+        self.client_data = ClientData(self.snapshots, self.filters, self._background)
         turns = Turns()
         self.client_admission = ClientAdmission(
             self.keyring, self.client_environments, self.client_data, turns, clock
@@ -68,6 +70,7 @@ class Delivery:
             turns,
             self._background,
             self.metrics,
+            filters=self.filters,
             heartbeat=heartbeat,
             room=room,
         )
@@ -117,6 +120,7 @@ class Delivery:
             self._background.start(self._keep_only_clients(environment_id, keys))
         if not keys:
             self.snapshots.forget(environment_id)
+            self.filters.forget(environment_id)
             self.client_data.forget(environment_id)
 
     async def _keep_only_clients(self, environment_id: str, keys: frozenset[bytes]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from falcon.asgi import Request, Response
 
-from flagstaff.delivery.admission import check_filter
+from flagstaff.delivery.admission import read_filter
 from flagstaff.delivery.bodies import SharedBody
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.entries import Entry
@@ -56,8 +56,8 @@ async def get_stream(request: Request, response: Response, delivery: Delivery, _
 
 
 async def _admit(request: Request, delivery: Delivery) -> Snapshot:
-    _, snapshot = await delivery.admission.get(request.get_header("Authorization"))
-    check_filter(request.query_string)
+    filter_key = read_filter(request.query_string)
+    _, snapshot = await delivery.admission.get(request.get_header("Authorization"), filter_key)
     return snapshot
 
 
@@ -65,7 +65,8 @@ async def _send_entry(request: Request, response: Response, delivery: Delivery, 
     snapshot = await _admit(request, delivery)
     entry = _find_entry(snapshot, kind, key)
     if entry is None:
-        snapshot = await delivery.snapshots.get_confirmed(snapshot.environment_id)
+        whole = await delivery.snapshots.get_confirmed(snapshot.environment_id)
+        snapshot = await delivery.filters.get(whole, snapshot.filter_key)
         entry = _find_entry(snapshot, kind, key)
     if entry is None:
         raise NotFound

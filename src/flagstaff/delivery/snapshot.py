@@ -23,6 +23,7 @@ class Snapshot:
     flags: Entries = field(default_factory=lambda: MappingProxyType({}))
     segments: Entries = field(default_factory=lambda: MappingProxyType({}))
     gone: Gone = field(default_factory=lambda: MappingProxyType({}))
+    filter_key: str = ""  # of the payload filter that chose them
 
     def advance(self, data_version: int, items: Sequence[Item]) -> "Snapshot":
         """The snapshot after a change; this one stays as it is."""
@@ -41,7 +42,7 @@ class Snapshot:
     @property
     def payload_id(self) -> str:
         """What tells this payload from every other; SDKs name it, with a version, in a query."""
-        return self.environment_id
+        return f"{self.environment_id}.{self.filter_key}" if self.filter_key else self.environment_id
 
     @cached_property
     def put(self) -> Frame:
@@ -52,7 +53,9 @@ class Snapshot:
     def transfers(self) -> Transfers:
         """What SDKs of the second protocol are answered."""
         kinds = (("segments", self.segments), ("flags", self.flags))
-        return Transfers(self.payload_id, self.data_version, kinds, self.gone)
+        # What a filter has left out since cannot be told from what is gone, so such SDKs begin anew.
+        may_catch_up = not self.filter_key
+        return Transfers(self.payload_id, self.data_version, kinds, self.gone, may_catch_up)
 
     @cached_property
     def size(self) -> int:

@@ -5,7 +5,7 @@ import sys
 from typing import ClassVar, Protocol
 
 from flagstaff.delivery.frames import HEARTBEAT, LAST_CHUNK, Frame
-from flagstaff.delivery.transfers import GOODBYE
+from flagstaff.delivery.transfers import GOODBYE, frame_events, report_error
 
 GONE = sys.maxsize  # the data version of a stream that is given nothing any more
 LINGER = 10.0  # seconds that an ended stream has to read what it was given
@@ -45,6 +45,16 @@ class Stream(asyncio.Protocol):
     def give(self, frame: Frame, version: int) -> None:
         self.version = version
         self._transport.write(frame.chunk if self.chunked else frame.plain)
+
+    def pass_over(self, version: int) -> None:
+        """Nothing has changed for this one."""
+        if self.version != GONE:
+            self.version = max(self.version, version)
+
+    def fail(self, payload_id: str) -> None:
+        """End because there is nothing any more that could be told of this payload."""
+        del payload_id
+        self.end()
 
     def beat(self) -> None:
         if self.version != GONE:
@@ -93,3 +103,9 @@ class TransferStream(Stream):
 
     __slots__ = ()
     farewell = GOODBYE
+
+    def fail(self, payload_id: str) -> None:
+        if self.version != GONE:
+            error = report_error(payload_id, "the payload filter is gone")
+            self._transport.write(self._choose(frame_events([error])))
+        self.end()

@@ -13,7 +13,7 @@ import httptools
 import structlog
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from flagstaff.delivery.admission import Admission, Admitted, check_filter
+from flagstaff.delivery.admission import Admission, Admitted, read_filter
 from flagstaff.delivery.browser import cors_headers
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_parameter, find_stream
@@ -43,6 +43,11 @@ class StreamRequest:
     basis: str | None = None
     client: ClientRequest | None = None
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+
+    @property
+    def wanted(self) -> tuple[str | None, str]:
+        """Key and payload filter."""
+        return self.authorization, read_filter(self.query)
 
     @property
     def has_body(self) -> bool:
@@ -144,7 +149,7 @@ class SdkProtocol(HttpToolsProtocol):
     def _answer(self, request: StreamRequest) -> None:
         """Open the stream at once if all is at hand; else stop reading until the database has answered."""
         try:
-            admitted = None if request.client else self.admission.find(request.authorization)
+            admitted = None if request.client else self.admission.find(*request.wanted)
             if admitted is not None:
                 self._open(request, admitted)
                 return
@@ -159,7 +164,7 @@ class SdkProtocol(HttpToolsProtocol):
     async def _answer_later(self, request: StreamRequest) -> None:
         try:
             if request.client is None:
-                self._open(request, await self.admission.get(request.authorization))
+                self._open(request, await self.admission.get(*request.wanted))
             else:
                 await self._open_client(request, request.client)
         except ApiError as error:
@@ -170,7 +175,6 @@ class SdkProtocol(HttpToolsProtocol):
             self._refuse(ApiError(), request, request_id)
 
     def _open(self, request: StreamRequest, admitted: Admitted) -> None:
-        check_filter(request.query)
         credential, snapshot = admitted
         headers = self.server_state.default_headers
         self._hand_over(

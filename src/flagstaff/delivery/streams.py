@@ -15,6 +15,8 @@ from flagstaff.delivery.client_changes import frame_state
 from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.client_streams import ClientChannel, ClientStream, ClientTransferStream
+from flagstaff.delivery.filtered_streams import FilteredChannel
+from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.frames import Frame, stream_head
 from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.snapshot import Snapshot
@@ -41,10 +43,12 @@ class Streams:
         background: Background,
         metrics: Metrics,
         *,
+        filters: Filters,
         heartbeat: float = HEARTBEAT,
         room: int = ROOM,
     ) -> None:
         self._snapshots = snapshots
+        self._filters = filters
         self._client_data = client_data
         self._turns = turns
         self._background = background
@@ -130,7 +134,7 @@ class Streams:
 
     def has_clients(self, environment_id: str) -> bool:
         """Whether streams of clients are open."""
-        return CLIENTS in self._channels.get(environment_id, {})
+        return any(isinstance(channel, ClientChannel) for channel in self._find_channels(environment_id))
 
     def end_all(self) -> None:
         """End every stream and open no more."""
@@ -173,24 +177,34 @@ class Streams:
 
     def _find_channel(self, snapshot: Snapshot, *, transfers: bool) -> Channel:
         """The channel for streams of servers in one protocol."""
-        name = TRANSFERS if transfers else EVENTS
+        name = f"{TRANSFERS if transfers else EVENTS} {snapshot.filter_key}".rstrip()
         found = self._channels.setdefault(snapshot.environment_id, {})
         if name not in found:
             batch = TransferBatch if transfers else Batch
-            found[name] = Channel(
-                name, snapshot.environment_id, batch=batch, **self._shared(self._metrics.streams_open)
-            )
+            shared = self._shared(self._metrics.streams_open) | {"batch": batch}
+            found[name] = self._make_channel(name, snapshot, shared)
         return found[name]
 
+    def _make_channel(self, name: str, snapshot: Snapshot, shared: dict[str, Any]) -> Channel:
+        if not snapshot.filter_key:
+            return Channel(name, snapshot.environment_id, **shared)
+        return FilteredChannel(name, snapshot.environment_id, filters=self._filters, held=snapshot, **shared)
+
     def _find_client_channel(self, prepared: Prepared) -> Channel:
-        environment_id = prepared.snapshot.environment_id
-        found = self._channels.setdefault(environment_id, {})
-        if CLIENTS not in found:
+        snapshot = prepared.snapshot
+        name = f"{CLIENTS} {snapshot.filter_key}".rstrip()
+        found = self._channels.setdefault(snapshot.environment_id, {})
+        if name not in found:
             shared = self._shared(self._metrics.client_streams_open)
-            found[CLIENTS] = ClientChannel(
-                CLIENTS, environment_id, data=self._client_data, turns=self._turns, held=prepared, **shared
+            found[name] = ClientChannel(
+                name,
+                snapshot.environment_id,
+                data=self._client_data,
+                turns=self._turns,
+                held=prepared,
+                **shared,
             )
-        return found[CLIENTS]
+        return found[name]
 
     def _shared(self, open_streams: Gauge) -> dict[str, Any]:
         """What every channel is given."""

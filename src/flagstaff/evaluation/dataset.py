@@ -147,6 +147,10 @@ class Dataset:
                 results[key] = Result(flag.version, head + outcome.tail)
         return results
 
+    def restrict(self, flag_keys: Iterable[str]) -> "Dataset":
+        """Give a data set with some of the flags, which must hold their prerequisites, and all segments."""
+        return Dataset({key: self._flags[key] for key in flag_keys if key in self._flags}, self._segments)
+
     def list_keys(self, only: Availability) -> list[str]:
         """List the keys of the flags that are available to such SDKs."""
         return [flag.key for flag in self._list_flags(only)]

@@ -4,7 +4,6 @@ The data version of an environment is the third counter (decision 0006): one ste
 """
 
 from dataclasses import replace
-from itertools import groupby
 
 import msgspec
 
@@ -14,8 +13,10 @@ from flagstaff.storage.transaction import EnvironmentChange, Item, Transaction
 def publish_items(tx: Transaction) -> None:
     """Give what the unit changed its data versions, store it, and note the effect for after the commit."""
     latest = {(item.environment_id, item.kind, item.key): item for item in tx.items}
-    ordered = sorted(latest.values(), key=lambda item: item.environment_id)
-    for environment_id, items in groupby(ordered, key=lambda item: item.environment_id):
+    changes: dict[str, list[Item]] = {environment_id: [] for environment_id in tx.touched}
+    for item in latest.values():
+        changes.setdefault(item.environment_id, []).append(item)
+    for environment_id, items in sorted(changes.items()):
         version = _next_version(tx, environment_id)
         published = tuple(_publish(tx, item, version) for item in items)
         tx.effects.append(EnvironmentChange(environment_id, version, published))

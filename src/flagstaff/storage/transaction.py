@@ -82,6 +82,7 @@ class Transaction:
     ids: Ids
     seal_key: bytes = b""
     items: list[Item] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)  # environments whose SDKs are told although no item is new
     effects: list[Effect] = field(default_factory=list)
     memory: Memory | None = None
     event_reader: EventReader | None = None

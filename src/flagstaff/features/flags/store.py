@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flagstaff.features.flags.filtering import is_retagged
 from flagstaff.features.flags.indexing import index_flag_tags, index_uses
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.payload import sdk_flag
@@ -175,6 +176,8 @@ def save_flag(
     items = [item for pair in pairs for item in items_of(place, *pair)]
     if save_change(tx, entry, writes, items) is None:
         return
+    if after is not None and is_retagged(tx, place.project, before, after):
+        tx.items.extend(items_of(place, None, after))
     for old, new in pairs:
         index_flag_tags(tx, place.project, old, new)
         for environment in place.environments:
