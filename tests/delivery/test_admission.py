@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from flagstaff.delivery.admission import check_filter
+from flagstaff.delivery.admission import read_filter
 from flagstaff.kernel.errors import NotFound, Unauthorized
 from flagstaff.storage.credentials import SDK
 from tests.delivery.planes import Plane, settle
@@ -39,12 +39,26 @@ async def test_a_key_that_ends_while_the_snapshot_is_loaded_opens_nothing(plane:
             await admitted
 
 
-@pytest.mark.parametrize("query", ["", "x=1", "filter=", "filter", "prefilter=a", "x=filter"])
-def test_a_query_without_a_filter_passes(query: str) -> None:
-    check_filter(query)
-
-
-@pytest.mark.parametrize("query", ["filter=a", "x=1&filter=a%20b", "filter=&filter=b"])
-def test_a_payload_filter_is_not_found(query: str) -> None:
+async def test_a_payload_filter_must_exist(plane: Plane) -> None:
+    await plane.reset_key("sdk-1")
     with pytest.raises(NotFound):
-        check_filter(query)
+        await plane.delivery.admission.get("sdk-1", "web")
+    assert plane.delivery.admission.find("sdk-1", "web") is None
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ""),
+        ("x=1", ""),
+        ("filter=", ""),
+        ("filter", ""),
+        ("prefilter=a", ""),
+        ("x=filter", ""),
+        ("filter=a", "a"),
+        ("x=1&filter=a%20b", "a b"),
+        ("filter=&filter=b", "b"),
+    ],
+)
+def test_a_payload_filter_is_read_from_the_query(query: str, expected: str) -> None:
+    assert read_filter(query) == expected

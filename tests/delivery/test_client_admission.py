@@ -44,8 +44,8 @@ async def test_a_known_client_is_given_context_and_data(known: Plane, request_: 
     [
         (mobile("mob-2", body=b"bad"), Unauthorized),
         (mobile("Bearer mob-1"), Unauthorized),
-        (mobile(query="filter=a", body=b"bad"), NotFound),
-        (mobile(body=b"bad"), InvalidRequest),
+        (mobile(query="filter=a", body=b"bad"), InvalidRequest),
+        (mobile(query="filter=a"), NotFound),
         (browser("f", body=b"bad"), NotFound),
         (browser(body=b"bad"), InvalidRequest),
         (browser(content_type="text/html"), UnsupportedMediaType),

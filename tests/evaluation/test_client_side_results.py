@@ -138,6 +138,11 @@ def test_the_keys_of_the_flags_that_a_kind_of_client_may_see_are_listed() -> Non
     assert dataset.list_keys("mobile") == ["flag"]
 
 
+def test_a_data_set_may_be_restricted_to_some_flags() -> None:
+    part = a_dataset(a_flag(), a_flag("other")).restrict(["other", "missing"])
+    assert list(evaluate_all(part)) == ["other"]
+
+
 def test_prerequisites_that_clients_may_not_see_are_evaluated_and_listed() -> None:
     flag = a_flag(prerequisites=[{"key": "hidden", "variation": 0}])
     results = evaluate_all(a_dataset(flag, a_flag("hidden", clientSideAvailability={})), only="mobile")

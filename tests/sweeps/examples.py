@@ -149,7 +149,9 @@ EXAMPLES: dict[str, Example] = {
     "getDependentFlagsByEnv": Example(),
     "postMigrationSafetyIssues": Example({"instructions": [{"kind": "turnFlagOn"}]}),
     "getPayloadFilters": Example(),
-    "putPayloadFilter": Example({"name": "Web", "flagTags": ["ops"], "flagKeys": ["checkout"]}),
+    "putPayloadFilter": Example(
+        {"name": "Web", "flagTags": ["ops"], "flagKeys": ["checkout"]}, free=("filterKey",)
+    ),
     "deletePayloadFilter": Example(),
     "evaluateContextInstance": Example(CONTEXT, query={"limit": 1}),
     "getContextKindsByProjectKey": Example(),

@@ -20,7 +20,7 @@ RESOURCES = {
     "context_settings": "proj:env:flag",
     "user_settings": "proj:env:flag",
     "relay_proxy_configurations": "relay-proxy-config",
-    "flagstaff": "proj:payload-filter",
+    "payload_filters": "proj:payload-filter",
 }  # what the operations of a group act on
 IN_PATH = [(row, name) for row in EVERY for name in re.findall(r"\{(\w+)\}", row.path)]
 NAMED = [(row, name) for row, name in IN_PATH if name not in EXAMPLES[row.id].free]  # what must exist

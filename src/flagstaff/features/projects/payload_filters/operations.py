@@ -76,7 +76,7 @@ def _entry(call: Call, project: Project, one: PayloadFilter, verb: str, action: 
     )
 
 
-GROUP = "flagstaff"
+GROUP = "payload_filters"
 OPERATIONS = (
     Operation(get_payload_filters, "GET", MANY, (GROUP, "list_payload_filters"), answer=PayloadFiltersRep),
     Operation(
