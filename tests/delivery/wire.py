@@ -117,6 +117,11 @@ class Wire:
         self.complete = True
 
 
+def parse_events(text: bytes) -> list[Event]:
+    """The whole events of a text."""
+    return [_parse_event(part) for part in text.split(b"\n\n")[:-1]]
+
+
 def _parse_event(text: bytes) -> Event:
     if text.startswith(b":"):
         return Event("")

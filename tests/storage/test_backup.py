@@ -10,6 +10,7 @@ from flagstaff.storage.backup import ABOUT, DATABASE, STEP, BackupError, make_ba
 from flagstaff.storage.credentials import SDK, current_secret, replace_credential
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import Place
+from flagstaff.storage.outbox import read_position
 from flagstaff.storage.publishing import load_items, read_version
 from flagstaff.storage.schema import NewerSchema, newest_revision
 from flagstaff.storage.secrets import SecretKey
@@ -197,3 +198,17 @@ def test_a_folder_that_cannot_be_written_is_named(database, place, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(BackupError, match=r"cannot back up to .*file"):
         make_backup(place, tmp_path / "file" / "backup", MADE)
+
+
+def test_the_outbox_of_a_restored_installation_goes_on_above_what_was_seen(database, place, target, tmp_path):
+    def save(tx):
+        tx.run("INSERT INTO outbox (entry_id, topic, created) VALUES ('e', 'flag', 1)")
+        return read_position(tx)
+
+    database.write_now(save)
+    make_backup(place, tmp_path / "backup", MADE)
+    seen = [database.write_now(save) for _ in range(3)][-1]
+    restore_backup(tmp_path / "backup", target, MADE)
+
+    with closing(opened(target)) as restored:
+        assert restored.write_now(save) > seen + STEP - 10

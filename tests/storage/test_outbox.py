@@ -3,7 +3,7 @@
 import pytest
 
 from flagstaff.storage import outbox
-from flagstaff.storage.outbox import KEPT, add_event, prune_events
+from flagstaff.storage.outbox import KEPT, add_event, list_topics, prune_events, read_position
 from tests.support.server import TestServer
 
 
@@ -51,3 +51,23 @@ def test_one_unit_removes_a_bounded_number(filled: TestServer, monkeypatch: pyte
     age(filled, of_last=KEPT)
 
     assert [filled.write(prune_events) for _ in range(3)] == [2, 1, 0]
+
+
+def test_every_change_has_a_position_and_a_topic(server: TestServer) -> None:
+    before = server.read(read_position)
+
+    server.post("/api/v2/flags/default", {"key": "f", "name": "F"})
+    server.post("/api/v2/projects", {"key": "web", "name": "Web"})
+
+    after = server.read(read_position)
+    assert after > before
+    assert server.read(lambda tx: list_topics(tx, before)) == {"flag", "project", "environment"}
+    assert server.read(lambda tx: list_topics(tx, after)) == set()
+
+
+def test_the_position_stays_when_events_are_removed(server: TestServer) -> None:
+    before = server.read(read_position)
+
+    server.write(lambda tx: tx.run("DELETE FROM outbox"))
+
+    assert server.read(read_position) == before

@@ -16,16 +16,17 @@ from flagstaff.delivery.event_bodies import EventBodies
 from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.metrics import Metrics
+from flagstaff.delivery.relays import Relays
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
-from flagstaff.delivery.stream_protocol import bind_protocol
+from flagstaff.delivery.stream_protocol import Openers, bind_protocol
 from flagstaff.delivery.streams import Streams
 from flagstaff.delivery.turns import Turns
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.database import Database
 from flagstaff.storage.secrets import SecretKey
-from flagstaff.storage.transaction import CredentialChange, Effect, EnvironmentChange
+from flagstaff.storage.transaction import CredentialChange, Effect, EnvironmentChange, Saved
 
 RETRY = 1.0  # seconds after which an environment is looked up again
 log = structlog.get_logger()
@@ -74,11 +75,16 @@ class Delivery:
             heartbeat=heartbeat,
             room=room,
         )
+        self.relays = Relays(
+            database, secret_key, clock, self._background, self.metrics, room, self.streams.note_left
+        )
+        self.streams.groups.append(self.relays)
 
     @property
     def http_protocol(self) -> type[asyncio.Protocol]:
         """The protocol class that serves streams itself and leaves every other request to the application."""
-        return bind_protocol(self.admission, self.client_admission, self.streams, self._ids)
+        others: Openers = {(b"relay_auto_config",): self.relays}
+        return bind_protocol(self.admission, self.client_admission, self.streams, self._ids, others)
 
     def advance(self, effects: Sequence[Effect]) -> None:
         """Take in what a group of units has committed, before their answers are released."""
@@ -96,6 +102,8 @@ class Delivery:
                 self.keyring.reread(effect.environment_id)
             elif isinstance(effect, EnvironmentChange) and self.snapshots.find(effect.environment_id):
                 self._push(effect)
+            elif isinstance(effect, Saved):
+                self.relays.announce(effect.topic)
 
     async def snapshot(self, environment_id: str) -> Snapshot:
         """The newest snapshot of an environment; raises Unavailable when the database cannot be read."""
@@ -108,6 +116,7 @@ class Delivery:
         """
         await self.streams.close_all()
         self.keyring.close()
+        self.relays.close()
         await self._background.stop()
 
     def _push(self, change: EnvironmentChange) -> None:

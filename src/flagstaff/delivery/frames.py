@@ -51,9 +51,10 @@ def stream_head(environment_id: str, headers: Iterable[tuple[bytes, bytes]], *, 
         b"content-type: text/event-stream; charset=utf-8",
         b"cache-control: no-cache, no-store, must-revalidate",
         b"x-accel-buffering: no",
-        b"x-ld-envid: " + environment_id.encode(),
         b"connection: close",
     ]
+    if environment_id:
+        lines.append(b"x-ld-envid: " + environment_id.encode())
     if chunked:
         lines.append(b"transfer-encoding: chunked")
     return LINE_END.join([*lines, b"", b""])

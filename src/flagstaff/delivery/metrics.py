@@ -16,6 +16,9 @@ class Metrics:
             "Open streams of browsers and mobile SDKs",
             registry=registry,
         )
+        self.relay_streams_open = Gauge(
+            "flagstaff_relay_streams_open", "Open streams of Relay Proxies", registry=registry
+        )
         self.broadcasts = Counter(
             "flagstaff_stream_broadcasts", "Changes sent to the streams of an environment", registry=registry
         )

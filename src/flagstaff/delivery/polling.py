@@ -55,6 +55,13 @@ async def get_stream(request: Request, response: Response, delivery: Delivery, _
     raise Unavailable("A stream needs a connection of its own", retry_after=1)
 
 
+async def get_relay_stream(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
+    """The same for the stream of a Relay Proxy."""
+    del response
+    await delivery.relays.admit(request.get_header("Authorization"))
+    raise Unavailable("A stream needs a connection of its own", retry_after=1)
+
+
 async def _admit(request: Request, delivery: Delivery) -> Snapshot:
     filter_key = read_filter(request.query_string)
     _, snapshot = await delivery.admission.get(request.get_header("Authorization"), filter_key)

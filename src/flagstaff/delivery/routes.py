@@ -15,6 +15,7 @@ Row = tuple[str, str, Respond]
 SERVERS: tuple[Row, ...] = (
     ("GET", "/all", polling.get_stream),  # what the stream protocol leaves of it, as of other streams
     ("GET", "/sdk/stream", polling.get_stream),
+    ("GET", "/relay_auto_config", polling.get_relay_stream),
     ("GET", "/sdk/latest-all", polling.get_latest_all),
     ("GET", "/sdk/poll", polling.get_transfer),
     ("GET", "/sdk/flags", polling.get_flags),

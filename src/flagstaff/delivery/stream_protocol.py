@@ -5,9 +5,10 @@ what HTTP/1.0 clients, pipelined bytes and half-closed sockets get.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, Protocol
 
 import httptools
 import structlog
@@ -42,6 +43,7 @@ class StreamRequest:
     chunked: bool
     basis: str | None = None
     client: ClientRequest | None = None
+    other: "Opener | None" = None
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
 
     @property
@@ -54,6 +56,24 @@ class StreamRequest:
         return self.client is not None and self.client.body is not None
 
 
+class Opener(Protocol):
+    """Streams of another kind: who is let in, and what they begin with."""
+
+    async def admit(self, authorization: str | None) -> Any: ...
+
+    def open(
+        self,
+        transport: asyncio.Transport,
+        admitted: Any,
+        headers: list[tuple[bytes, bytes]],
+        *,
+        chunked: bool,
+    ) -> None: ...
+
+
+Openers = Mapping[tuple[bytes, ...], Opener]  # by path
+
+
 class SdkProtocol(HttpToolsProtocol):
     """Serves ordinary requests as uvicorn does, and hands the connections of streams over to `streams`.
 
@@ -64,6 +84,7 @@ class SdkProtocol(HttpToolsProtocol):
     client_admission: ClassVar[ClientAdmission]
     streams: ClassVar[Streams]
     ids: ClassVar[Ids]
+    others: ClassVar[Openers] = MappingProxyType({})
     wanted: StreamRequest | None = None
     context: bytes = b""  # the body of a REPORT
     is_whole: bool = False  # all of the request that matters has come
@@ -129,10 +150,15 @@ class SdkProtocol(HttpToolsProtocol):
         if names in (EVENTS, TRANSFERS):
             basis = find_parameter(query, "basis") if names == TRANSFERS else None
             return StreamRequest(authorization, query, chunked, basis) if method == b"GET" else None
+        if tuple(names) in self.others:
+            other = self.others[tuple(names)]
+            return StreamRequest(authorization, query, chunked, other=other) if method == b"GET" else None
         client = find_stream(method.decode(), path, query, authorization)
         if client is None:
             return None
-        return StreamRequest(authorization, query, chunked, client.basis, client, self._list_headers(client))
+        return StreamRequest(
+            authorization, query, chunked, client.basis, client, headers=self._list_headers(client)
+        )
 
     def _list_headers(self, client: ClientRequest) -> list[tuple[bytes, bytes]]:
         """What a page of another origin must be told."""
@@ -149,7 +175,7 @@ class SdkProtocol(HttpToolsProtocol):
     def _answer(self, request: StreamRequest) -> None:
         """Open the stream at once if all is at hand; else stop reading until the database has answered."""
         try:
-            admitted = None if request.client else self.admission.find(*request.wanted)
+            admitted = None if request.client or request.other else self.admission.find(*request.wanted)
             if admitted is not None:
                 self._open(request, admitted)
                 return
@@ -163,7 +189,9 @@ class SdkProtocol(HttpToolsProtocol):
 
     async def _answer_later(self, request: StreamRequest) -> None:
         try:
-            if request.client is None:
+            if request.other is not None:
+                await self._open_other(request, request.other)
+            elif request.client is None:
                 self._open(request, await self.admission.get(*request.wanted))
             else:
                 await self._open_client(request, request.client)
@@ -194,6 +222,12 @@ class SdkProtocol(HttpToolsProtocol):
                 self.transport, client, admitted, headers, chunked=request.chunked
             )
         )
+
+    async def _open_other(self, request: StreamRequest, other: Opener) -> None:
+        admitted = await other.admit(request.authorization)
+        headers = self.server_state.default_headers
+        self._hand_over(lambda: other.open(self.transport, admitted, headers, chunked=request.chunked))
+        self.streams.begin_beating()
 
     def _hand_over(self, open_stream: Callable[[], None]) -> None:
         if self.streams.closing:
@@ -230,8 +264,14 @@ class SdkProtocol(HttpToolsProtocol):
 
 
 def bind_protocol(
-    admission: Admission, client_admission: ClientAdmission, streams: Streams, ids: Ids
+    admission: Admission, client_admission: ClientAdmission, streams: Streams, ids: Ids, others: Openers
 ) -> type[asyncio.Protocol]:
     """The protocol class for uvicorn's setting `http`; `ids` name the requests that are refused."""
-    members = {"admission": admission, "client_admission": client_admission, "streams": streams, "ids": ids}
+    members = {
+        "admission": admission,
+        "client_admission": client_admission,
+        "streams": streams,
+        "ids": ids,
+        "others": others,
+    }
     return type("BoundSdkProtocol", (SdkProtocol,), members)

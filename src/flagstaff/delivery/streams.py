@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from prometheus_client import Gauge
 
@@ -32,6 +32,12 @@ EVENTS, TRANSFERS, CLIENTS = "events", "transfers", "clients"  # what the stream
 CLOSING = 1.0  # seconds that streams have to read what they were given when the server stops
 
 
+class Group(Protocol):
+    """Streams that belong to no environment."""
+
+    streams: set[Stream]
+
+
 class Streams:
     """Opens streams and reaches them again, those of servers and those of clients."""
 
@@ -56,6 +62,7 @@ class Streams:
         self._heartbeat = heartbeat
         self._room = room
         self._channels: dict[str, dict[str, Channel]] = {}  # by environment and by what they are told
+        self.groups: list[Group] = []
         self._beating = False
         self._all_gone = asyncio.Event()
         self.closing = False
@@ -111,9 +118,18 @@ class Streams:
             frame,
             snapshot.data_version,
         )
+        self.begin_beating()
+
+    def begin_beating(self) -> None:
+        """Send heartbeats from now on, as long as there are streams."""
         if not self._beating:
             self._beating = True
             self._background.start(self._beat())
+
+    def note_left(self) -> None:
+        """Let go on who waits until there are no streams."""
+        if self.closing and not self._everyone():
+            self._all_gone.set()
 
     def push(self, change: EnvironmentChange) -> None:
         """Broadcast a change that the snapshot of its environment has taken in."""
@@ -156,7 +172,7 @@ class Streams:
     async def _beat(self) -> None:
         """Send heartbeats while there are streams."""
         try:
-            while self._channels:
+            while self._everyone():
                 await asyncio.sleep(self._heartbeat)
                 await self._beat_once()
         finally:
@@ -170,7 +186,7 @@ class Streams:
 
     def _everyone(self) -> list[Stream]:
         channels = [channel for found in self._channels.values() for channel in found.values()]
-        return [stream for channel in channels for stream in channel.streams]
+        return [stream for group in (*channels, *self.groups) for stream in group.streams]
 
     def _find_channels(self, environment_id: str) -> list[Channel]:
         return list(self._channels.get(environment_id, {}).values())
@@ -222,8 +238,7 @@ class Streams:
         del found[channel.name]
         if not found:
             del self._channels[channel.environment_id]
-        if not self._channels:
-            self._all_gone.set()
+        self.note_left()
 
 
 def _keep_only(channel: Channel, keys: frozenset[bytes]) -> None:

@@ -23,6 +23,7 @@ STEP = 1_000_000  # beyond any version that the old installation handed out afte
 HEAD = "SELECT lower(hex(mac)), position FROM audit_log ORDER BY position DESC LIMIT 1"
 ADVANCE = (
     "UPDATE sdk_environments SET data_version = data_version + :step",
+    "UPDATE sqlite_sequence SET seq = seq + :step WHERE name = 'outbox'",  # what Relay Proxies go by
     """UPDATE sdk_items SET version = version + :step, payload = CASE WHEN payload IS NOT NULL THEN
     CAST(json_set(CAST(payload AS TEXT), '$.version', version + :step) AS BLOB) END""",
 )

@@ -36,6 +36,12 @@ def list_credentials(tx: Transaction, environment_id: str) -> list[Credential]:
     return [_credential(row) for row in rows]
 
 
+def list_all_credentials(tx: Transaction) -> list[Credential]:
+    """The keys of every environment, one environment after another."""
+    rows = tx.all(f"SELECT {COLUMNS} FROM credentials ORDER BY environment_id")
+    return [_credential(row) for row in rows]
+
+
 def current_secret(tx: Transaction, environment_id: str, kind: str, key: SecretKey) -> str:
     """The text of the key that does not expire."""
     row = tx.one(

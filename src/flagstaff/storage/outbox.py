@@ -25,6 +25,18 @@ def add_event(tx: Transaction, entry_id: str, topic: str) -> None:
     )
 
 
+def read_position(tx: Transaction) -> int:
+    """The position of the newest change; it never goes back, not even in a restored backup."""
+    row = tx.one("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+    return 0 if row is None else int(row[0])
+
+
+def list_topics(tx: Transaction, since: int) -> set[str]:
+    """The topics of the changes after that position."""
+    rows = tx.all("SELECT DISTINCT topic FROM outbox WHERE position > :since", since=since)
+    return {topic for (topic,) in rows}
+
+
 def prune_events(tx: Transaction) -> int:
     """Remove the oldest events that every consumer has passed on and that are older than KEPT.
 
