@@ -12,6 +12,7 @@ NODE_INSTALLED := $(NODE_TESTS)/node_modules/.installed
 COMPILED := build/compiled
 COMPILED_DONE := $(COMPILED)/.done
 HTTP_TESTS := $(wildcard tests/http tests/features tests/delivery tests/sweeps)
+REQUEST_TESTS := tests/contract/test_python_client_requests.py
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 CLIENT := clients/python
 CLIENT_NODE := $(CLIENT)/node_modules/.installed
@@ -59,9 +60,9 @@ check: setup ## run every other check: format, lint, types, layers, sizes, mirro
 	$(BIN)/python -m tools.documents
 	$(BIN)/python -m tools.operations --check
 
-contract: setup ## CONTRACT=openapi.json: check every answer of the HTTP tests, and our document, against that contract
+contract: setup ## CONTRACT=openapi.json: check the answers, the document and the requests of the client against it
 	@test -f "$(CONTRACT)" || { echo "usage: make contract CONTRACT=path/to/openapi.json" >&2; exit 2; }
-	FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))" $(PYTEST) $(HTTP_TESTS)
+	FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))" $(PYTEST) $(HTTP_TESTS) $(REQUEST_TESTS)
 	$(BIN)/python -m tools.contract "$(CONTRACT)"
 
 client: $(INSTALLED) ## write the Python client's modules, stubs and reference pages from its table of operations

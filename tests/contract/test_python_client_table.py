@@ -12,6 +12,7 @@ from flagstaff.app import OPERATIONS
 from flagstaff.http.openapi.document import build_document
 from flagstaff.http.operations import Operation
 from tests.support.client_answers import SHAPES
+from tests.support.client_arguments import CARRIED_BY_LINKS
 
 DOCUMENT = build_document(OPERATIONS)
 SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
@@ -84,9 +85,6 @@ def _member_differences(
 def unexpected(differences: Iterator[str]) -> list[str]:
     return [one for one in differences if not any(one.endswith(accepted) for accepted in ACCEPTED)]
 
-
-# Parameters of our own that callers follow in links and never write themselves.
-CARRIED_BY_LINKS = {"cursor"}
 
 KNOWN = [row for row in OPERATIONS if not row.is_own]  # the client has no others
 rows = pytest.mark.parametrize("row", KNOWN, ids=lambda row: ".".join(row.sdk))

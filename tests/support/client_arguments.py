@@ -8,6 +8,7 @@ from launch_darkly_python_sdk.encoding import find_shape
 from launch_darkly_python_sdk.kinds import Kind, parse_kind
 from launch_darkly_python_sdk.operation import Operation
 
+CARRIED_BY_LINKS = {"cursor"}  # parameters that nobody gives: a link to the next page has them
 FORMATS = {"patch", "merge", "instructions"}
 FALSE = {"0", "false", "False"}
 

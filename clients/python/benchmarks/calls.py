@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 
 from launch_darkly_python_sdk import LaunchDarkly
-from tests.support.recorder import Prepared, record
+from recording.server import Prepared, record
 
 ROUNDS, CALLS = 15, 60
 MOST = {"ratio": 1.3, "milliseconds": 80.0, "megabytes": 15.0}

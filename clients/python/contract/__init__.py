@@ -1,1 +1,4 @@
-"""Checks that need documents which are not part of this repository; `make client-samples` names them."""
+"""Requests as OpenAPI documents describe them: calls made from a document, and the samples of a reference.
+
+The tests of the server use it with its own document; `make contract` and `make client-samples` name others.
+"""

@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,11 +15,13 @@ from contract.samples import Sample, names_for, read_introductions, read_samples
 from contract.specification import Described, Specification
 from generator.names import snake
 from launch_darkly_python_sdk import LaunchDarkly
-from tests.support.recorder import Prepared, Recorded, Recorder, record
-from tests.support.wire import read_form
+from recording.forms import read_form
+from recording.server import Prepared, Recorded, Recorder, record
 
 REFERENCE = Path(os.environ["CLIENT_REFERENCE"])
-SPECIFICATION = Specification(Path(os.environ["CLIENT_CONTRACT"]))
+SPECIFICATION = Specification(
+    json.loads(Path(os.environ["CLIENT_CONTRACT"]).read_text(encoding="utf-8")), placeholders=True
+)
 SAMPLES = list(read_samples(REFERENCE))
 FORMS = [pytest.param(awaited, raw, id=f"{'a' if awaited else ''}{'raw' if raw else ''}" or "plain")
          for awaited in (False, True) for raw in (False, True)]  # fmt: skip

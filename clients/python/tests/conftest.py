@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from launch_darkly_python_sdk import LaunchDarkly
-from tests.support.recorder import Prepared, Recorder, record
+from recording.server import Prepared, Recorder, record
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from launch_darkly_python_sdk import LaunchDarkly, NoAnswer, NotFound
 from launch_darkly_python_sdk.retries import Retries
-from tests.support.recorder import Prepared, Recorder
+from recording.server import Prepared, Recorder
 
 
 async def test_calls_run_side_by_side(recorder: Recorder) -> None:

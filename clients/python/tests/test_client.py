@@ -4,7 +4,7 @@ import pytest
 
 from launch_darkly_python_sdk import LaunchDarkly, NotFound, Retries
 from launch_darkly_python_sdk.models import FeatureFlag, Token
-from tests.support.recorder import Prepared, Recorded, Recorder
+from recording.server import Prepared, Recorded, Recorder
 
 KEY = "api-secret-value"
 

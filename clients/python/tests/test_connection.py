@@ -25,8 +25,8 @@ from launch_darkly_python_sdk import (
 from launch_darkly_python_sdk.connection import client_options
 from launch_darkly_python_sdk.retries import Retries
 from launch_darkly_python_sdk.settings import read_settings
-from tests.support.recorder import Prepared, Recorder
-from tests.support.wire import read_form
+from recording.forms import read_form
+from recording.server import Prepared, Recorder
 
 AT_ONCE = Retries(attempts=2, backoff=0.0)
 IMPORT = {"project_key": "p", "environment_key": "e", "segment_key": "s"}

@@ -14,9 +14,9 @@ from generator.table import Table, read_table
 from launch_darkly_python_sdk import Answer, LaunchDarkly, RawResponse
 from launch_darkly_python_sdk.kinds import Kind, parse_kind
 from launch_darkly_python_sdk.methods import SyncList, list_methods
+from recording.forms import read_form
+from recording.server import Prepared, Recorded, Recorder
 from tests.support.examples import ExampleCall, make_call, make_example
-from tests.support.recorder import Prepared, Recorded, Recorder
-from tests.support.wire import read_form
 
 TABLE = read_table()
 CALLS = [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from launch_darkly_python_sdk import LaunchDarkly
-from tests.support.recorder import Prepared, Recorder
+from recording.server import Prepared, Recorder
 
 README = Path(__file__).parent.parent / "README.md"
 EXAMPLES = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)

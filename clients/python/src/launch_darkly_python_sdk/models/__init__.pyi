@@ -400,6 +400,9 @@ from launch_darkly_python_sdk.models.shared import Defaults as Defaults
 from launch_darkly_python_sdk.models.shared import DependentExperimentRep as DependentExperimentRep
 from launch_darkly_python_sdk.models.shared import FlagListingRep as FlagListingRep
 from launch_darkly_python_sdk.models.shared import Instruction as Instruction
+from launch_darkly_python_sdk.models.shared import InstructionPrerequisite as InstructionPrerequisite
+from launch_darkly_python_sdk.models.shared import InstructionRule as InstructionRule
+from launch_darkly_python_sdk.models.shared import InstructionTarget as InstructionTarget
 from launch_darkly_python_sdk.models.shared import IntegrationMetadata as IntegrationMetadata
 from launch_darkly_python_sdk.models.shared import IntegrationStatus as IntegrationStatus
 from launch_darkly_python_sdk.models.shared import Link as Link

@@ -63,6 +63,8 @@ class Instruction(Answer):
         "kind": ("kind", "str"),
         "action_set": ("actionSet", "str"),
         "before_rule_id": ("beforeRuleId", "str"),
+        "bucket_by": ("bucketBy", "str"),
+        "change_justification": ("changeJustification", "str"),
         "clause": ("clause", "Clause"),
         "clause_id": ("clauseId", "str"),
         "clause_ids": ("clauseIds", "[str]"),
@@ -79,11 +81,14 @@ class Instruction(Answer):
         "member_ids": ("memberIDs", "[str]"),
         "off_variation_value": ("offVariationValue", "any"),
         "on_variation_value": ("onVariationValue", "any"),
+        "prerequisites": ("prerequisites", "[InstructionPrerequisite]"),
         "rollout_bucket_by": ("rolloutBucketBy", "str"),
         "rollout_context_kind": ("rolloutContextKind", "str"),
         "rollout_weights": ("rolloutWeights", "{int}"),
         "rule_id": ("ruleId", "str"),
         "rule_ids": ("ruleIds", "[str]"),
+        "rules": ("rules", "[InstructionRule]"),
+        "targets": ("targets", "[InstructionTarget]"),
         "target_type": ("targetType", "str"),
         "team_keys": ("teamKeys", "[str]"),
         "track_events": ("trackEvents", "bool"),
@@ -94,6 +99,34 @@ class Instruction(Answer):
         "version": ("version", "int"),
         "winning_reason": ("winningReason", "str"),
         "winning_treatment_id": ("winningTreatmentId", "str"),
+    }
+
+
+class InstructionPrerequisite(Answer):
+    __slots__ = ()
+    FIELDS = {
+        "variation_id": ("variationId", "str"),
+    }
+
+
+class InstructionRule(Answer):
+    __slots__ = ()
+    FIELDS = {
+        "id": ("_id", "str"),
+        "clauses": ("clauses", "[Clause]"),
+        "rollout_bucket_by": ("rolloutBucketBy", "str"),
+        "rollout_context_kind": ("rolloutContextKind", "str"),
+        "rollout_weights": ("rolloutWeights", "{int}"),
+        "track_events": ("trackEvents", "bool"),
+        "variation_id": ("variationId", "str"),
+    }
+
+
+class InstructionTarget(Answer):
+    __slots__ = ()
+    FIELDS = {
+        "context_kind": ("contextKind", "str"),
+        "variation_id": ("variationId", "str"),
     }
 
 

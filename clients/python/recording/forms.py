@@ -3,7 +3,7 @@
 from email.parser import BytesParser
 from typing import Any
 
-from tests.support.recorder import Recorded
+from recording.server import Recorded
 
 
 def read_form(request: Recorded) -> dict[str, Any]:
