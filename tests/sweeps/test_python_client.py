@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote
 
 import httpx
 import pytest
+from contract.calls import unwrap
 from launch_darkly_python_sdk import LaunchDarkly
 from launch_darkly_python_sdk.kinds import parse_kind
 from launch_darkly_python_sdk.operation import Operation as ClientOperation
@@ -97,7 +98,7 @@ def describe(request: httpx.Request) -> dict[str, Any]:
         "method": request.method,
         "path": unquote(request.url.raw_path.decode().partition("?")[0]),
         "query": sorted(parse_qsl(request.url.query.decode(), keep_blank_values=True)),
-        "body": json.loads(request.content) if request.content else None,
+        "body": unwrap(request.method, json.loads(request.content)) if request.content else None,
         "is_semantic": "semanticpatch" in request.headers.get("content-type", ""),
         "version": request.headers.get("ld-api-version"),
     }
@@ -120,7 +121,7 @@ def expect(row: Operation, operation: ClientOperation, path: str) -> dict[str, A
         "method": row.method,
         "path": path,
         "query": sorted((wire, text) for wire, value in kept for text in list_texts(value)),
-        "body": where | body | moved if isinstance(body, dict) else body,
+        "body": unwrap(row.method, where | body | moved if isinstance(body, dict) else body),
         "is_semantic": is_semantic,
         "version": "beta" if row.beta else None,
     }
