@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -13,9 +13,10 @@ from falcon.asgi import Request, Response
 from falcon.routing import CompiledRouter
 
 from flagstaff.config import Config
+from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
-from flagstaff.delivery.routes import ROUTES, Respond
+from flagstaff.delivery.routes import ROUTES
 from flagstaff.features.accounts.store import identify
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.contexts.kinds import operations as context_kinds
@@ -46,6 +47,8 @@ from flagstaff.http.metrics import RequestMetrics
 from flagstaff.http.operations import Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
+from flagstaff.intake import posts
+from flagstaff.intake.intake import Admission, Intake
 from flagstaff.kernel.clock import Clock, Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.kernel.ids import Ids
@@ -89,6 +92,7 @@ class Server:
     database: Database
     secret_key: SecretKey
     delivery: Delivery
+    intake: Intake
     dispatcher: Dispatcher
     jobs: JobLoop
     asgi: Any = field(init=False)
@@ -117,10 +121,13 @@ def build_server(config: Config, database: Database) -> Server:
         job_loop.announce(effects)
 
     database.advance, database.announce = delivery.advance, announce
+    registry = delivery.metrics.registry
+    intake = Intake(config.events, database.clock, admit_events(delivery), registry)
     rows: list[Operation | Endpoint] = [
         *OPERATIONS,
         *(Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES),
-        *health_endpoints(database, delivery.metrics.registry, config.metrics_token),
+        *(Endpoint(method, path, _bound(respond, intake)) for method, path, respond in posts.ROUTES),
+        *health_endpoints(database, registry, config.metrics_token),
     ]
     dispatcher = Dispatcher(
         router=Router(rows),
@@ -132,14 +139,29 @@ def build_server(config: Config, database: Database) -> Server:
             public_addresses=config.public_addresses,
             outbound_addresses=config.outbound_addresses,
         ),
-        metrics=RequestMetrics(delivery.metrics.registry),
+        metrics=RequestMetrics(registry),
     )
-    return Server(config, database, secret_key, delivery, dispatcher, job_loop)
+    return Server(config, database, secret_key, delivery, intake, dispatcher, job_loop)
 
 
-def _bound(respond: Respond, delivery: Delivery) -> Any:
+def admit_events(delivery: Delivery) -> Admission:
+    """Events are let in by the same keys as polls and streams."""
+
+    async def server(authorization: str | None) -> str:
+        return (await delivery.admission.authenticate(authorization)).environment_id
+
+    async def mobile(authorization: str | None) -> str:
+        return await delivery.client_admission.authenticate(ClientRequest("mobile", authorization))
+
+    async def browser(environment_id: str | None) -> str:
+        return await delivery.client_admission.authenticate(ClientRequest("environment_id", environment_id))
+
+    return Admission(server, mobile, browser)
+
+
+def _bound(respond: Callable[[Request, Response, Any, dict[str, str]], Awaitable[None]], plane: Any) -> Any:
     async def answer(request: Request, response: Response, path: dict[str, str]) -> None:
-        await respond(request, response, delivery, path)
+        await respond(request, response, plane, path)
 
     return answer
 
@@ -190,6 +212,7 @@ class _Lifespan:
 
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         self._server.database.start()
+        self._server.intake.start()
         await _warm_up(self._server)
         self._server.jobs.start()
         for routine in self._routines:
@@ -200,6 +223,7 @@ class _Lifespan:
             await routine.stop()
         await self._server.delivery.close()
         await self._server.jobs.stop()
+        await self._server.intake.stop()
         await self._server.database.stop()
 
 

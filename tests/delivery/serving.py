@@ -19,7 +19,7 @@ import uvicorn
 import uvloop
 
 from flagstaff.app import _bound as _bind
-from flagstaff.app import _Everything
+from flagstaff.app import _Everything, admit_events
 from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES
@@ -31,13 +31,16 @@ from flagstaff.http.metrics import RequestMetrics
 from flagstaff.http.operations import Edge, Endpoint
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
+from flagstaff.intake import posts
+from flagstaff.intake.intake import Intake
 from flagstaff.kernel.ids import Ids
 from flagstaff.storage.credentials import MOBILE, SDK, forget_credentials, replace_credential
 from flagstaff.storage.database import Database
 from flagstaff.storage.documents import Write, apply_write
 from flagstaff.storage.publishing import forget_environment
-from flagstaff.storage.schema import upgrade_schema
+from flagstaff.storage.schema import EVENT_MIGRATIONS, upgrade_schema
 from flagstaff.storage.secrets import SecretKey
+from flagstaff.storage.sqlite import events_beside
 from flagstaff.storage.transaction import CredentialChange, Item, Transaction
 from tests.delivery.wire import Wire
 
@@ -68,6 +71,7 @@ def make_template(folder: Path) -> Path:
     """An empty database file with the schema, to be copied."""
     path = folder / "template.db"
     upgrade_schema(path)
+    upgrade_schema(events_beside(path), EVENT_MIGRATIONS)
     return path
 
 
@@ -144,10 +148,16 @@ class SdkServer:
     async def _serve(self) -> None:
         self.loop = asyncio.get_running_loop()
         self.delivery = Delivery(self.database, self.clock, SECRET, heartbeat=self.heartbeat, room=self.room)
+        self.intake = Intake(
+            events_beside(self.path),
+            self.clock,
+            admit_events(self.delivery),
+            self.delivery.metrics.registry,
+        )
         self.database.advance, self.database.announce = self.delivery.advance, self.delivery.announce
         certificate, key = self.tls or (None, None)
         config = uvicorn.Config(
-            make_application(self.database, self.delivery),
+            make_application(self.database, self.delivery, self.intake),
             http=self.delivery.http_protocol,
             ws="none",
             lifespan="off",
@@ -160,8 +170,10 @@ class SdkServer:
         )
         self._uvicorn = _Uvicorn(config, self.delivery)
         self.database.start()
+        self.intake.start()
         self._ready.set()
         await self._uvicorn.serve(sockets=[self._socket])
+        await self.intake.stop()
         await self.database.stop()
 
     def stop(self) -> None:
@@ -294,9 +306,10 @@ class Environment:
         return self.server.get(path, Authorization=self.key, **headers)
 
 
-def make_application(database: Database, delivery: Delivery) -> falcon.asgi.App:
+def make_application(database: Database, delivery: Delivery, intake: Intake) -> falcon.asgi.App:
     """The routes of the SDK plane and nothing else, behind the dispatcher as in a server."""
     rows = [Endpoint(method, path, _bind(respond, delivery)) for method, path, respond in ROUTES]
+    rows += [Endpoint(method, path, _bind(respond, intake)) for method, path, respond in posts.ROUTES]
     dispatcher = Dispatcher(
         router=Router(rows),
         edge=Edge(database, Datasets(database).load),
@@ -313,6 +326,7 @@ def serving(template: Path, folder: Path, **settings: Any) -> Iterator[SdkServer
     """A server on a copy of an empty database."""
     path = folder / "flagstaff.db"
     shutil.copy(template, path)
+    shutil.copy(events_beside(template), events_beside(path))
     server = SdkServer(path, **settings).start()
     try:
         yield server

@@ -9,7 +9,6 @@ from flagstaff.delivery.client_requests import (
     MOST_CONTEXT,
     ClientRequest,
     check_media_type,
-    decode_base64,
     find_stream,
 )
 from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
@@ -52,19 +51,6 @@ def test_a_context_may_be_so_long_and_no_longer() -> None:
     assert ClientRequest("mobile", "mob", body=fits).read_context() is not None
     with pytest.raises(InvalidRequest):
         ClientRequest("mobile", "mob", body=fits + b" ").read_context()
-
-
-@pytest.mark.parametrize(
-    ("text", "decoded"), [("_-8", b"\xff\xef"), ("_-8=", b"\xff\xef"), ("/+8=", b"\xff\xef"), ("", b"")]
-)
-def test_both_alphabets_are_base64_padded_or_not(text: str, decoded: bytes) -> None:
-    assert decode_base64(text) == decoded
-
-
-@pytest.mark.parametrize("text", ["a", "ab*d", "ü", "a\nbc", "a===b"])
-def test_anything_else_is_not(text: str) -> None:
-    with pytest.raises(InvalidRequest):
-        decode_base64(text)
 
 
 @pytest.mark.parametrize(

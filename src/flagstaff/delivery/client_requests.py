@@ -1,6 +1,5 @@
 """What client-side SDKs ask with: who they are, and the context in their path or body."""
 
-import base64
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -8,6 +7,7 @@ from urllib.parse import parse_qs, unquote_to_bytes
 
 from flagstaff.delivery.keyring import PREFIX
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.kernel.encodings import decode_base64
 from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
 
 Client = Literal["mobile", "environment_id"]
@@ -89,15 +89,6 @@ def request_transfer(
 def find_parameter(query: str, name: str) -> str:
     """The first value in a query; empty where there is none."""
     return parse_qs(query).get(name, [""])[0] if name in query else ""
-
-
-def decode_base64(text: str) -> bytes:
-    """Either alphabet, padded or not, as SDKs differ; raises InvalidRequest."""
-    standard = text.replace("-", "+").replace("_", "/").rstrip("=")
-    try:
-        return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
-    except ValueError:
-        raise InvalidRequest("The context in the path is not base64") from None
 
 
 def check_media_type(content_type: str) -> None:

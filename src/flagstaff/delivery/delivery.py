@@ -12,7 +12,6 @@ from flagstaff.delivery.background import Background
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_data import ClientData
 from flagstaff.delivery.client_environments import ClientEnvironments
-from flagstaff.delivery.event_bodies import EventBodies
 from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.metrics import Metrics
@@ -52,7 +51,6 @@ class Delivery:
         self._background = Background()
         self._ids = database.ids
         self.metrics = Metrics(registry or CollectorRegistry())
-        self.event_bodies = EventBodies(self.metrics)
         self.snapshots = Snapshots(database, self._background, self._push)
         self.keyring = Keyring(database, clock, self._background, self._keep_only)
         self.filters = Filters(database, self._background)

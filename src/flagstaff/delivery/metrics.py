@@ -25,8 +25,3 @@ class Metrics:
         self.dropped = Counter(
             "flagstaff_streams_dropped", "Streams closed because nobody read from them", registry=registry
         )
-        self.refused_bodies = Counter(
-            "flagstaff_event_bodies_refused",
-            "Event bodies answered with 202 but discarded as too large",
-            registry=registry,
-        )

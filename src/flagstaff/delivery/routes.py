@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from falcon.asgi import Request, Response
 
-from flagstaff.delivery import client_events, client_polls, events, polling
-from flagstaff.delivery.browser import open_to_browsers
+from flagstaff.delivery import client_polls, polling
 from flagstaff.delivery.client_polls import get_client_stream, get_results
 from flagstaff.delivery.delivery import Delivery
+from flagstaff.http.browser import open_to_browsers
 
 Respond = Callable[[Request, Response, Delivery, dict[str, str]], Awaitable[None]]
 Row = tuple[str, str, Respond]
@@ -21,8 +21,6 @@ SERVERS: tuple[Row, ...] = (
     ("GET", "/sdk/flags", polling.get_flags),
     ("GET", "/sdk/flags/{key}", polling.get_flag),
     ("GET", "/sdk/segments/{key}", polling.get_segment),
-    ("POST", "/bulk", events.post_bulk),
-    ("POST", "/diagnostic", events.post_diagnostic),
 )
 MOBILES: tuple[Row, ...] = (
     ("GET", "/msdk/evalx/contexts/{context}", get_results),
@@ -32,10 +30,6 @@ MOBILES: tuple[Row, ...] = (
     ("GET", "/meval/{context}", get_client_stream),
     ("REPORT", "/meval", get_client_stream),
     ("GET", "/mping", get_client_stream),
-    ("POST", "/mobile", client_events.post_events),
-    ("POST", "/mobile/events", client_events.post_events),
-    ("POST", "/mobile/events/bulk", client_events.post_events),
-    ("POST", "/mobile/events/diagnostic", client_events.post_diagnostic),
 )
 BROWSERS: tuple[Row, ...] = (
     ("GET", "/sdk/evalx/{environment}/contexts/{context}", get_results),
@@ -46,9 +40,6 @@ BROWSERS: tuple[Row, ...] = (
     ("REPORT", "/eval/{environment}", get_client_stream),
     ("GET", "/ping/{environment}", get_client_stream),
     ("GET", "/sdk/goals/{environment}", client_polls.get_goals),
-    ("POST", "/events/bulk/{environment}", client_events.post_events),
-    ("POST", "/events/diagnostic/{environment}", client_events.post_diagnostic),
-    ("GET", "/a/{file}", client_events.get_pixel),
 )
 TRANSFERS: tuple[Row, ...] = (  # to browsers and mobile SDKs; their credential tells which
     ("GET", "/sdk/poll/eval/{context}", client_polls.get_result_transfer),

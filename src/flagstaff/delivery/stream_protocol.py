@@ -15,11 +15,11 @@ import structlog
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from flagstaff.delivery.admission import Admission, Admitted, read_filter
-from flagstaff.delivery.browser import cors_headers
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_parameter, find_stream
 from flagstaff.delivery.streams import Streams
 from flagstaff.http.answers import refuse
+from flagstaff.http.browser import cors_headers
 from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
 from flagstaff.kernel.ids import Ids
 

@@ -1,0 +1,194 @@
+"""Contexts in events: who was evaluated, and what of it is kept. Pure.
+
+A context is parsed once and remembered by its JSON, since events repeat the same ones again and again.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.intake.events import BROKEN, MOST_KEY
+
+MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
+MOST_KINDS = 32
+DEEPEST = 5  # levels of objects whose attributes have names of their own
+APPLICATION = "ld_application"  # the kind that mobile SDKs add of themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What an SDK says that it is built into; empty where it does not say it."""
+
+    id: str = ""
+    version: str = ""
+    name: str = ""
+    version_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One context that is kept: not an anonymous one."""
+
+    kind: str
+    key: str
+    name: str
+    body: str
+    attributes: tuple[str, ...]
+    redacted: tuple[str, ...]
+
+    @property
+    def redacted_json(self) -> str:
+        return _encode(self.redacted) if self.redacted else "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """Contexts that were evaluated together. `id` and `body` are of the members alone, `keys` of all."""
+
+    id: str
+    hash: int
+    kinds: tuple[str, ...]
+    anonymous_kinds: tuple[str, ...]
+    keys: str
+    members: tuple[Member, ...]
+    body: str
+    application: Application | None = None
+
+
+class Contexts:
+    """Reads contexts, and remembers those it has read lately. Threads may share it."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        self._most = most
+        self._known: dict[bytes, Instance] = {}
+
+    def read(self, text: bytes) -> Instance:
+        """The instance in the JSON of a context, or of the user of older SDKs; raises InvalidContext."""
+        known = self._known.get(text)
+        if known is None:
+            known = read_instance(text)
+            if len(self._known) >= self._most:
+                self._known.clear()
+            if len(text) <= MOST_KEY:
+                self._known[text] = known
+        return known
+
+
+def read_instance(text: bytes) -> Instance:
+    """Raises InvalidContext."""
+    if len(text) > MOST_CONTEXT:
+        raise InvalidContext("the context is too long")
+    try:
+        source = msgspec.json.decode(text)
+    except BROKEN as error:
+        raise InvalidContext("the context is not JSON") from error
+    context = parse_context(source)
+    if len(context.kinds) > MOST_KINDS or any(len(key) > MOST_KEY for key in context.keys.values()):
+        raise InvalidContext("the context has too many kinds, or a key that is too long")
+    return _describe(context, _list_redacted(source, context))
+
+
+def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Instance:
+    kinds = tuple(sorted(context.kinds))
+    known = [kind for kind in kinds if not context.kinds[kind]["anonymous"]]
+    members = tuple(_describe_member(context.kinds[kind], redacted.get(kind, ())) for kind in known)
+    return Instance(
+        id=name_instance({kind: context.keys[kind] for kind in known}),
+        hash=_hash(canonical_key(context.keys)),
+        kinds=kinds,
+        anonymous_kinds=tuple(kind for kind in kinds if kind not in known),
+        keys=_encode({kind: context.keys[kind] for kind in kinds}),
+        members=members,
+        body=_describe_body(context, known),
+        application=_find_application(context),
+    )
+
+
+def _describe_member(attributes: dict[str, Any], redacted: tuple[str, ...]) -> Member:
+    name = attributes.get("name")
+    body = {key: value for key, value in attributes.items() if key != "anonymous" and value is not None}
+    return Member(
+        kind=attributes["kind"],
+        key=attributes["key"],
+        name=name or "",
+        body=_encode(body),
+        attributes=tuple(_list_references(body)),
+        redacted=redacted,
+    )
+
+
+def _describe_body(context: Context, known: list[str]) -> str:
+    if len(known) == 1:
+        body = context.kinds[known[0]]
+        return _encode({key: value for key, value in body.items() if key != "anonymous"})
+    parts = {
+        kind: {key: value for key, value in context.kinds[kind].items() if key not in {"anonymous", "kind"}}
+        for kind in known
+    }
+    return _encode({"kind": "multi", **parts})
+
+
+def canonical_key(keys: Mapping[str, str]) -> str:
+    """`kind:key` for every kind in their order, joined with `:`; keys are escaped."""
+    return ":".join(f"{kind}:{keys[kind].replace('%', '%25').replace(':', '%3A')}" for kind in sorted(keys))
+
+
+def name_instance(keys: Mapping[str, str]) -> str:
+    """The id of an instance: its canonical key as base64url without padding."""
+    return base64.urlsafe_b64encode(canonical_key(keys).encode()).rstrip(b"=").decode()
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _encode(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _list_references(attributes: Mapping[str, Any], prefix: str = "", depth: int = 1) -> Iterator[str]:
+    """References of what has a value; of objects, those of their members."""
+    for name, value in attributes.items():
+        reference = f"{prefix}/{name.replace('~', '~0').replace('/', '~1')}"
+        if isinstance(value, dict) and value and depth < DEEPEST:
+            yield from _list_references(value, reference, depth + 1)
+        elif value is not None and (prefix or name not in {"kind", "key", "anonymous"}):
+            yield reference
+
+
+def _list_redacted(source: dict[str, Any], context: Context) -> dict[str, tuple[str, ...]]:
+    """By kind, what SDKs held back, as references, however they write them."""
+    if "kind" not in source:
+        return {"user": _normalise(source.get("privateAttrs"))}
+    if source["kind"] != "multi":
+        return {source["kind"]: _normalise((source.get("_meta") or {}).get("redactedAttributes"))}
+    parts = {kind: source.get(kind) for kind in context.kinds}
+    return {
+        kind: _normalise((part.get("_meta") or {}).get("redactedAttributes"))
+        for kind, part in parts.items()
+        if isinstance(part, dict)
+    }
+
+
+def _normalise(names: Any) -> tuple[str, ...]:
+    if not isinstance(names, list):
+        return ()
+    texts = sorted({name for name in names if isinstance(name, str) and name})
+    return tuple(
+        name if name.startswith("/") else "/" + name.replace("~", "~0").replace("/", "~1") for name in texts
+    )
+
+
+def _find_application(context: Context) -> Application | None:
+    """What a mobile SDK says of its application in a context that it adds."""
+    told = context.kinds.get(APPLICATION)
+    if told is None or not isinstance(told.get("id"), str):
+        return None
+    texts = [told.get(name) for name in ("id", "version", "name", "versionName")]
+    id_, version, name, version_name = (text[:64] if isinstance(text, str) else "" for text in texts)
+    return Application(id_, version, name, version_name)

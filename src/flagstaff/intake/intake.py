@@ -1,0 +1,128 @@
+"""The intake of one process: from the body of a post to what is durable."""
+
+import asyncio
+from collections.abc import AsyncIterable, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from prometheus_client import CollectorRegistry
+
+from flagstaff.intake.bodies import Bodies, is_packed, unpack
+from flagstaff.intake.contexts import Contexts
+from flagstaff.intake.decoding import check_object, decode_body
+from flagstaff.intake.ledger import Ceilings, Memory
+from flagstaff.intake.metrics import Metrics
+from flagstaff.intake.payload import Payload
+from flagstaff.intake.store import EventWriter, Stored
+from flagstaff.intake.tally import Tally
+from flagstaff.kernel.clock import Clock
+from flagstaff.kernel.errors import Unavailable
+from flagstaff.storage.events.store import EventStore
+
+AT_ONCE = 2  # bodies looked at in threads
+IN_THREAD = 16 * 1024  # bytes from which looking at a body would hold up the loop
+IN_THREAD_PACKED = 2 * 1024  # they may unpack to a thousand times as much
+OVERHEAD = 1_000  # bytes that a payload takes up besides its text
+
+Result = TypeVar("Result")
+Authenticate = Callable[[str | None], Awaitable[str]]
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Which environment a key names: that of a server, a mobile key, a client-side ID.
+
+    Each raises Unauthorized or NotFound for one that nobody knows, and Unavailable where that is not certain.
+    """
+
+    server: Authenticate
+    mobile: Authenticate
+    browser: Authenticate
+
+
+class Intake:
+    """Made once for an event store; used on the event loop only."""
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        admission: Admission,
+        registry: CollectorRegistry,
+        ceilings: Ceilings | None = None,
+    ) -> None:
+        self.clock = clock
+        self.admission = admission
+        self.metrics = Metrics(registry)
+        self.store: EventStore[Tally] = EventStore(path, EventWriter(ceilings or Ceilings(), Memory()).write)
+        self._bodies = Bodies()
+        self._contexts = Contexts()
+        self._threads = asyncio.Semaphore(AT_ONCE)
+
+    def start(self) -> None:
+        self.store.start()
+
+    async def stop(self) -> None:
+        """Finish what was taken in."""
+        await self.store.stop()
+
+    async def take(self, payload: Payload, chunks: AsyncIterable[bytes], encoding: str) -> None:
+        """Store the events of a body; returns once they are durable, or are counted as refused.
+
+        Raises InvalidRequest for a body that is no JSON array or object, and Unavailable.
+        """
+        environment_id = payload.sender.environment_id
+        async with self._bodies.collect(environment_id, chunks) as packed:
+            done = None if packed is None else await self._look_at(packed, encoding, payload)
+        if done is None:
+            self.metrics.refused_bodies.inc()
+            return
+        tally, size = done
+        self.metrics.refuse(tally.refused)
+        if tally.events:
+            await self._store(tally, size)
+
+    async def take_diagnostic(self, owner: str, chunks: AsyncIterable[bytes], encoding: str) -> None:
+        """Look at the body of a diagnostic, which is one object, and forget it; raises as `take` does."""
+        async with self._bodies.collect(owner, chunks) as packed:
+            if packed is not None:
+                await self._run(packed, encoding, lambda: _check_diagnostic(packed, encoding))
+
+    async def _store(self, tally: Tally, size: int) -> None:
+        try:
+            stored: Stored = await self.store.add(tally.payload.sender.environment_id, size, tally)
+        except Unavailable:
+            self.metrics.drop({"overload": tally.events})
+            raise
+        if stored.is_duplicate:
+            self.metrics.drop({"duplicate": tally.events})
+        else:
+            self.metrics.accepted.inc(tally.events)
+        self.metrics.drop({f"new_{what}": count for what, count in (stored.over or {}).items()})
+
+    async def _look_at(self, packed: bytes, encoding: str, payload: Payload) -> tuple[Tally, int] | None:
+        return await self._run(packed, encoding, lambda: self._read(packed, encoding, payload))
+
+    async def _run(self, packed: bytes, encoding: str, work: Callable[[], Result]) -> Result:
+        if len(packed) <= (IN_THREAD_PACKED if is_packed(encoding) else IN_THREAD):
+            return work()
+        async with self._threads:
+            return await asyncio.to_thread(work)
+
+    def _read(self, packed: bytes, encoding: str, payload: Payload) -> tuple[Tally, int] | None:
+        """What a body comes to and how long it is unpacked; None where that is too long."""
+        body = unpack(packed, encoding)
+        if body is None:
+            return None
+        decoded = decode_body(body)
+        tally = Tally(payload, refused=decoded.refused)
+        for event in decoded.events:
+            tally.add(event, self._contexts)
+        return tally, len(body) + OVERHEAD
+
+
+def _check_diagnostic(packed: bytes, encoding: str) -> None:
+    body = unpack(packed, encoding)
+    if body is not None:
+        check_object(body)

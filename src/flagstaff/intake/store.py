@@ -1,0 +1,117 @@
+"""Storing what payloads come to, many in one transaction: each payload once, each counter in one go."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flagstaff.intake import names
+from flagstaff.intake.ledger import Ceilings, Ledger, Memory
+from flagstaff.intake.payload import Sender
+from flagstaff.intake.seen import keep_instance
+from flagstaff.intake.tally import MINUTE, Outcome, Tally
+from flagstaff.kernel.clock import Millis
+from flagstaff.storage.events.transaction import EventTransaction
+
+ADD_PAYLOAD = "INSERT OR IGNORE INTO payloads VALUES (?, ?, ?)"
+COUNT = """INSERT INTO flag_counters VALUES (?, ?, ?, 60000, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET count = count + excluded.count"""
+COUNT_SDK = """INSERT INTO sdk_counters VALUES (?, ?, 60000, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET events = events + excluded.events, payloads = payloads + excluded.payloads"""
+ADD_RAW = """INSERT INTO raw_events (environment_id, received, at, kind, key, contexts, variation, version,
+    in_experiment, value, weight, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What became of a payload; `over` counts, for the whole group, what was above a ceiling."""
+
+    is_duplicate: bool = False
+    over: Counter[str] | None = None
+
+
+@dataclass(frozen=True)
+class EventWriter:
+    """Writes tallies; used by the thread of the event store alone."""
+
+    ceilings: Ceilings
+    memory: Memory
+
+    def write(self, tx: EventTransaction, tallies: Sequence[Tally]) -> list[Stored]:
+        """Store what is not stored yet; one result for each tally."""
+        duplicates = {id(tally) for tally in tallies if not _is_new(tx, tally)}
+        new = [tally for tally in tallies if id(tally) not in duplicates]
+        if not new:
+            return [Stored(is_duplicate=True) for _ in tallies]
+        ledger = Ledger(tx, self.memory, self.ceilings, max(tally.payload.received for tally in new))
+        _keep_flags(ledger, new)
+        for tally in new:
+            _keep_names(ledger, tally)
+        tx.run_many(COUNT_SDK, list(_count_sdks(new)))
+        tx.run_many(ADD_RAW, [row for tally in new for row in tally.raw])
+        ledger.close()
+        first = new[0]
+        return [Stored(id(tally) in duplicates, ledger.over if tally is first else None) for tally in tallies]
+
+
+def _is_new(tx: EventTransaction, tally: Tally) -> bool:
+    payload = tally.payload
+    if not payload.payload_id:
+        return True
+    return tx.run(ADD_PAYLOAD, (payload.sender.environment_id, payload.payload_id, payload.received)) > 0
+
+
+def _keep_flags(ledger: Ledger, tallies: Sequence[Tally]) -> None:
+    """Flags and their counts; those of a flag whose key is above the ceiling are not kept."""
+    counts: Counter[tuple[str, Outcome]] = Counter()
+    refused: set[tuple[str, str]] = set()
+    for tally in tallies:
+        environment_id = tally.payload.sender.environment_id
+        for flag_key, seen in tally.flags.items():
+            key = (environment_id, flag_key)
+            if not names.FLAGS.keep(ledger, key, seen.last, (seen.default,)):
+                refused.add(key)
+        for (flag_key, kind), at in tally.flag_kinds.items():
+            if (environment_id, flag_key) not in refused:
+                names.FLAG_KINDS.keep(ledger, (environment_id, flag_key, kind), at)
+        for outcome, count in tally.counts.items():
+            counts[environment_id, outcome] += count
+    rows = [
+        (environment_id, *outcome, count)
+        for (environment_id, outcome), count in counts.items()
+        if (environment_id, outcome[0]) not in refused
+    ]
+    ledger.tx.run_many(COUNT, rows)
+
+
+def _keep_names(ledger: Ledger, tally: Tally) -> None:
+    """Who and what else was seen."""
+    sender = tally.payload.sender
+    environment_id = sender.environment_id
+    for (kind, key), at in tally.event_keys.items():
+        names.EVENT_KEYS.keep(ledger, (environment_id, kind, key), at)
+    if sender.application.id:
+        tally.applications[sender.application] = tally.payload.received
+    for application, at in tally.applications.items():
+        told = (sender.source, application.name)
+        if not names.APPLICATIONS.keep(ledger, (environment_id, application.id), at, told):
+            continue
+        if application.version:
+            version = (environment_id, application.id, application.version)
+            names.VERSIONS.keep(ledger, version, at, (application.version_name,))
+        for flag_key, seen in tally.flags.items():
+            names.APPLICATION_FLAGS.keep(ledger, (environment_id, application.id, flag_key), seen.last)
+    for (*_, application), (instance, at) in tally.instances.items():
+        keep_instance(ledger, sender, instance, application, at)
+
+
+def _count_sdks(tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:
+    events: Counter[tuple[Sender, Millis]] = Counter()
+    payloads: Counter[tuple[Sender, Millis]] = Counter()
+    for tally in tallies:
+        payload = tally.payload
+        key = (payload.sender, payload.received - payload.received % MINUTE)
+        events[key] += tally.events
+        payloads[key] += 1
+    for (sender, at), count in events.items():
+        sdk = (sender.source, sender.sdk, sender.version, sender.wrapper)
+        yield (sender.environment_id, at, *sdk, count, payloads[sender, at])

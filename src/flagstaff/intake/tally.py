@@ -1,0 +1,205 @@
+"""What a payload comes to: counts, contexts, names and single events, ready to be stored. Pure."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from flagstaff.evaluation.context import InvalidContext
+from flagstaff.intake import events as kinds
+from flagstaff.intake.contexts import Application, Contexts, Instance
+from flagstaff.intake.events import AnyEvent, Event, Summary
+from flagstaff.intake.payload import Payload
+from flagstaff.intake.rows import Place, RawRow, describe_event
+from flagstaff.kernel.clock import Millis
+
+MINUTE = 60_000
+OLDEST = 3_600_000  # how long ago an SDK may say that something was
+MOST_OUTCOMES = 64  # of one flag in one payload
+NONE = -1  # the variation where code's fallback was served, the version where none was told
+NULL = (b"", b"null")
+
+Outcome = tuple[str, Millis, int, int, str]  # flag, minute, variation, version, context kinds
+
+
+class Refused(ValueError):
+    """An event that cannot be used; its text is the reason that is counted."""
+
+
+@dataclass(slots=True)
+class Requested:
+    """When a flag was requested, and the fallback value that was seen last, as JSON."""
+
+    first: Millis
+    last: Millis
+    default: str | None = None
+
+
+@dataclass
+class Tally:
+    """All that one payload says."""
+
+    payload: Payload
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    flags: dict[str, Requested] = field(default_factory=dict)
+    flag_kinds: dict[tuple[str, str], Millis] = field(default_factory=dict)
+    instances: dict[tuple[str, int, Application], tuple[Instance, Millis]] = field(default_factory=dict)
+    applications: dict[Application, Millis] = field(default_factory=dict)
+    event_keys: dict[tuple[str, str], Millis] = field(default_factory=dict)
+    raw: list[RawRow] = field(default_factory=list)
+    events: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def add(self, event: AnyEvent, contexts: Contexts) -> None:
+        """Take in one event, whole or not at all."""
+        try:
+            ADD[type(event)](self, event, contexts)
+        except (Refused, InvalidContext) as error:
+            self.refused["context" if isinstance(error, InvalidContext) else str(error)] += 1
+        else:
+            self.events += 1
+
+    def time(self, told: float | None) -> Millis:
+        """When it was, as far as the clock of the SDK is to be believed."""
+        received = self.payload.received
+        return received if told is None or not received - OLDEST <= told <= received else int(told)
+
+    def see(self, instance: Instance, at: Millis) -> None:
+        """Note a context, as it is at last."""
+        application = self.payload.sender.application
+        if not application.id and instance.application is not None:
+            application = instance.application
+        key = (instance.id, instance.hash, application)
+        self.instances[key] = (instance, at)
+        if application.id:
+            self.applications[application] = at
+
+    def request(self, flag_key: str, at: Millis, default: bytes) -> None:
+        """Note that a flag was requested."""
+        text = None if default in NULL or len(default) > kinds.MOST_KEY else default.decode(errors="replace")
+        known = self.flags.get(flag_key)
+        if known is None:
+            self.flags[flag_key] = Requested(at, at, text)
+        else:
+            known.first, known.last = min(known.first, at), max(known.last, at)
+            known.default = text or known.default
+
+    def count(self, outcome: Outcome, count: int) -> None:
+        """Count evaluations of a flag that came to this."""
+        self.counts[outcome] += count
+        for kind in outcome[4].split(",") if outcome[4] else ():
+            key = (outcome[0], kind)
+            self.flag_kinds[key] = max(self.flag_kinds.get(key, 0), outcome[1])
+
+
+def add_summary(tally: Tally, event: Summary, contexts: Contexts) -> None:
+    """The counts of SDKs that summarise: the only source of them."""
+    text = bytes(event.context)
+    instance = contexts.read(text) if text not in NULL else None
+    if any(len(flag.counters or ()) > MOST_OUTCOMES for flag in event.features.values()):
+        raise Refused("too_many_outcomes")
+    at = tally.time(event.end_date)
+    if instance is not None:
+        tally.see(instance, at)
+    own = ",".join(instance.kinds) if instance is not None else ""
+    minute = at - at % MINUTE
+    for key, flag in event.features.items():
+        told = ",".join(sorted(set(flag.context_kinds))) if flag.context_kinds else own
+        tally.request(key, at, bytes(flag.default))
+        for counter in flag.counters or ():
+            outcome = (key, minute, _or_none(counter.variation), _or_none(counter.version), told)
+            tally.count(outcome, counter.count)
+
+
+def add_feature(tally: Tally, event: kinds.Feature, contexts: Contexts) -> None:
+    """An evaluation that is tracked; from SDKs that do not summarise, any evaluation."""
+    place = _find_place(tally, event, contexts)
+    if not tally.payload.is_summarised and not event.exclude_from_summaries:
+        kinds_ = ",".join(place.kinds)
+        outcome = (
+            event.key,
+            place.at - place.at % MINUTE,
+            _or_none(event.variation),
+            _or_none(event.version),
+            kinds_,
+        )
+        tally.request(event.key, place.at, bytes(event.default))
+        tally.count(outcome, 1)
+    if tally.payload.is_summarised or event.track_events or (event.debug_events_until_date or 0) > place.at:
+        tally.raw.append(describe_event(event, "feature", place))
+
+
+def add_debug(tally: Tally, event: kinds.Debug, contexts: Contexts) -> None:
+    tally.raw.append(describe_event(event, "debug", _find_place(tally, event, contexts)))
+
+
+def add_context(tally: Tally, event: kinds.IndexEvent | kinds.Identify, contexts: Contexts) -> None:
+    """These say who there is, and nothing else."""
+    _find_place(tally, event, contexts)
+
+
+def add_tracked(tally: Tally, event: kinds.Tracked, contexts: Contexts) -> None:
+    place = _find_place(tally, event, contexts)
+    kind = str(event.__struct_config__.tag)
+    tally.event_keys[kind, event.key] = place.at
+    tally.raw.append(describe_event(event, kind, place))
+
+
+def add_operation(tally: Tally, event: kinds.MigrationOperation, contexts: Contexts) -> None:
+    tally.raw.append(describe_event(event, "migration_op", _find_place(tally, event, contexts)))
+
+
+def ignore(tally: Tally, event: AnyEvent, contexts: Contexts) -> None:
+    """What older SDKs send, and diagnostics."""
+
+
+ADD: dict[type, Callable[[Tally, Any, Contexts], None]] = {
+    kinds.Summary: add_summary,
+    kinds.Feature: add_feature,
+    kinds.Debug: add_debug,
+    kinds.IndexEvent: add_context,
+    kinds.Identify: add_context,
+    kinds.Custom: add_tracked,
+    kinds.Click: add_tracked,
+    kinds.PageView: add_tracked,
+    kinds.ClickPageView: add_tracked,
+    kinds.MigrationOperation: add_operation,
+    kinds.Alias: ignore,
+    kinds.Diagnostic: ignore,
+    kinds.DiagnosticInit: ignore,
+    kinds.DiagnosticCombined: ignore,
+}
+
+
+def _find_place(tally: Tally, event: Event, contexts: Contexts) -> Place:
+    """Where an event belongs: the context as a whole, or its keys, or the user of older SDKs."""
+    if event.sampling_ratio is not None and event.sampling_ratio < 1:
+        raise Refused("sampled_out")
+    at, weight = tally.time(event.creation_date), int(event.sampling_ratio or 1)
+    for text in (bytes(event.context), bytes(event.user)):
+        if text not in NULL:
+            instance = contexts.read(text)
+            tally.see(instance, at)
+            return Place(tally.payload, at, weight, instance.keys, instance.kinds)
+    keys = _read_keys(event)
+    return Place(
+        tally.payload, at, weight, msgspec.json.encode(keys, order="sorted").decode(), tuple(sorted(keys))
+    )
+
+
+def _read_keys(event: Event) -> dict[str, str]:
+    keys, user_key = bytes(event.context_keys), bytes(event.user_key)
+    try:
+        if keys not in NULL:
+            return msgspec.json.decode(keys, type=dict[str, str])
+        if user_key not in NULL:
+            return {"user": msgspec.json.decode(user_key, type=str)}
+    except kinds.BROKEN:
+        raise InvalidContext("the keys of contexts must be texts") from None
+    raise InvalidContext("an event without a context")
+
+
+def _or_none(value: int | None) -> int:
+    return NONE if value is None else value

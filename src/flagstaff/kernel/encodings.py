@@ -1,0 +1,14 @@
+"""How SDKs write bytes into addresses."""
+
+import base64
+
+from flagstaff.kernel.errors import InvalidRequest
+
+
+def decode_base64(text: str) -> bytes:
+    """Either alphabet, padded or not, as SDKs differ; raises InvalidRequest."""
+    standard = text.replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        return base64.b64decode(standard + "=" * (-len(standard) % 4), validate=True)
+    except ValueError:
+        raise InvalidRequest("What must be base64 is not") from None

@@ -1,0 +1,63 @@
+"""Single events as they are kept."""
+
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import Raw
+
+from flagstaff.intake.events import decode_event
+from flagstaff.intake.payload import read_payload
+from flagstaff.intake.rows import MOST_DATA, Place, RawRow, describe_event, is_in_experiment
+
+PLACE = Place(read_payload("e", "server", {}, 9), 5, 2, '{"user":"a"}', ("user",))
+HEAD = ("e", 9, 5)
+
+
+def describe(event: dict[str, Any]) -> RawRow:
+    decoded = decode_event(msgspec.json.encode(event))
+    return describe_event(decoded, event["kind"], PLACE)  # type: ignore[arg-type]
+
+
+def test_an_evaluation_keeps_what_it_came_to_and_why() -> None:
+    reason = {"kind": "FALLTHROUGH", "inExperiment": True}
+    event = {"kind": "feature", "key": "f", "value": {"a": 1}, "default": 2, "variation": 1, "version": 7}
+    *row, data = describe({**event, "reason": reason})
+    assert row == [*HEAD, "feature", "f", '{"user":"a"}', 1, 7, 1, None, 2]
+    assert msgspec.json.decode(data) == {"value": {"a": 1}, "default": 2, "reason": reason}
+
+
+def test_a_tracked_event_keeps_its_metric_value_and_its_data() -> None:
+    event = {"kind": "click", "key": "c", "metricValue": 3, "data": [1], "url": 'http://"', "selector": None}
+    *row, data = describe(event)
+    assert row == [*HEAD, "click", "c", '{"user":"a"}', None, None, 0, 3.0, 2]
+    assert msgspec.json.decode(data) == {"data": [1], "url": 'http://"'}
+
+
+def test_a_migration_keeps_its_stage_and_what_was_measured() -> None:
+    measured = [{"key": "latency_ms", "values": {"old": 3}}]
+    evaluation = {"key": "f", "value": "live", "variation": 3, "version": 2}
+    event = {"kind": "migration_op", "operation": "read", "evaluation": evaluation, "measurements": measured}
+    *row, data = describe(event)
+    assert row == [*HEAD, "migration_op", "f", '{"user":"a"}', 3, 2, 0, None, 2]
+    assert msgspec.json.decode(data) == {"value": "live", "operation": "read", "measurements": measured}
+
+
+def test_what_an_event_says_at_too_much_length_is_left_out() -> None:
+    assert describe({"kind": "custom", "key": "c", "data": "x" * MOST_DATA})[-1] == "{}"
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_in"),
+    [
+        (b"", 0),
+        (b"null", 0),
+        (b'{"kind":"OFF"}', 0),
+        (b'{"inExperiment": false}', 0),
+        (b'{"inExperiment": true}', 1),
+        (b'{"inExperiment": 7}', 0),
+        (b'["inExperiment"]', 0),
+    ],
+)
+def test_an_sdk_says_whether_an_evaluation_belongs_to_an_experiment(reason: bytes, is_in: int) -> None:
+    assert is_in_experiment(Raw(reason)) == is_in
