@@ -17,8 +17,10 @@ import pytest
 from flagstaff.app import SYSTEM_IDS, system_clock
 from flagstaff.cli import _print_first_login, main
 from flagstaff.config import load_config
+from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.passwords import verify_password
-from flagstaff.features.accounts.store import find_password_hash, get_owner, identify, list_tokens
+from flagstaff.features.accounts.store import find_password_hash, get_owner
+from flagstaff.features.accounts.tokens.store import list_tokens
 from flagstaff.http.identity import Identity
 from flagstaff.serving import Started
 from flagstaff.storage import audit

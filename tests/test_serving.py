@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from flagstaff.config import Config, InvalidSetting, load_config
+from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.passwords import verify_password
-from flagstaff.features.accounts.store import find_password_hash, get_owner, identify, list_tokens
+from flagstaff.features.accounts.store import find_password_hash, get_owner
+from flagstaff.features.accounts.tokens.store import list_tokens
 from flagstaff.serving import configure_uvicorn, load_tls, open_listeners, prepare, raise_file_limit
 from flagstaff.storage.database import Database
 from flagstaff.storage.schema import NewerSchema, newest_revision, read_revision

@@ -17,7 +17,14 @@ from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES
+from flagstaff.features.accounts.identities import identify
+from flagstaff.features.accounts.roles import operations as roles
+from flagstaff.features.accounts.roles.store import on_role_deleted
 from flagstaff.features.accounts.store import identify
+from flagstaff.features.accounts.tokens import operations as tokens
+from flagstaff.features.accounts.tokens.store import give_up_role
+from flagstaff.features.accounts.tokens.uses import OFTEN as TOKEN_USES_EVERY
+from flagstaff.features.accounts.tokens.uses import TokenUses
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.contexts.kinds import operations as context_kinds
 from flagstaff.features.contexts.kinds.store import remove_kinds
@@ -62,6 +69,8 @@ from flagstaff.workers.loop import JobLoop
 from flagstaff.workers.run import Works
 
 OPERATIONS: tuple[Operation, ...] = (
+    *roles.OPERATIONS,
+    *tokens.OPERATIONS,
     *projects.OPERATIONS,
     *environments.OPERATIONS,
     *context_kinds.OPERATIONS,
@@ -95,6 +104,7 @@ class Server:
     intake: Intake
     dispatcher: Dispatcher
     jobs: JobLoop
+    token_uses: TokenUses
     asgi: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -129,10 +139,12 @@ def build_server(config: Config, database: Database) -> Server:
         *(Endpoint(method, path, _bound(respond, intake)) for method, path, respond in posts.ROUTES),
         *health_endpoints(database, registry, config.metrics_token),
     ]
+    token_uses = TokenUses(database)
     dispatcher = Dispatcher(
         router=Router(rows),
         edge=Edge(database, Datasets(database).load),
         identify=identify,
+        note_use=token_uses.note,
         limits=RateLimits(database.clock, config.account_limit, config.route_limit),
         installation=Installation(
             secret_key=secret_key,
@@ -142,6 +154,7 @@ def build_server(config: Config, database: Database) -> Server:
         metrics=RequestMetrics(registry),
     )
     return Server(config, database, secret_key, delivery, intake, dispatcher, job_loop)
+    return Server(config, database, secret_key, delivery, dispatcher, job_loop, token_uses)
 
 
 def admit_events(delivery: Delivery) -> Admission:
@@ -176,6 +189,7 @@ def fill_hooks() -> None:
         remove_filters,
     ]
     segment_store.find_usage[:] = [list_uses]
+    on_role_deleted[:] = [give_up_role]
     find_pending_changes[:] = []  # nothing keeps changes for later yet
     outbox.read_positions[:] = []  # nor does anything pass on what has changed
     environment_store.on_environment_created[:] = [clone_segments, add_flags]
@@ -208,7 +222,11 @@ class _AnyMethod(dict[str, Any]):
 class _Lifespan:
     def __init__(self, server: Server) -> None:
         self._server = server
-        self._routines = [Routine(work, server.database) for work in (log_audit_head, prune_outbox)]
+        self._routines = [
+            Routine(log_audit_head, server.database),
+            Routine(prune_outbox, server.database),
+            Routine(server.token_uses.save_token_uses, server.database, TOKEN_USES_EVERY),
+        ]
 
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         self._server.database.start()
@@ -221,6 +239,8 @@ class _Lifespan:
     async def process_shutdown(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         for routine in self._routines:
             await routine.stop()
+        with suppress(ApiError):
+            await self._server.token_uses.save_token_uses(self._server.database)
         await self._server.delivery.close()
         await self._server.jobs.stop()
         await self._server.intake.stop()

@@ -16,6 +16,7 @@ from flagstaff.app import SYSTEM_IDS, open_database, system_clock
 from flagstaff.config import Config, InvalidSetting, list_warnings, load_config
 from flagstaff.features.accounts import store as accounts
 from flagstaff.features.accounts.passwords import hash_password
+from flagstaff.features.accounts.tokens import store as token_store
 from flagstaff.features.projects import store as projects
 from flagstaff.features.projects.environments import store as environments
 from flagstaff.features.system.first_start import new_token
@@ -130,7 +131,7 @@ def create_token(
         made = msgspec.structs.replace(
             made, inline_policy=statements, service=service, default_api_version=default_api_version
         )
-        accounts.save_token(tx, made, secret)
+        token_store.save_token(tx, made, secret)
 
     with _opened() as database:
         database.write_now(unit)
@@ -141,7 +142,7 @@ def create_token(
 def list_tokens() -> None:
     """Print the id, the last four characters, the role and the name of every access token."""
     with _opened() as database:
-        for token in database.read_now(accounts.list_tokens):
+        for token in database.read_now(token_store.list_tokens):
             typer.echo(f"{token.id} ...{token.ending} {token.role or 'policy'} {token.name}")
 
 
@@ -149,7 +150,7 @@ def list_tokens() -> None:
 def delete_token(token_id: Annotated[str, typer.Argument(help="as `tokens list` prints it")]) -> None:
     """End an access token at once."""
     with _opened() as database:
-        database.write_now(lambda tx: accounts.delete_token(tx, accounts.get_token(tx, token_id)))
+        database.write_now(lambda tx: token_store.delete_token(tx, token_store.get_token(tx, token_id)))
     typer.echo(f"{token_id} is deleted")
 
 

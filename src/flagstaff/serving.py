@@ -18,7 +18,8 @@ import uvicorn
 from flagstaff.app import Server, build_server, open_database
 from flagstaff.config import Config, InvalidSetting
 from flagstaff.features.accounts.passwords import hash_password
-from flagstaff.features.accounts.store import find_account, get_owner, has_token, save_token
+from flagstaff.features.accounts.store import find_account, get_owner
+from flagstaff.features.accounts.tokens.store import has_token, save_token
 from flagstaff.features.system.first_start import Owner, create_installation, new_token
 from flagstaff.http.log_output import written_apart
 from flagstaff.http.logs import configure_logs

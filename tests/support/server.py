@@ -17,7 +17,8 @@ from flagstaff.access.policies import Statement
 from flagstaff.app import Server, build_server
 from flagstaff.config import load_config
 from flagstaff.features.accounts.model import Token
-from flagstaff.features.accounts.store import get_owner, save_token
+from flagstaff.features.accounts.store import get_owner
+from flagstaff.features.accounts.tokens.store import save_token
 from flagstaff.features.projects.environments.store import get_environment
 from flagstaff.features.projects.store import get_project
 from flagstaff.features.system.first_start import Owner, create_installation

@@ -19,9 +19,13 @@ MIGRATION = {
 }
 TURN_ON = {"environmentKey": "production", "instructions": [{"kind": "turnFlagOn"}]}
 
+OPS = {"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/test:flag/*"]}
+
 # The calls that make the world, in their order; those with instructions are semantic patches.
 WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/account/relay-auto-configs", {"name": "Edge", "policy": []}),  # first: see RELAY_KEYS
+    ("POST", "/api/v2/roles", {"key": "ops", "name": "Ops", "policy": [OPS]}),
+    ("POST", "/api/v2/tokens", {"name": "Robot", "role": "reader"}),
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
     ("POST", "/api/v2/segments/default/test", {"key": "insiders", "name": "Insiders", "tags": ["ops"]}),
     ("POST", "/api/v2/flags/default", {"key": "checkout", "name": "Checkout", "tags": ["ops"]}),
@@ -36,6 +40,7 @@ KEYS = {
     "featureFlagKey": "checkout",
     "flagKey": "move",
     "segmentKey": "insiders",
+    "customRoleKey": "ops",
     "contextKind": "user",
     "contextKey": "u-1",
     "userKey": "u-1",
@@ -73,6 +78,7 @@ def instruct(kind: str, **parameters: Any) -> dict[str, Any]:
     return {"comment": "An example", "instructions": [{"kind": kind, **parameters}]}
 
 
+A_TOKEN = {"id": "SELECT id FROM tokens WHERE json_extract(body, '$.name') IN ('Robot', 'Renamed')"}
 FLAG_DEFAULTS = {
     "tags": ["new"],
     "temporary": False,
@@ -107,6 +113,17 @@ EXAMPLES: dict[str, Example] = {
     ),
     "getJobs": Example(query={"limit": 1, "kind": "example", "state": "queued"}),
     "getJob": Example(found={"jobId": "SELECT id FROM jobs"}),
+    "getCustomRoles": Example(query={"limit": 1}),
+    "postCustomRole": Example({"key": "qa", "name": "QA", "policy": [OPS], "basePermissions": "no_access"}),
+    "getCustomRole": Example(),
+    "patchCustomRole": Example({"patch": rename()}),
+    "deleteCustomRole": Example(),
+    "getTokens": Example(query={"limit": 1, "showAll": "true"}),
+    "postToken": Example({"name": "Fresh", "inlineRole": [OPS]}),
+    "getToken": Example(found=A_TOKEN),
+    "patchToken": Example(rename(), found=A_TOKEN),
+    "deleteToken": Example(found=A_TOKEN),
+    "resetToken": Example(query={"expiry": 1_700_000_100_000}, found=A_TOKEN),
     "getTags": Example(query={"kind": "project", "pre": "mo"}),
     "getProjects": Example(
         query={"limit": 1, "filter": "query:spare", "sort": "-name", "expand": "environments"}
@@ -128,7 +145,7 @@ EXAMPLES: dict[str, Example] = {
     "getRelayProxyConfigs": Example(),
     "postRelayAutoConfig": Example(RELAY),
     "getRelayProxyConfig": Example(keys=RELAY_KEYS),
-    "patchRelayAutoConfig": Example(rename(), keys=RELAY_KEYS),
+    "patchRelayAutoConfig": Example({"patch": rename()}, keys=RELAY_KEYS),
     "deleteRelayAutoConfig": Example(keys=RELAY_KEYS),
     "resetRelayAutoConfig": Example(query={"expiry": 1_700_000_100_000}, keys=RELAY_KEYS),
     "getSegments": Example(query={"limit": 1, "sort": "-name", "filter": "tags anyOf ['ops']"}),

@@ -19,6 +19,8 @@ RESOURCES = {
     "segments": "proj:env:segment",
     "context_settings": "proj:env:flag",
     "user_settings": "proj:env:flag",
+    "custom_roles": "role",
+    "access_tokens": "member:token",
     "relay_proxy_configurations": "relay-proxy-config",
     "payload_filters": "proj:payload-filter",
 }  # what the operations of a group act on

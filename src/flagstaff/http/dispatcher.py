@@ -5,6 +5,7 @@ then what the handler finds (architecture 7).
 """
 
 from asyncio import CancelledError
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
@@ -43,6 +44,7 @@ class Dispatcher:
     limits: RateLimits
     installation: Installation
     metrics: RequestMetrics
+    note_use: Callable[[str], None] = lambda _: None  # told the id of each token that was answered
 
     async def __call__(self, request: Request, response: Response) -> None:
         """Answer one request; nothing that a client can send makes this raise."""
@@ -119,6 +121,8 @@ class Dispatcher:
             if isinstance(error, Unavailable) and error.__cause__ is not None:  # a full or failing disk
                 log.warning("unavailable", cause=repr(error.__cause__))
             return refuse(error, request_id, unit.headers)
+        if unit.token_id:
+            self.note_use(unit.token_id)
         return Answer(operation.status if body else 204, body, unit.headers)
 
 
@@ -146,6 +150,7 @@ class _Unit:
     received: Received
     prepared: Any
     headers: dict[str, str] = field(default_factory=dict)
+    token_id: str = ""  # of the token that was used, once it is known
 
     def run(self, tx: Transaction) -> bytes:
         """The body of the answer; that of a steady read is made once in each state of the database."""
@@ -153,13 +158,13 @@ class _Unit:
         if not received.operation.steady:
             return self._answer(tx)
         key = (received.authorization, received.version, received.url, tuple(received.query))
-        held: tuple[str, bytes] | None = tx.recall(key)
+        held: tuple[str, str, bytes] | None = tx.recall(key)
         if held is None:
             body = self._answer(tx)
-            tx.remember(key, (self.headers["LD-API-Version"], body), len(body))
+            tx.remember(key, (self.headers["LD-API-Version"], self.token_id, body), len(body))
             return body
         self._count()
-        self.headers["LD-API-Version"], body = held
+        self.headers["LD-API-Version"], self.token_id, body = held
         return body
 
     def _answer(self, tx: Transaction) -> bytes:
@@ -201,6 +206,7 @@ class _Unit:
         if identity is None:
             raise Unauthorized
         self._count()
+        self.token_id = identity.actor.token_id
         return identity
 
     def _count(self) -> None:

@@ -1,12 +1,10 @@
-"""Accounts, members and access tokens in the database."""
+"""The account and its members in the database."""
 
 import pytest
 
 from flagstaff.features.accounts import store
 from flagstaff.kernel.errors import Conflict, NotFound
-from flagstaff.storage.audit import Actor
 from tests.support.audit import recorded
-from tests.support.client import OWNER, READER
 from tests.support.server import OWNER_EMAIL, TestServer
 
 
@@ -41,51 +39,3 @@ def test_a_password_is_replaced_and_its_hash_is_in_no_document(server: TestServe
     assert (entry.kind, entry.name, entry.verb) == ("member", OWNER_EMAIL, "reset the password of")
     assert (entry.member_id, entry.token_id) == ("", "")
     assert "the hash" not in str(entry)
-
-
-def test_a_token_is_known_by_its_secret_of_which_only_the_digest_is_kept(server: TestServer) -> None:
-    secret = server.add_token(role="reader", default_api_version=20240415)
-    identity = server.read(lambda tx: store.identify(tx, secret))
-
-    assert identity is not None
-    assert identity.default_version == 20240415
-    assert server.read(lambda tx: store.has_token(tx, secret))
-    assert not server.read(lambda tx: store.has_token(tx, f"{secret}x"))
-    bodies = server.rows("SELECT body FROM tokens")
-    assert not [body for (body,) in bodies if secret in str(body)]
-    assert secret not in str(recorded(server)[-1])
-
-
-def test_tokens_are_listed_from_the_oldest_on(server: TestServer) -> None:
-    server.clock.advance(seconds=1)
-    server.add_token(role="writer")
-
-    tokens = server.read(store.list_tokens)
-
-    assert tokens[-1].role == "writer"
-    assert {token.ending for token in tokens[:-1]} >= {OWNER[-4:], READER[-4:]}
-
-
-def test_a_deleted_token_opens_nothing_any_more(server: TestServer) -> None:
-    secret = server.add_token(role="reader")
-    assert server.get("/api/v2/projects", as_=secret).status == 200
-    (token,) = [one for one in server.read(store.list_tokens) if one.ending == secret[-4:]]
-    before = server.count("audit_log")
-
-    server.write(lambda tx: store.delete_token(tx, store.get_token(tx, token.id), Actor(token.member_id)))
-
-    assert server.get("/api/v2/projects", as_=secret).status == 401
-    (entry,) = recorded(server, before)
-    assert entry.verb == "deleted the access token"
-    assert entry.accesses == [["deleteAccessToken", f"member/{token.member_id}:token/{token.id}"]]
-    with pytest.raises(NotFound, match=token.id):
-        server.read(lambda tx: store.get_token(tx, token.id))
-
-
-def test_a_service_token_is_recorded_as_one(server: TestServer) -> None:
-    server.add_token(role="reader", service=True)
-
-    entry = recorded(server)[-1]
-    ((action, resource),) = entry.accesses
-    assert action == "createAccessToken"
-    assert resource.startswith("service-token/")

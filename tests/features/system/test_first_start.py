@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flagstaff.features.accounts.store import get_owner, identify
+from flagstaff.features.accounts.identities import identify
+from flagstaff.features.accounts.store import get_owner
 from flagstaff.features.system.first_start import Owner, create_installation
 from flagstaff.kernel.errors import Conflict
 from flagstaff.storage import audit

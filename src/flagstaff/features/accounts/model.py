@@ -1,10 +1,13 @@
 """Accounts, their members and their access tokens: frozen state, and who a token's caller is."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from flagstaff.access.decision import Caller
 from flagstaff.access.policies import Policy, Statement
 from flagstaff.access.roles import BUILT_IN
+from flagstaff.access.specifiers import Resource, top_resource
 from flagstaff.kernel.clock import Millis
 
 OWNER = "owner"
@@ -21,11 +24,12 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A person. `role` is one of the built-in roles."""
+    """A person. `role` is one of the built-in roles, which the custom ones replace where there are any."""
 
     id: str
     email: str
     role: str
+    custom_roles: tuple[str, ...] = ()  # their ids
     first_name: str = ""
     last_name: str = ""
     created: Millis
@@ -33,37 +37,61 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True):
-    """An access token: personal unless `service`. Either a built-in role or an inline policy bounds it."""
+    """An access token: personal unless `service`; bound by a built-in role, custom roles or a policy."""
 
     id: str
-    member_id: str
+    member_id: str  # who made it, and acts through it if it is personal
     name: str
+    description: str = ""
     ending: str  # the last four characters of the secret
     role: str = ""
+    custom_roles: tuple[str, ...] = ()  # their ids
     inline_policy: tuple[Statement, ...] = ()
     service: bool = False
     default_api_version: int = 0
     created: Millis
+    modified: Millis = 0  # 0: never since
     version: int = 1
 
-    def policy(self) -> Policy:
-        """What the token itself permits."""
+    @property
+    def resource(self) -> Resource:
+        """What policies call it."""
+        if self.service:
+            return top_resource("service-token", self.id)
+        return top_resource("member", self.member_id).child("token", self.id)
+
+    def policies(self, roles: Sequence[Policy] = ()) -> tuple[Policy, ...]:
+        """What the token itself permits; `roles` are the policies of its custom roles, if it has any."""
         if self.inline_policy:
-            return Policy(statements=self.inline_policy, base="reader", role_name="inline policy")
-        return BUILT_IN[self.role]
+            return (Policy(statements=self.inline_policy, base="reader", role_name="inline policy"),)
+        return (BUILT_IN[self.role],) if self.role else tuple(roles)
 
 
-def caller_of(token: Token, member: Member) -> Caller:
-    """Who calls with a token: a service token is itself, a personal one its member within the token's cap."""
-    if token.service:
+def policies_of(member: Member, roles: Sequence[Policy] = ()) -> tuple[Policy, ...]:
+    """What a member may do; `roles` are the policies of the custom roles that the member has."""
+    return tuple(roles) or (BUILT_IN[member.role],)
+
+
+def caller_of(
+    token: Token, member: Member | None, roles: Sequence[Policy] = (), caps: Sequence[Policy] = ()
+) -> Caller:
+    """Who calls with a token: a service token is itself, a personal one its member within the token's cap.
+
+    `roles` are the policies of the member's custom roles, `caps` those of the token's.
+    """
+    if token.service or member is None:
         return Caller(
-            kind="service-token", member_id=None, token_id=token.id, name=token.name, grants=(token.policy(),)
+            kind="service-token",
+            member_id=None,
+            token_id=token.id,
+            name=token.name,
+            grants=token.policies(caps),
         )
     return Caller(
         kind="token",
         member_id=member.id,
         token_id=token.id,
         name=member.email,
-        grants=(BUILT_IN[member.role],),
-        cap=(token.policy(),),
+        grants=policies_of(member, roles),
+        cap=token.policies(caps),
     )

@@ -1,17 +1,13 @@
-"""Accounts, members, passwords and tokens in the database."""
-
-from functools import lru_cache
+"""The account, its members and their passwords in the database."""
 
 import msgspec
 
-from flagstaff.features.accounts.model import OWNER, Account, Member, Token, caller_of
+from flagstaff.features.accounts.model import OWNER, Account, Member
 from flagstaff.features.accounts.represent import MemberSummaryRep, summarise_member
-from flagstaff.http.identity import Identity
 from flagstaff.kernel.errors import Conflict, NotFound
 from flagstaff.storage.audit import Actor, Entry
 from flagstaff.storage.changes import save_change
 from flagstaff.storage.documents import Documents, Write
-from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 
 ACCOUNTS = Documents("accounts", Account, lambda account: {"id": account.id})
@@ -21,7 +17,6 @@ MEMBERS = Documents(
     lambda member: {"id": member.id, "email": member.email, "role": member.role},
     remembered=1_024,
 )
-TOKENS = Documents("tokens", Token, lambda token: {"id": token.id, "member_id": token.member_id})
 SYSTEM = Actor()
 
 
@@ -104,75 +99,3 @@ def reset_password(tx: Transaction, member: Member, password_hash: str) -> None:
 def find_password_hash(tx: Transaction, member: Member) -> str | None:
     row = tx.one("SELECT hash FROM passwords WHERE member_id = :id", id=member.id)
     return None if row is None else str(row[0])
-
-
-def list_tokens(tx: Transaction) -> list[Token]:
-    """Every access token, oldest first."""
-    return sorted(TOKENS.list(tx, "true"), key=lambda token: (token.created, token.id))
-
-
-def find_token(tx: Transaction, token_id: str) -> Token | None:
-    return TOKENS.find(tx, "id = :id", id=token_id)
-
-
-def get_token(tx: Transaction, token_id: str) -> Token:
-    """The token with that id; raises NotFound."""
-    token = find_token(tx, token_id)
-    if token is None:
-        raise NotFound(f"There is no access token {token_id[:100]!r}")
-    return token
-
-
-def has_token(tx: Transaction, secret: str) -> bool:
-    """Whether the secret is that of a token."""
-    return TOKENS.find(tx, "digest = :digest", digest=digest(secret)) is not None
-
-
-def save_token(tx: Transaction, token: Token, secret: str, actor: Actor = SYSTEM) -> None:
-    """Store a new token; of its secret only the digest is kept."""
-    entry = _token_entry(token, "created the access token", "createAccessToken", actor)
-    save_change(tx, entry, [Write(TOKENS, None, token, {"digest": digest(secret)})])
-
-
-def delete_token(tx: Transaction, token: Token, actor: Actor = SYSTEM) -> None:
-    """End a token: the next call with it is refused."""
-    entry = _token_entry(token, "deleted the access token", "deleteAccessToken", actor)
-    save_change(tx, entry, [Write(TOKENS, token, None)])
-
-
-def _token_entry(token: Token, verb: str, action: str, actor: Actor) -> Entry:
-    owner = f"service-token/{token.id}" if token.service else f"member/{token.member_id}:token/{token.id}"
-    return Entry(
-        kind="token",
-        name=token.name,
-        title_verb=verb,
-        description="",
-        accesses=((action, owner),),
-        actor=actor,
-    )
-
-
-def identify(tx: Transaction, secret: str) -> Identity | None:
-    """Who calls with that access token, or None for an unknown one."""
-    hashed = digest(secret)
-    held: Identity | None = tx.recall((TOKENS.table, hashed))
-    if held is not None:
-        return held
-    row = tx.one(
-        "SELECT tokens.body, members.body FROM tokens JOIN members ON members.id = member_id "
-        "WHERE digest = :digest",
-        digest=hashed,
-    )
-    if row is None:
-        return None
-    found = _identify(*row)
-    tx.remember((TOKENS.table, hashed), found, sum(map(len, row)))
-    return found
-
-
-@lru_cache(maxsize=1_024)
-def _identify(token_body: str, member_body: str) -> Identity:
-    """The same token and the same member are always the same caller."""
-    token, member = TOKENS.decode(token_body), MEMBERS.decode(member_body)
-    actor = Actor(member_id="" if token.service else member.id, token_id=token.id)
-    return Identity(caller_of(token, member), actor, token.default_api_version)

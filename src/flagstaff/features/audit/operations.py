@@ -6,7 +6,8 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from flagstaff.access.specifiers import InvalidSpecifier, Specifier, parse_specifier
-from flagstaff.features.accounts.store import find_account, find_member, find_token
+from flagstaff.features.accounts.store import find_account, find_member
+from flagstaff.features.accounts.tokens.store import find_token
 from flagstaff.features.audit.model import AuditEntry, project_keys
 from flagstaff.features.audit.places import ENTRIES
 from flagstaff.features.audit.represent import Surroundings, represent_detail, represent_entry

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flagstaff.features.accounts import store as accounts
 from flagstaff.features.accounts.model import Member, Token
+from flagstaff.features.accounts.tokens.store import save_token
 from flagstaff.features.projects import store as projects
 from flagstaff.features.projects.environments import store as environments
 from flagstaff.features.projects.environments.model import Environment
@@ -26,7 +27,7 @@ class Owner:
 def create_installation(tx: Transaction, owner: Owner, key: SecretKey) -> Project:
     """Make the account and the project `default` with two environments; raises Conflict if they exist."""
     member = accounts.create_account(tx, owner.email, owner.password_hash)
-    accounts.save_token(tx, new_token(tx, member, "First token", owner.token), owner.token)
+    save_token(tx, new_token(tx, member, "First token", owner.token), owner.token)
     actor = Actor(member_id=member.id)
     project = Project(id=tx.ids.object_id(), key="default", name="Default", created=tx.now)
     entry = Entry(

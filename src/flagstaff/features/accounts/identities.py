@@ -1,0 +1,60 @@
+"""Who calls: from the secret of an access token to the caller, with everything that bounds what it may do."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from flagstaff.access.policies import Policy
+from flagstaff.features.accounts.model import caller_of
+from flagstaff.features.accounts.roles.store import list_roles_with
+from flagstaff.features.accounts.store import MEMBERS
+from flagstaff.features.accounts.tokens.store import TOKENS
+from flagstaff.http.identity import Identity
+from flagstaff.storage.audit import Actor
+from flagstaff.storage.secrets import digest
+from flagstaff.storage.transaction import Transaction
+
+BODIES = "SELECT tokens.body, members.body FROM tokens LEFT JOIN members ON members.id = member_id WHERE "
+CURRENT = BODIES + "digest = :digest"
+FORMER = (
+    BODIES + "tokens.id = (SELECT token_id FROM former_secrets WHERE digest = :digest AND expires > :now)"
+)
+
+
+def identify(tx: Transaction, secret: str) -> Identity | None:
+    """Who calls with that access token; None for an unknown one, and for that of a member who is gone."""
+    hashed = digest(secret)
+    held: Identity | None = tx.recall((TOKENS.table, hashed))
+    if held is not None:
+        return held
+    row = tx.one(CURRENT, digest=hashed)
+    if row is not None:
+        found = _identity(tx, *row)
+        tx.remember((TOKENS.table, hashed), found, sum(len(body or "") for body in row))
+        return found
+    row = tx.one(FORMER, digest=hashed, now=tx.now)
+    return None if row is None else _identity(tx, *row)
+
+
+def _identity(tx: Transaction, token_body: str, member_body: str | None) -> Identity | None:
+    token = TOKENS.decode(token_body)
+    roles: tuple[Policy, ...] = ()
+    if not token.service:
+        if member_body is None:
+            return None
+        roles = _policies(tx, MEMBERS.decode(member_body).custom_roles)
+    return _make(token_body, member_body, roles, _policies(tx, token.custom_roles))
+
+
+def _policies(tx: Transaction, role_ids: Iterable[str]) -> tuple[Policy, ...]:
+    return tuple(role.policy for role in list_roles_with(tx, tuple(role_ids)))
+
+
+@lru_cache(maxsize=1_024)
+def _make(
+    token_body: str, member_body: str | None, roles: tuple[Policy, ...], caps: tuple[Policy, ...]
+) -> Identity:
+    """The same token, member and roles are always the same caller."""
+    token = TOKENS.decode(token_body)
+    member = None if member_body is None else MEMBERS.decode(member_body)
+    actor = Actor(member_id="" if token.service else token.member_id, token_id=token.id)
+    return Identity(caller_of(token, member, roles, caps), actor, token.default_api_version)

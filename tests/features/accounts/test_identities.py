@@ -1,0 +1,41 @@
+"""From a secret to its caller, where the member or the roles behind it have changed."""
+
+from flagstaff.features.accounts.identities import identify
+from flagstaff.features.accounts.roles.store import find_role
+from flagstaff.features.accounts.store import get_owner
+from tests.features.accounts.roles.calls import make_role
+from tests.features.accounts.tokens.calls import make_token
+from tests.support.client import OWNER
+from tests.support.server import TestServer
+
+
+def test_a_personal_token_acts_for_its_member_and_a_service_token_for_itself(server: TestServer) -> None:
+    robot = make_token(server, serviceToken=True)["token"]
+
+    owner = server.read(get_owner)
+    personal, service = server.read(lambda tx: [identify(tx, secret) for secret in (OWNER, robot)])
+
+    assert (personal.caller.member_id, personal.actor.member_id) == (owner.id, owner.id)
+    assert (service.caller.member_id, service.actor.member_id) == (None, "")
+
+
+def test_an_unknown_secret_is_nobody(server: TestServer) -> None:
+    assert server.read(lambda tx: identify(tx, "api-nothing")) is None
+
+
+def test_a_personal_token_dies_with_its_member_and_a_service_token_lives_on(server: TestServer) -> None:
+    robot = make_token(server, serviceToken=True)["token"]
+    server.write(lambda tx: tx.run("DELETE FROM members"))
+
+    assert server.read(lambda tx: identify(tx, OWNER)) is None
+    assert server.read(lambda tx: identify(tx, robot)).caller.kind == "service-token"
+
+
+def test_custom_roles_of_a_member_replace_the_built_in_one(server: TestServer) -> None:
+    role_id = make_role(server)["_id"]
+    body = "json_set(body, '$.custom_roles', json_array(:id))"
+    server.write(lambda tx: tx.run(f"UPDATE members SET body = {body}", id=role_id))
+
+    found = server.read(lambda tx: identify(tx, OWNER))
+
+    assert found.caller.grants == (server.read(lambda tx: find_role(tx, "ops")).policy,)

@@ -1,0 +1,50 @@
+"""Custom roles and access tokens."""
+
+from launch_darkly_python_sdk import LaunchDarkly
+
+from tests.support.scenarios.registry import covers
+
+POLICY = [{"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/test:flag/*"]}]
+
+
+@covers(
+    "custom_roles.create_new_role",
+    "custom_roles.list_custom_roles",
+    "custom_roles.get_by_custom_key",
+    "custom_roles.update_single_custom_role",
+    "custom_roles.delete_role_by_custom_key",
+)
+def roles_are_made_changed_and_deleted(client: LaunchDarkly, key: str) -> None:
+    roles = client.custom_roles
+    made = roles.create_new_role(key=f"{key}-ops", name=f"{key} ops", policy=POLICY)
+    assert made.base_permissions == "reader"
+    assert made.id in {role.id for role in roles.list_custom_roles().items or []}
+    changed = roles.update_single_custom_role(
+        custom_role_key=made.key, patch=[{"op": "replace", "path": "/description", "value": "On call"}]
+    )
+    assert changed.description == "On call"
+    assert roles.get_by_custom_key(custom_role_key=made.id).key == made.key
+    roles.delete_role_by_custom_key(custom_role_key=made.key)
+
+
+@covers(
+    "access_tokens.create_new_token",
+    "access_tokens.list",
+    "access_tokens.get_by_id",
+    "access_tokens.update_settings",
+    "access_tokens.reset_secret_key",
+    "access_tokens.delete_by_id",
+)
+def tokens_are_made_used_reset_and_deleted(client: LaunchDarkly, key: str) -> None:
+    tokens = client.access_tokens
+    made = tokens.create_new_token(name=f"{key} robot", role="reader", service_token=True)
+    assert made.token
+    assert made.token.startswith("api-")
+    changed = tokens.update_settings(
+        id=made.id, patch=[{"op": "replace", "path": "/name", "value": f"{key} machine"}]
+    )
+    assert changed.name == f"{key} machine"
+    assert tokens.reset_secret_key(id=made.id).token != made.token
+    assert tokens.get_by_id(id=made.id).service_token
+    assert made.id in {token.id for token in tokens.list(show_all=True).items or []}
+    tokens.delete_by_id(id=made.id)
