@@ -1,10 +1,11 @@
 """Custom roles and access tokens."""
 
 from launch_darkly_python_sdk import LaunchDarkly
+from launch_darkly_python_sdk.bodies import StatementPost
 
 from tests.support.scenarios.registry import covers
 
-POLICY = [{"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/test:flag/*"]}]
+POLICY: list[StatementPost] = [{"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/test:flag/*"]}]
 
 
 @covers(
