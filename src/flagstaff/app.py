@@ -20,7 +20,6 @@ from flagstaff.delivery.routes import ROUTES
 from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.roles.store import on_role_deleted
-from flagstaff.features.accounts.store import identify
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.accounts.tokens.store import give_up_role
 from flagstaff.features.accounts.tokens.uses import OFTEN as TOKEN_USES_EVERY
@@ -153,8 +152,7 @@ def build_server(config: Config, database: Database) -> Server:
         ),
         metrics=RequestMetrics(registry),
     )
-    return Server(config, database, secret_key, delivery, intake, dispatcher, job_loop)
-    return Server(config, database, secret_key, delivery, dispatcher, job_loop, token_uses)
+    return Server(config, database, secret_key, delivery, intake, dispatcher, job_loop, token_uses)
 
 
 def admit_events(delivery: Delivery) -> Admission:

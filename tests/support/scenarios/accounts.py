@@ -5,7 +5,9 @@ from launch_darkly_python_sdk.bodies import StatementPost
 
 from tests.support.scenarios.registry import covers
 
-POLICY: list[StatementPost] = [{"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/test:flag/*"]}]
+POLICY: list[StatementPost] = [
+    {"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/test:flag/*"]}
+]
 
 
 @covers(
