@@ -277,6 +277,21 @@ def test_what_the_request_says_goes_before_what_the_source_has():
     assert flag.include_in_snippet
 
 
+def test_a_clone_starts_as_the_request_says_in_every_environment():
+    everywhere = dict.fromkeys(("test", "production"), SOURCE.environments["test"])
+    source = msgspec.structs.replace(SOURCE, environments=everywhere)
+    plain = clone_flag(a_body(), source, an_edit())
+    on = not SOURCE.environments["test"].on
+    body = a_body(isFlagOn=on, initialPrerequisites=[{"key": "login", "variationId": "x"}])
+
+    found = clone_flag(body, source, an_edit())
+
+    for key in ("test", "production"):
+        assert plain.environments[key].on != found.environments[key].on == on
+        assert plain.environments[key].prerequisites == SOURCE.environments["test"].prerequisites
+        assert found.environments[key].prerequisites == (Prerequisite(key="login", variation_id="x"),)
+
+
 @pytest.mark.parametrize(
     ("members", "error"),
     [

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from flagstaff.features.flags import store
 from tests.support.client import READER
 from tests.support.flag_calls import (
     GREEN,
@@ -178,6 +179,34 @@ def test_a_page_that_cannot_be_is_refused(server: TestServer, query: Any) -> Non
     assert f"`{next(iter(query))}`" in answer.message
 
 
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({}, 400),
+        ({"limit": "2"}, 200),
+        ({"limit": "3"}, 400),
+        ({"offset": "1"}, 200),
+        ({"env": "test"}, 200),
+        ({"filter": "query:b"}, 200),
+        ({"compare": "true"}, 400),
+        ({"compare": "true", "env": "test"}, 200),
+    ],
+)
+def test_more_than_one_answer_can_hold_must_be_asked_for_in_parts(
+    server: TestServer, monkeypatch: pytest.MonkeyPatch, query: Any, status: int
+) -> None:
+    monkeypatch.setattr(store, "MOST_SHOWN", 4)  # of flags in an environment each
+    for key in ("a", "b", "c"):
+        make(server, key)
+
+    answer = server.get(MANY, query=query)
+
+    assert answer.status == status
+    if status == 400:
+        assert "3 flags in 2 environments" in answer.message
+        assert all(f"`{name}`" in answer.message for name in ("limit", "env", "filter"))
+
+
 def test_an_unknown_environment_in_a_list_is_refused(server: TestServer) -> None:
     answer = server.get(MANY, query={"env": "nowhere"})
 
@@ -281,6 +310,16 @@ def test_dependents_of_one_environment_are_listed(server: TestServer) -> None:
     assert listed("nowhere").status == 404
     assert server.get(f"{MANY}/test/unknown/dependent-flags", version="beta").status == 404
     assert server.get(f"{MANY}/test/login/dependent-flags").status == 403
+
+
+def test_a_flag_in_the_archive_depends_on_nothing(server: TestServer) -> None:
+    make_dependents(server)
+    instruct(server, {"kind": "archiveFlag"}, key="b")
+
+    assert keys(server.get(f"{MANY}/test/login/dependent-flags", version="beta")) == ["a"]
+    assert keys(server.get(f"{MANY}/login/dependent-flags", version="beta")) == ["a"]
+    instruct(server, {"kind": "restoreFlag"}, key="b")
+    assert keys(server.get(f"{MANY}/login/dependent-flags", version="beta")) == ["a", "b"]
 
 
 def test_dependents_follow_every_change(server: TestServer) -> None:

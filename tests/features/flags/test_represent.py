@@ -132,6 +132,7 @@ def test_migration_settings_are_shown_when_expanded():
     plain = shown(state)
     assert plain["_purpose"] == "migration"
     assert "migrationSettings" not in plain
-    assert plain["environments"]["test"]["migrationSettings"] == {"checkRatio": 10}
+    assert "migrationSettings" not in plain["environments"]["test"]
     expanded = shown(state, FlagView("default", VIEW.environments, migration_settings=True))
     assert expanded["migrationSettings"] == {"stageCount": 6, "contextKind": "org"}
+    assert expanded["environments"]["test"]["migrationSettings"] == {"checkRatio": 10}

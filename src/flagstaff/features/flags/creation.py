@@ -62,13 +62,11 @@ def create_flag(
         purpose=_given(body.purpose, None),
         migration_settings=settings,
     )
-    fresh = {key: fresh_targeting(flag, tracked, edit) for key, tracked in environments.items()}
-    prerequisites = _prerequisites(body)
     return FlagState(
         flag=flag,
         environments={
-            key: replace(targeting, on=body.is_flag_on, prerequisites=prerequisites)
-            for key, targeting in fresh.items()
+            key: _with_initial(body, fresh_targeting(flag, tracked, edit))
+            for key, tracked in environments.items()
         },
     )
 
@@ -119,8 +117,7 @@ def clone_flag(body: FlagBody, source: FlagState, edit: Edit, maintainer_id: str
         version=1,
     )
     environments = {
-        key: replace(targeting, salt=edit.ids.salt(), sel=edit.ids.salt(), version=1, last_modified=edit.now)
-        for key, targeting in source.environments.items()
+        key: _with_initial(body, _anew(targeting, edit)) for key, targeting in source.environments.items()
     }
     return FlagState(flag=flag, environments=environments)
 
@@ -151,10 +148,19 @@ def _availability(body: FlagBody, default: ClientSideAvailability) -> ClientSide
     return default
 
 
-def _prerequisites(body: FlagBody) -> tuple[Prerequisite, ...]:
-    return check_prerequisites(
-        Prerequisite(key=sent.key, variation_id=sent.variation_id) for sent in body.initial_prerequisites
-    )
+def _with_initial(body: FlagBody, targeting: Targeting) -> Targeting:
+    """What the body says of all environments alike."""
+    on, sent = body.is_flag_on, body.initial_prerequisites
+    if on is not UNSET:
+        targeting = replace(targeting, on=on)
+    if sent is not UNSET:
+        given = [Prerequisite(key=held.key, variation_id=held.variation_id) for held in sent]
+        targeting = replace(targeting, prerequisites=check_prerequisites(given))
+    return targeting
+
+
+def _anew(targeting: Targeting, edit: Edit) -> Targeting:
+    return replace(targeting, salt=edit.ids.salt(), sel=edit.ids.salt(), version=1, last_modified=edit.now)
 
 
 def _fallthrough(flag: Flag) -> VariationOrRollout:

@@ -44,7 +44,7 @@ def apply_patch(call: Call, place: Place, before: FlagState) -> Change:
     patch = call.body
     if isinstance(patch, SemanticPatch):
         return apply_instructions(call, place, before, patch.instructions, patch.environment_key)
-    view = view_of(call, place, [before.flag], migration_settings=True)[before.flag.id]
+    view = view_of(call, place, [before.flag])[before.flag.id]
     edit = call.edit()
     if isinstance(patch, JsonPatch):
         after = apply_flag_patch(before, patch.operations, edit, view)

@@ -77,7 +77,7 @@ def apply_flag_merge(state: FlagState, merge: Mapping[str, Any], edit: Edit, vie
 
 def show_document(state: FlagState, view: FlagView) -> Document:
     """Return what a patch is applied to: the detailed representation as plain JSON."""
-    flag = represent_flag(state, replace(view, summary=False))
+    flag = represent_flag(state, replace(view, summary=False, migration_settings=True))
     document: Document = msgspec.json.decode(msgspec.json.encode(flag))
     return document
 

@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, field
 from msgspec.structs import replace
 
 from flagstaff.features.flags.listing import OLD_FILTERS, condition_of, order_of, read_filter
-from flagstaff.features.flags.model import FlagState, Targeting
+from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.pages import (
     DependentFlagRep,
     DependentFlagsRep,
@@ -85,12 +85,15 @@ def get_feature_flag(call: Call) -> FlagRep:
 
 
 def get_dependent_flags(call: Call) -> DependentFlagsRep:
-    """List the flags that have this one as a prerequisite, with the environments where they do."""
+    """List the flags that have this one as a prerequisite, with the environments where they do.
+
+    Archived flags depend on nothing.
+    """
     place = place_of(call)
     key = flag_of(call, place).flag.key
     found: dict[str, DependentFlagRep] = {}
     for environment in place.environments:
-        for flag in list_dependents(call.tx, environment, key):
+        for flag in _live_dependents(call, environment, key):
             row = found.setdefault(flag.key, DependentFlagRep(name=flag.name, key=flag.key, environments=[]))
             row.environments.append(
                 _dependent(place, environment, flag.key, environment.name, environment.key)
@@ -103,14 +106,14 @@ def get_dependent_flags(call: Call) -> DependentFlagsRep:
 
 
 def get_dependent_flags_by_env(call: Call) -> DependentsRep:
-    """List the flags that have this one as a prerequisite in one environment."""
+    """List the flags that have this one as a prerequisite in one environment, but for archived ones."""
     environment = environment_of(call)
     place = place_of(call)
     key = flag_of(call, place).flag.key
     return DependentsRep(
         items=[
             _dependent(place, environment, flag.key, flag.name, flag.key)
-            for flag in list_dependents(call.tx, environment, key)
+            for flag in _live_dependents(call, environment, key)
         ],
         links={"self": Link(call.url), "parent": Link(f"/api/v2/flags/{place.project.key}/{key}")},
         site=site(place.project.key, environment.key, "features", key),
@@ -175,6 +178,10 @@ def _clauses(rule: Any) -> tuple[Any, ...]:
         (clause.context_kind, clause.attribute, clause.op, clause.values, clause.negate)
         for clause in rule.clauses
     )
+
+
+def _live_dependents(call: Call, environment: Environment, key: str) -> list[Flag]:
+    return [flag for flag in list_dependents(call.tx, environment, key) if not flag.archived]
 
 
 def _dependent(place: Place, environment: Environment, flag_key: str, name: str, key: str) -> DependentRep:

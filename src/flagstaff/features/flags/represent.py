@@ -36,7 +36,7 @@ class FlagView(Struct, frozen=True):
     project_key: str
     environments: tuple[EnvironmentView, ...] = ()
     summary: bool = False  # leave out what `_summary` counts
-    migration_settings: bool = False  # expanded
+    migration_settings: bool = False  # expanded, of the flag and of its environments
     maintainer: MemberSummaryRep | None = None
     maintainer_team: MaintainerTeamRep | None = None
 
@@ -102,7 +102,9 @@ def _targeting(
         track_events=targeting.track_events,
         track_events_fallthrough=targeting.track_events_fallthrough,
         summary=summarise(flag, targeting),
-        migration_settings=_check_ratio(targeting) if flag.is_migration else UNSET,
+        migration_settings=_check_ratio(targeting)
+        if flag.is_migration and view.migration_settings
+        else UNSET,
     )
 
 

@@ -143,8 +143,8 @@ class FlagBody(Wire, frozen=True, kw_only=True):
     migration_settings: MigrationSettingsRep | UnsetType = UNSET
     maintainer_id: str | UnsetType = UNSET
     maintainer_team_key: str | UnsetType = UNSET
-    is_flag_on: bool = False
-    initial_prerequisites: tuple[InitialPrerequisite, ...] = ()
+    is_flag_on: bool | UnsetType = UNSET
+    initial_prerequisites: tuple[InitialPrerequisite, ...] | UnsetType = UNSET
 
 
 CopyAction = Literal[

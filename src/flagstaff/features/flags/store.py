@@ -12,7 +12,7 @@ from flagstaff.features.projects.model import Project
 from flagstaff.features.segments.model import FlagUse
 from flagstaff.features.targeting.references import FLAG, list_users
 from flagstaff.features.targeting.values import same
-from flagstaff.kernel.errors import NotFound
+from flagstaff.kernel.errors import InvalidRequest, NotFound
 from flagstaff.kernel.paging import Page
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.changes import save_change
@@ -46,6 +46,7 @@ TARGETINGS = Documents(
     lambda targeting: {"is_on": targeting.on, "modified": targeting.last_modified},
     keys=("flag_id", "environment_id"),
 )
+MOST_SHOWN = 40_000  # flags, each counted in every environment, that one answer may hold
 # The body of a flag, and those of its targeting by environment.
 FIND = """
     SELECT '', body FROM flags WHERE project_id = :project AND key = :key
@@ -102,10 +103,15 @@ def is_flag_key_taken(tx: Transaction, project: Project, key: str) -> bool:
 
 
 def list_flags(tx: Transaction, place: Place, where: Condition, order: Condition, page: Page) -> FlagPage:
-    """The flags of a page that meet a condition over the table `flags`, in that order."""
+    """The flags of a page that meet a condition over the table `flags`, in that order.
+
+    Raises InvalidRequest where they would be more than one answer can hold.
+    """
     condition, values = where[0], {**where[1], "project": place.project.id}
     chosen = f"FROM flags WHERE project_id = :project AND {condition}"
     counted = tx.one(f"SELECT count(*) {chosen}", **values)
+    total = counted[0] if counted else 0
+    _check_size(total, place, page)
     found = tx.all(
         f"SELECT id {chosen} ORDER BY {order[0]} LIMIT :limit OFFSET :offset",
         **values,
@@ -114,7 +120,18 @@ def list_flags(tx: Transaction, place: Place, where: Condition, order: Condition
         offset=page.offset,
     )
     flags = _in_order(tx, [str(row[0]) for row in found])
-    return FlagPage(with_targeting(tx, place, flags), counted[0] if counted else 0)
+    return FlagPage(with_targeting(tx, place, flags), total)
+
+
+def _check_size(total: int, place: Place, page: Page) -> None:
+    """Refuse at once what would hit the time limit of a read, however often it is tried."""
+    left = max(0, total - page.offset)
+    shown = left if page.limit is None else min(left, page.limit)
+    if shown * max(1, len(place.environments)) > MOST_SHOWN:
+        raise InvalidRequest(
+            f"query: {shown:,} flags in {len(place.environments):,} environments are too many for one "
+            "answer; ask for fewer with `limit`, `env` or `filter`"
+        )
 
 
 def list_flag_names(tx: Transaction, project: Project, where: Condition, order: str) -> list[tuple[str, str]]:
