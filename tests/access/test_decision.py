@@ -1,6 +1,6 @@
 import pytest
 
-from flagstaff.access.decision import Caller, Decision, decide, decide_everywhere, explain, is_visible
+from flagstaff.access.decision import Caller, Decision, decide, decide_everywhere, is_visible
 from flagstaff.access.roles import BUILT_IN
 from flagstaff.access.specifiers import top_resource
 from tests.access.builders import (
@@ -260,58 +260,6 @@ def test_one_hidden_resource_among_many_hides_the_answer():
     policy = a_policy(deny("proj/secret", "viewProject"))
     hidden = a_flag(environment=an_environment(project=a_project("secret")))
     assert decide_everywhere(a_member(policy), "updateOn", [a_flag(), hidden]) is HIDDEN
-
-
-@pytest.mark.parametrize(
-    ("caller", "action", "policy", "statement"),
-    [
-        (a_member(TOGGLES, NO_PRODUCTION), "updateRules", NO_PRODUCTION, NO_PRODUCTION.statements[1]),
-        (a_member(TOGGLES), "updateRules", None, None),
-        (
-            a_member(NO_PRODUCTION, a_policy(deny("proj/*:env/*:flag/*"))),
-            "updateOn",
-            NO_PRODUCTION,
-            NO_PRODUCTION.statements[1],
-        ),
-        (
-            a_personal_token(BUILT_IN["admin"], owner=(BUILT_IN["writer"],)),
-            "updateOn",
-            BUILT_IN["writer"],
-            BUILT_IN["writer"].statements[3],
-        ),
-        (
-            a_member(NO_PRODUCTION, BUILT_IN["writer"]),
-            "updateOn",
-            BUILT_IN["writer"],
-            BUILT_IN["writer"].statements[3],
-        ),
-        (
-            a_personal_token(NO_PRODUCTION, owner=(BUILT_IN["owner"],)),
-            "updateOn",
-            NO_PRODUCTION,
-            NO_PRODUCTION.statements[1],
-        ),
-        (a_personal_token(BUILT_IN["admin"], owner=(TOGGLES,)), "updateOn", None, None),
-        (a_member(a_policy()), "viewProject", a_policy(), None),
-        (
-            a_member(BUILT_IN["no_access"]),
-            "updateOn",
-            BUILT_IN["no_access"],
-            BUILT_IN["no_access"].statements[0],
-        ),
-    ],
-)
-def test_a_decision_is_explained_by_the_policy_and_statement_that_settled_it(
-    caller, action, policy, statement
-):
-    explanation = explain(caller, action, a_flag())
-    assert (explanation.policy, explanation.statement) == (policy, statement)
-    assert explanation.decision is decide(caller, action, a_flag())
-
-
-def test_what_is_hidden_is_explained_by_the_view_action():
-    assert explain(a_member(BLIND), "updateOn", a_flag()).action == "viewProject"
-    assert explain(a_member(a_policy()), "updateOn", a_flag()).action == "updateOn"
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ TURN_ON = {"kind": "turnFlagOn"}
             SemanticPatch((TURN_ON,), "test", "why"),
         ),
         (
-            {"instructions": [TURN_ON], "environmentKey": None, "more": 1},
+            {"instructions": [TURN_ON], "environmentKey": None},
             True,
             ALL,
             SemanticPatch((TURN_ON,)),
@@ -83,6 +83,9 @@ def test_a_body_is_read_in_its_format(body, semantic, allowed, patch):
         ({"instructions": [TURN_ON], "comment": 1}, True, ALL, "at `$.comment`"),
         ({"instructions": [TURN_ON], "environmentKey": 1}, True, ALL, "at `$.environmentKey`"),
         ({"patch": WIRE, "comment": ["x"]}, False, ALL, "at `$.comment`"),
+        ({"instructions": [TURN_ON], "environmentkey": "test"}, True, ALL, "unknown field `environmentkey`"),
+        ({"patch": WIRE, "instructions": []}, False, {PatchFormat.JSON}, "unknown field `instructions`"),
+        ({"merge": {}, "remark": "x"}, False, ALL, "unknown field `remark`"),
         ({"patch": {}}, False, ALL, "Expected `array`, got `object` - at `$.patch`"),
         ({"merge": []}, False, ALL, "Expected `object`, got `array` - at `$.merge`"),
         ({"merge": {}, "comment": 1}, False, ALL, "at `$.comment`"),

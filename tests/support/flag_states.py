@@ -1,10 +1,13 @@
 """Random states of flags, each made from a number; any two share their ids, as before and after a change."""
 
+from collections.abc import Iterable
 from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
 
+from flagstaff.features.flags.changes import Step
+from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import (
     CustomProperty,
     Defaults,
@@ -19,6 +22,7 @@ from flagstaff.features.flags.model import (
 from flagstaff.features.flags.targets import build_targets
 from flagstaff.features.projects.model import ClientSideAvailability
 from flagstaff.features.targeting.model import WHOLE, Allocation, Clause, Rollout, Weight
+from flagstaff.kernel.instructions import Edit
 from tests.support.flags import NOW, a_flag, a_targeting, variations
 from tests.support.ids import nth_uuid
 
@@ -29,6 +33,13 @@ ENVIRONMENTS = ("test", "production")
 OTHERS = {key: (a_flag(key, variations=variations("x", "y")), a_targeting()) for key in ("login", "cart")}
 TEXTS = ("", "", "one", "two")
 VALUES = ("SE", "NO", 0, 1, 1.5, True, False)
+
+
+def replay(state: FlagState, steps: Iterable[Step], edit: Edit) -> FlagState:
+    """Run derived instructions one after another."""
+    for step in steps:
+        state = FLAG.apply(state, Edit(edit.now, edit.ids, step.environment), step.instructions)
+    return state
 
 
 def some(random: Random, pool: Any, least: int = 0) -> list[Any]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from flagstaff.access.actions import RESOURCE_TYPES
 from flagstaff.access.patterns import NO_ATTRIBUTES, SELF, Attributes
-from flagstaff.access.policies import Policy, Statement, find_ruling
+from flagstaff.access.policies import Policy, find_ruling
 from flagstaff.access.specifiers import Resource
 
 CallerKind = Literal["member", "token", "service-token", "oauth-application"]
@@ -49,20 +49,6 @@ class Caller:
         own = () if self.member_id is None else (self.member_id,)
         object.__setattr__(self, "grant_attributes", {**self.role_attributes, SELF: own})
         object.__setattr__(self, "cap_attributes", {**self.role_attributes, SELF: ()})
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What settled a decision: `action` was asked of `policy`, and `statement` spoke.
-
-    `statement` None: no statement spoke, so the base permissions of `policy` gave it.
-    `policy` None: no policy gave it and none denied it either.
-    """
-
-    decision: Decision
-    action: str
-    policy: Policy | None
-    statement: Statement | None
 
 
 def decide(caller: Caller, action: str, resource: Resource) -> Decision:
@@ -103,18 +89,6 @@ def is_visible(caller: Caller, resource: Resource) -> bool:
     if caller.cap is None:
         return True
     return any(_shows(policy, caller.cap_attributes, resource) for policy in caller.cap)
-
-
-def explain(caller: Caller, action: str, resource: Resource) -> Explanation:
-    """The decision with the policy and statement behind it; a cap is named only where it is what refuses."""
-    decision = decide(caller, action, resource)
-    view = _view_of(resource)
-    if view is not None and (action == view or decision is Decision.HIDDEN):
-        action, resource = view, resource.root
-    given, policy, statement = _settle(caller.grants, caller.grant_attributes, action, resource)
-    if given and caller.cap is not None and decision is not Decision.ALLOWED:
-        _, policy, statement = _settle(caller.cap, caller.cap_attributes, action, resource)
-    return Explanation(decision, action, policy, statement)
 
 
 def _view_of(resource: Resource) -> str | None:
@@ -159,16 +133,3 @@ def _gives(policy: Policy, attributes: Attributes, action: str, resource: Resour
 def _makes_own_token(attributes: Attributes, action: str, resource: Resource) -> bool:
     is_token = action == "createAccessToken" and resource.path == "member:token"
     return is_token and resource.root.segments[0].name in attributes.get(SELF, ())
-
-
-def _settle(
-    policies: tuple[Policy, ...], attributes: Attributes, action: str, resource: Resource
-) -> tuple[bool, Policy | None, Statement | None]:
-    denial: tuple[bool, Policy | None, Statement | None] = (False, None, None)
-    for policy in policies:
-        statement = find_ruling(policy, action, resource, attributes)
-        if _gives(policy, attributes, action, resource):
-            return True, policy, statement
-        if statement is not None and denial[1] is None:
-            denial = (False, policy, statement)
-    return denial

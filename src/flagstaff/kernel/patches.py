@@ -47,17 +47,17 @@ class SemanticPatch:
 Patch: TypeAlias = JsonPatch | MergePatch | SemanticPatch
 
 
-class _JsonBody(msgspec.Struct, frozen=True):
+class _JsonBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     patch: Operations
     comment: str | None = None
 
 
-class _MergeBody(msgspec.Struct, frozen=True):
+class _MergeBody(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     merge: dict[str, Any]
     comment: str | None = None
 
 
-class _SemanticBody(msgspec.Struct, frozen=True, rename="camel"):
+class _SemanticBody(msgspec.Struct, frozen=True, rename="camel", forbid_unknown_fields=True):
     instructions: Annotated[
         tuple[dict[str, Any], ...], msgspec.Meta(min_length=1, max_length=MOST_INSTRUCTIONS)
     ]

@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given, settings
 from msgspec.structs import replace
 
-from flagstaff.features.flags.changes import Step, aspects, derive, replay, single_step
+from flagstaff.features.flags.changes import Step, aspects, derive, single_step
 from flagstaff.features.flags.model import FlagState, Prerequisite
 from flagstaff.features.flags.prerequisites import resolve_prerequisites
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
-from tests.support.flag_states import OTHERS, flag_states
+from tests.support.flag_states import OTHERS, flag_states, replay
 from tests.support.flags import a_flag, a_rollout, a_rule, a_state, a_targeting, an_edit
 
 

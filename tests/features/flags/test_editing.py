@@ -178,14 +178,22 @@ def test_a_wrong_parameter_is_named_by_its_place(server: TestServer) -> None:
     assert "$.instructions[1].clauses[0]" in answer.message
 
 
-@pytest.mark.parametrize("environment", ["", "nowhere", "schlüssel/%"])
-def test_what_is_about_an_environment_needs_one_that_exists(server: TestServer, environment: str) -> None:
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        ("", "environmentKey is required: turnFlagOn is about one environment - at `$.environmentKey`"),
+        ("nowhere", "unknown environment 'nowhere' - at `$.environmentKey`"),
+        ("schlüssel/%", "unknown environment 'schlüssel/%' - at `$.environmentKey`"),
+    ],
+)
+def test_what_is_about_an_environment_needs_one_that_exists(
+    server: TestServer, environment: str, message: str
+) -> None:
     make_colours(server)
 
     answer = server.instruct(ONE, NAME, ON, environment=environment)
 
-    assert (answer.status, answer.code) == (400, "invalid_request")
-    assert "$.environmentKey" in answer.message
+    assert (answer.status, answer.code, answer.message) == (400, "invalid_request", message)
     assert server.get(ONE).json["name"] == "Flag checkout"
 
 

@@ -48,7 +48,7 @@ def test_a_filter_of_an_older_version_is_not_known_any_more() -> None:
     ("sort", "order"),
     [
         ("", "created DESC, key"),
-        ("name", "name COLLATE NOCASE, key"),
+        ("name", "substr(search, length(key) + 2), key"),
         ("-tags,type", "tags DESC, temporary, key"),
         ("key,key", "key COLLATE NOCASE, key"),
     ],

@@ -7,14 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from flagstaff.features.flags.changes import derive, replay
+from flagstaff.features.flags.changes import derive
 from flagstaff.features.flags.model import FlagState
 from flagstaff.features.flags.patches import apply_flag_patch, show_document
 from flagstaff.features.flags.represent import EnvironmentView, FlagView
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.json_patch import Operations
-from tests.support.flag_states import ENVIRONMENTS, a_random_state, flag_states
+from tests.support.flag_states import ENVIRONMENTS, a_random_state, flag_states, replay
 from tests.support.flags import an_edit
 from tests.support.patches import op
 

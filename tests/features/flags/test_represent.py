@@ -3,7 +3,6 @@ import pytest
 from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.features.flags.model import CustomProperty, MigrationSettings
 from flagstaff.features.flags.represent import EnvironmentView, FlagView, represent_flag
-from flagstaff.features.flags.schemas import MaintainerTeamRep
 from flagstaff.kernel.links import Link
 from tests.support.flags import NOW, SALT, SEL, a_flag, a_migration_flag, a_state, a_targeting
 from tests.support.wire import as_json
@@ -113,11 +112,9 @@ def test_a_setting_is_shown(changes, members):
 
 def test_the_maintainer_is_summarised_as_the_view_knows_it():
     member = MemberSummaryRep(links={"self": Link("/m")}, id="m1", role="admin", email="a@example.com")
-    team = MaintainerTeamRep(key="ops", name="Ops")
-    flag = shown(a_state(), FlagView("default", maintainer=member, maintainer_team=team))
+    flag = shown(a_state(), FlagView("default", maintainer=member))
     assert flag["_maintainer"]["_id"] == "m1"
     assert "firstName" not in flag["_maintainer"]
-    assert flag["_maintainerTeam"] == {"key": "ops", "name": "Ops"}
 
 
 def test_only_the_environments_of_the_view_are_shown_in_its_order():

@@ -33,7 +33,8 @@ def test_the_order_is_newest_first_unless_it_is_named(sort, order):
         ("external exists false", "(TRUE)", {}),
         (
             "tags anyOf ['a', 'b']",
-            "(id IN (SELECT resource_id FROM tags WHERE tags.kind = 'segment' AND tag IN (:p1, :p2)))",
+            "(id IN (SELECT resource_id FROM tags "
+            "WHERE tags.kind = 'segment' AND tag COLLATE NOCASE IN (:p1, :p2)))",
             {"p1": "a", "p2": "b"},
         ),
     ],

@@ -9,7 +9,7 @@ from flagstaff.features.flags.derived_variations import derive_variations
 from flagstaff.features.flags.fitting import run
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import FlagState
-from flagstaff.kernel.instructions import Edit, Wire
+from flagstaff.kernel.instructions import Wire
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,6 @@ def derive(before: FlagState, after: FlagState) -> tuple[Step, ...]:
         if key in state.environments:
             steps.append(Step(key, tuple(derive_targeting(state, key, targeting))))
     return tuple(step for step in steps if step.instructions)
-
-
-def replay(state: FlagState, steps: Iterable[Step], edit: Edit) -> FlagState:
-    """Run derived instructions; raises InvalidRequest if the state has changed so that they cannot be run."""
-    for step in steps:
-        state = FLAG.apply(state, Edit(edit.now, edit.ids, step.environment), step.instructions)
-    return state
 
 
 def aspects(steps: Iterable[Step]) -> set[tuple[str, str | None]]:

@@ -74,11 +74,19 @@ def require(call: Call, place: Place, state: FlagState, steps: Sequence[Step]) -
     accesses: list[tuple[str, str]] = []
     for action, environment in sorted(aspects(steps), key=lambda aspect: (aspect[1] or "", aspect[0])):
         if environment is not None and environment not in resources:
-            raise InvalidRequest("environmentKey is required - at `$.environmentKey`")
+            raise _environment_missing(steps)
         touched = list(resources.values()) if environment is None else [resources[environment]]
         call.require_everywhere(action, touched)
         accesses += [(action, resource.text) for resource in touched]
     return tuple(accesses)
+
+
+def _environment_missing(steps: Sequence[Step]) -> InvalidRequest:
+    kinds = [wire["kind"] for step in steps for wire in step.instructions]
+    kind = next(kind for kind in kinds if FLAG[kind].scope == "environment")
+    return InvalidRequest(
+        f"environmentKey is required: {kind} is about one environment - at `$.environmentKey`"
+    )
 
 
 def settle(call: Call, place: Place, before: FlagState, after: FlagState, accesses: Accesses) -> Change:

@@ -41,9 +41,9 @@ FILTERS = (
 OLD_FILTERS = frozenset({"contextKindTargeted", "segmentTargeted"})
 COLUMNS = {
     "creationDate": "created",
-    "key": "key COLLATE NOCASE",
+    "key": "key COLLATE NOCASE",  # ASCII only
     "maintainerId": "maintainer_id",
-    "name": "name COLLATE NOCASE",
+    "name": "substr(search, length(key) + 2)",  # where the case is folded already
     "tags": "tags",
     "type": "temporary",
 }
@@ -79,11 +79,7 @@ def read_filter(
     speaks of the archive as well, it counts. Archived flags are left out unless one of them wants them.
     """
     declared = [field for field in FILTERS if field.name not in refused]
-    waiting = [Field(name, ("equals", "before", "after"), "any") for name in WAITING]
-    terms = parse_pairs(text, [*declared, *waiting])
-    for term in terms:
-        if term.field in WAITING:
-            raise InvalidRequest(f"filter: {term.field} is not available yet - at `{term.field}`")
+    terms = parse_pairs(text, [*declared, *(Field(name, available=False) for name in WAITING)])
     named = find_value(terms, "filterEnv")
     if find_value(terms, "segmentTargeted") is not None and named is None:
         raise InvalidRequest("filter: segmentTargeted needs filterEnv - at `segmentTargeted`")

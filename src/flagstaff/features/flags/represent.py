@@ -18,7 +18,7 @@ from flagstaff.features.flags.represent_targeting import (
     represent_serve,
     represent_targets,
 )
-from flagstaff.features.flags.schemas import FlagRep, MaintainerTeamRep, TargetingRep
+from flagstaff.features.flags.schemas import FlagRep, TargetingRep
 from flagstaff.features.flags.summary import summarise
 from flagstaff.kernel.links import Link, Links, site
 
@@ -38,7 +38,6 @@ class FlagView(Struct, frozen=True):
     summary: bool = False  # leave out what `_summary` counts
     migration_settings: bool = False  # expanded, of the flag and of its environments
     maintainer: MemberSummaryRep | None = None
-    maintainer_team: MaintainerTeamRep | None = None
 
 
 def represent_flag(state: FlagState, view: FlagView) -> FlagRep:
@@ -60,7 +59,6 @@ def represent_flag(state: FlagState, view: FlagView) -> FlagRep:
         maintainer_id=flag.maintainer_id or UNSET,
         maintainer=view.maintainer or UNSET,
         maintainer_team_key=flag.maintainer_team_key or UNSET,
-        maintainer_team=view.maintainer_team or UNSET,
         custom_properties=_properties(flag),
         archived=flag.archived,
         archived_date=UNSET if flag.archived_date is None else flag.archived_date,

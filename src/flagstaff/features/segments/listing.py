@@ -54,7 +54,7 @@ def _query(_: str, value: Value) -> Condition:
 
 
 def _tags(_: str, value: Value) -> Condition:
-    sql, values = any_of("tag", value if isinstance(value, tuple) else (value,))
+    sql, values = any_of("tag COLLATE NOCASE", value if isinstance(value, tuple) else (value,))
     return f"id IN (SELECT resource_id FROM tags WHERE tags.kind = 'segment' AND {sql})", values
 
 

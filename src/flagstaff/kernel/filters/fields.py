@@ -16,7 +16,6 @@ Kind: TypeAlias = Literal["text", "boolean", "integer", "any"]
 
 LISTS = ("contains", "anyOf")  # operators whose value is a list: all of it, any of it
 MOMENTS = ("before", "after")
-SWITCHES = ("exists", "never", "noData")
 MOST_TERMS, MOST_ELEMENTS = 200, 500  # both may become SQL terms, which a database nests to a depth of 1000
 
 INTEGER = re.compile(r"-?[0-9]{1,15}")  # every such number is exact, as a float and as a 64-bit integer
@@ -28,13 +27,15 @@ BOOLEANS = {"true": True, "false": False}
 class Field:
     """A field that a list can be filtered by; `values` are the only ones it takes, if any are given.
 
-    With `contains` among its operators it is a list: `equals` then compares whole lists.
+    With `contains` among its operators it is a list: `equals` then compares whole lists. One that is not
+    available is known, but nothing can be filtered by it yet.
     """
 
     name: str
     operators: tuple[str, ...] = ("equals",)
     kind: Kind = "text"
     values: tuple[str, ...] = ()
+    available: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,14 @@ class Word:
 
 
 def choose_field(declared: Iterable[Field], name: str) -> Field:
-    """Return the field called `name`, or raise InvalidRequest that lists those there are."""
+    """Return the field called `name`, or raise InvalidRequest that lists those that can be used."""
     declared = tuple(declared)
     for field in declared:
-        if field.name == name:
+        if field.name == name and field.available:
             return field
-    allowed = ", ".join(sorted(field.name for field in declared))
+        if field.name == name:
+            raise InvalidRequest(f"filter: {name} is not available yet - at `{name}`")
+    allowed = ", ".join(sorted(field.name for field in declared if field.available))
     raise InvalidRequest(f"filter: unknown field {name[:80]!r}; allowed fields: {allowed}")
 
 
@@ -76,7 +79,7 @@ def make_term(field: Field, operator: str, literal: Any) -> Term:
 def _read(field: Field, operator: str, literal: Any) -> Value:
     if operator in MOMENTS:
         return _read_moment(field, literal)
-    if operator in SWITCHES:
+    if operator == "exists":
         return _read_boolean(field, literal)
     if operator == "startsWith":
         return _read_text(field, literal)
