@@ -10,7 +10,7 @@ from tests.delivery.serving import Environment
 NEEDED = (
     "Cache-Control, Content-Type, Content-Length, Accept-Encoding, X-LaunchDarkly-User-Agent, "
     "X-LaunchDarkly-Payload-ID, X-LaunchDarkly-Wrapper, X-LaunchDarkly-Event-Schema, X-LaunchDarkly-Tags, "
-    "Accept, If-None-Match, Authorization"
+    "Accept, If-None-Match, Authorization, X-API-Key"
 )
 PATHS = sorted({path for _, path, _ in BROWSERS})
 

@@ -25,7 +25,7 @@ async def get_results(request: Request, response: Response, delivery: Delivery, 
     body = prepared.dataset.evaluate_all(
         admitted.context, asked.with_reasons, only=asked.client, version=prepared.version
     )
-    await _send(request, response, body)
+    await send_packed(request, response, body)
 
 
 async def get_result_transfer(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
@@ -39,10 +39,11 @@ async def get_result_transfer(request: Request, response: Response, delivery: De
         request, response, prepared.snapshot, f"{name_results(asked, prepared)}-{prepared.version}"
     ):
         events = list_state(asked, prepared, context, asked.basis or "")
-        await _send(request, response, join_events(events))
+        await send_packed(request, response, join_events(events))
 
 
-async def _send(request: Request, response: Response, body: bytes) -> None:
+async def send_packed(request: Request, response: Response, body: bytes) -> None:
+    """Answer with JSON, compressed where that is worth it and understood."""
     response.content_type = "application/json"
     if len(body) >= PACKED_FROM and accepts_gzip(request.get_header("Accept-Encoding") or ""):
         response.set_header("Content-Encoding", "gzip")
@@ -78,18 +79,19 @@ async def _refuse_stream(delivery: Delivery, request: ClientRequest) -> None:
 
 async def read_request(request: Request, path: Path) -> ClientRequest:
     """The request with its body, as far as a context may be long."""
-    return identify(request, path, await _read_body(request))
+    return identify(request, path, await read_body(request))
 
 
 async def read_transfer_request(request: Request, path: Path) -> ClientRequest:
     """The same in the second protocol."""
-    body = await _read_body(request)
+    body = await read_body(request)
     media = request.get_header("Content-Type") or ""
     authorization = request.get_header("Authorization")
     return request_transfer(request.query_string, authorization, path.get("context"), body, media)
 
 
-async def _read_body(request: Request) -> bytes | None:
+async def read_body(request: Request) -> bytes | None:
+    """The body, and no more of it than tells that it is too long; None for a GET."""
     if request.method == "GET":
         return None
     body = bytearray()

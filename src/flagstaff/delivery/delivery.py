@@ -59,7 +59,8 @@ class Delivery:
             database, secret_key, clock, self._background, self.keyring.reread
         )
         self.client_data = ClientData(self.snapshots, self.filters, self._background)
-        turns = Turns()
+        self.turns = turns = Turns()
+        self.clock = clock
         self.client_admission = ClientAdmission(
             self.keyring, self.client_environments, self.client_data, turns, clock
         )

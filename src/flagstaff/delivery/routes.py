@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from falcon.asgi import Request, Response
 
-from flagstaff.delivery import client_polls, polling
+from flagstaff.delivery import client_polls, ofrep, polling
 from flagstaff.delivery.client_polls import get_client_stream, get_results
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.http.browser import open_to_browsers
@@ -49,5 +49,10 @@ TRANSFERS: tuple[Row, ...] = (  # to browsers and mobile SDKs; their credential 
     ("POST", "/sdk/stream/eval", client_polls.get_transfer_stream),
     ("REPORT", "/sdk/stream/eval", client_polls.get_transfer_stream),
 )
+OPEN_FEATURE: tuple[Row, ...] = (
+    ("POST", "/ofrep/v1/evaluate/flags", ofrep.post_flags),
+    ("POST", "/ofrep/v1/evaluate/flags/{key}", ofrep.post_flag),
+    ("GET", "/ofrep/v1/configuration", ofrep.get_configuration),
+)
 
-ROUTES: tuple[Row, ...] = (*SERVERS, *MOBILES, *open_to_browsers((*BROWSERS, *TRANSFERS)))
+ROUTES: tuple[Row, ...] = (*SERVERS, *MOBILES, *open_to_browsers((*BROWSERS, *TRANSFERS, *OPEN_FEATURE)))

@@ -12,9 +12,9 @@ from flagstaff.kernel.errors import ApiError
 ALLOWED = (
     "Cache-Control, Content-Type, Content-Length, Accept-Encoding, X-LaunchDarkly-User-Agent, "
     "X-LaunchDarkly-Payload-ID, X-LaunchDarkly-Wrapper, X-LaunchDarkly-Event-Schema, X-LaunchDarkly-Tags, "
-    "Accept, If-None-Match, Authorization"
+    "Accept, If-None-Match, Authorization, X-API-Key"
 )
-EXPOSED = "Date, ETag, X-LD-EnvID, X-LD-FD-Fallback, X-LD-FD-Fallback-TTL"
+EXPOSED = "Date, ETag, Retry-After, X-LD-EnvID, X-LD-FD-Fallback, X-LD-FD-Fallback-TTL"
 MAX_AGE = "300"  # seconds
 Respond = Callable[[Request, Response, Any, dict[str, str]], Awaitable[None]]
 Row = tuple[str, str, Respond]
