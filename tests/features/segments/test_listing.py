@@ -4,6 +4,8 @@ from flagstaff.features.segments.listing import default_limit, order_by, where
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.versions import V20220603, V20240415
 
+TAGGED = "id IN (SELECT resource_id FROM tags WHERE tags.kind = 'segment'"
+
 
 @pytest.mark.parametrize(("version", "limit"), [(V20220603, 50), (V20240415, 20)])
 def test_pages_became_shorter_with_a_version(version, limit):
@@ -33,8 +35,7 @@ def test_the_order_is_newest_first_unless_it_is_named(sort, order):
         ("external exists false", "(TRUE)", {}),
         (
             "tags anyOf ['a', 'b']",
-            "(id IN (SELECT resource_id FROM tags "
-            "WHERE tags.kind = 'segment' AND tag COLLATE NOCASE IN (:p1, :p2)))",
+            f"({TAGGED} AND tag COLLATE NOCASE IN (:p1, :p2)))",
             {"p1": "a", "p2": "b"},
         ),
     ],
