@@ -25,8 +25,11 @@ from flagstaff.features.accounts.tokens.store import give_up_role
 from flagstaff.features.accounts.tokens.uses import OFTEN as TOKEN_USES_EVERY
 from flagstaff.features.accounts.tokens.uses import TokenUses
 from flagstaff.features.audit import operations as audit
+from flagstaff.features.contexts import operations as contexts
+from flagstaff.features.contexts.attributes import operations as context_attributes
 from flagstaff.features.contexts.kinds import operations as context_kinds
 from flagstaff.features.contexts.kinds.store import remove_kinds
+from flagstaff.features.contexts.users import operations as users
 from flagstaff.features.flags import operations as flags
 from flagstaff.features.flags.pending_changes import find_pending_changes
 from flagstaff.features.flags.projects import add_flags
@@ -73,6 +76,9 @@ OPERATIONS: tuple[Operation, ...] = (
     *projects.OPERATIONS,
     *environments.OPERATIONS,
     *context_kinds.OPERATIONS,
+    *contexts.OPERATIONS,
+    *context_attributes.OPERATIONS,
+    *users.OPERATIONS,
     *relays.OPERATIONS,
     *payload_filters.OPERATIONS,
     *segments.OPERATIONS,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.paging import FARTHEST, Page, page_links, read_page
+from flagstaff.kernel.paging import FARTHEST, Page, page_links, part_links, read_page
 
 PATH = "/api/v2/projects"
 
@@ -103,3 +103,20 @@ def test_prev_leads_back_to_the_first_item(total, limit, offset):
     for _ in range(offset // limit + 2):
         offset = offsets(total, Page(limit, offset)).get("prev", 0)
     assert offset == 0
+
+
+@pytest.mark.parametrize(
+    ("here", "following", "links"),
+    [
+        ("", "", {"self": "/list?limit=20"}),
+        ("", "b c", {"self": "/list?limit=20", "next": "/list?limit=20&after=b+c"}),
+        ("b", "", {"self": "/list?limit=20&after=b"}),
+    ],
+)
+def test_parts_are_linked_by_where_they_begin(here, following, links):
+    found = part_links("/list", {"limit": "20", "sort": ""}, "after", here, following)
+    assert {name: link.href for name, link in found.items()} == links
+
+
+def test_a_part_without_parameters_is_the_path_itself():
+    assert part_links("/list", {}, "after", "", "")["self"].href == "/list"

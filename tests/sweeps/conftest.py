@@ -8,8 +8,9 @@ import pytest
 from flagstaff.storage.jobs import Job, enqueue
 from flagstaff.storage.transaction import Transaction
 from tests.support.client import JSON, SEMANTIC
+from tests.support.seen import see
 from tests.support.server import TestServer
-from tests.sweeps.examples import WORLD
+from tests.sweeps.examples import CONTEXT, WORLD
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +22,7 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         media = SEMANTIC if "instructions" in json else JSON
         answer = server.request(method, path, json=json, content_type=media)
         assert answer.status in {200, 201}, answer
+    see(server, CONTEXT)
     server.write(_add_job)
     server.stop()
     return folder / "flagstaff.db"

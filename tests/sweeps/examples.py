@@ -172,6 +172,18 @@ EXAMPLES: dict[str, Example] = {
     "deletePayloadFilter": Example(),
     "evaluateContextInstance": Example(CONTEXT, query={"limit": 1}),
     "getContextKindsByProjectKey": Example(),
+    "getContexts": Example(
+        query={"limit": 1, "sort": "ts"}, keys={"kind": "user", "key": "u-1"}, free=("kind", "key")
+    ),
+    "searchContexts": Example({"filter": "kind equals user", "limit": 1}),
+    "getContextInstances": Example(keys={"id": "dXNlcjp1LTE"}, free=("id",)),
+    "searchContextInstances": Example({"filter": "kinds contains ['user']"}),
+    "getContextAttributeNames": Example(query={"filter": "kind equals user"}),
+    "getContextAttributeValues": Example(keys={"attributeName": "name"}, free=("attributeName",)),
+    "getUsers": Example(query={"limit": 1}),
+    "getSearchUsers": Example(query={"q": "ada", "sort": "-lastSeen"}),
+    "getUser": Example(),
+    "getUserAttributeNames": Example(),
     "putContextKind": Example({"name": "Company"}, keys={"key": "org"}, free=("key",)),
     "putContextFlagSetting": Example({"setting": True}, free=("contextKind", "contextKey")),
     "putFlagSetting": Example({"setting": True}, free=("userKey",)),

@@ -22,7 +22,8 @@ def test_an_unknown_version_is_refused(shared: TestServer, row: Operation) -> No
 
 @each(WITH_BODY)
 def test_a_body_that_is_not_json_is_refused(shared: TestServer, row: Operation) -> None:
-    bodies = [b"{", b"", b"\xff\xfe", b"[" * 100 + b"]" * 100, b'{"a":' * 70 + b"1" + b"}" * 70]
+    bodies = [b"{", b"\xff\xfe", b"[" * 100 + b"]" * 100, b'{"a":' * 70 + b"1" + b"}" * 70]
+    bodies += [] if row.optional_body else [b""]
 
     answers = [call_example(shared, row, body=body) for body in bodies]
 

@@ -49,6 +49,7 @@ class Operation:
     represent: Callable[[Any, Any], Any] | None = None
     query: type[msgspec.Struct] = NoQuery
     body: Any = None
+    optional_body: bool = False  # without one, the body is as if it were empty
     patch: frozenset[PatchFormat] = frozenset()
     vocabulary: Vocabulary[Any] | None = None  # the instructions that a semantic patch may hold
     answer: Any = None

@@ -60,6 +60,8 @@ class Received:
             raise UnsupportedMediaType
         if self.body_error is not None:
             raise self.body_error
+        if not self.has_body and operation.optional_body:
+            return operation.body()
         if not self.has_body:
             raise InvalidRequest("The request needs a JSON body")
         if operation.patch:

@@ -1,6 +1,6 @@
 """Pages of a list: which part was asked for, and the links to the other parts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -47,6 +47,20 @@ def page_links(path: str, query: Sequence[tuple[str, str]], total: int, page: Pa
     """
     kept = [(name, value) for name, value in query if name not in {"limit", "offset"}]
     return {name: _link(path, kept, page.limit, offset) for name, offset in _offsets(total, page).items()}
+
+
+def part_links(path: str, kept: Mapping[str, str], name: str, here: str, following: str) -> dict[str, Link]:
+    """Return `self`, and `next` if another part follows: parts are named by where they begin, in `name`.
+
+    The links keep the parameters in `kept` that are not empty.
+    """
+    begins = {"self": here, "next": following} if following else {"self": here}
+    return {link: Link(_with_query(path, {**kept, name: begin})) for link, begin in begins.items()}
+
+
+def _with_query(path: str, parameters: Mapping[str, str]) -> str:
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{path}?{query}" if query else path
 
 
 def _offsets(total: int, page: Page) -> dict[str, int]:

@@ -60,3 +60,16 @@ def test_environments_that_the_caller_may_not_see_are_left_out(server: TestServe
         "production",
         "test",
     }
+
+
+def test_a_context_kind_is_shown_before_and_after(server: TestServer) -> None:
+    path = "/api/v2/projects/default/context-kinds/org"
+    for name in ("Organisation", "Company"):
+        assert server.put(path, {"name": name}).status == 200
+
+    detail = detail_of(server, "Company")
+    assert (detail["previousVersion"]["name"], detail["currentVersion"]["name"]) == (
+        "Organisation",
+        "Company",
+    )
+    assert detail["currentVersion"]["version"] == 2

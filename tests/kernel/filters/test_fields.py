@@ -16,7 +16,7 @@ def test_the_ends_of_the_calendar_are_moments(text):
     assert isinstance(make_term(Field("at", ("after",)), "after", Word(text)).value, int)
 
 
-@pytest.mark.parametrize("literal", [True, 1.5, None, [1], {"a": 1}, Word("1234567890123456"), Word("")])
+@pytest.mark.parametrize("literal", [True, 1.5, None, [1, 2], {"a": 1}, Word("1234567890123456"), Word("")])
 def test_a_whole_number_is_nothing_else(literal):
     with pytest.raises(InvalidRequest, match="takes a whole number"):
         make_term(Field("count", kind="integer"), "equals", literal)
@@ -26,3 +26,22 @@ def test_a_refused_value_is_shown_only_in_part():
     with pytest.raises(InvalidRequest) as caught:
         make_term(Field("on", kind="boolean"), "equals", "x" * 5_000)
     assert len(caught.value.message) < 200
+
+
+ATTRIBUTES = Field("<kind>.<attribute>", pattern=r"[^.]+\..+")
+
+
+def test_a_field_with_a_pattern_stands_for_many():
+    declared = [ATTRIBUTES, Field("user.name", kind="boolean")]
+    assert choose_field(declared, "user./address/city").name == "user./address/city"
+    assert choose_field(declared, "user.name").kind == "boolean"
+    with pytest.raises(InvalidRequest, match=r"allowed fields: <kind>\.<attribute>, user\.name"):
+        choose_field(declared, "user")
+
+
+@pytest.mark.parametrize("operator", ["equals", "notEquals"])
+def test_a_list_of_one_is_taken_for_what_is_in_it(operator):
+    field = Field("kind", ("equals", "notEquals"))
+    assert make_term(field, operator, ["user"]).value == "user"
+    with pytest.raises(InvalidRequest):
+        make_term(field, operator, ["user", "org"])

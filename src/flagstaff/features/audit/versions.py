@@ -8,6 +8,8 @@ from msgspec import UNSET
 
 from flagstaff.features.audit.model import AuditEntry, subject_of
 from flagstaff.features.audit.store import RowKey, State, main_document, state_around
+from flagstaff.features.contexts.kinds.represent import represent_kind
+from flagstaff.features.contexts.kinds.store import KINDS
 from flagstaff.features.flags.model import FlagState
 from flagstaff.features.flags.represent import EnvironmentView, FlagView, represent_flag
 from flagstaff.features.flags.store import FLAGS, TARGETINGS
@@ -87,6 +89,12 @@ def _environment(call: Call, entry: AuditEntry, state: State) -> Any:
     return represent_environment(project, environment, HIDDEN, HIDDEN)
 
 
+def _context_kind(call: Call, entry: AuditEntry, state: State) -> Any:
+    kind = _only(KINDS, state)
+    project = _place_of(call, entry)
+    return UNSET if kind is None or project is None else represent_kind(project, kind, None)
+
+
 def _only(documents: Documents[Model], state: State) -> Model | None:
     bodies = [body for key, body in state.items() if key[0] == documents.table and body is not None]
     return msgspec.convert(bodies[0], documents.model) if bodies else None
@@ -109,4 +117,5 @@ SHAPES: dict[str, tuple[tuple[Documents[Any], ...], Represent]] = {
     SEGMENTS.table: ((SEGMENTS,), _segment),
     PROJECTS.table: ((PROJECTS,), _project),
     ENVIRONMENTS.table: ((ENVIRONMENTS,), _environment),
+    KINDS.table: ((KINDS,), _context_kind),
 }

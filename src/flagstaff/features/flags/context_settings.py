@@ -8,6 +8,7 @@ from msgspec import Struct
 from flagstaff.evaluation import Dataset
 from flagstaff.evaluation.context import Context, parse_context
 from flagstaff.features.contexts.kinds.model import USER, check_context_kind
+from flagstaff.features.contexts.store import find_latest_body
 from flagstaff.features.flags.editing import apply_instructions, save
 from flagstaff.features.flags.evaluations import show_reason
 from flagstaff.features.flags.individual import find_individual, find_variation, list_steps
@@ -102,8 +103,11 @@ class _Shown:
 
 
 def _shown(call: Call) -> _Shown:
-    context = parse_context({"kind": USER, "key": call.path["userKey"]})
-    return _Shown(current_dataset(call, environment_of(call)), context)
+    """The user as events have last shown them; one who was never seen has nothing but a key."""
+    environment, key = environment_of(call), call.path["userKey"]
+    known = find_latest_body(call.tx, environment, USER, key)
+    context = parse_context(known or {"kind": USER, "key": key})
+    return _Shown(current_dataset(call, environment), context)
 
 
 SETTINGS, CONTEXTS = "user_settings", "context_settings"

@@ -33,7 +33,7 @@ def describe_body(operation: Operation, components: Components) -> Schema | None
         if operation.patch
         else {JSON: {"schema": components.refer(operation.body)}}
     )
-    return {"required": True, "content": content}
+    return {"required": not operation.optional_body, "content": content}
 
 
 def _patches(operation: Operation, components: Components) -> Schema:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
@@ -28,7 +28,8 @@ class Field:
     """A field that a list can be filtered by; `values` are the only ones it takes, if any are given.
 
     With `contains` among its operators it is a list: `equals` then compares whole lists. One that is not
-    available is known, but nothing can be filtered by it yet.
+    available is known, but nothing can be filtered by it yet. With a `pattern` it stands for every field
+    whose whole name the pattern matches, such as all attributes.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Field:
     kind: Kind = "text"
     values: tuple[str, ...] = ()
     available: bool = True
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,9 @@ def choose_field(declared: Iterable[Field], name: str) -> Field:
             return field
         if field.name == name:
             raise InvalidRequest(f"filter: {name} is not available yet - at `{name}`")
+    for field in declared:
+        if field.pattern and re.fullmatch(field.pattern, name, re.DOTALL):
+            return replace(field, name=name)
     allowed = ", ".join(sorted(field.name for field in declared if field.available))
     raise InvalidRequest(f"filter: unknown field {name[:80]!r}; allowed fields: {allowed}")
 
@@ -89,6 +94,8 @@ def _read(field: Field, operator: str, literal: Any) -> Value:
         if not 0 < len(elements) <= MOST_ELEMENTS:
             raise _refusal(field, f"a list of 1 to {MOST_ELEMENTS} values", literal)
         return tuple(_read_scalar(field, element) for element in elements)
+    if isinstance(literal, list) and len(literal) == 1:  # as in `kind:{"equals": ["user"]}`
+        return _read_scalar(field, literal[0])
     return _read_scalar(field, literal)
 
 

@@ -19,6 +19,7 @@ KIND = re.compile(r"[a-zA-Z0-9._-]{1,256}")
 class ContextKind(msgspec.Struct, frozen=True, kw_only=True):
     """What people say about a kind; one that nobody has said anything about is known from events only."""
 
+    id: str
     project_id: str
     key: str
     name: str
@@ -64,12 +65,26 @@ def kind_resource(project: Project, key: str) -> Resource:
 
 
 def default_kind(project: Project) -> ContextKind:
-    """The kind `user` as every project has it before anybody changes it."""
+    """The kind `user` as every project has it before anybody changes it; it has no id yet."""
     return ContextKind(
+        id="",
         project_id=project.id,
         key=USER,
         name="User",
         created_from=DEFAULT,
         creation_date=project.created,
         last_modified=project.created,
+    )
+
+
+def seen_kind(project: Project, key: str, first_seen: Millis) -> ContextKind:
+    """A kind that SDKs have sent and nobody has said anything about; it has no id yet."""
+    return ContextKind(
+        id="",
+        project_id=project.id,
+        key=key,
+        name=key,
+        created_from=SEEN,
+        creation_date=first_seen,
+        last_modified=first_seen,
     )

@@ -14,6 +14,7 @@ from flagstaff.features.contexts.kinds.model import (
     check_kind_name,
     default_kind,
     kind_resource,
+    seen_kind,
 )
 from flagstaff.features.contexts.kinds.represent import kind_links, kinds_path, represent_kind
 from flagstaff.features.contexts.kinds.schemas import (
@@ -24,11 +25,15 @@ from flagstaff.features.contexts.kinds.schemas import (
 from flagstaff.features.projects.descriptions import describe_change
 from flagstaff.features.projects.model import Project
 from flagstaff.features.projects.scope import project_of
+from flagstaff.features.projects.store import PROJECTS
 from flagstaff.http.call import Call
-from flagstaff.http.operations import BY_CHANGE, Operation
+from flagstaff.http.operations import BY_CHANGE, Edge, Operation
+from flagstaff.http.requests import Received
+from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest, StaleVersion
 from flagstaff.kernel.links import Link
 from flagstaff.storage.audit import Entry
+from flagstaff.storage.transaction import Transaction
 
 MANY = "/api/v2/projects/{projectKey}/context-kinds"
 CREATE, UPDATE = "createContextKind", "updateContextKind"
@@ -37,7 +42,7 @@ CREATE, UPDATE = "createContextKind", "updateContextKind"
 def get_context_kinds_by_project_key(call: Call) -> ContextKindsRep:
     """List the context kinds of a project: `user`, those that were made, those that SDKs have sent."""
     project = project_of(call)
-    items = [represent_kind(project, kind, None) for kind in store.list_kinds(call.tx, project)]
+    items = [represent_kind(project, kind, seen) for kind, seen in store.list_kinds(call.tx, project)]
     return ContextKindsRep(items=items, links={"self": Link(kinds_path(project))})
 
 
@@ -45,19 +50,32 @@ def put_context_kind(call: Call) -> PutContextKindRep:
     """Make a context kind, or change what is said about it: the members that are given, the others stay."""
     project, key = project_of(call), check_context_kind(call.path["key"])
     stored = store.find_stored_kind(call.tx, project, key)
-    before = stored or _find_unstored(project, key)
+    before = stored or _find_unstored(project, key, call.prepared)
     action = CREATE if before is None else UPDATE
     call.require(action, kind_resource(project, key))
     after = _create(call, project, key) if before is None else _change(call.body, before)
     if after is not before:
-        after = replace(after, last_modified=call.tx.now)
+        after = replace(after, id=after.id or call.tx.ids.object_id(), last_modified=call.tx.now)
         store.save_kind(call.tx, stored, after, _entry(call, project, before, after, action))
     return PutContextKindRep(status="success", links=kind_links(project, key))
 
 
-def _find_unstored(project: Project, key: str) -> ContextKind | None:
+async def prepare_first_seen(edge: Edge, received: Received) -> Millis | None:
+    """When SDKs first sent the kind in the path, or None."""
+
+    def find(tx: Transaction) -> Millis | None:
+        project = PROJECTS.find(tx, "key = :key", key=received.path["projectKey"])
+        seen = {} if project is None else store.list_seen(tx, project)
+        return seen.get(received.path["key"], (None, None))[0]
+
+    return await edge.database.read(find)
+
+
+def _find_unstored(project: Project, key: str, first_seen: Millis | None) -> ContextKind | None:
     """A kind that exists although nobody has said anything about it."""
-    return default_kind(project) if key == USER else None
+    if key == USER:
+        return default_kind(project)
+    return None if first_seen is None else seen_kind(project, key, first_seen)
 
 
 def _create(call: Call, project: Project, key: str) -> ContextKind:
@@ -65,7 +83,7 @@ def _create(call: Call, project: Project, key: str) -> ContextKind:
     now = call.tx.now
     said = _read_body(call.body)
     return ContextKind(
-        project_id=project.id, key=key, creation_date=now, last_modified=now, version=version, **said
+        id="", project_id=project.id, key=key, creation_date=now, last_modified=now, version=version, **said
     )
 
 
@@ -136,5 +154,6 @@ OPERATIONS = (
         BY_CHANGE,
         body=ContextKindPut,
         answer=PutContextKindRep,
+        prepare=prepare_first_seen,
     ),
 )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from flagstaff.features.contexts.kinds.model import USER, ContextKind, default_kind
+from flagstaff.features.contexts.kinds.model import USER, ContextKind, default_kind, seen_kind
 from flagstaff.features.projects.model import Project
+from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.changes import save_change
@@ -14,8 +15,12 @@ from flagstaff.storage.transaction import Transaction
 KINDS = Documents(
     "context_kinds",
     ContextKind,
-    lambda kind: {"project_id": kind.project_id, "key": kind.key, "archived": kind.archived},
-    keys=("project_id", "key"),
+    lambda kind: {
+        "id": kind.id,
+        "project_id": kind.project_id,
+        "key": kind.key,
+        "archived": kind.archived,
+    },
 )
 
 
@@ -24,12 +29,27 @@ def find_stored_kind(tx: Transaction, project: Project, key: str) -> ContextKind
     return KINDS.find(tx, "project_id = :project AND key = :key", project=project.id, key=key)
 
 
-def list_kinds(tx: Transaction, project: Project) -> list[ContextKind]:
-    """The kinds of a project that people have said something about, and `user`; by key."""
-    stored = KINDS.list(tx, "project_id = :project", project=project.id)
-    if not any(kind.key == USER for kind in stored):
-        stored = [default_kind(project), *stored]
-    return sorted(stored, key=lambda kind: kind.key)
+def list_kinds(tx: Transaction, project: Project) -> list[tuple[ContextKind, Millis | None]]:
+    """The kinds that people have said something about, `user`, and those that SDKs have sent; by key.
+
+    Each comes with the time at which a context of it was last evaluated, if one ever was.
+    """
+    stored = {kind.key: kind for kind in KINDS.list(tx, "project_id = :project", project=project.id)}
+    seen = list_seen(tx, project)
+    sent = {key: seen_kind(project, key, first) for key, (first, _) in seen.items()}
+    kinds = {**sent, USER: default_kind(project), **stored}
+    return [(kinds[key], seen[key][1] if key in seen else None) for key in sorted(kinds)]
+
+
+def list_seen(tx: Transaction, project: Project) -> dict[str, tuple[Millis, Millis]]:
+    """When each kind that SDKs have sent was first and last seen, in any environment."""
+    environments = tx.all("SELECT id FROM environments WHERE project_id = :project", project=project.id)
+    condition, values = any_of("environment_id", tuple(row[0] for row in environments))
+    rows = tx.events.all(
+        f"SELECT kind, min(first_seen), max(last_seen) FROM context_kinds WHERE {condition} GROUP BY kind",
+        **values,
+    )
+    return {kind: (first, last) for kind, first, last in rows}
 
 
 def refuse_archived(tx: Transaction, project_id: str, keys: Iterable[str]) -> None:

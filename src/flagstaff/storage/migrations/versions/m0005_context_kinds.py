@@ -11,8 +11,8 @@ depends_on = None
 def upgrade() -> None:
     op.execute(
         """CREATE TABLE context_kinds (
-            project_id TEXT NOT NULL, key TEXT NOT NULL, archived INTEGER NOT NULL,
-            version INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (project_id, key))"""
+            id TEXT PRIMARY KEY, project_id TEXT NOT NULL, key TEXT NOT NULL, archived INTEGER NOT NULL,
+            version INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (project_id, key))"""
     )
 
 

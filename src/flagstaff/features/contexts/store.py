@@ -1,0 +1,164 @@
+"""What the event store knows of contexts: pages of them and of their instances, newest or oldest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from heapq import nlargest, nsmallest
+from typing import Any
+
+import msgspec
+
+from flagstaff.features.contexts.model import Position, SeenContext, SeenInstance, keys_of_instance
+from flagstaff.features.contexts.searching import Search
+from flagstaff.features.projects.environments.model import Environment
+from flagstaff.storage.events.reading import Row
+from flagstaff.storage.transaction import Transaction
+
+FEW = 2_000  # matches that are sorted rather than looked for in the order of time
+MOST_ASSOCIATED = 500  # instances that the associated contexts of one are counted in
+CONTEXT = "kind, key, application_id, last_seen, redacted, body"
+INSTANCE = "id, application_id, anonymous_kinds, last_seen, body"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of what was found is asked for."""
+
+    limit: int
+    after: Position | None = None
+    ascending: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """What can be searched: its columns, and the indexes in the order of rows and in that of time."""
+
+    name: str
+    columns: str
+    by_row: str
+    by_time: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The rows of a part, where the next one begins if there is one, and how many there are in all."""
+
+    rows: list[Row]
+    next: Position | None
+    total: int
+
+
+CONTEXTS = Table("contexts", CONTEXT, "contexts_of_kind", "contexts_by_last_seen")
+INSTANCES = Table(
+    "context_instances", INSTANCE, "context_instances_of_environment", "context_instances_by_last_seen"
+)
+
+
+def find_part(tx: Transaction, table: Table, environment: Environment, search: Search, part: Part) -> Found:
+    """The rows of a part that meet a search, with as many rows read as it takes, and none twice."""
+    condition, given = search.condition
+    where = f"WHERE environment_id = :environment AND {condition}"
+    values = {**given, "environment": environment.id}
+    if search.reads_bodies:
+        source = f"{table.name} INDEXED BY {table.by_row}"
+        every = tx.events.all(f"SELECT last_seen, rowid FROM {source} {where}", **values)
+        return _choose(tx, table, every, part)
+    counted = tx.events.one(f"SELECT count(*) FROM {table.name} {where}", **values)
+    total = int(counted[0]) if counted else 0
+    if total <= FEW:
+        return _choose(
+            tx, table, tx.events.all(f"SELECT last_seen, rowid FROM {table.name} {where}", **values), part
+        )
+    return _walk(tx, table, where, values, part, total)
+
+
+def list_contexts(
+    tx: Transaction, environment: Environment, search: Search, part: Part
+) -> tuple[list[SeenContext], Found]:
+    """The contexts of a part, each with the number of those that it was evaluated together with."""
+    found = find_part(tx, CONTEXTS, environment, search, part)
+    contexts = []
+    for kind, key, application_id, last_seen, redacted, body in found.rows:
+        context = SeenContext(kind, key, application_id, last_seen, _texts(redacted), body)
+        contexts.append(replace(context, associated=_count_associated(tx, environment, context)))
+    return contexts, found
+
+
+def list_instances(
+    tx: Transaction, environment: Environment, search: Search, part: Part
+) -> tuple[list[SeenInstance], Found]:
+    """The instances of a part."""
+    found = find_part(tx, INSTANCES, environment, search, part)
+    instances = [
+        SeenInstance(name, application_id, tuple(filter(None, anonymous.split(","))), last_seen, body)
+        for name, application_id, anonymous, last_seen, body in found.rows
+    ]
+    return instances, found
+
+
+def find_latest_body(tx: Transaction, environment: Environment, kind: str, key: str) -> str | None:
+    """The JSON of a context as it was last seen in any application, or None."""
+    row = tx.events.one(
+        "SELECT body FROM contexts WHERE environment_id = :environment AND kind = :kind AND key = :key "
+        "ORDER BY last_seen DESC LIMIT 1",
+        environment=environment.id,
+        kind=kind,
+        key=key,
+    )
+    return None if row is None else str(row[0])
+
+
+def _choose(tx: Transaction, table: Table, every: Sequence[Row], part: Part) -> Found:
+    """The part out of all matches, of which only time and row were read."""
+    left = every
+    if part.after is not None:
+        end = (part.after.last_seen, part.after.row)
+        left = [row for row in every if (row > end if part.ascending else row < end)]
+    chosen = (nsmallest if part.ascending else nlargest)(part.limit + 1, left)
+    rows = _read(tx, table, [row for _, row in chosen[: part.limit]])
+    following = Position(*chosen[part.limit - 1]) if len(chosen) > part.limit else None
+    return Found(rows, following, len(every))
+
+
+def _read(tx: Transaction, table: Table, rows: Sequence[int]) -> list[Row]:
+    names = {f"row{number}": row for number, row in enumerate(rows)}
+    places = ", ".join(f":{name}" for name in names)
+    sql = f"SELECT rowid, {table.columns} FROM {table.name} WHERE rowid IN ({places})"
+    found = {row: columns for row, *columns in tx.events.all(sql, **names)}
+    return [tuple(found[row]) for row in rows]
+
+
+def _walk(  # noqa: PLR0917 - one argument for each part of the query
+    tx: Transaction, table: Table, where: str, values: Mapping[str, Any], part: Part, total: int
+) -> Found:
+    """The part, met in the order of time: of many matches the first ones are near."""
+    direction, beyond = ("ASC", ">") if part.ascending else ("DESC", "<")
+    given: dict[str, Any] = dict(values)
+    if part.after is not None:
+        where += f" AND (last_seen, rowid) {beyond} (:last_seen, :row)"
+        given |= {"last_seen": part.after.last_seen, "row": part.after.row}
+    rows = tx.events.all(
+        f"SELECT last_seen, rowid, {table.columns} FROM {table.name} INDEXED BY {table.by_time} {where} "
+        f"ORDER BY last_seen {direction}, rowid {direction} LIMIT :limit",
+        **given,
+        limit=part.limit + 1,
+    )
+    following = Position(*rows[part.limit - 1][:2]) if len(rows) > part.limit else None
+    return Found([row[2:] for row in rows[: part.limit]], following, total)
+
+
+def _count_associated(tx: Transaction, environment: Environment, context: SeenContext) -> int:
+    """How many other contexts it was evaluated together with, in the first instances that there are."""
+    rows = tx.events.all(
+        "SELECT instance_id FROM instance_contexts WHERE environment_id = :environment AND kind = :kind "
+        "AND key = :key LIMIT :most",
+        environment=environment.id,
+        kind=context.kind,
+        key=context.key,
+        most=MOST_ASSOCIATED,
+    )
+    members = {member for (instance,) in rows for member in keys_of_instance(instance).items()}
+    return len(members - {(context.kind, context.key)})
+
+
+def _texts(encoded: str) -> tuple[str, ...]:
+    return () if encoded == "[]" else msgspec.json.decode(encoded, type=tuple[str, ...])

@@ -1,0 +1,54 @@
+"""A user of several applications is one, wherever their rows lie."""
+
+import pytest
+
+from flagstaff.features.contexts.users.searching import read_order
+from flagstaff.features.contexts.users.store import find_user, list_users
+from flagstaff.features.projects.environments.store import get_environment
+from flagstaff.features.projects.store import get_project
+from flagstaff.kernel.paging import Page
+from flagstaff.storage.transaction import Transaction
+from tests.support.seen import see
+from tests.support.server import TestServer
+
+
+@pytest.fixture
+def seen(server: TestServer) -> TestServer:
+    """Three users, each in two applications; the later one has the plan `new`."""
+    for application, plan in (("b", "old"), ("a", "new")):
+        see(
+            server,
+            *({"kind": "user", "key": f"u{n}", "plan": plan} for n in range(3)),
+            application=application,
+        )
+        server.clock.advance(seconds=60)
+    return server
+
+
+@pytest.mark.parametrize("sort", ["userKey", "-userKey", "lastSeen", "-lastSeen"])
+@pytest.mark.parametrize("condition", ["TRUE", "TRUE AND TRUE"])
+def test_the_newest_row_of_a_user_is_listed_and_no_other(seen: TestServer, sort: str, condition: str) -> None:
+    def read(tx: Transaction) -> list[tuple[str, str]]:
+        environment = get_environment(tx, get_project(tx, "default"), "test")
+        found, following = [], ""
+        for left in (2, 1, 0):
+            page = list_users(tx, environment, (condition, {}), read_order(sort, following), Page(1))
+            assert (page.total, page.has_more) == (3, left > 0)
+            (one,) = page.users
+            found.append((one.user.key, one.user.body))
+            following = one.sort_value
+        return found
+
+    found = seen.read(read)
+    assert sorted(key for key, _ in found) == ["u0", "u1", "u2"]
+    assert all('"new"' in body for _, body in found)
+
+
+def test_a_user_is_found_by_key(seen: TestServer) -> None:
+    def read(tx: Transaction, key: str) -> str | None:
+        environment = get_environment(tx, get_project(tx, "default"), "test")
+        user = find_user(tx, environment, key)
+        return user and user.body
+
+    assert '"new"' in str(seen.read(lambda tx: read(tx, "u1")))
+    assert seen.read(lambda tx: read(tx, "zoe")) is None
