@@ -43,6 +43,7 @@ from flagstaff.features.projects.payload_filters.store import remove_filters
 from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import store as segment_store
+from flagstaff.features.segments import target_operations as segment_targets
 from flagstaff.features.segments.environments import clone_segments, remove_segments
 from flagstaff.features.system import catalogue, jobs
 from flagstaff.features.system import operations as system
@@ -82,6 +83,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *relays.OPERATIONS,
     *payload_filters.OPERATIONS,
     *segments.OPERATIONS,
+    *segment_targets.OPERATIONS,
     *flags.OPERATIONS,
     *audit.OPERATIONS,
     *system.OPERATIONS,

@@ -28,6 +28,7 @@ WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/tokens", {"name": "Robot", "role": "reader"}),
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
     ("POST", "/api/v2/segments/default/test", {"key": "insiders", "name": "Insiders", "tags": ["ops"]}),
+    ("POST", "/api/v2/segments/default/test", {"key": "crowd", "name": "Crowd", "unbounded": True}),
     ("POST", "/api/v2/flags/default", {"key": "checkout", "name": "Checkout", "tags": ["ops"]}),
     ("PATCH", "/api/v2/flags/default/checkout", TURN_ON),
     ("POST", "/api/v2/flags/default", MIGRATION),
@@ -98,6 +99,7 @@ RELAY = {
     "name": "Edge",
     "policy": [{"effect": "allow", "resources": ["proj/*:env/*;qa_*:/flag/*"], "actions": ["*"]}],
 }
+CROWD = {"segmentKey": "crowd"}
 ENVIRONMENT = {"key": "staging", "name": "Staging", "color": "00ff00"}
 
 EXAMPLES: dict[str, Example] = {
@@ -153,6 +155,10 @@ EXAMPLES: dict[str, Example] = {
     "getSegment": Example(),
     "patchSegment": Example(instruct("updateName", value="Renamed"), semantic=True),
     "deleteSegment": Example(),
+    "updateBigSegmentContextTargets": Example({"included": {"add": ["u-2"]}}, keys=CROWD),
+    "updateBigSegmentTargets": Example({"excluded": {"add": ["u-2"]}}, keys=CROWD),
+    "getSegmentMembershipForContext": Example(keys=CROWD, free=("contextKey",)),
+    "getSegmentMembershipForUser": Example(keys=CROWD, free=("userKey",)),
     "getContextInstanceSegmentsMembershipByEnv": Example(CONTEXT),
     "getFeatureFlags": Example(
         query={"limit": 1, "env": "test", "summary": "0", "sort": "-creationDate", "filter": "tags:ops"}

@@ -7,6 +7,7 @@ from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_environments import ClientEnvironments
 from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.keyring import Keyring, read_key
+from flagstaff.delivery.memberships import Memberships, bind
 from flagstaff.delivery.turns import Turns
 from flagstaff.evaluation.context import Context
 from flagstaff.kernel.clock import Clock
@@ -30,6 +31,7 @@ class ClientAdmission:
     environments: ClientEnvironments
     data: ClientData
     turns: Turns
+    memberships: Memberships
     clock: Clock
 
     async def get(self, request: ClientRequest) -> Admitted:
@@ -41,11 +43,14 @@ class ClientAdmission:
         while True:
             environment_id = await self.authenticate(request)
             filter_key, context = read_filter(request.query), request.read_context()
-            if self._find_entry(request, context) is not None:
-                await self.data.get(environment_id, filter_key)
-                await self.turns.take()
-            # Keys, secure mode and data may have changed while it waited.
-            entry, prepared = self._find_entry(request, context), self.data.find(environment_id, filter_key)
+            if self._find_entry(request, context) is None:
+                continue
+            before = await self.data.get(environment_id, filter_key)
+            find = await self.memberships.find(before, context)
+            await self.turns.take()
+            # Keys, secure mode, data and memberships may have changed while it waited.
+            entry = self._find_entry(request, context)
+            prepared = bind(self.data.find(environment_id, filter_key), before, find)
             if entry is not None and prepared is not None:
                 return Admitted(entry, context, prepared)
 

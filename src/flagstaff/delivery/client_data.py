@@ -10,16 +10,21 @@ from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.evaluation import Dataset
+from flagstaff.evaluation.big_segments import FindMembership
 
 FEW = 20  # changed flags and segments that are prepared on the loop; more are prepared in a thread
 
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A snapshot with its flags and segments ready for evaluation; never altered."""
+    """A snapshot with its flags and segments ready for evaluation; never altered.
+
+    With `big_segments` it is for one context, whose memberships these are.
+    """
 
     snapshot: Snapshot
     dataset: Dataset
+    big_segments: FindMembership | None = None
 
     @property
     def version(self) -> int:

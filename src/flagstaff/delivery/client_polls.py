@@ -23,7 +23,11 @@ async def get_results(request: Request, response: Response, delivery: Delivery, 
     if is_unchanged(request, response, prepared.snapshot, etag):
         return
     body = prepared.dataset.evaluate_all(
-        admitted.context, asked.with_reasons, only=asked.client, version=prepared.version
+        admitted.context,
+        asked.with_reasons,
+        only=asked.client,
+        version=prepared.version,
+        big_segments=prepared.big_segments,
     )
     await send_packed(request, response, body)
 

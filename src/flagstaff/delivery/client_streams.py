@@ -9,6 +9,7 @@ from flagstaff.delivery.client_changes import ClientChanges
 from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.filtered_streams import give_up
+from flagstaff.delivery.memberships import Memberships
 from flagstaff.delivery.stream import Owner, Stream
 from flagstaff.delivery.transfers import GOODBYE
 from flagstaff.delivery.turns import Turns
@@ -50,6 +51,7 @@ class ClientChannel(Channel):
 
     data: ClientData
     turns: Turns
+    memberships: Memberships
     held: Prepared
 
     async def _run(self) -> None:
@@ -72,13 +74,16 @@ class ClientChannel(Channel):
             return
         changes, self.held = ClientChanges(self.held, newest), newest
         for stream in tuple(self.streams):
-            await self.turns.take()
-            if isinstance(stream, ClientStream) and stream.version < changes.version:
-                self._tell(stream, changes)
+            if isinstance(stream, ClientStream):
+                await self._tell(stream, changes)
         self.metrics.broadcasts.inc()
 
-    def _tell(self, stream: ClientStream, changes: ClientChanges) -> None:
-        frame = changes.frame_for(stream)
+    async def _tell(self, stream: ClientStream, changes: ClientChanges) -> None:
+        find = await self.memberships.find(self.held, stream.context_json)
+        await self.turns.take()
+        if stream.version >= changes.version:
+            return
+        frame = changes.frame_for(stream, find)
         if frame is None:
             stream.pass_over(changes.version)
         else:

@@ -49,7 +49,9 @@ def list_state(asker: Asker, prepared: Prepared, context: Context, basis: str) -
         return [intend(payload_id, version, "none", CURRENT)]
     dataset = prepared.dataset
     keys = dataset.list_keys(asker.client)
-    results = dataset.evaluate_some(keys, context, asker.with_reasons, only=asker.client)
+    results = dataset.evaluate_some(
+        keys, context, asker.with_reasons, only=asker.client, big_segments=prepared.big_segments
+    )
     return [
         intend(payload_id, version, "xfer-full", BEHIND if held else MISSING),
         *(_encode(key, result, version) for key, result in results.items()),

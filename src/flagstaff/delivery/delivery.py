@@ -14,6 +14,7 @@ from flagstaff.delivery.client_data import ClientData
 from flagstaff.delivery.client_environments import ClientEnvironments
 from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.keyring import Keyring
+from flagstaff.delivery.memberships import Memberships
 from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.relays import Relays
 from flagstaff.delivery.snapshot import Snapshot
@@ -61,8 +62,9 @@ class Delivery:
         self.client_data = ClientData(self.snapshots, self.filters, self._background)
         self.turns = turns = Turns()
         self.clock = clock
+        self.memberships = memberships = Memberships(database)
         self.client_admission = ClientAdmission(
-            self.keyring, self.client_environments, self.client_data, turns, clock
+            self.keyring, self.client_environments, self.client_data, turns, memberships, clock
         )
         self.streams = Streams(
             self.snapshots,
@@ -71,6 +73,7 @@ class Delivery:
             self._background,
             self.metrics,
             filters=self.filters,
+            memberships=memberships,
             heartbeat=heartbeat,
             room=room,
         )

@@ -17,9 +17,9 @@ from flagstaff.delivery.client_polls import read_body, send_packed
 from flagstaff.delivery.client_requests import MOBILE_PREFIX, MOST_CONTEXT, find_parameter
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.keyring import PREFIX
+from flagstaff.delivery.memberships import bind
 from flagstaff.delivery.ofrep_contexts import Refused, read_ofrep_context
 from flagstaff.delivery.polling import is_unchanged
-from flagstaff.evaluation import Dataset
 from flagstaff.evaluation.context import Context
 from flagstaff.evaluation.dataset import Availability
 from flagstaff.kernel.errors import ApiError, NotFound, Unauthorized
@@ -74,7 +74,7 @@ async def post_flag(request: Request, response: Response, delivery: Delivery, pa
     caller, prepared, context = await _admit(request, delivery)
     if not prepared.dataset.is_seen(path["key"], caller.only):
         raise Refused("FLAG_NOT_FOUND", "There is no such flag")
-    result = represent_result(prepared.dataset, path["key"], context)
+    result = represent_result(prepared, path["key"], context)
     _send(response, result, 400 if "errorCode" in result else 200)
 
 
@@ -82,13 +82,13 @@ async def post_flag(request: Request, response: Response, delivery: Delivery, pa
 async def post_flags(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
     """Every flag that the caller may see, with an ETag."""
     caller, prepared, context = await _admit(request, delivery)
-    snapshot, dataset = prepared.snapshot, prepared.dataset
+    snapshot = prepared.snapshot
     marks = repr((caller.only, sorted(context.kinds.items()))).encode(errors="surrogatepass")
     seen = hashlib.blake2b(marks, digest_size=12).hexdigest()
     if not is_unchanged(
         request, response, snapshot, f"{snapshot.payload_id}-ofrep-{prepared.version}-{seen}"
     ):
-        flags = [represent_result(dataset, key, context) for key in dataset.list_keys(caller.only)]
+        flags = [represent_result(prepared, key, context) for key in prepared.dataset.list_keys(caller.only)]
         await send_packed(request, response, msgspec.json.encode({"flags": flags}))
 
 
@@ -106,9 +106,9 @@ async def get_configuration(request: Request, response: Response, delivery: Deli
     _send(response, {"name": "flagstaff", "capabilities": capabilities}, 200)
 
 
-def represent_result(dataset: Dataset, key: str, context: Context) -> dict[str, Any]:
+def represent_result(prepared: Prepared, key: str, context: Context) -> dict[str, Any]:
     """The evaluation of one flag. Where there is no value the client serves the default in its code."""
-    detail = dataset.evaluate_context(key, context, None)
+    detail = prepared.dataset.evaluate_context(key, context, None, big_segments=prepared.big_segments)
     reason = detail.reason
     if reason["kind"] == "ERROR":
         return {"key": key, "errorCode": "GENERAL", "errorDetails": reason["errorKind"]}
@@ -146,10 +146,11 @@ async def _admit(request: Request, delivery: Delivery) -> tuple[_Caller, Prepare
         if len(body) > MOST_CONTEXT:
             raise Refused("INVALID_CONTEXT", f"The body is longer than {MOST_CONTEXT} bytes")
         filter_key, context = read_filter(request.query_string), read_ofrep_context(body)
-        await delivery.client_data.get(caller.environment_id, filter_key)
+        before = await delivery.client_data.get(caller.environment_id, filter_key)
+        find = await delivery.memberships.find(before, context)
         await delivery.turns.take()
-        # Keys, secure mode and data may have changed while it waited.
-        prepared = delivery.client_data.find(caller.environment_id, filter_key)
+        # Keys, secure mode, data and memberships may have changed while it waited.
+        prepared = bind(delivery.client_data.find(caller.environment_id, filter_key), before, find)
         if prepared is not None and _is_still_let_in(request, delivery, caller, context):
             return caller, prepared, context
 

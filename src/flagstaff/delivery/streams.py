@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol
 
 from prometheus_client import Gauge
@@ -18,6 +19,7 @@ from flagstaff.delivery.client_streams import ClientChannel, ClientStream, Clien
 from flagstaff.delivery.filtered_streams import FilteredChannel
 from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.frames import Frame, stream_head
+from flagstaff.delivery.memberships import Memberships
 from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
@@ -50,11 +52,13 @@ class Streams:
         metrics: Metrics,
         *,
         filters: Filters,
+        memberships: Memberships,
         heartbeat: float = HEARTBEAT,
         room: int = ROOM,
     ) -> None:
         self._snapshots = snapshots
         self._filters = filters
+        self._memberships = memberships
         self._client_data = client_data
         self._turns = turns
         self._background = background
@@ -217,7 +221,8 @@ class Streams:
                 snapshot.environment_id,
                 data=self._client_data,
                 turns=self._turns,
-                held=prepared,
+                memberships=self._memberships,
+                held=replace(prepared, big_segments=None),
                 **shared,
             )
         return found[name]

@@ -34,11 +34,14 @@ class Result:
 class Dataset:
     """Flags and segments of one environment at one moment. Immutable: changes give a successor."""
 
-    __slots__ = ("_flags", "_segments", "_without_links")
+    __slots__ = ("_flags", "_segments", "_without_links", "big_segment_kinds")
 
     def __init__(self, flags: dict[str, Flag], segments: dict[str, Segment]) -> None:
         self._flags = flags
         self._segments = segments
+        # The kinds of context whose keys are asked for where a big segment matters.
+        big = (segment for segment in segments.values() if segment.is_unbounded)
+        self.big_segment_kinds = frozenset(segment.unbounded_kind for segment in big)
         # Flags without links neither read nor change their scope, so they share one.
         self._without_links = Scope({}, {})
 
@@ -158,6 +161,11 @@ class Dataset:
     def find_affected(self, flag_keys: Iterable[str], segment_keys: Iterable[str]) -> set[str]:
         """Give the keys of all flags whose results may differ after a change of some flags and segments."""
         return find_affected(self._flags, self._segments, flag_keys, segment_keys)
+
+    def holds_big_segment(self, segment_keys: Iterable[str]) -> bool:
+        """Tell whether one of the segments is a big one."""
+        found = (self._segments.get(key) for key in segment_keys)
+        return any(segment is not None and segment.is_unbounded for segment in found)
 
     def is_seen(self, flag_key: str, only: Availability) -> bool:
         """Tell whether the flag exists and is available to such SDKs."""

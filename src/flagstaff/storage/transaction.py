@@ -111,8 +111,9 @@ class Transaction:
         """Execute a statement and return how many rows it touched."""
         return self.connection.execute(sql, values).rowcount
 
-    def run_many(self, sql: str, rows: list[dict[str, SqlValue]], /) -> None:
-        self.connection.executemany(sql, rows)
+    def run_many(self, sql: str, rows: list[dict[str, SqlValue]], /) -> int:
+        """Execute a statement for each of the rows and return how many rows it touched in all."""
+        return self.connection.executemany(sql, rows).rowcount if rows else 0
 
     def recall(self, key: Hashable) -> Any:
         """What a read unit remembered under the key in this very state of the database, or None."""

@@ -63,6 +63,6 @@ def test_one_call_may_add_and_remove_so_many_targets_and_no_more():
 
 
 def test_unknown_and_malformed_instructions_are_refused_by_kind_not_counted():
-    with pytest.raises(InvalidRequest, match="unknown instruction kind 'addBigSegmentIncludedTargets'"):
-        check_instructions([{"kind": "addBigSegmentIncludedTargets", "values": []}])
+    with pytest.raises(InvalidRequest, match="unknown instruction kind 'addBigTargets'"):
+        check_instructions([{"kind": "addBigTargets", "values": []}])
     check_instructions([{"kind": "addIncludedUsers", "values": 7}])

@@ -205,7 +205,7 @@ def test_a_patch_that_cannot_be_applied_changes_nothing(
         ([INCLUDE_ANN, {"kind": "addExcludedUsers", "values": ["ann"]}], "both included and excluded"),
         ([INCLUDE_ANN, {"kind": "explode"}], "unknown instruction kind 'explode'"),
         ([{"kind": "setRules", "rules": []}], "unknown instruction kind 'setRules'"),
-        ([{"kind": "addBigSegmentIncludedTargets", "values": ["x"]}], "unknown instruction kind"),
+        ([{"kind": "addBigSegmentIncludedTargets", "values": ["x"]}], "beta is not a big segment"),
         ([INCLUDE_ANN, {"kind": "addIncludedUsers", "values": "bob"}], "$.instructions[1].values"),
         ([{"kind": "addIncludedUsers", "values": ["x"] * 1_501}], "1,501 targets"),
         ([], "instructions"),

@@ -59,7 +59,7 @@ def test_a_new_segment_is_in_the_audit_log_and_with_sdks(server: TestServer) -> 
         ({"key": "expiring-user-targets"}, "reserved word"),
         ({"key": "triggers"}, "reserved word"),
         ({"tags": ["a b"]}, "tag 'a b'"),
-        ({"unbounded": True}, "Big segments are not available yet"),
+        ({"unbounded": True, "unboundedContextKind": "multi"}, "context kind 'multi'"),
         ({"rules": []}, "unknown field `rules`"),
     ],
 )

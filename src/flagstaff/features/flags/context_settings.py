@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from flagstaff.evaluation import Dataset
+from flagstaff.evaluation.big_segments import FindMembership
 from flagstaff.evaluation.context import Context, parse_context
 from flagstaff.features.contexts.kinds.model import USER, check_context_kind
 from flagstaff.features.contexts.store import find_latest_body
@@ -17,6 +18,7 @@ from flagstaff.features.flags.pages import FlagSettingRep, FlagSettingsRep
 from flagstaff.features.flags.scope import flag_of, place_of, resources_of
 from flagstaff.features.flags.store import Place, list_flags
 from flagstaff.features.projects.environments.scope import environment_of
+from flagstaff.features.segments.members import membership_finder
 from flagstaff.features.targeting.datasets import current_dataset, prepare_dataset
 from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
@@ -90,10 +92,11 @@ class _Shown:
 
     dataset: Dataset
     context: Context
+    find: FindMembership
 
     def represent(self, flag: Flag, targeting: Targeting, links: Links) -> FlagSettingRep:
         given = find_individual(targeting, USER, self.context.keys[USER])
-        served = self.dataset.evaluate_context(flag.key, self.context, None)
+        served = self.dataset.evaluate_context(flag.key, self.context, None, big_segments=self.find)
         return FlagSettingRep(
             links=links,
             value=served.value,
@@ -107,7 +110,8 @@ def _shown(call: Call) -> _Shown:
     environment, key = environment_of(call), call.path["userKey"]
     known = find_latest_body(call.tx, environment, USER, key)
     context = parse_context(known or {"kind": USER, "key": key})
-    return _Shown(current_dataset(call, environment), context)
+    find = membership_finder(call.tx, environment.id)
+    return _Shown(current_dataset(call, environment), context, find)
 
 
 SETTINGS, CONTEXTS = "user_settings", "context_settings"

@@ -11,6 +11,7 @@ from flagstaff.features.flags.pages import ReasonRep, ServedFlagsRep, ServedRep
 from flagstaff.features.flags.scope import place_of
 from flagstaff.features.flags.store import list_flag_names
 from flagstaff.features.projects.environments.scope import environment_of
+from flagstaff.features.segments.members import membership_finder
 from flagstaff.features.targeting.datasets import current_dataset
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import InvalidRequest
@@ -44,7 +45,7 @@ def evaluate_context_instance(call: Call) -> ServedFlagsRep:
         context = parse_context(call.body)
     except InvalidContext as error:
         raise InvalidRequest(f"The body is not a context: {error}") from None
-    dataset = current_dataset(call, environment)
+    dataset, find = current_dataset(call, environment), membership_finder(call.tx, environment.id)
     condition = translate_filter(
         parse_comparisons(call.query.filter, FILTERS),
         {"query": lambda _, value: contains_folded(str(value), "search"), "tags": has_tags},
@@ -54,7 +55,7 @@ def evaluate_context_instance(call: Call) -> ServedFlagsRep:
     items = []
     for key, name in flags[page.offset : page.end]:
         call.tx.pace()
-        found = dataset.evaluate_context(key, context, None)
+        found = dataset.evaluate_context(key, context, None, big_segments=find)
         path = f"/{place.project.key}/{environment.key}/features/{key}/targeting"
         items.append(
             ServedRep(

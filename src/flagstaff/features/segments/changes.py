@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
-from flagstaff.features.segments.model import Segment, Target
+from flagstaff.features.segments.model import KeyChange, Segment, Target
 from flagstaff.features.segments.represent import represent_rules
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
@@ -44,6 +44,7 @@ def derive_instructions(before: Segment, after: Segment) -> list[Wire]:
         *_derive_targets("setIncludedTargets", before.included, after.included),
         *_derive_targets("setExcludedTargets", before.excluded, after.excluded),
         *_derive_rules(before, after),
+        *(wire for change in after.pending for wire in _derive_keys(change)),
     ]
 
 
@@ -62,6 +63,16 @@ def _derive_targets(kind: str, before: Sequence[Target], after: Sequence[Target]
     if before != after:
         targets = [{"contextKind": target.context_kind, "values": list(target.values)} for target in after]
         yield {"kind": kind, "targets": targets}
+
+
+def _derive_keys(change: KeyChange) -> Iterator[Wire]:
+    if change.import_id:
+        yield {"kind": "processBigSegmentImport", "importId": change.import_id}
+    side = "Included" if change.included else "Excluded"
+    if change.added:
+        yield {"kind": f"addBigSegment{side}Targets", "values": list(change.added)}
+    if change.removed:
+        yield {"kind": f"removeBigSegment{side}Targets", "values": list(change.removed)}
 
 
 def _derive_rules(before: Segment, after: Segment) -> Iterator[Wire]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flagstaff.features.segments.model import Segment, Target
+from flagstaff.features.segments.model import KeyChange, Segment, Target
 from flagstaff.features.segments.targets import keys_of
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.markdown import quote, strike
@@ -18,6 +18,7 @@ def describe_change(before: Segment, after: Segment) -> str:
         *_tags(before, after),
         *_list("included", before.included, after.included),
         *_list("excluded", before.excluded, after.excluded),
+        *(item for change in after.pending for item in _keys(change)),
         *([] if same(before.rules, after.rules) else ["Changed the targeting rules"]),
     ]
     return "\n\n".join(f"- {item}" for item in items)
@@ -43,6 +44,21 @@ def _list(side: str, before: Sequence[Target], after: Sequence[Target]) -> list[
     if before == after:
         return []
     return [*_targets(side, before, after)] or [f"Changed the order of the {side} targets"]
+
+
+def _keys(change: KeyChange) -> Iterator[str]:
+    if change.import_id:
+        yield f"Began the import {quote(change.import_id)}"
+    side = "included" if change.included else "excluded"
+    yield from _named("Added the", f"{side} key", change.added)
+    yield from _named("Removed the", f"{side} key", change.removed)
+
+
+def _named(verb: str, what: str, keys: Sequence[str]) -> Iterator[str]:
+    """The first of the keys one by one, and how many more there are."""
+    yield from (f"{verb} {what} {quote(key)}" for key in keys[:MOST_KEYS])
+    if len(keys) > MOST_KEYS:
+        yield f"{verb.removesuffix(' the')} {len(keys) - MOST_KEYS:,} more {what}s"
 
 
 def _targets(side: str, before: Sequence[Target], after: Sequence[Target]) -> Iterator[str]:

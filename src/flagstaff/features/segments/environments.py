@@ -4,7 +4,8 @@ from msgspec.structs import replace
 
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.store import Origin
-from flagstaff.features.segments.model import Place, Segment
+from flagstaff.features.segments.members import delete_lists
+from flagstaff.features.segments.model import BigState, Place, Segment
 from flagstaff.features.segments.store import SEGMENTS, index_segment, items_of, list_every_segment
 from flagstaff.features.targeting.references import SEGMENT, forget_environment_references
 from flagstaff.kernel.errors import InvalidRequest
@@ -38,6 +39,8 @@ def remove_segments(tx: Transaction, environment: Environment) -> None:
     rows = tx.all("SELECT id FROM segments WHERE environment_id = :id", id=environment.id)
     for (segment_id,) in rows:
         index_tags(tx, SEGMENT, segment_id, environment.project_id, ())
+    for segment in SEGMENTS.list(tx, "environment_id = :id AND unbounded = 1", id=environment.id):
+        delete_lists(tx, segment)
     tx.run("DELETE FROM segments WHERE environment_id = :id", id=environment.id)
     tx.run("DELETE FROM segment_generations WHERE environment_id = :id", id=environment.id)
     forget_environment_references(tx, environment.id)
@@ -51,6 +54,7 @@ def _clone(tx: Transaction, segment: Segment, environment: Environment) -> Segme
         included=(),
         excluded=(),
         generation=1,
+        big=BigState(),
         creation_date=tx.now,
         last_modified_date=tx.now,
         version=1,

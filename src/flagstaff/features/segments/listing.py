@@ -11,8 +11,8 @@ LONGEST_PAGE = 1_000
 KINDS = {
     "rule": "kind = 'rule'",
     "rule-based": "kind = 'rule'",
-    "list": "kind = 'list'",
-    "list-based": "kind = 'list'",
+    "list": "kind = 'list' AND unbounded = 0",
+    "list-based": "kind = 'list' AND unbounded = 0",
     "big": "unbounded = 1",
     "synced": "FALSE",  # nothing synchronises segments yet
 }

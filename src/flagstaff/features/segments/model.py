@@ -40,6 +40,24 @@ class SegmentRule(ClauseRule, frozen=True, kw_only=True):
     rollout_context_kind: str = ""  # `user` unless it is set
 
 
+class BigState(Struct, frozen=True, kw_only=True):
+    """What is known of the keys of a big segment, which lie in a table of their own."""
+
+    version: int = 0  # one more with each change of a key
+    included_count: int = 0
+    excluded_count: int = 0
+    last_modified: Millis = 0
+
+
+class KeyChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Keys that come to a list of a big segment, or leave it; or an import that is to begin."""
+
+    included: bool = True
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    import_id: str = ""
+
+
 class Segment(Struct, frozen=True, kw_only=True):
     """A segment. `generation` counts how often one with its key was made in its environment."""
 
@@ -52,11 +70,20 @@ class Segment(Struct, frozen=True, kw_only=True):
     included: tuple[Target, ...] = ()
     excluded: tuple[Target, ...] = ()
     rules: tuple[SegmentRule, ...] = ()
+    unbounded: bool = False  # a big one, of contexts of one kind
+    unbounded_context_kind: str = ""
+    big: BigState = BigState()
+    pending: tuple[KeyChange, ...] = ()  # what instructions ask for; never stored
     salt: str
     generation: int = 1
     creation_date: Millis
     last_modified_date: Millis
     version: int = 1
+
+    @property
+    def reference(self) -> str:
+        """What the stores of SDKs call a big segment: one that is made anew has another name."""
+        return f"{self.key}.g{self.generation}"
 
     @property
     def segments(self) -> frozenset[str]:
@@ -79,6 +106,7 @@ class Segment(Struct, frozen=True, kw_only=True):
                 *(target.context_kind for target in (*self.included, *self.excluded)),
                 *(clause.context_kind for clause in clauses),
                 *(rule.rollout_context_kind for rule in self.rules if rule.rollout_context_kind),
+                *((self.unbounded_context_kind,) if self.unbounded else ()),
             )
         )
 
@@ -127,6 +155,11 @@ def settle(before: Segment, after: Segment, now: Millis) -> Segment:
     """
     if same(before, after):
         return before
+    if after.unbounded and (after.included or after.excluded):
+        raise InvalidRequest(
+            f"{after.key} is a big segment: its targets are changed with addBigSegmentIncludedTargets and "
+            "its kin, or all at once by an import"
+        )
     count = sum(len(target.values) for target in (*after.included, *after.excluded))
     if count > MAX_TARGETS:
         raise InvalidRequest(

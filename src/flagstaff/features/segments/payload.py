@@ -10,6 +10,7 @@ from flagstaff.features.targeting.payload import sdk_clauses
 def sdk_segment(segment: Segment) -> dict[str, Any]:
     """The whole segment but its `version`, which is the data version of the environment."""
     return {
+        **_big(segment),
         "key": segment.key,
         "included": list(keys_of(segment.included, USER)),
         "excluded": list(keys_of(segment.excluded, USER)),
@@ -18,6 +19,14 @@ def sdk_segment(segment: Segment) -> dict[str, Any]:
         "salt": segment.salt,
         "rules": [_rule(rule) for rule in segment.rules],
     }
+
+
+def _big(segment: Segment) -> dict[str, Any]:
+    """Without the generation, SDKs take a big segment for one that nobody has set up."""
+    if not segment.unbounded:
+        return {}
+    kind = segment.unbounded_context_kind
+    return {"unbounded": True, "unboundedContextKind": kind, "generation": segment.generation}
 
 
 def _contexts(listed: tuple[Target, ...]) -> list[dict[str, Any]]:

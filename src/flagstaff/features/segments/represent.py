@@ -1,6 +1,6 @@
 """Segments from model to wire."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from msgspec import UNSET, UnsetType
 
@@ -8,6 +8,7 @@ from flagstaff.features.segments.model import USER, FlagUse, Place, Segment, Seg
 from flagstaff.features.segments.schemas import (
     FlagUseRep,
     SegmentMembershipRep,
+    SegmentMetadataRep,
     SegmentRep,
     SegmentRuleRep,
     SegmentTargetRep,
@@ -38,8 +39,10 @@ def represent_segment(
     segment: Segment,
     flags: Iterable[FlagUse] | UnsetType = UNSET,
     preview: PreviewRep | UnsetType = UNSET,
+    *,
+    importing: Container[str] = (),
 ) -> SegmentRep:
-    """A segment, with the flags that use it where they are given."""
+    """A segment, with the flags that use it where they are given; `importing` are ids of big ones."""
     return SegmentRep(
         key=segment.key,
         name=segment.name,
@@ -54,9 +57,24 @@ def represent_segment(
         excluded_contexts=_contexts(segment.excluded),
         rules=represent_rules(segment.rules),
         version=segment.version,
+        unbounded=segment.unbounded,
+        unbounded_context_kind=segment.unbounded_context_kind or UNSET,
         generation=segment.generation,
+        unbounded_metadata=_represent_big(segment) if segment.unbounded else UNSET,
+        import_in_progress=segment.id in importing if segment.unbounded else UNSET,
         flags=UNSET if isinstance(flags, UnsetType) else tuple(_flag(place, flag) for flag in flags),
         preview=preview,
+    )
+
+
+def _represent_big(segment: Segment) -> SegmentMetadataRep:
+    return SegmentMetadataRep(
+        env_id=segment.environment_id,
+        segment_id=segment.id,
+        version=segment.big.version,
+        included_count=segment.big.included_count,
+        excluded_count=segment.big.excluded_count,
+        last_modified=segment.big.last_modified or segment.creation_date,
     )
 
 
@@ -83,6 +101,7 @@ def represent_membership(
         name=segment.name,
         key=segment.key,
         description=segment.description,
+        unbounded=segment.unbounded,
         is_member=member,
         is_individually_targeted=listed,
         is_rule_targeted=member and not listed,

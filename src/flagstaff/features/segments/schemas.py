@@ -65,6 +65,18 @@ class FlagUseRep(Struct, frozen=True, rename="camel", kw_only=True):
     site: Link = field(name="_site")
 
 
+class SegmentMetadataRep(Struct, frozen=True, rename="camel", kw_only=True):
+    """How many keys a big segment holds. `version` counts the changes of its keys."""
+
+    env_id: str
+    segment_id: str
+    version: int
+    included_count: int
+    excluded_count: int
+    last_modified: int
+    deleted: bool = False
+
+
 class SegmentRep(Struct, frozen=True, rename="camel", kw_only=True):
     """A segment; `_flags` only where one segment is asked for, `_preview` only in a dry run."""
 
@@ -83,7 +95,10 @@ class SegmentRep(Struct, frozen=True, rename="camel", kw_only=True):
     version: int
     deleted: bool = False
     unbounded: bool = False
+    unbounded_context_kind: str | UnsetType = UNSET
     generation: int
+    unbounded_metadata: SegmentMetadataRep | UnsetType = field(default=UNSET, name="_unboundedMetadata")
+    import_in_progress: bool | UnsetType = field(default=UNSET, name="_importInProgress")
     flags: tuple[FlagUseRep, ...] | UnsetType = field(default=UNSET, name="_flags")
     preview: PreviewRep | UnsetType = field(default=UNSET, name="_preview")
 

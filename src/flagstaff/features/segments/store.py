@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from flagstaff.features.contexts.kinds.store import refuse_archived
 from flagstaff.features.projects.environments.model import Environment
+from flagstaff.features.segments.importing import refuse_while_importing
+from flagstaff.features.segments.members import create_lists, delete_lists
 from flagstaff.features.segments.model import FlagUse, Place, Segment
 from flagstaff.features.segments.nesting import find_cycle
 from flagstaff.features.segments.payload import sdk_segment
@@ -37,7 +39,7 @@ SEGMENTS = Documents(
         "kind": "rule" if segment.rules else "list",
         "created": segment.creation_date,
         "modified": segment.last_modified_date,
-        "unbounded": 0,
+        "unbounded": int(segment.unbounded),
         "tags": " ".join(segment.tags),
     },
 )
@@ -115,6 +117,7 @@ def delete_segment(tx: Transaction, place: Place, segment: Segment, entry: Entry
     if users:
         more = f" and {len(users) - MOST_NAMED} more" if len(users) > MOST_NAMED else ""
         raise Conflict(f"The segment {segment.key} is in use by {', '.join(users[:MOST_NAMED])}{more}")
+    remove_lists(tx, segment)
     save_change(tx, entry, [Write(SEGMENTS, segment, None)], items_of(segment, None))
     tx.run(
         "INSERT INTO segment_generations (environment_id, key, generation) "
@@ -126,6 +129,13 @@ def delete_segment(tx: Transaction, place: Place, segment: Segment, entry: Entry
     )
     index_tags(tx, SEGMENT, segment.id, place.project.id, ())
     forget_references(tx, segment.id)
+
+
+def remove_lists(tx: Transaction, segment: Segment) -> None:
+    """Remove the keys of a big segment that is being deleted; raises Conflict while they are imported."""
+    if segment.unbounded:
+        refuse_while_importing(tx, segment)
+        delete_lists(tx, segment)
 
 
 def next_generation(tx: Transaction, environment: Environment, key: str) -> int:
@@ -163,6 +173,8 @@ def find_unknown(tx: Transaction, environment_id: str, keys: Iterable[str]) -> s
 
 def index_segment(tx: Transaction, place: Place, before: Segment | None, after: Segment) -> None:
     """Keep the indexes of tags and of references up with a stored segment."""
+    if before is None and after.unbounded:
+        create_lists(tx, after)
     if after.tags != (before.tags if before else ()):
         index_tags(tx, SEGMENT, after.id, place.project.id, after.tags)
     if after.segments != (before.segments if before else frozenset()):
@@ -171,10 +183,14 @@ def index_segment(tx: Transaction, place: Place, before: Segment | None, after: 
 
 
 def items_of(before: Segment | None, after: Segment | None) -> list[Item]:
-    """What changes for SDKs, if anything does."""
+    """What changes for SDKs, if anything does.
+
+    Keys of a big segment are not in it, but whoever evaluates for clients learns by it that they changed.
+    """
     some = after or before
     old, new = (None if segment is None else sdk_segment(segment) for segment in (before, after))
-    if some is None or same(old, new):
+    changes_keys = before is not None and after is not None and before.big.version != after.big.version
+    if some is None or (same(old, new) and not changes_keys):
         return []
     return [Item(some.environment_id, "segments", some.key, new)]
 

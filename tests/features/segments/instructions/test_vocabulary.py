@@ -5,7 +5,13 @@ import re
 import pytest
 
 from flagstaff.features.segments.instructions.vocabulary import AREAS, SEGMENT
-from tests.features.segments.instructions import test_clauses, test_rules, test_settings, test_targets
+from tests.features.segments.instructions import (
+    test_big_targets,
+    test_clauses,
+    test_rules,
+    test_settings,
+    test_targets,
+)
 
 ACTIONS = {
     "updateName": "updateName",
@@ -20,6 +26,11 @@ ACTIONS = {
     "addExcludedUsers": "updateExcluded",
     "removeExcludedTargets": "updateExcluded",
     "removeExcludedUsers": "updateExcluded",
+    "addBigSegmentIncludedTargets": "updateIncluded",
+    "removeBigSegmentIncludedTargets": "updateIncluded",
+    "processBigSegmentImport": "updateIncluded",
+    "addBigSegmentExcludedTargets": "updateExcluded",
+    "removeBigSegmentExcludedTargets": "updateExcluded",
     "addRule": "updateRules",
     "removeRule": "updateRules",
     "reorderRules": "updateRules",
@@ -31,7 +42,7 @@ ACTIONS = {
     "addValuesToClause": "updateRules",
     "removeValuesFromClause": "updateRules",
 }
-TABLES = (test_clauses, test_rules, test_settings, test_targets)
+TABLES = (test_big_targets, test_clauses, test_rules, test_settings, test_targets)
 
 
 def kinds_in(value):
