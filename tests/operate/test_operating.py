@@ -163,6 +163,7 @@ def test_a_backup_of_a_running_server_is_restored_elsewhere(running: Operator) -
 
     assert re.findall(r"^-rw-------.* (\S+)$", listed, re.MULTILINE) == [
         "backup.json",
+        "events.db",
         "flagstaff.db",
         "secret.key",
     ]
@@ -170,6 +171,7 @@ def test_a_backup_of_a_running_server_is_restored_elsewhere(running: Operator) -
     assert read_name(running) == "Before"
     assert poll(running, sdk_key) == 200
     assert (running.home / "elsewhere" / "flagstaff.secret.key").exists()
+    assert (running.home / "elsewhere" / "flagstaff-events.db").exists()
     running.stop()
 
 

@@ -1,18 +1,19 @@
 import json
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
 from flagstaff.storage import audit
 from flagstaff.storage.audit import Actor, Entry
-from flagstaff.storage.backup import ABOUT, DATABASE, STEP, BackupError, make_backup, restore_backup
+from flagstaff.storage.backup import ABOUT, DATABASE, EVENTS, STEP, BackupError, make_backup, restore_backup
 from flagstaff.storage.credentials import SDK, current_secret, replace_credential
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import Place
 from flagstaff.storage.outbox import read_position
 from flagstaff.storage.publishing import load_items, read_version
-from flagstaff.storage.schema import NewerSchema, newest_revision
+from flagstaff.storage.schema import EVENT_MIGRATIONS, NewerSchema, newest_revision, upgrade_schema
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Item
 from tests.support.ids import counting_ids
@@ -91,6 +92,49 @@ def test_what_is_restored_is_what_was_there_and_can_be_read_with_the_key_that_ca
     assert restored.read_now(lambda tx: current_secret(tx, "e1", SDK, KEY)) == "sdk-1"
     assert restored.read_now(audit.verify) is None
     restored.close()
+
+
+def add_event(path, key):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO event_keys VALUES ('e', 'custom', ?, 1, 1)", (key,))
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_the_event_store_is_backed_up_and_restored_as_well(database, place, target, tmp_path, elsewhere):
+    target = replace(target, given_events=tmp_path / "other" / "told.db" if elsewhere else None)
+    upgrade_schema(place.events, EVENT_MIGRATIONS)
+    add_event(place.events, "kept")
+    make_backup(place, tmp_path / "backup", MADE)
+    add_event(place.events, "later")
+
+    restore_backup(tmp_path / "backup", target, MADE)
+
+    assert (tmp_path / "backup" / EVENTS).stat().st_mode & 0o777 == 0o600
+    assert target.events.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(target.events)) as connection:
+        assert connection.execute("SELECT key FROM event_keys").fetchall() == [("kept",)]
+    assert [path.name for path in target.events.parent.glob(".*")] == []
+
+
+def test_an_event_store_is_not_overwritten(database, place, target, tmp_path):
+    make_backup(place, tmp_path / "backup", MADE)
+    target.events.parent.mkdir()
+    target.events.touch()
+
+    with pytest.raises(BackupError, match=f"{target.events} exists"):
+        restore_backup(tmp_path / "backup", target, MADE)
+    assert not target.database.exists()
+
+
+def test_an_event_store_of_a_newer_version_is_refused(database, place, target, tmp_path):
+    upgrade_schema(place.events, EVENT_MIGRATIONS)
+    make_backup(place, tmp_path / "backup", MADE)
+    with closing(sqlite3.connect(tmp_path / "backup" / EVENTS)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+    with pytest.raises(NewerSchema, match="9999"):
+        restore_backup(tmp_path / "backup", target, MADE)
+    assert not target.database.parent.exists()
 
 
 def test_everything_is_published_above_all_that_the_old_installation_can_have_published(

@@ -1,7 +1,7 @@
 """Backup of a running installation and its restoration elsewhere.
 
-A backup is a folder with the database, the secret key unless that is a setting, and `backup.json`, which says
-what it is and is written last: a folder without it is no backup.
+A backup is a folder with the database, the event store, the secret key unless that is a setting, and
+`backup.json`, which says what it is and is written last: a folder without it is no backup.
 """
 
 import sqlite3
@@ -14,11 +14,11 @@ import msgspec
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.installation_key import Place, fits, read_sample
 from flagstaff.storage.private_files import create_private, sync_folder
-from flagstaff.storage.schema import check_revision, read_revision
+from flagstaff.storage.schema import EVENT_MIGRATIONS, check_revision, read_revision
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey, read_secret_key
 from flagstaff.storage.sqlite import open_reader, open_writer
 
-DATABASE, KEY, ABOUT = "flagstaff.db", "secret.key", "backup.json"
+DATABASE, EVENTS, KEY, ABOUT = "flagstaff.db", "events.db", "secret.key", "backup.json"
 STEP = 1_000_000  # beyond any version that the old installation handed out after the backup
 HEAD = "SELECT lower(hex(mac)), position FROM audit_log ORDER BY position DESC LIMIT 1"
 ADVANCE = (
@@ -43,7 +43,7 @@ class About(msgspec.Struct, frozen=True):
 
 
 def make_backup(place: Place, folder: Path, now: Millis) -> About:
-    """Copy the database, consistent in itself, and the secret key into an empty folder; files are 0600."""
+    """Copy the databases, each consistent in itself, and the secret key into an empty folder; all is 0600."""
     if not place.database.exists():
         raise BackupError(f"there is no database {place.database}")
     with _explained(f"cannot back up to {folder}"):
@@ -51,6 +51,8 @@ def make_backup(place: Place, folder: Path, now: Millis) -> About:
         if any(folder.iterdir()):
             raise BackupError(f"{folder} is not empty")
         _copy_database(place.database, folder / DATABASE)
+        if place.events.exists():
+            _copy_database(place.events, folder / EVENTS)
         if not place.given_key:
             create_private(folder / KEY, place.key_file.read_text())
         about = _describe(folder / DATABASE, now)
@@ -66,19 +68,31 @@ def restore_backup(folder: Path, place: Place, now: Millis) -> About:
     """
     about = _read_about(folder)
     check_revision(folder / DATABASE)
+    check_revision(folder / EVENTS, EVENT_MIGRATIONS)
     key = _read_key(folder, place)
     _check_room(place, key)
-    unfinished = place.database.with_name(f".{place.database.name}.restoring")
+    with _explained(f"cannot restore to {place.events}"):
+        events = _restore_file(folder / EVENTS, place.events) if (folder / EVENTS).exists() else None
     with _explained(f"cannot restore to {place.database}"):
-        place.database.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
-        _copy_database(folder / DATABASE, unfinished)
+        unfinished = _restore_file(folder / DATABASE, place.database)
         _advance_versions(unfinished, STEP + max(0, now - about.made) // 1000)
         if not place.given_key and not place.key_file.exists():
             create_private(place.key_file, key.text)
+        if events is not None:
+            events.rename(place.events)
+            sync_folder(place.events.parent)
         unfinished.rename(place.database)
         sync_folder(place.database.parent)
     return about
+
+
+def _restore_file(copy: Path, target: Path) -> Path:
+    """Copy it to a name beside its own; that of an attempt that was not finished is overwritten."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.restoring")
+    unfinished.unlink(missing_ok=True)
+    _copy_database(copy, unfinished)
+    return unfinished
 
 
 def _read_about(folder: Path) -> About:
@@ -102,7 +116,8 @@ def _read_key(folder: Path, place: Place) -> SecretKey:
 
 
 def _check_room(place: Place, key: SecretKey) -> None:
-    for taken in (place.database, Path(f"{place.database}-wal")):
+    files = (place.database, place.events)
+    for taken in (*files, *(Path(f"{file}-wal") for file in files)):
         if taken.exists():
             raise BackupError(f"{taken} exists; restore does not overwrite")
     if not place.given_key and place.key_file.exists() and place.key_file.read_text() != key.text:
