@@ -4,84 +4,23 @@ Run it as `python benchmarks/rest.py [FLAGS]`.
 """
 
 import json
-import os
 import random
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 from inputs.callers import call, request
+from inputs.servers import TOKEN, Server, ours
 
-TOKEN = "api-rest-benchmark-0000-0000-000000000001"
 SEMANTIC = "application/json; domain-model=launchdarkly.semanticpatch"
 MANY = "/api/v2/flags/default"
 ROUNDS, READS, CHANGES, LISTS = 7, 2_000, 4_000, 40
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-class Server:
-    """A server in a process of its own; `{port}` in its command or settings is where it listens."""
-
-    def __init__(self, command: list[str], settings: dict[str, str], log: Path) -> None:
-        self.port = free_port()
-        command = [part.replace("{port}", str(self.port)) for part in command]
-        settings = {name: value.replace("{port}", str(self.port)) for name, value in settings.items()}
-        with log.open("wb") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, *command], env=os.environ | settings, stdout=output, stderr=output
-            )
-
-    def wait(self, path: str) -> None:
-        while not self._answers(path):
-            assert self.process.poll() is None, "the server has ended"
-            time.sleep(0.05)
-
-    def _answers(self, path: str) -> bool:
-        with suppress(httpx.HTTPError):
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}").is_success
-        return False
-
-    @property
-    def cpu(self) -> float:
-        """The seconds of processor time so far, of all threads."""
-        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
-        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait(20)
-
-
-@contextmanager
-def ours(folder: Path) -> Iterator[Server]:
-    settings = {
-        "FLAGSTAFF_DATABASE_URL": f"sqlite:///{folder / 'flagstaff.db'}",
-        "FLAGSTAFF_PORT": "{port}",
-        "FLAGSTAFF_ADMIN_TOKEN": TOKEN,
-        "FLAGSTAFF_LOG_FORMAT": "json",
-        "FLAGSTAFF_ACCOUNT_LIMIT": "10000000",
-        "FLAGSTAFF_ROUTE_LIMIT": "10000000",
-    }
-    command = ["-c", "from flagstaff.cli import main; main()", "serve"]
-    server = Server(command, settings, folder / "server.log")
-    try:
-        server.wait("/readyz")
-        yield server
-    finally:
-        server.stop()
 
 
 @contextmanager

@@ -4,19 +4,32 @@ from typing import Any
 
 import msgspec
 import pytest
-from msgspec import Raw
 
-from flagstaff.intake.events import decode_event
+from flagstaff.intake.events import Click, Custom, Feature, MigrationOperation, decode_event
 from flagstaff.intake.payload import read_payload
-from flagstaff.intake.rows import MOST_DATA, Place, RawRow, describe_event, is_in_experiment
+from flagstaff.intake.rows import (
+    MOST_DATA,
+    Place,
+    RawRow,
+    describe_evaluation,
+    describe_operation,
+    describe_tracked,
+    is_in_experiment,
+)
 
-PLACE = Place(read_payload("e", "server", {}, 9), 5, 2, '{"user":"a"}', ("user",))
+PAYLOAD = read_payload("e", "server", {}, 9)
+PLACE = Place(5, 2, '{"user":"a"}', ("user",))
 HEAD = ("e", 9, 5)
 
 
 def describe(event: dict[str, Any]) -> RawRow:
     decoded = decode_event(msgspec.json.encode(event))
-    return describe_event(decoded, event["kind"], PLACE)  # type: ignore[arg-type]
+    if isinstance(decoded, MigrationOperation):
+        return describe_operation(decoded, PAYLOAD, PLACE)
+    if isinstance(decoded, Feature):
+        return describe_evaluation(decoded, event["kind"], PAYLOAD, PLACE)
+    assert isinstance(decoded, Click | Custom)
+    return describe_tracked(decoded, event["kind"], PAYLOAD, PLACE)
 
 
 def test_an_evaluation_keeps_what_it_came_to_and_why() -> None:
@@ -60,4 +73,4 @@ def test_what_an_event_says_at_too_much_length_is_left_out() -> None:
     ],
 )
 def test_an_sdk_says_whether_an_evaluation_belongs_to_an_experiment(reason: bytes, is_in: int) -> None:
-    assert is_in_experiment(Raw(reason)) == is_in
+    assert is_in_experiment(reason) == is_in

@@ -9,7 +9,7 @@ from flagstaff.intake.payload import read_payload
 from flagstaff.intake.store import EventWriter, Stored
 from flagstaff.intake.tally import Tally
 from flagstaff.storage.events.transaction import EventTransaction
-from tests.intake.sdk import Sdk, a_counter, a_custom, a_feature, a_summary
+from tests.intake.sdk import Sdk, a_counter, a_custom, a_feature, a_summary, an_index
 from tests.intake.stored import NOW, Scratch
 from tests.support.server import START
 
@@ -65,6 +65,17 @@ def test_flags_are_kept_with_who_asked_for_them(sdk: Sdk) -> None:
     assert sdk.rows("key, source, name", "applications") == [("shop", "server", "")]
     assert sdk.rows("application_key, key", "application_versions") == [("shop", "2")]
     assert sdk.rows("application_key, flag_key", "application_flags") == [("shop", "checkout")]
+
+
+def test_the_application_of_a_payload_goes_before_that_of_a_context(sdk: Sdk) -> None:
+    own = {"key": "k", "id": "own", "name": "Own", "version": "3", "versionName": "three"}
+    event = an_index({"kind": "multi", "user": {"key": "a"}, "ld_application": own})
+    sdk.send(event)
+    assert sdk.rows("key, name", "applications") == [("own", "Own")]
+    assert sdk.rows("application_key, key, name", "application_versions") == [("own", "3", "three")]
+    sdk.send(event, X_LaunchDarkly_Tags="application-id/told")
+    assert sdk.rows("key, name", "applications") == [("own", "Own"), ("told", "")]
+    assert sdk.rows("DISTINCT application_id", "contexts") == [("own",), ("told",)]
 
 
 def test_a_flood_of_applications_is_counted_and_not_stored(sdk: Sdk) -> None:

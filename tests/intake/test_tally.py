@@ -157,10 +157,3 @@ def test_event_keys_are_noted_by_kind() -> None:
 def test_what_older_sdks_and_diagnostics_send_is_tolerated() -> None:
     made = tally({"kind": "alias", "key": "a"}, {"kind": "diagnostic"}, {"kind": "diagnostic-init"})
     assert (made.events, made.raw, made.refused) == (3, [], {})
-
-
-def test_the_application_of_a_payload_goes_before_that_of_a_context() -> None:
-    context = {"kind": "multi", "user": {"key": "a"}, "ld_application": {"key": "k", "id": "own"}}
-    own, told = tally(an_index(context)), tally(an_index(context), x_launchdarkly_tags="application-id/told")
-    assert [application.id for application in own.applications] == ["own"]
-    assert [application.id for application in told.applications] == ["told"]

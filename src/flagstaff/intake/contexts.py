@@ -5,8 +5,9 @@ A context is parsed once and remembered by its JSON, since events repeat the sam
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -16,7 +17,9 @@ from flagstaff.intake.events import BROKEN, MOST_KEY
 
 MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
 MOST_KINDS = 32
+NOT_ATTRIBUTES = frozenset({"kind", "key"})
 DEEPEST = 5  # levels of objects whose attributes have names of their own
+Keys = tuple[str, tuple[str, ...]]  # by kind, as JSON; and the kinds
 APPLICATION = "ld_application"  # the kind that mobile SDKs add of themselves
 
 
@@ -66,17 +69,45 @@ class Contexts:
     def __init__(self, most: int = 10_000) -> None:
         self._most = most
         self._known: dict[bytes, Instance] = {}
+        self._keys: dict[bytes, Keys] = {}
 
     def read(self, text: bytes) -> Instance:
         """The instance in the JSON of a context, or of the user of older SDKs; raises InvalidContext."""
         known = self._known.get(text)
         if known is None:
             known = read_instance(text)
-            if len(self._known) >= self._most:
-                self._known.clear()
-            if len(text) <= MOST_KEY:
-                self._known[text] = known
+            self._remember(self._known, text, known)
         return known
+
+    def read_keys(self, text: bytes) -> Keys:
+        """Keys by kind as JSON in their order, and the kinds; raises InvalidContext."""
+        known = self._keys.get(text)
+        if known is None:
+            known = read_keys(text)
+            self._remember(self._keys, text, known)
+        return known
+
+    def _remember(self, known: dict[bytes, Any], text: bytes, value: Any) -> None:
+        if len(known) >= self._most:
+            known.clear()
+        if len(text) <= MOST_KEY:
+            known[text] = value
+
+
+def read_keys(text: bytes) -> Keys:
+    """Raises InvalidContext where they are not an object of texts."""
+    try:
+        keys = msgspec.json.decode(text, type=dict[str, str])
+    except BROKEN:
+        raise InvalidContext("the keys of contexts must be texts") from None
+    if len(text) > MOST_CONTEXT:
+        raise InvalidContext("the keys of contexts are too long")
+    return msgspec.json.encode(keys, order="sorted").decode(), tuple(sorted(keys))
+
+
+def read_user_key(text: bytes) -> Keys:
+    """The same from older SDKs, which know users alone."""
+    return read_keys(b'{"user":%s}' % text)
 
 
 def read_instance(text: bytes) -> Instance:
@@ -97,37 +128,42 @@ def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Inst
     kinds = tuple(sorted(context.kinds))
     known = [kind for kind in kinds if not context.kinds[kind]["anonymous"]]
     members = tuple(_describe_member(context.kinds[kind], redacted.get(kind, ())) for kind in known)
+    every = canonical_key(context.keys)
+    canonical = every if len(known) == len(kinds) else canonical_key({k: context.keys[k] for k in known})
     return Instance(
-        id=name_instance({kind: context.keys[kind] for kind in known}),
-        hash=_hash(canonical_key(context.keys)),
+        id=base64.urlsafe_b64encode(canonical.encode()).rstrip(b"=").decode(),
+        hash=_hash(every),
         kinds=kinds,
         anonymous_kinds=tuple(kind for kind in kinds if kind not in known),
         keys=_encode({kind: context.keys[kind] for kind in kinds}),
         members=members,
-        body=_describe_body(context, known),
+        body=members[0].body if len(members) == 1 else _join_bodies(context, known),
         application=_find_application(context),
     )
 
 
 def _describe_member(attributes: dict[str, Any], redacted: tuple[str, ...]) -> Member:
-    name = attributes.get("name")
-    body = {key: value for key, value in attributes.items() if key != "anonymous" and value is not None}
+    body = attributes.copy()
+    del body["anonymous"]
+    if None in body.values():
+        body = {name: value for name, value in body.items() if value is not None}
     return Member(
-        kind=attributes["kind"],
-        key=attributes["key"],
-        name=name or "",
+        kind=body["kind"],
+        key=body["key"],
+        name=body.get("name") or "",
         body=_encode(body),
         attributes=tuple(_list_references(body)),
         redacted=redacted,
     )
 
 
-def _describe_body(context: Context, known: list[str]) -> str:
-    if len(known) == 1:
-        body = context.kinds[known[0]]
-        return _encode({key: value for key, value in body.items() if key != "anonymous"})
+def _join_bodies(context: Context, known: list[str]) -> str:
     parts = {
-        kind: {key: value for key, value in context.kinds[kind].items() if key not in {"anonymous", "kind"}}
+        kind: {
+            name: value
+            for name, value in context.kinds[kind].items()
+            if name not in {"anonymous", "kind"} and value is not None
+        }
         for kind in known
     }
     return _encode({"kind": "multi", **parts})
@@ -151,14 +187,32 @@ def _encode(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _list_references(attributes: Mapping[str, Any], prefix: str = "", depth: int = 1) -> Iterator[str]:
+def _list_references(attributes: Mapping[str, Any]) -> list[str]:
     """References of what has a value; of objects, those of their members."""
+    found: list[str] = []
     for name, value in attributes.items():
-        reference = f"{prefix}/{name.replace('~', '~0').replace('/', '~1')}"
+        if name in NOT_ATTRIBUTES:
+            continue
+        reference = _refer(name)
+        if isinstance(value, dict) and value:
+            _list_inner(found, reference, value, 2)
+        else:
+            found.append(reference)
+    return found
+
+
+def _list_inner(found: list[str], prefix: str, attributes: Mapping[str, Any], depth: int) -> None:
+    for name, value in attributes.items():
+        reference = prefix + _refer(name)
         if isinstance(value, dict) and value and depth < DEEPEST:
-            yield from _list_references(value, reference, depth + 1)
-        elif value is not None and (prefix or name not in {"kind", "key", "anonymous"}):
-            yield reference
+            _list_inner(found, reference, value, depth + 1)
+        elif value is not None:
+            found.append(reference)
+
+
+@lru_cache(maxsize=10_000)
+def _refer(name: str) -> str:
+    return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
 def _list_redacted(source: dict[str, Any], context: Context) -> dict[str, tuple[str, ...]]:
@@ -179,9 +233,7 @@ def _normalise(names: Any) -> tuple[str, ...]:
     if not isinstance(names, list):
         return ()
     texts = sorted({name for name in names if isinstance(name, str) and name})
-    return tuple(
-        name if name.startswith("/") else "/" + name.replace("~", "~0").replace("/", "~1") for name in texts
-    )
+    return tuple(name if name.startswith("/") else _refer(name) for name in texts)
 
 
 def _find_application(context: Context) -> Application | None:

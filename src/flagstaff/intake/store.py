@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flagstaff.intake import names
+from flagstaff.intake.contexts import Application
 from flagstaff.intake.ledger import Ceilings, Ledger, Memory
 from flagstaff.intake.payload import Sender
 from flagstaff.intake.seen import keep_instance
@@ -12,6 +13,7 @@ from flagstaff.intake.tally import MINUTE, Outcome, Tally
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.events.transaction import EventTransaction
 
+NOBODY = Application()
 ADD_PAYLOAD = "INSERT OR IGNORE INTO payloads VALUES (?, ?, ?)"
 COUNT = """INSERT INTO flag_counters VALUES (?, ?, ?, 60000, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count"""
@@ -89,19 +91,27 @@ def _keep_names(ledger: Ledger, tally: Tally) -> None:
     environment_id = sender.environment_id
     for (kind, key), at in tally.event_keys.items():
         names.EVENT_KEYS.keep(ledger, (environment_id, kind, key), at)
+    applications: dict[Application, Millis] = {}
     if sender.application.id:
-        tally.applications[sender.application] = tally.payload.received
-    for application, at in tally.applications.items():
-        told = (sender.source, application.name)
-        if not names.APPLICATIONS.keep(ledger, (environment_id, application.id), at, told):
-            continue
-        if application.version:
-            version = (environment_id, application.id, application.version)
-            names.VERSIONS.keep(ledger, version, at, (application.version_name,))
-        for flag_key, seen in tally.flags.items():
-            names.APPLICATION_FLAGS.keep(ledger, (environment_id, application.id, flag_key), seen.last)
-    for (*_, application), (instance, at) in tally.instances.items():
+        applications[sender.application] = tally.payload.received
+    for instance, at in tally.instances.values():
+        application = sender.application if sender.application.id else instance.application or NOBODY
         keep_instance(ledger, sender, instance, application, at)
+        if application.id:
+            applications[application] = at
+    for application, at in applications.items():
+        _keep_application(ledger, tally, application, at)
+
+
+def _keep_application(ledger: Ledger, tally: Tally, application: Application, at: Millis) -> None:
+    sender = tally.payload.sender
+    key = (sender.environment_id, application.id)
+    if not names.APPLICATIONS.keep(ledger, key, at, (sender.source, application.name)):
+        return
+    if application.version:
+        names.VERSIONS.keep(ledger, (*key, application.version), at, (application.version_name,))
+    for flag_key, seen in tally.flags.items():
+        names.APPLICATION_FLAGS.keep(ledger, (*key, flag_key), seen.last)
 
 
 def _count_sdks(tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:

@@ -5,14 +5,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-import msgspec
-
 from flagstaff.evaluation.context import InvalidContext
 from flagstaff.intake import events as kinds
-from flagstaff.intake.contexts import Application, Contexts, Instance
+from flagstaff.intake.contexts import Contexts, Instance, read_user_key
 from flagstaff.intake.events import AnyEvent, Event, Summary
 from flagstaff.intake.payload import Payload
-from flagstaff.intake.rows import Place, RawRow, describe_event
+from flagstaff.intake.rows import (
+    Place,
+    RawRow,
+    describe_evaluation,
+    describe_operation,
+    describe_tracked,
+)
 from flagstaff.kernel.clock import Millis
 
 MINUTE = 60_000
@@ -45,8 +49,7 @@ class Tally:
     counts: Counter[Outcome] = field(default_factory=Counter)
     flags: dict[str, Requested] = field(default_factory=dict)
     flag_kinds: dict[tuple[str, str], Millis] = field(default_factory=dict)
-    instances: dict[tuple[str, int, Application], tuple[Instance, Millis]] = field(default_factory=dict)
-    applications: dict[Application, Millis] = field(default_factory=dict)
+    instances: dict[bytes, tuple[Instance, Millis]] = field(default_factory=dict)  # by their JSON
     event_keys: dict[tuple[str, str], Millis] = field(default_factory=dict)
     raw: list[RawRow] = field(default_factory=list)
     events: int = 0
@@ -66,15 +69,12 @@ class Tally:
         received = self.payload.received
         return received if told is None or not received - OLDEST <= told <= received else int(told)
 
-    def see(self, instance: Instance, at: Millis) -> None:
-        """Note a context, as it is at last."""
-        application = self.payload.sender.application
-        if not application.id and instance.application is not None:
-            application = instance.application
-        key = (instance.id, instance.hash, application)
-        self.instances[key] = (instance, at)
-        if application.id:
-            self.applications[application] = at
+    def see(self, text: bytes, at: Millis, contexts: Contexts) -> Instance:
+        """Note the context in this JSON; the one noted last stands last."""
+        found = self.instances.pop(text, None)
+        instance = contexts.read(text) if found is None else found[0]
+        self.instances[text] = (instance, at)
+        return instance
 
     def request(self, flag_key: str, at: Millis, default: bytes) -> None:
         """Note that a flag was requested."""
@@ -97,16 +97,13 @@ class Tally:
 def add_summary(tally: Tally, event: Summary, contexts: Contexts) -> None:
     """The counts of SDKs that summarise: the only source of them."""
     text = bytes(event.context)
-    instance = contexts.read(text) if text not in NULL else None
     if any(len(flag.counters or ()) > MOST_OUTCOMES for flag in event.features.values()):
         raise Refused("too_many_outcomes")
     at = tally.time(event.end_date)
-    if instance is not None:
-        tally.see(instance, at)
-    own = ",".join(instance.kinds) if instance is not None else ""
+    own = ",".join(tally.see(text, at, contexts).kinds) if text not in NULL else ""
     minute = at - at % MINUTE
     for key, flag in event.features.items():
-        told = ",".join(sorted(set(flag.context_kinds))) if flag.context_kinds else own
+        told = _join_kinds(flag.context_kinds) if flag.context_kinds else own
         tally.request(key, at, bytes(flag.default))
         for counter in flag.counters or ():
             outcome = (key, minute, _or_none(counter.variation), _or_none(counter.version), told)
@@ -116,23 +113,23 @@ def add_summary(tally: Tally, event: Summary, contexts: Contexts) -> None:
 def add_feature(tally: Tally, event: kinds.Feature, contexts: Contexts) -> None:
     """An evaluation that is tracked; from SDKs that do not summarise, any evaluation."""
     place = _find_place(tally, event, contexts)
-    if not tally.payload.is_summarised and not event.exclude_from_summaries:
-        kinds_ = ",".join(place.kinds)
-        outcome = (
-            event.key,
-            place.at - place.at % MINUTE,
-            _or_none(event.variation),
-            _or_none(event.version),
-            kinds_,
-        )
+    if not tally.payload.is_summarised:
+        _count_feature(tally, event, place)
+        if not event.track_events and (event.debug_events_until_date or 0) <= place.at:
+            return
+    tally.raw.append(describe_evaluation(event, "feature", tally.payload, place))
+
+
+def _count_feature(tally: Tally, event: kinds.Feature, place: Place) -> None:
+    if not event.exclude_from_summaries:
+        minute, told = place.at - place.at % MINUTE, ",".join(place.kinds)
         tally.request(event.key, place.at, bytes(event.default))
-        tally.count(outcome, 1)
-    if tally.payload.is_summarised or event.track_events or (event.debug_events_until_date or 0) > place.at:
-        tally.raw.append(describe_event(event, "feature", place))
+        tally.count((event.key, minute, _or_none(event.variation), _or_none(event.version), told), 1)
 
 
 def add_debug(tally: Tally, event: kinds.Debug, contexts: Contexts) -> None:
-    tally.raw.append(describe_event(event, "debug", _find_place(tally, event, contexts)))
+    place = _find_place(tally, event, contexts)
+    tally.raw.append(describe_evaluation(event, "debug", tally.payload, place))
 
 
 def add_context(tally: Tally, event: kinds.IndexEvent | kinds.Identify, contexts: Contexts) -> None:
@@ -144,11 +141,11 @@ def add_tracked(tally: Tally, event: kinds.Tracked, contexts: Contexts) -> None:
     place = _find_place(tally, event, contexts)
     kind = str(event.__struct_config__.tag)
     tally.event_keys[kind, event.key] = place.at
-    tally.raw.append(describe_event(event, kind, place))
+    tally.raw.append(describe_tracked(event, kind, tally.payload, place))
 
 
 def add_operation(tally: Tally, event: kinds.MigrationOperation, contexts: Contexts) -> None:
-    tally.raw.append(describe_event(event, "migration_op", _find_place(tally, event, contexts)))
+    tally.raw.append(describe_operation(event, tally.payload, _find_place(tally, event, contexts)))
 
 
 def ignore(tally: Tally, event: AnyEvent, contexts: Contexts) -> None:
@@ -175,30 +172,22 @@ ADD: dict[type, Callable[[Tally, Any, Contexts], None]] = {
 
 def _find_place(tally: Tally, event: Event, contexts: Contexts) -> Place:
     """Where an event belongs: the context as a whole, or its keys, or the user of older SDKs."""
-    if event.sampling_ratio is not None and event.sampling_ratio < 1:
+    ratio, at = event.sampling_ratio, tally.time(event.creation_date)
+    if ratio is not None and ratio < 1:
         raise Refused("sampled_out")
-    at, weight = tally.time(event.creation_date), int(event.sampling_ratio or 1)
-    for text in (bytes(event.context), bytes(event.user)):
-        if text not in NULL:
-            instance = contexts.read(text)
-            tally.see(instance, at)
-            return Place(tally.payload, at, weight, instance.keys, instance.kinds)
-    keys = _read_keys(event)
-    return Place(
-        tally.payload, at, weight, msgspec.json.encode(keys, order="sorted").decode(), tuple(sorted(keys))
-    )
-
-
-def _read_keys(event: Event) -> dict[str, str]:
-    keys, user_key = bytes(event.context_keys), bytes(event.user_key)
-    try:
-        if keys not in NULL:
-            return msgspec.json.decode(keys, type=dict[str, str])
-        if user_key not in NULL:
-            return {"user": msgspec.json.decode(user_key, type=str)}
-    except kinds.BROKEN:
-        raise InvalidContext("the keys of contexts must be texts") from None
+    weight = 1 if ratio is None else int(ratio)
+    for raw in (event.context, event.user):
+        if raw is not kinds.NOTHING and (text := bytes(raw)) != b"null":
+            instance = tally.see(text, at, contexts)
+            return Place(at, weight, instance.keys, instance.kinds)
+    for raw, read in ((event.context_keys, contexts.read_keys), (event.user_key, read_user_key)):
+        if raw is not kinds.NOTHING and (text := bytes(raw)) != b"null":
+            return Place(at, weight, *read(text))
     raise InvalidContext("an event without a context")
+
+
+def _join_kinds(told: list[str]) -> str:
+    return told[0] if len(told) == 1 else ",".join(sorted(set(told)))
 
 
 def _or_none(value: int | None) -> int:
