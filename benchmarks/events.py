@@ -96,7 +96,8 @@ def measure_intake(payloads: int) -> None:
             size = sum(file.stat().st_size for file in Path(folder).glob("flagstaff-events.db*"))
             print(
                 f"events {name}: {stored / cpu:,.0f}/s per core stored, "
-                f"{1e6 * cpu / stored:.1f} us of CPU each, {stored / result.seconds:,.0f}/s in all, answered p50 {result.quantile(0.5):.0f} ms "
+                f"{1e6 * cpu / stored:.1f} us of CPU each, "
+                f"{stored / result.seconds:,.0f}/s in all, answered p50 {result.quantile(0.5):.0f} ms, "
                 f"p99 {result.quantile(0.99):.0f} ms, {size / stored:.0f} bytes each"
             )
 
