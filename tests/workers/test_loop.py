@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from flagstaff.kernel.errors import Unavailable
-from flagstaff.storage.jobs import FAILED, LEASE, QUEUED, Job, Progress
+from flagstaff.storage.jobs import FAILED, LEASE, QUEUED, Job, LeaseLost, Progress, claim
 from flagstaff.storage.transaction import JobQueued, Transaction
 from flagstaff.workers.run import JobFailed, Run, Work
 from tests.workers.loops import Shop, until
@@ -141,16 +141,15 @@ async def test_at_the_end_of_a_process_its_jobs_are_given_back(shop: Shop) -> No
 
 
 async def test_a_job_that_was_taken_over_writes_nothing_more(shop: Shop) -> None:
-    async def sleep_too_long(run: Run) -> None:
-        if run.job.attempts == 1:
-            shop.clock.advance(seconds=LEASE / 1000 + 1)
-            await shop.loop({"work": Work(count)}, "two").run_due()
-        await run.advance(lambda _: Progress(99, 99))
-
     await shop.queue()
+    job = await shop.database.write(lambda tx: claim(tx, "one"))
+    assert job is not None
+    shop.clock.advance(seconds=LEASE / 1000 + 1)
 
-    await shop.loop({"work": Work(sleep_too_long)}).run_due()
+    await shop.loop({"work": Work(count)}, "two").run_due()
 
+    with pytest.raises(LeaseLost):
+        await Run(job, shop.database, lambda: False).advance(lambda _: Progress(99, 99))
     job = await shop.job()
     assert (job.state, job.done) == ("done", 5)
 

@@ -2,6 +2,7 @@ from typing import Any
 
 import pytest
 
+from flagstaff.features.contexts.kinds.schemas import ContextKindPut
 from flagstaff.features.projects.descriptions import LABELS, SWITCHES, describe_change
 from flagstaff.features.projects.environments.schemas import EnvironmentFields
 from flagstaff.features.projects.schemas import BooleanDefaultsRep, FlagDefaultsFields, ProjectFields
@@ -39,9 +40,10 @@ def test_every_difference_is_one_item(before: dict[str, Any], after: dict[str, A
 
 
 def test_every_member_that_can_be_changed_can_be_described() -> None:
-    shapes = (ProjectFields, EnvironmentFields, FlagDefaultsFields)
+    shapes = (ProjectFields, EnvironmentFields, FlagDefaultsFields, ContextKindPut)
     plain = {name for shape in shapes for name in shape.__struct_encode_fields__}
     plain -= {"tags", "booleanDefaults", "defaultClientSideAvailability", "includeInSnippetByDefault"}
+    plain -= {"version", "hideInTargeting"}  # a precondition, and another name
     nested = {f"booleanDefaults.{name}" for name in BooleanDefaultsRep.__struct_encode_fields__}
     availability = {
         f"defaultClientSideAvailability.{name}" for name in ("usingEnvironmentId", "usingMobileKey")
