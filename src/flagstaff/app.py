@@ -27,6 +27,8 @@ from flagstaff.features.accounts.tokens.uses import TokenUses
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.contexts import operations as contexts
 from flagstaff.features.contexts.attributes import operations as context_attributes
+from flagstaff.features.contexts.forgetting import JOB as FORGET
+from flagstaff.features.contexts.forgetting import run_forgetting
 from flagstaff.features.contexts.kinds import operations as context_kinds
 from flagstaff.features.contexts.kinds.store import remove_kinds
 from flagstaff.features.contexts.users import operations as users
@@ -69,7 +71,7 @@ from flagstaff.storage.publishing import list_busiest
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Effect
 from flagstaff.workers.loop import JobLoop
-from flagstaff.workers.run import Works
+from flagstaff.workers.run import Run, Work, Works
 
 OPERATIONS: tuple[Operation, ...] = (
     *roles.OPERATIONS,
@@ -131,15 +133,15 @@ def build_server(config: Config, database: Database) -> Server:
     secret_key = open_secret_key(config.place)
     fill_hooks()
     delivery = Delivery(database, database.clock, secret_key)
-    job_loop = JobLoop(database, WORKS, process=SYSTEM_IDS.uuid())
+    registry = delivery.metrics.registry
+    intake = Intake(config.events, database.clock, admit_events(delivery), registry)
+    job_loop = JobLoop(database, WORKS | _works_on(intake), process=SYSTEM_IDS.uuid())
 
     def announce(effects: Sequence[Effect]) -> None:
         delivery.announce(effects)
         job_loop.announce(effects)
 
     database.advance, database.announce = delivery.advance, announce
-    registry = delivery.metrics.registry
-    intake = Intake(config.events, database.clock, admit_events(delivery), registry)
     rows: list[Operation | Endpoint] = [
         *OPERATIONS,
         *(Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES),
@@ -161,6 +163,15 @@ def build_server(config: Config, database: Database) -> Server:
         metrics=RequestMetrics(registry),
     )
     return Server(config, database, secret_key, delivery, intake, dispatcher, job_loop, token_uses)
+
+
+def _works_on(intake: Intake) -> Works:
+    """What is done for jobs in the event store."""
+
+    async def forget(run: Run) -> None:
+        await run_forgetting(intake.store.write, run.job.arguments)
+
+    return {FORGET: Work(forget)}
 
 
 def admit_events(delivery: Delivery) -> Admission:

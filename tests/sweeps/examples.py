@@ -183,6 +183,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "searchContexts": Example({"filter": "kind equals user", "limit": 1}),
     "getContextInstances": Example(keys={"id": "dXNlcjp1LTE"}, free=("id",)),
+    "deleteContextInstances": Example(keys={"id": "dXNlcjp1LTE"}),
+    "deleteUser": Example(),
     "searchContextInstances": Example({"filter": "kinds contains ['user']"}),
     "getContextAttributeNames": Example(query={"filter": "kind equals user"}),
     "getContextAttributeValues": Example(keys={"attributeName": "name"}, free=("attributeName",)),

@@ -18,6 +18,8 @@ RESOURCES = {
     "feature_flags": "proj:env:flag",
     "segments": "proj:env:segment",
     "context_settings": "proj:env:flag",
+    "contexts": "proj:env",
+    "users": "proj:env:user",
     "user_settings": "proj:env:flag",
     "custom_roles": "role",
     "access_tokens": "member:token",

@@ -3,7 +3,7 @@
 Nothing else writes to a resource table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flagstaff.storage import audit
 from flagstaff.storage.audit import Entry
@@ -26,8 +26,17 @@ def save_change(
         return None
     for write in changed:
         apply_write(tx, write)
+    tx.items.extend(items)
+    return _note(tx, entry, changed)
+
+
+def save_action(tx: Transaction, entry: Entry) -> str:
+    """Write the audit entry and outgoing event of something that changes no document; the entry's id."""
+    return _note(tx, entry, [])
+
+
+def _note(tx: Transaction, entry: Entry, changed: Sequence[Write]) -> str:
     entry_id = audit.record(tx, entry, changed)
     add_event(tx, entry_id, entry.kind)
-    tx.items.extend(items)
     tx.effects.append(Saved(entry.kind))
     return entry_id

@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import UNSET, structs
 
 from flagstaff.features.contexts import searching, store
+from flagstaff.features.contexts.forgetting import describe_forgetting, forget_instance, prepare_instance
 from flagstaff.features.contexts.model import read_token, write_token
 from flagstaff.features.contexts.represent import represent_context, represent_instance
 from flagstaff.features.contexts.schemas import ContextsRep, InstancesRep, PartQuery, SearchBody
@@ -14,11 +15,13 @@ from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.features.projects.scope import project_of
 from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
-from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.errors import InvalidRequest, NotFound
 from flagstaff.kernel.paging import part_links, read_page
+from flagstaff.storage.changes import save_action
 
 ENVIRONMENT = "/api/v2/projects/{projectKey}/environments/{environmentKey}"
 PAGE, LONGEST_PAGE = 20, 50
+DELETE = "deleteContextInstance"
 
 
 def get_contexts(call: Call) -> ContextsRep:
@@ -44,6 +47,17 @@ def search_context_instances(call: Call) -> InstancesRep:
     """Search for contexts that were evaluated together; by the parameters of query or body, not of both."""
     asked = _asked(call)
     return _instances(call, asked, searching.search_instances(asked.filter))
+
+
+def delete_context_instances(call: Call) -> None:
+    """Forget contexts that were evaluated together. They come back when an SDK tells of them again."""
+    project, environment, known = project_of(call), environment_of(call), call.path["id"]
+    if not call.prepared:
+        raise NotFound(f"Unknown context instance {known[:100]}")
+    resource = environment.resource(project)
+    call.require(DELETE, resource)
+    forget_instance(call.tx, environment, known)
+    save_action(call.tx, describe_forgetting(call, "deleted a context instance in", DELETE, resource))
 
 
 def _contexts(call: Call, asked: PartQuery, search: Search) -> ContextsRep:
@@ -134,5 +148,14 @@ OPERATIONS = (
         optional_body=True,
         answer=InstancesRep,
         reads=True,
+    ),
+    Operation(
+        delete_context_instances,
+        "DELETE",
+        ENVIRONMENT + "/context-instances/{id}",
+        (GROUP, "delete_context_instance"),
+        DELETE,
+        status=204,
+        prepare=prepare_instance,
     ),
 )

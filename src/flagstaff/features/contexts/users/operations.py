@@ -4,6 +4,7 @@ from typing import Any
 
 from flagstaff.features.accounts.store import get_owner
 from flagstaff.features.contexts.attributes.store import list_names
+from flagstaff.features.contexts.forgetting import describe_forgetting, forget_context, prepare_user
 from flagstaff.features.contexts.kinds.model import USER
 from flagstaff.features.contexts.users import store
 from flagstaff.features.contexts.users.model import STANDARD, first_name
@@ -22,10 +23,12 @@ from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import NotFound
 from flagstaff.kernel.paging import part_links, read_page
+from flagstaff.storage.changes import save_action
 
 MANY = "/api/v2/users/{projectKey}/{environmentKey}"
 ONE = MANY + "/{userKey}"
 PAGE, LONGEST_PAGE = 20, 50
+DELETE = "deleteUser"
 
 
 def get_users(call: Call) -> UsersRep:
@@ -45,6 +48,17 @@ def get_user(call: Call) -> UserRecordRep:
     if seen is None:
         raise NotFound(f"Unknown user key {call.path['userKey'][:100]}")
     return represent_user(project, environment, get_owner(call.tx).id, seen, None)
+
+
+def delete_user(call: Call) -> None:
+    """Forget a user, in all that was seen of them. They come back when an SDK tells of them again."""
+    environment, key = environment_of(call), call.path["userKey"]
+    if not call.prepared:
+        raise NotFound(f"Unknown user key {key[:100]}")
+    resource = environment.resource(project_of(call)).child("user", key)
+    call.require(DELETE, resource)
+    forget_context(call.tx, environment, USER, key)
+    save_action(call.tx, describe_forgetting(call, "deleted the user", DELETE, resource))
 
 
 def get_user_attribute_names(call: Call) -> UserAttributesRep:
@@ -98,6 +112,15 @@ OPERATIONS = (
         **LISTED,
     ),
     Operation(get_user, "GET", ONE, (GROUP, "get_user_by_key"), answer=UserRecordRep),
+    Operation(
+        delete_user,
+        "DELETE",
+        ONE,
+        (GROUP, "delete_by_project_environment_key"),
+        DELETE,
+        status=204,
+        prepare=prepare_user,
+    ),
     Operation(
         get_user_attribute_names,
         "GET",
