@@ -72,6 +72,11 @@ class Sdk:
         sql = f"SELECT {columns} FROM {table} WHERE environment_id = :environment_id ORDER BY {order}"
         return self.server.event_rows(sql, environment_id=self.environment_id)
 
+    def raw(self, columns: str) -> list[Any]:
+        """Single events, in the order they came."""
+        table = "raw_events JOIN event_keys ON event_keys.id = key_id"
+        return self.rows(columns, table, "position")
+
     def counted(self, name: str, **labels: str) -> float:
         """A figure of `/metrics`."""
         registry = self.server.wired.delivery.metrics.registry

@@ -64,7 +64,6 @@ def test_a_new_name_above_the_ceiling_is_not_kept_and_a_known_one_is(events: Pat
         (names.APPLICATIONS, ("server", "Shop")),
         (names.VERSIONS, ("one",)),
         (names.APPLICATION_FLAGS, ()),
-        (names.EVENT_KEYS, ()),
     ],
 )
 def test_every_table_of_names_takes_a_name_twice(

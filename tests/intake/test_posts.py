@@ -27,7 +27,7 @@ def test_events_are_kept_whichever_way_they_come(sdk: Sdk, path: str, packed: bo
         ("checkout", 0, 7, "user", 3)
     ]
     assert sdk.rows("kind, key, name", "contexts") == [("user", "ada", "Ada")]
-    assert sdk.rows("kind, key, contexts", "raw_events") == [("custom", "bought", '{"user":"ada"}')]
+    assert sdk.raw("kind, key, contexts") == [("custom", "bought", '{"user":"ada"}')]
     assert sdk.counted("events_accepted") == 3
 
 
@@ -87,7 +87,7 @@ def test_the_same_payload_sent_again_counts_once(sdk: Sdk) -> None:
         sdk.send(a_summary(), a_custom(), **payload)
     sdk.send(a_summary(), X_LaunchDarkly_Payload_ID="another")
     assert sdk.rows("count", "flag_counters") == [(6,)]
-    assert len(sdk.rows("key", "raw_events")) == 1
+    assert len(sdk.raw("key")) == 1
     assert sdk.counted("events_dropped", reason="duplicate") == 4
 
 
@@ -120,7 +120,7 @@ def test_one_bad_event_is_refused_and_the_others_count(sdk: Sdk) -> None:
         a_custom(),
     )
     assert sdk.rows("count", "flag_counters") == [(3,)]
-    assert sdk.rows("key", "raw_events") == [("bought",)]
+    assert sdk.raw("key") == [("bought",)]
     assert sdk.counted("events_accepted") == 2
     assert sdk.counted("events_refused", reason="malformed") == 2
     assert sdk.counted("events_refused", reason="unknown_kind") == 1

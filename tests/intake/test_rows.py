@@ -6,7 +6,6 @@ import msgspec
 import pytest
 
 from flagstaff.intake.events import Click, Custom, Feature, MigrationOperation, decode_event
-from flagstaff.intake.payload import read_payload
 from flagstaff.intake.rows import (
     MOST_DATA,
     Place,
@@ -17,34 +16,32 @@ from flagstaff.intake.rows import (
     is_in_experiment,
 )
 
-PAYLOAD = read_payload("e", "server", {}, 9)
 PLACE = Place(5, 2, '{"user":"a"}', ("user",))
-HEAD = ("e", 9, 5)
 
 
 def describe(event: dict[str, Any]) -> RawRow:
     decoded = decode_event(msgspec.json.encode(event))
     if isinstance(decoded, MigrationOperation):
-        return describe_operation(decoded, PAYLOAD, PLACE)
+        return describe_operation(decoded, PLACE)
     if isinstance(decoded, Feature):
-        return describe_evaluation(decoded, event["kind"], PAYLOAD, PLACE)
+        return describe_evaluation(decoded, event["kind"], PLACE)
     assert isinstance(decoded, Click | Custom)
-    return describe_tracked(decoded, event["kind"], PAYLOAD, PLACE)
+    return describe_tracked(decoded, event["kind"], PLACE)
 
 
 def test_an_evaluation_keeps_what_it_came_to_and_why() -> None:
     reason = {"kind": "FALLTHROUGH", "inExperiment": True}
     event = {"kind": "feature", "key": "f", "value": {"a": 1}, "default": 2, "variation": 1, "version": 7}
     *row, data = describe({**event, "reason": reason})
-    assert row == [*HEAD, "feature", "f", '{"user":"a"}', 1, 7, 1, None, 2]
+    assert row == [("feature", "f"), 5, 1, 7, 1, None, 2, '{"user":"a"}']
     assert msgspec.json.decode(data) == {"value": {"a": 1}, "default": 2, "reason": reason}
 
 
 def test_a_tracked_event_keeps_its_metric_value_and_its_data() -> None:
     event = {"kind": "click", "key": "c", "metricValue": 3, "data": [1], "url": 'http://"', "selector": None}
     *row, data = describe(event)
-    assert row == [*HEAD, "click", "c", '{"user":"a"}', None, None, 0, 3.0, 2]
-    assert msgspec.json.decode(data) == {"data": [1], "url": 'http://"'}
+    assert row == [("click", "c"), 5, None, None, 0, 3.0, 2, '{"user":"a"}']
+    assert msgspec.json.decode(data) == {"data": [1], "url": 'http://"', "selector": None}
 
 
 def test_a_migration_keeps_its_stage_and_what_was_measured() -> None:
@@ -52,8 +49,9 @@ def test_a_migration_keeps_its_stage_and_what_was_measured() -> None:
     evaluation = {"key": "f", "value": "live", "variation": 3, "version": 2}
     event = {"kind": "migration_op", "operation": "read", "evaluation": evaluation, "measurements": measured}
     *row, data = describe(event)
-    assert row == [*HEAD, "migration_op", "f", '{"user":"a"}', 3, 2, 0, None, 2]
-    assert msgspec.json.decode(data) == {"value": "live", "operation": "read", "measurements": measured}
+    assert row == [("migration_op", "f"), 5, 3, 2, 0, None, 2, '{"user":"a"}']
+    told = {"operation": "read", "measurements": measured}
+    assert msgspec.json.decode(data) == {"value": "live", "default": None, "reason": None, **told}
 
 
 def test_what_an_event_says_at_too_much_length_is_left_out() -> None:

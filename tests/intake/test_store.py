@@ -111,9 +111,16 @@ def test_counters_of_a_minute_add_up(sdk: Sdk) -> None:
 
 def test_single_events_are_kept_in_the_order_they_came(sdk: Sdk) -> None:
     sdk.send(a_custom("a", metricValue=1.5), a_feature("f"), a_custom("b"))
-    assert sdk.rows("kind, key, value, received, at", "raw_events", "position") == [
-        ("custom", "a", 1.5, START, AT),
-        ("feature", "f", None, START, AT),
-        ("custom", "b", None, START, AT),
+    assert sdk.raw("kind, key, value, at") == [
+        ("custom", "a", 1.5, AT),
+        ("feature", "f", None, AT),
+        ("custom", "b", None, AT),
     ]
-    assert sdk.rows("kind, key, first_seen", "event_keys") == [("custom", "a", AT), ("custom", "b", AT)]
+
+
+def test_single_events_whose_key_is_above_the_ceiling_are_not_kept(sdk: Sdk) -> None:
+    intake = sdk.server.wired.intake
+    intake.store._write_batches = EventWriter(Ceilings(keys=2), Memory()).write
+    sdk.send(*(a_custom(f"key-{number % 4}") for number in range(12)))
+    assert [key for (key,) in sdk.raw("key")] == ["key-0", "key-1"] * 3
+    assert sdk.counted("events_dropped", reason="new_event_keys") == 2

@@ -10,6 +10,7 @@ from msgspec import Meta, Raw, Struct
 
 MOST_KEY = 1_024  # characters of the key of a flag, an event, or a context
 NOTHING = Raw(b"")
+NULL = Raw(b"null")
 BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)  # what decoding raises
 
 Key = Annotated[str, Meta(min_length=1, max_length=MOST_KEY)]
@@ -33,11 +34,11 @@ class Event(Struct, frozen=True, kw_only=True, rename="camel", tag_field="kind",
 
 class _Evaluated(Event, frozen=True, kw_only=True, rename="camel", gc=False):
     key: Key
-    value: Raw = NOTHING
-    default: Raw = NOTHING
+    value: Raw = NULL
+    default: Raw = NULL
     variation: Index | None = None
     version: Version | None = None
-    reason: Raw = NOTHING
+    reason: Raw = NULL
 
 
 class Feature(_Evaluated, frozen=True, kw_only=True, rename="camel", tag="feature", gc=False):
@@ -65,7 +66,7 @@ class FlagSummary(Struct, frozen=True, rename="camel", gc=False):
     """The outcomes of one flag; `default` is what the code would have been given in case of an error."""
 
     counters: list[Counter] | None = None
-    default: Raw = NOTHING
+    default: Raw = NULL
     context_kinds: list[Annotated[str, Meta(max_length=MOST_KEY)]] | None = None
 
 
@@ -90,7 +91,7 @@ class _Tracked(Event, frozen=True, kw_only=True, rename="camel", gc=False):
     key: Key
     url: str | None = None
     selector: str | None = None
-    data: Raw = NOTHING
+    data: Raw = NULL
     metric_value: float | None = None
 
 
@@ -114,11 +115,11 @@ class Evaluation(Struct, frozen=True, gc=False):
     """The stage of a migration that was served."""
 
     key: Key
-    value: Raw = NOTHING
-    default: Raw = NOTHING
+    value: Raw = NULL
+    default: Raw = NULL
     variation: Index | None = None
     version: Version | None = None
-    reason: Raw = NOTHING
+    reason: Raw = NULL
 
 
 class MigrationOperation(Event, frozen=True, kw_only=True, tag="migration_op", gc=False):
@@ -126,7 +127,7 @@ class MigrationOperation(Event, frozen=True, kw_only=True, tag="migration_op", g
 
     evaluation: Evaluation
     operation: str | None = None
-    measurements: Raw = NOTHING
+    measurements: Raw = NULL
 
 
 class Alias(Event, frozen=True, kw_only=True, tag="alias", gc=False):

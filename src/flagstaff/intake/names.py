@@ -96,4 +96,3 @@ APPLICATION_FLAGS = Names(
     last="last_requested",
     what="application_flags",
 )
-EVENT_KEYS = Names("event_keys", (ENVIRONMENT, "kind", "key"), first="first_seen", what="event_keys")

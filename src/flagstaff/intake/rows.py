@@ -5,13 +5,13 @@ from typing import NamedTuple
 import msgspec
 
 from flagstaff.intake import events as kinds
-from flagstaff.intake.payload import Payload
 from flagstaff.kernel.clock import Millis
 
 MOST_DATA = 16 * 1024  # bytes of what an event says besides
 
-# environment_id, received, at, kind, key, contexts, variation, version, in_experiment, value, weight, data
-RawRow = tuple[str, Millis, Millis, str, str, str, int | None, int | None, int, float | None, int, str]
+EventKey = tuple[str, str]  # kind, and the key of the flag or of the event
+# key, at, variation, version, in_experiment, value, weight, contexts, data
+RawRow = tuple[EventKey, Millis, int | None, int | None, int, float | None, int, str, str]
 
 
 class Place(NamedTuple):
@@ -31,54 +31,32 @@ _read_reason = msgspec.json.Decoder(_Reason).decode
 _encode = msgspec.json.encode
 
 
-def describe_evaluation(
-    event: kinds.Evaluated | kinds.Evaluation, kind: str, payload: Payload, place: Place, *more: bytes
-) -> RawRow:
-    """The row of an evaluation; `more` are further members of its data."""
-    reason = bytes(event.reason)
-    parts = list(more)
-    if event.value is not kinds.NOTHING:
-        parts.append(b'"value":' + bytes(event.value))
-    if event.default is not kinds.NOTHING:
-        parts.append(b'"default":' + bytes(event.default))
-    if reason:
-        parts.append(b'"reason":' + reason)
+def describe_evaluation(event: kinds.Evaluated | kinds.Evaluation, kind: str, place: Place) -> RawRow:
+    """The row of an evaluation."""
+    reason = event.reason
+    data = b'{"value":%b,"default":%b,"reason":%b}' % (event.value, event.default, reason)
+    inside = 0 if reason is kinds.NULL else is_in_experiment(bytes(reason))
+    key = (kind, event.key)
     return (
-        payload.sender.environment_id,
-        payload.received,
-        place.at,
-        kind,
-        event.key,
-        place.keys,
-        event.variation,
-        event.version,
-        is_in_experiment(reason) if reason else 0,
-        None,
-        place.weight,
-        _join(parts),
-    )
+        key, place[0], event.variation, event.version, inside, None, place[1], place[2], _bound(data)
+    )  # fmt: skip
 
 
-def describe_operation(event: kinds.MigrationOperation, payload: Payload, place: Place) -> RawRow:
+def describe_operation(event: kinds.MigrationOperation, place: Place) -> RawRow:
     """The row of a step of a migration, under the key of its flag."""
-    more = [b'"operation":' + _encode(event.operation)]
-    if event.measurements is not kinds.NOTHING:
-        more.append(b'"measurements":' + bytes(event.measurements))
-    return describe_evaluation(event.evaluation, "migration_op", payload, place, *more)
+    row = describe_evaluation(event.evaluation, "migration_op", place)
+    more = b'"operation":%b,"measurements":%b' % (_encode(event.operation), event.measurements)
+    return (*row[:-1], _bound(b"{%b,%b" % (more, row[-1].encode()[1:])))
 
 
-def describe_tracked(event: kinds.Tracked, kind: str, payload: Payload, place: Place) -> RawRow:
+def describe_tracked(event: kinds.Tracked, kind: str, place: Place) -> RawRow:
     """The row of what the application tracked."""
-    parts = []
-    if event.data is not kinds.NOTHING and bytes(event.data) != b"null":
-        parts.append(b'"data":' + bytes(event.data))
-    if event.url is not None:
-        parts.append(b'"url":' + _encode(event.url))
-    if event.selector is not None:
-        parts.append(b'"selector":' + _encode(event.selector))
-    data, value = _join(parts), event.metric_value
-    head = (payload.sender.environment_id, payload.received, place.at, kind, event.key, place.keys)
-    return (*head, None, None, 0, value, place.weight, data)
+    data = b'{"data":%b}' % event.data
+    if event.url is not None or event.selector is not None:
+        page = (_encode(event.url), _encode(event.selector))
+        data = b'{"data":%b,"url":%b,"selector":%b}' % (event.data, *page)
+    key = (kind, event.key)
+    return (key, place[0], None, None, 0, event.metric_value, place[1], place[2], _bound(data))
 
 
 def is_in_experiment(reason: bytes) -> int:
@@ -91,7 +69,6 @@ def is_in_experiment(reason: bytes) -> int:
         return 0
 
 
-def _join(parts: list[bytes]) -> str:
-    """One JSON object of these members; none of them where that would be too long."""
-    joined = b"{%s}" % b",".join(parts)
-    return joined.decode(errors="replace") if len(joined) <= MOST_DATA else "{}"
+def _bound(data: bytes) -> str:
+    """The text; an empty object where it is too long."""
+    return data.decode(errors="replace") if len(data) <= MOST_DATA else "{}"

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from flagstaff.intake import names
 from flagstaff.intake.contexts import Application
+from flagstaff.intake.event_keys import keep_event_key
 from flagstaff.intake.ledger import Ceilings, Ledger, Memory
 from flagstaff.intake.payload import Sender
+from flagstaff.intake.rows import EventKey
 from flagstaff.intake.seen import keep_instance
 from flagstaff.intake.tally import MINUTE, Outcome, Tally
 from flagstaff.kernel.clock import Millis
@@ -19,8 +21,8 @@ COUNT = """INSERT INTO flag_counters VALUES (?, ?, ?, 60000, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count"""
 COUNT_SDK = """INSERT INTO sdk_counters VALUES (?, ?, 60000, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET events = events + excluded.events, payloads = payloads + excluded.payloads"""
-ADD_RAW = """INSERT INTO raw_events (environment_id, received, at, kind, key, contexts, variation, version,
-    in_experiment, value, weight, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+ADD_RAW = """INSERT INTO raw_events (key_id, at, variation, version, in_experiment, value, weight, contexts,
+    data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,8 @@ class EventWriter:
         for tally in new:
             _keep_names(ledger, tally)
         tx.run_many(COUNT_SDK, list(_count_sdks(new)))
-        tx.run_many(ADD_RAW, [row for tally in new for row in tally.raw])
+        for tally in new:
+            tx.run_many(ADD_RAW, list(_number_rows(ledger, tally)))
         ledger.close()
         first = new[0]
         return [Stored(id(tally) in duplicates, ledger.over if tally is first else None) for tally in tallies]
@@ -88,9 +91,6 @@ def _keep_flags(ledger: Ledger, tallies: Sequence[Tally]) -> None:
 def _keep_names(ledger: Ledger, tally: Tally) -> None:
     """Who and what else was seen."""
     sender = tally.payload.sender
-    environment_id = sender.environment_id
-    for (kind, key), at in tally.event_keys.items():
-        names.EVENT_KEYS.keep(ledger, (environment_id, kind, key), at)
     applications: dict[Application, Millis] = {}
     if sender.application.id:
         applications[sender.application] = tally.payload.received
@@ -112,6 +112,19 @@ def _keep_application(ledger: Ledger, tally: Tally, application: Application, at
         names.VERSIONS.keep(ledger, (*key, application.version), at, (application.version_name,))
     for flag_key, seen in tally.flags.items():
         names.APPLICATION_FLAGS.keep(ledger, (*key, flag_key), seen.last)
+
+
+def _number_rows(ledger: Ledger, tally: Tally) -> Iterator[tuple[object, ...]]:
+    """The single events with the number of their key; not those whose key is above the ceiling."""
+    numbers: dict[EventKey, int | None] = {}
+    environment_id = tally.payload.sender.environment_id
+    for row in tally.raw:
+        key = row[0]
+        if key not in numbers:
+            numbers[key] = keep_event_key(ledger, environment_id, key, row[1])
+        number = numbers[key]
+        if number is not None:
+            yield (number, *row[1:])
 
 
 def _count_sdks(tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:

@@ -50,7 +50,6 @@ class Tally:
     flags: dict[str, Requested] = field(default_factory=dict)
     flag_kinds: dict[tuple[str, str], Millis] = field(default_factory=dict)
     instances: dict[bytes, tuple[Instance, Millis]] = field(default_factory=dict)  # by their JSON
-    event_keys: dict[tuple[str, str], Millis] = field(default_factory=dict)
     raw: list[RawRow] = field(default_factory=list)
     events: int = 0
     refused: Counter[str] = field(default_factory=Counter)
@@ -117,7 +116,7 @@ def add_feature(tally: Tally, event: kinds.Feature, contexts: Contexts) -> None:
         _count_feature(tally, event, place)
         if not event.track_events and (event.debug_events_until_date or 0) <= place.at:
             return
-    tally.raw.append(describe_evaluation(event, "feature", tally.payload, place))
+    tally.raw.append(describe_evaluation(event, "feature", place))
 
 
 def _count_feature(tally: Tally, event: kinds.Feature, place: Place) -> None:
@@ -129,7 +128,7 @@ def _count_feature(tally: Tally, event: kinds.Feature, place: Place) -> None:
 
 def add_debug(tally: Tally, event: kinds.Debug, contexts: Contexts) -> None:
     place = _find_place(tally, event, contexts)
-    tally.raw.append(describe_evaluation(event, "debug", tally.payload, place))
+    tally.raw.append(describe_evaluation(event, "debug", place))
 
 
 def add_context(tally: Tally, event: kinds.IndexEvent | kinds.Identify, contexts: Contexts) -> None:
@@ -140,12 +139,11 @@ def add_context(tally: Tally, event: kinds.IndexEvent | kinds.Identify, contexts
 def add_tracked(tally: Tally, event: kinds.Tracked, contexts: Contexts) -> None:
     place = _find_place(tally, event, contexts)
     kind = str(event.__struct_config__.tag)
-    tally.event_keys[kind, event.key] = place.at
-    tally.raw.append(describe_tracked(event, kind, tally.payload, place))
+    tally.raw.append(describe_tracked(event, kind, place))
 
 
 def add_operation(tally: Tally, event: kinds.MigrationOperation, contexts: Contexts) -> None:
-    tally.raw.append(describe_operation(event, tally.payload, _find_place(tally, event, contexts)))
+    tally.raw.append(describe_operation(event, _find_place(tally, event, contexts)))
 
 
 def ignore(tally: Tally, event: AnyEvent, contexts: Contexts) -> None:
