@@ -60,6 +60,8 @@ def test_an_origin_is_scheme_host_and_port(one: str, other: str, same: bool) -> 
         (f"{HOST}/ld", "/api/v2/flags", f"{HOST}/ld/api/v2/flags"),
         (f"{HOST}/ld", "/ld/api/v2/flags", f"{HOST}/ld/api/v2/flags"),
         (f"{HOST}/ld", "https://[broken", None),
+        (HOST, "/api/v2/\x00", None),
+        (HOST, "api/v2\n", None),
     ],
 )
 def test_a_link_is_located_on_its_own_host_alone(host: str, href: str, url: str | None) -> None:
@@ -68,3 +70,4 @@ def test_a_link_is_located_on_its_own_host_alone(host: str, href: str, url: str 
 
 def test_a_malformed_link_resolves_to_nothing() -> None:
     assert resolve(HOST, "https://[broken") is None
+    assert resolve(HOST, "/api/\x01") is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from launch_darkly_python_sdk import LaunchDarkly, NotFound, Retries
+from launch_darkly_python_sdk import LaunchDarkly, NotFound
 from launch_darkly_python_sdk.models import FeatureFlag, Token
 from recording.server import Prepared, Recorded, Recorder
 
@@ -121,6 +121,15 @@ def test_a_link_to_another_host_is_refused(href: str, client: LaunchDarkly, reco
     assert recorder.requests == []
 
 
+@pytest.mark.parametrize("link", ["", {"href": None}, {"href": 5}, "/api/v2/\x00", "/api/v2/a\nb"])
+def test_a_link_that_is_no_address_is_refused(
+    link: str | dict[str, str], client: LaunchDarkly, recorder: Recorder
+) -> None:
+    with pytest.raises(ValueError, match="is no address"):
+        client.follow(link)
+    assert recorder.requests == []
+
+
 def test_a_client_is_closed_once_or_twice_and_then_no_more_used(recorder: Recorder) -> None:
     with LaunchDarkly("token", host=recorder.host) as client:
         client.tags.list()
@@ -139,12 +148,6 @@ def test_a_client_never_shows_its_key(recorder: Recorder, caplog: pytest.LogCapt
             client.tags.list()
     assert recorder.last.headers["Authorization"] == KEY
     assert KEY not in str(raised.value) + repr(raised.value) + repr(vars(raised.value)) + caplog.text
-
-
-def test_retries_are_a_number_or_more(recorder: Recorder) -> None:
-    assert LaunchDarkly(retries=0)._settings.retries == Retries(attempts=0)
-    assert LaunchDarkly(retries=Retries(longest=5.0))._settings.retries.longest == 5.0
-    assert LaunchDarkly()._settings.retries.attempts == 3
 
 
 def test_a_client_checks_certificates_and_heeds_the_proxies_of_the_environment_by_itself() -> None:

@@ -4,9 +4,10 @@ import io
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -28,6 +29,7 @@ from launch_darkly_python_sdk.settings import read_settings
 from recording.forms import read_form
 from recording.server import Prepared, Recorder
 
+Call = Callable[[LaunchDarkly], Any]
 AT_ONCE = Retries(attempts=2, backoff=0.0)
 IMPORT = {"project_key": "p", "environment_key": "e", "segment_key": "s"}
 
@@ -93,6 +95,27 @@ def test_too_many_calls_are_told_after_the_last_try(patient: LaunchDarkly, recor
         patient.access_tokens.create_new_token(name="x")
     assert raised.value.code == "rate_limited"
     assert len(recorder.requests) == 3
+
+
+@pytest.mark.parametrize("failure", [Prepared(200, {}, cut=9), Prepared(502), Prepared(503), Prepared(504)])
+@pytest.mark.parametrize(
+    ("call", "tries"),
+    [
+        (lambda client: client.tags.list(), 3),
+        (lambda client: client.projects.delete_by_project_key(project_key="p"), 3),
+        (lambda client: client.contexts.create_or_update_kind(project_key="p", key="k"), 3),
+        (lambda client: client.contexts.search_contexts(project_key="p", environment_key="e"), 3),
+        (lambda client: client.access_tokens.create_new_token(name="x"), 1),
+        (lambda client: client.access_tokens.update_settings(id="x", patch=[]), 1),
+    ],
+)
+def test_only_what_does_no_harm_twice_is_tried_again(
+    call: Call, tries: int, failure: Prepared, patient: LaunchDarkly, recorder: Recorder
+) -> None:
+    recorder.otherwise = lambda _request: failure
+    with pytest.raises((NoAnswer, ServerError)):
+        call(patient)
+    assert len(recorder.requests) == tries
 
 
 def test_a_change_is_not_sent_twice_when_nobody_knows_whether_it_arrived(

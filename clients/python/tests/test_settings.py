@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from launch_darkly_python_sdk.retries import Retries
 from launch_darkly_python_sdk.settings import read_settings
 
 KEY = "api-secret-value"
@@ -34,6 +35,39 @@ def test_a_key_that_cannot_be_sent_is_refused_without_being_told(key: Any) -> No
     with pytest.raises(ValueError, match="api_key") as refused:
         read_settings({}, api_key=key)
     assert KEY not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "problem"),
+    [
+        ({"api_version": "2022\n"}, ValueError, "api_version"),
+        ({"api_version": "2022 06"}, ValueError, "api_version"),
+        ({"timeout": 0}, ValueError, "timeout"),
+        ({"timeout": -1.5}, ValueError, "timeout"),
+        ({"timeout": float("nan")}, ValueError, "timeout"),
+        ({"timeout": "5"}, TypeError, "timeout takes seconds"),
+        ({"timeout": True}, TypeError, "timeout takes seconds"),
+        ({"retries": -1}, ValueError, "retries"),
+        ({"retries": "5"}, TypeError, "retries takes a number"),
+        ({"retries": True}, TypeError, "retries takes a number"),
+        ({"headers": {"X-A": "a\nb"}}, ValueError, "X-A"),
+        ({"headers": {"X-A": "ü"}}, ValueError, "X-A"),
+        ({"headers": {"X A": "a"}}, ValueError, "X A"),
+        ({"headers": {"": "a"}}, ValueError, "headers"),
+        ({"headers": {"X-A": 5}}, TypeError, "X-A takes a text"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_before_the_first_call(
+    given: dict[str, Any], error: type[Exception], problem: str
+) -> None:
+    with pytest.raises(error, match=problem):
+        read_settings({}, **given)
+
+
+def test_retries_are_a_number_or_more() -> None:
+    assert read_settings({}, retries=0).retries == Retries(attempts=0)
+    assert read_settings({}, retries=Retries(longest=5.0)).retries.longest == 5.0
+    assert read_settings({}).retries.attempts == 3
 
 
 def test_settings_do_not_print_their_secrets() -> None:

@@ -40,6 +40,13 @@ def test_the_next_page_is_where_the_link_leads_unless_it_is_this_one(href: Any, 
     assert found is None or found.request == turn.request
 
 
+def test_a_link_may_be_an_address_alone() -> None:
+    page = TagCollection({"items": [], "_links": {"next": "/api/v2/tags?offset=20"}})
+    found = find_next(TAGS, first_turn(TAGS, {}, HOST), page, HOST)
+    assert found is not None
+    assert found.url == f"{HOST}/api/v2/tags?offset=20"
+
+
 @pytest.mark.parametrize(
     "page",
     [TagCollection({"items": []}), TagCollection({"_links": {}}), TagCollection({"_links": 5}), None, []],

@@ -24,7 +24,7 @@ def check_host(host: str) -> str:
 def resolve(here: str, there: str) -> str | None:
     """The address that a link leads to, None if it is malformed."""
     try:
-        return urljoin(here, there)
+        return urljoin(here, there) if there.isprintable() else None
     except ValueError:
         return None
 
@@ -40,6 +40,8 @@ def locate(host: str, href: str) -> str | None:
 
     Links begin at the root of the API; a path in front of it, as a proxy may have, is put before them.
     """
+    if not href.isprintable():
+        return None
     front = urlsplit(host).path
     if href.startswith("/") and not href.startswith("//"):
         return host.removesuffix(front) + (href if front and href.startswith(f"{front}/") else front + href)

@@ -36,7 +36,7 @@ class LaunchDarkly(Groups):
     transport, async_transport: httpx transports in place of the network.
 
     It is a context manager, also with `async with`; without one call `close()` or `await aclose()`. Threads
-    may share it. Raises ValueError for settings that cannot be used.
+    may share it. Raises ValueError or TypeError for settings that cannot be used.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class LaunchDarkly(Groups):
             host=host,
             api_version=api_version,
             timeout=timeout,
-            retries=Retries(retries) if isinstance(retries, int) else retries,
+            retries=retries,
             proxy=proxy,
             trust_env=trust_env,
             verify=verify,
@@ -83,7 +83,8 @@ class LaunchDarkly(Groups):
     def follow(self, link: Mapping[str, Any] | Answer | str) -> Any:
         """Get what an entry of `_links` leads to, as the method of that address answers it.
 
-        Raises ValueError for a link that leads to another host, besides what all calls raise.
+        Raises ValueError for a link that is no address, or leads to another host, besides what all calls
+        raise.
         """
         operation, turn = self._link_turn(link)
         return self.run_turn(operation, turn).body
@@ -139,6 +140,8 @@ class LaunchDarkly(Groups):
 
     def _link_turn(self, link: Mapping[str, Any] | Answer | str) -> tuple[Operation, Turn]:
         href = link if isinstance(link, str) else link["href"]
+        if not isinstance(href, str) or not href or not href.isprintable():
+            raise ValueError(f"{href!r} is no address")
         url = locate(self.host, href)
         if url is None:
             raise ValueError(f"the link leads to another host than {self.host}")

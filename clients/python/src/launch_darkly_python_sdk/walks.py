@@ -47,7 +47,7 @@ def list_items(page: Any) -> Iterator[Any]:
 def _follow_link(turn: Turn, page: Answer, host: str) -> Turn | None:
     links = page.get("_links")
     link = links.get("next") if isinstance(links, Mapping) else None
-    href = link["href"] if link is not None else None
+    href = link if isinstance(link, str) else link["href"] if link is not None else None
     if not href:
         return None
     url = locate(host, href)
