@@ -103,7 +103,7 @@ def test_too_many_calls_are_told_after_the_last_try(patient: LaunchDarkly, recor
     [
         (lambda client: client.tags.list(), 3),
         (lambda client: client.projects.delete_by_project_key(project_key="p"), 3),
-        (lambda client: client.contexts.create_or_update_kind(project_key="p", key="k"), 3),
+        (lambda client: client.contexts.create_or_update_kind(project_key="p", key="k", name="K"), 3),
         (lambda client: client.contexts.search_contexts(project_key="p", environment_key="e"), 3),
         (lambda client: client.access_tokens.create_new_token(name="x"), 1),
         (lambda client: client.access_tokens.update_settings(id="x", patch=[]), 1),
@@ -249,11 +249,12 @@ def test_a_transport_takes_the_place_of_the_network(recorder: Recorder) -> None:
 
 def test_tls_is_the_usual_one_unless_something_is_said(tmp_path: Path) -> None:
     def context(**given: object) -> ssl.SSLContext:
-        made = client_options(read_settings({}, **given))["verify"]
+        made = client_options(read_settings({}, **{"host": "https://flags.example.com", **given}))["verify"]
         assert isinstance(made, ssl.SSLContext)
         return made
 
     assert context() is context()
+    assert context().get_ca_certs() != []
     assert context().verify_mode is ssl.CERT_REQUIRED
     assert context(verify=False).verify_mode is ssl.CERT_NONE
     own = ssl.create_default_context()
@@ -264,6 +265,12 @@ def test_tls_is_the_usual_one_unless_something_is_said(tmp_path: Path) -> None:
         context(cert=str(tmp_path / "missing.pem"))
     with pytest.raises(OSError):  # noqa: PT011
         context(cert=(str(tmp_path / "missing.pem"), str(tmp_path / "missing.key")))
+
+
+def test_without_tls_nobody_is_trusted_and_no_authorities_are_read() -> None:
+    context = client_options(read_settings({}, host="http://127.0.0.1:1"))["verify"]
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
+    assert context.get_ca_certs() == []
 
 
 def test_a_proxy_is_asked_for_the_whole_address(recorder: Recorder) -> None:

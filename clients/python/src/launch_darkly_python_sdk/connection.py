@@ -79,11 +79,18 @@ def _usual_context(trust_env: bool) -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=trust_env)
 
 
+@cache
+def _empty_context() -> ssl.SSLContext:
+    """Trusts nobody. Calls without TLS need none, and reading the authorities would delay the first one."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 def _make_context(settings: Settings) -> ssl.SSLContext:
     """`verify` may also be the path of a file of authorities, `cert` a path or several as ssl takes them."""
     verify, cert = settings.verify, settings.cert
     if verify is True and cert is None:
-        return _usual_context(settings.trust_env)
+        is_plain = settings.host.startswith("http:")  # and nothing leads from there to another scheme
+        return _empty_context() if is_plain else _usual_context(settings.trust_env)
     if isinstance(verify, ssl.SSLContext):
         context = verify
     elif isinstance(verify, bool):
