@@ -1,7 +1,8 @@
 """What the Python client sends is what documents describe: ours, and that which FLAGSTAFF_CONTRACT names.
 
 For each operation that a document has, calls are made from the document alone, and sent in every form to a
-server that records.
+server that records. What fails for a new row or instruction is mended in the client's table, in
+clients/python/src/launch_darkly_python_sdk/table, and with `make client`.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contract.calls import Call, describe, make_calls
+from contract.calls import Call, describe, find_differences, make_calls
 from contract.specification import Specification
 from launch_darkly_python_sdk import LaunchDarkly
 from recording.server import Prepared, Recorder, record
@@ -65,6 +66,7 @@ def test_a_call_arrives_as_the_document_has_it(
     for form in FORMS:
         getattr(getattr(FormedClient(client, runner, form), group), method)(**call.arguments)
 
-    assert [describe(request) for request in recorder.requests] == [call.expect()] * len(FORMS)
+    assert len(recorder.requests) == len(FORMS)
     for request in recorder.requests:
+        assert list(find_differences(describe(request), call.expect())) == []
         assert list(specification.find_problems(call.described.sdk_name, request)) == []

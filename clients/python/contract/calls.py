@@ -81,6 +81,23 @@ def describe(request: Recorded) -> dict[str, Any]:
     }
 
 
+def find_differences(arrived: Any, expected: Any, where: str = "request") -> Iterator[str]:
+    """Name each place where a request is not as expected, down to single members."""
+    if isinstance(arrived, dict) and isinstance(expected, dict):
+        for name in sorted(arrived.keys() | expected.keys()):
+            if name not in arrived:
+                yield f"{where}.{name} has not arrived"
+            elif name not in expected:
+                yield f"{where}.{name} is not what the document calls it, or does not belong there"
+            else:
+                yield from find_differences(arrived[name], expected[name], f"{where}.{name}")
+    elif isinstance(arrived, list) and isinstance(expected, list) and len(arrived) == len(expected):
+        for index, (one, other) in enumerate(zip(arrived, expected, strict=True)):
+            yield from find_differences(one, other, f"{where}[{index}]")
+    elif arrived != expected:
+        yield f"{where} is {arrived!r} instead of {expected!r}"
+
+
 def unwrap(http: str, body: Any) -> Any:
     """A patch without its frame, which says nothing unless there is a comment in it."""
     is_frame = http == "PATCH" and isinstance(body, dict) and body.keys() in ({"patch"}, {"merge"})

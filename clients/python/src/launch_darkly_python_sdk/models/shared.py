@@ -78,6 +78,7 @@ class Instruction(Answer):
         "filter_team_key": ("filterTeamKey", "str"),
         "flag_key": ("flagKey", "str"),
         "ignored_member_ids": ("ignoredMemberIDs", "[str]"),
+        "import_id": ("importId", "str"),
         "member_ids": ("memberIDs", "[str]"),
         "off_variation_value": ("offVariationValue", "any"),
         "on_variation_value": ("onVariationValue", "any"),

@@ -126,6 +126,8 @@ class Instruction(Answer):
     @property
     def ignored_member_ids(self) -> list[str] | None: ...
     @property
+    def import_id(self) -> str | None: ...
+    @property
     def member_ids(self) -> list[str] | None: ...
     @property
     def off_variation_value(self) -> Any: ...
@@ -197,6 +199,8 @@ class Instruction(Answer):
             "filterTeamKey",
             "flag_key",
             "flagKey",
+            "import_id",
+            "importId",
             "rollout_bucket_by",
             "rolloutBucketBy",
             "rollout_context_kind",
