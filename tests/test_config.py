@@ -27,7 +27,7 @@ def test_nothing_needs_to_be_set() -> None:
     config = load()
 
     assert config.database == Path("flagstaff.db")
-    assert config.events == config.place.events == Path("flagstaff-events.db")
+    assert config.events == config.files.events == Path("flagstaff-events.db")
     assert (config.host, config.port, config.base_url) == ("127.0.0.1", 8080, "http://127.0.0.1:8080")
     assert config.public_addresses == config.outbound_addresses == ("127.0.0.1/32",)
     assert config.trusted_proxies == ()
@@ -46,13 +46,13 @@ def test_files_lie_beside_the_database() -> None:
     assert config.secret_key_file == Path("/var/lib/flagstaff/main.secret.key")
     assert config.events == Path("/var/lib/flagstaff/main-events.db")
     assert config.first_login_file == Path("/var/lib/flagstaff/first-login.txt")
-    assert (config.place.database, config.place.key_file) == (config.database, config.secret_key_file)
+    assert (config.files.database, config.files.key_file) == (config.database, config.secret_key_file)
 
 
 def test_the_event_store_may_lie_elsewhere() -> None:
     config = load(EVENTS_URL="sqlite:////var/lib/events.db")
 
-    assert config.events == config.place.events == Path("/var/lib/events.db")
+    assert config.events == config.files.events == Path("/var/lib/events.db")
 
 
 @pytest.mark.parametrize(

@@ -124,13 +124,13 @@ class Server:
 def open_database(config: Config, clock: Clock = system_clock, ids: Ids = SYSTEM_IDS) -> Database:
     """Open the installation's database, whose schema is up to date; raises InvalidSecretKey."""
     fill_hooks()
-    seal_key = open_secret_key(config.place).seal_key
+    seal_key = open_secret_key(config.files).seal_key
     return Database(config.database, clock, ids, seal_key, events=config.events)
 
 
 def build_server(config: Config, database: Database) -> Server:
     """Wire everything on an opened database."""
-    secret_key = open_secret_key(config.place)
+    secret_key = open_secret_key(config.files)
     fill_hooks()
     delivery = Delivery(database, database.clock, secret_key)
     registry = delivery.metrics.registry

@@ -87,7 +87,7 @@ def migrate() -> None:
 def backup(folder: Path) -> None:
     """Copy the database and the secret key of a running or stopped server into an empty folder."""
     config = load_config()
-    about = make_backup(config.place, folder, system_clock())
+    about = make_backup(config.files, folder, system_clock())
     typer.echo(f"Backed up to {folder}, with an audit log up to the head {about.audit_head}")
     if config.secret_key:
         typer.echo("The secret key is a setting and not in it: keep FLAGSTAFF_SECRET_KEY elsewhere.")
@@ -99,7 +99,7 @@ def backup(folder: Path) -> None:
 def restore(folder: Path) -> None:
     """Make the installation that FLAGSTAFF_DATABASE_URL names out of a backup."""
     config = load_config()
-    about = restore_backup(folder, config.place, system_clock())
+    about = restore_backup(folder, config.files, system_clock())
     made = datetime.fromtimestamp(about.made / 1000, UTC).isoformat(timespec="seconds")
     typer.echo(f"Restored to {config.database} as it was at {made}. Start the server with: flagstaff serve")
 
@@ -204,7 +204,7 @@ def replace_key(
     config = load_config()
     _check_database(config)
     make = replace_lost_key if lost else replace_secret_key
-    typer.echo(make(config.place, SYSTEM_IDS, system_clock()))
+    typer.echo(make(config.files, SYSTEM_IDS, system_clock()))
 
 
 def main() -> None:
@@ -259,7 +259,7 @@ def _read_head(text: str) -> bytes:
 
 
 def _list_keys(config: Config, database: Database, project_key: str) -> list[str]:
-    key = open_secret_key(config.place)
+    key = open_secret_key(config.files)
 
     def unit(tx: Transaction) -> list[str]:
         project = projects.get_project(tx, project_key)

@@ -10,7 +10,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flagstaff.storage.installation_key import Place
+from flagstaff.storage.installation_key import InstallationFiles
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
 from flagstaff.storage.sqlite import events_beside, path_of
 
@@ -96,9 +96,9 @@ class Config:
         return self.database.with_name(f"{self.database.stem}.secret.key")
 
     @property
-    def place(self) -> Place:
+    def files(self) -> InstallationFiles:
         """Where the installation lies."""
-        return Place(self.database, self.secret_key_file, self.secret_key, self.events)
+        return InstallationFiles(self.database, self.secret_key_file, self.secret_key, self.events)
 
     @property
     def first_login_file(self) -> Path:

@@ -77,7 +77,7 @@ def prepare(config: Config, *, demo: bool = False) -> Started:
     copy = upgrade_schema(config.database)
     upgrade_schema(config.events, EVENT_MIGRATIONS)
     database = open_database(config)
-    key = open_secret_key(config.place)
+    key = open_secret_key(config.files)
     token = key.derive_token("demo") if demo else config.generated_token
     if database.read_now(find_account) is not None:
         started = Started(database, copy=copy)

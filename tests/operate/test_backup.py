@@ -24,11 +24,11 @@ def test_each_is_one_moment_with_all_that_was_answered_before_it(tmp_path: Path)
         writers.wait_for(20 * (number + 1))
         before = set(writers.comments)
 
-        make_backup(server.config.place, tmp_path / f"backup-{number}", 0)
+        make_backup(server.config.files, tmp_path / f"backup-{number}", 0)
 
         place = tmp_path / f"restored-{number}"
         config = load_config(server.environ | {"FLAGSTAFF_DATABASE_URL": f"sqlite:///{place}/flagstaff.db"})
-        about = restore_backup(tmp_path / f"backup-{number}", config.place, 0)
+        about = restore_backup(tmp_path / f"backup-{number}", config.files, 0)
         with closing(open_database(config)) as database:
             kept = database.read_now(lambda tx: tx.all("SELECT comment FROM audit_log"))
             assert before <= {comment for (comment,) in kept}

@@ -10,7 +10,7 @@ from flagstaff.storage.audit import Actor, Entry
 from flagstaff.storage.backup import ABOUT, DATABASE, EVENTS, STEP, BackupError, make_backup, restore_backup
 from flagstaff.storage.credentials import SDK, current_secret, replace_credential
 from flagstaff.storage.database import Database
-from flagstaff.storage.installation_key import Place
+from flagstaff.storage.installation_key import InstallationFiles
 from flagstaff.storage.outbox import read_position
 from flagstaff.storage.publishing import load_items, read_version
 from flagstaff.storage.schema import EVENT_MIGRATIONS, NewerSchema, newest_revision, upgrade_schema
@@ -27,7 +27,7 @@ ENTRY = Entry("thing", "a", "made", "", (("createThing", "thing/a"),), Actor())
 def place(scratch, tmp_path):
     file = tmp_path / "old.secret.key"
     file.write_text(KEY.text)
-    return Place(scratch, file)
+    return InstallationFiles(scratch, file)
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def database(scratch):
 
 @pytest.fixture
 def target(tmp_path):
-    return Place(tmp_path / "new" / "new.db", tmp_path / "new" / "new.secret.key")
+    return InstallationFiles(tmp_path / "new" / "new.db", tmp_path / "new" / "new.secret.key")
 
 
 def publish(database, *items):
@@ -201,7 +201,9 @@ def test_a_restoration_that_was_interrupted_can_be_repeated(database, place, tar
 
 
 def test_a_key_that_is_a_setting_is_neither_copied_nor_written(database, place, target, tmp_path):
-    given, elsewhere = (Place(one.database, one.key_file, KEY.value.hex()) for one in (place, target))
+    given, elsewhere = (
+        InstallationFiles(one.database, one.key_file, KEY.value.hex()) for one in (place, target)
+    )
 
     make_backup(given, tmp_path / "backup", MADE)
     restore_backup(tmp_path / "backup", elsewhere, MADE)
@@ -211,12 +213,14 @@ def test_a_key_that_is_a_setting_is_neither_copied_nor_written(database, place, 
 
 
 def test_a_backup_is_not_restored_without_the_key_that_fits_it(database, place, target, tmp_path):
-    make_backup(Place(place.database, place.key_file, KEY.value.hex()), tmp_path / "backup", MADE)
+    make_backup(InstallationFiles(place.database, place.key_file, KEY.value.hex()), tmp_path / "backup", MADE)
 
     with pytest.raises(BackupError, match="holds no secret key: set FLAGSTAFF_SECRET_KEY"):
         restore_backup(tmp_path / "backup", target, MADE)
     with pytest.raises(BackupError, match="is not the one of"):
-        restore_backup(tmp_path / "backup", Place(target.database, target.key_file, "cd" * 32), MADE)
+        restore_backup(
+            tmp_path / "backup", InstallationFiles(target.database, target.key_file, "cd" * 32), MADE
+        )
     assert not target.database.parent.exists()
 
 

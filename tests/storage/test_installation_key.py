@@ -1,7 +1,7 @@
 import pytest
 
 from flagstaff.storage.credentials import SDK, replace_credential
-from flagstaff.storage.installation_key import Place, fits, open_secret_key, read_sample
+from flagstaff.storage.installation_key import InstallationFiles, fits, open_secret_key, read_sample
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
 
 KEY, OTHER = SecretKey(b"\xab" * 32), SecretKey(b"\xcd" * 32)
@@ -9,7 +9,7 @@ KEY, OTHER = SecretKey(b"\xab" * 32), SecretKey(b"\xcd" * 32)
 
 @pytest.fixture
 def place(scratch, tmp_path):
-    return Place(scratch, tmp_path / "scratch.secret.key")
+    return InstallationFiles(scratch, tmp_path / "scratch.secret.key")
 
 
 def use(database):
@@ -24,7 +24,7 @@ def test_a_new_database_gets_a_key_which_is_there_the_next_time(place):
 
 def test_a_key_that_is_a_setting_goes_before_the_file(place):
     place.key_file.write_text(OTHER.text)
-    assert open_secret_key(Place(place.database, place.key_file, KEY.value.hex())) == KEY
+    assert open_secret_key(InstallationFiles(place.database, place.key_file, KEY.value.hex())) == KEY
 
 
 def test_the_key_of_a_database_in_use_is_taken(place, database):
@@ -46,7 +46,7 @@ def test_a_key_that_does_not_fit_is_refused_by_where_it_comes_from(place, databa
     with pytest.raises(InvalidSecretKey, match=r"scratch\.secret\.key is not the one of scratch\.db"):
         open_secret_key(place)
     with pytest.raises(InvalidSecretKey, match=r"FLAGSTAFF_SECRET_KEY is not the one of scratch\.db"):
-        open_secret_key(Place(place.database, place.key_file, OTHER.value.hex()))
+        open_secret_key(InstallationFiles(place.database, place.key_file, OTHER.value.hex()))
 
 
 @pytest.mark.parametrize("text", ["", "ab" * 31, "\udcff"])

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from flagstaff.features.segments.model import SegmentRule, Target
+from flagstaff.features.segments.model import SegmentRule, SegmentTarget
 from flagstaff.features.segments.targets import build_targets
 from flagstaff.features.targeting.model import Clause
 from tests.support.segments import a_segment
@@ -29,7 +29,7 @@ rules = st.builds(
 )
 lists = st.lists(
     st.builds(
-        Target,
+        SegmentTarget,
         context_kind=st.sampled_from(["user", "org", "device"]),
         values=st.lists(words, max_size=4).map(tuple),
     ),

@@ -5,20 +5,20 @@ from typing import Any
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.model import Project
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
-from flagstaff.features.segments.model import Place, Segment, SegmentRule, Target
+from flagstaff.features.segments.model import Segment, SegmentPlace, SegmentRule, SegmentTarget
 from flagstaff.kernel.instructions import Edit
 from tests.support.clauses import a_clause
 from tests.support.ids import counting_ids
 
 NOW = 1_700_000_000_000
-PLACE = Place(
+PLACE = SegmentPlace(
     Project(id="p", key="shop", name="Shop", created=NOW),
     Environment(id="e", project_id="p", key="live", name="Live", color="417505", created=NOW),
 )
 
 
-def a_target(*values: str, kind: str = "user") -> Target:
-    return Target(context_kind=kind, values=values or ("ann",))
+def a_target(*values: str, kind: str = "user") -> SegmentTarget:
+    return SegmentTarget(context_kind=kind, values=values or ("ann",))
 
 
 def a_segment_rule(rule_id: str = "rule-1", **changes: Any) -> SegmentRule:

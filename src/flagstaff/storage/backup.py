@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from flagstaff.kernel.clock import Millis
-from flagstaff.storage.installation_key import Place, fits, read_sample
+from flagstaff.storage.installation_key import InstallationFiles, fits, read_sample
 from flagstaff.storage.private_files import create_private, sync_folder
 from flagstaff.storage.schema import EVENT_MIGRATIONS, check_revision, read_revision
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey, read_secret_key
@@ -42,25 +42,25 @@ class About(msgspec.Struct, frozen=True):
     audit_entries: int
 
 
-def make_backup(place: Place, folder: Path, now: Millis) -> About:
+def make_backup(files: InstallationFiles, folder: Path, now: Millis) -> About:
     """Copy the databases, each consistent in itself, and the secret key into an empty folder; all is 0600."""
-    if not place.database.exists():
-        raise BackupError(f"there is no database {place.database}")
+    if not files.database.exists():
+        raise BackupError(f"there is no database {files.database}")
     with _explained(f"cannot back up to {folder}"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise BackupError(f"{folder} is not empty")
-        _copy_database(place.database, folder / DATABASE)
-        if place.events.exists():
-            _copy_database(place.events, folder / EVENTS)
-        if not place.given_key:
-            create_private(folder / KEY, place.key_file.read_text())
+        _copy_database(files.database, folder / DATABASE)
+        if files.events.exists():
+            _copy_database(files.events, folder / EVENTS)
+        if not files.given_key:
+            create_private(folder / KEY, files.key_file.read_text())
         about = _describe(folder / DATABASE, now)
         create_private(folder / ABOUT, msgspec.json.encode(about).decode() + "\n")
     return about
 
 
-def restore_backup(folder: Path, place: Place, now: Millis) -> About:
+def restore_backup(folder: Path, files: InstallationFiles, now: Millis) -> About:
     """Put a backup in place of an installation that does not exist yet; raises NewerSchema, too.
 
     Data versions go on above anything the old installation can have published since (decision 0006), so SDKs
@@ -69,20 +69,20 @@ def restore_backup(folder: Path, place: Place, now: Millis) -> About:
     about = _read_about(folder)
     check_revision(folder / DATABASE)
     check_revision(folder / EVENTS, EVENT_MIGRATIONS)
-    key = _read_key(folder, place)
-    _check_room(place, key)
-    with _explained(f"cannot restore to {place.events}"):
-        events = _restore_file(folder / EVENTS, place.events) if (folder / EVENTS).exists() else None
-    with _explained(f"cannot restore to {place.database}"):
-        unfinished = _restore_file(folder / DATABASE, place.database)
+    key = _read_key(folder, files)
+    _check_room(files, key)
+    with _explained(f"cannot restore to {files.events}"):
+        events = _restore_file(folder / EVENTS, files.events) if (folder / EVENTS).exists() else None
+    with _explained(f"cannot restore to {files.database}"):
+        unfinished = _restore_file(folder / DATABASE, files.database)
         _advance_versions(unfinished, STEP + max(0, now - about.made) // 1000)
-        if not place.given_key and not place.key_file.exists():
-            create_private(place.key_file, key.text)
+        if not files.given_key and not files.key_file.exists():
+            create_private(files.key_file, key.text)
         if events is not None:
-            events.rename(place.events)
-            sync_folder(place.events.parent)
-        unfinished.rename(place.database)
-        sync_folder(place.database.parent)
+            events.rename(files.events)
+            sync_folder(files.events.parent)
+        unfinished.rename(files.database)
+        sync_folder(files.database.parent)
     return about
 
 
@@ -102,9 +102,9 @@ def _read_about(folder: Path) -> About:
         raise BackupError(f"{folder} holds no backup: {ABOUT}: {error}") from None
 
 
-def _read_key(folder: Path, place: Place) -> SecretKey:
+def _read_key(folder: Path, files: InstallationFiles) -> SecretKey:
     try:
-        key = SecretKey.parse(place.given_key) if place.given_key else read_secret_key(folder / KEY)
+        key = SecretKey.parse(files.given_key) if files.given_key else read_secret_key(folder / KEY)
         sample = read_sample(folder / DATABASE)
     except FileNotFoundError:
         raise BackupError(f"{folder} holds no secret key: set FLAGSTAFF_SECRET_KEY to its own") from None
@@ -115,13 +115,13 @@ def _read_key(folder: Path, place: Place) -> SecretKey:
     return key
 
 
-def _check_room(place: Place, key: SecretKey) -> None:
-    files = (place.database, place.events)
+def _check_room(files: InstallationFiles, key: SecretKey) -> None:
+    files = (files.database, files.events)
     for taken in (*files, *(Path(f"{file}-wal") for file in files)):
         if taken.exists():
             raise BackupError(f"{taken} exists; restore does not overwrite")
-    if not place.given_key and place.key_file.exists() and place.key_file.read_text() != key.text:
-        raise BackupError(f"{place.key_file} exists; restore does not overwrite")
+    if not files.given_key and files.key_file.exists() and files.key_file.read_text() != key.text:
+        raise BackupError(f"{files.key_file} exists; restore does not overwrite")
 
 
 def _describe(copy: Path, now: Millis) -> About:

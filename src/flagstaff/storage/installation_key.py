@@ -13,7 +13,7 @@ SAMPLE = "SELECT ciphertext FROM credentials WHERE expires = 0 LIMIT 1"
 
 
 @dataclass(frozen=True)
-class Place:
+class InstallationFiles:
     """Where an installation lies. `given_key` is the secret key as a setting, which goes before the file.
 
     The event store lies beside the database unless `given_events` says otherwise.
@@ -29,21 +29,21 @@ class Place:
         return self.given_events or events_beside(self.database)
 
 
-def open_secret_key(place: Place) -> SecretKey:
+def open_secret_key(files: InstallationFiles) -> SecretKey:
     """The key with which the database was made; a new database gets one.
 
     Raises InvalidSecretKey where the file of a database in use is missing, or the key does not fit.
     """
-    sample = read_sample(place.database)
-    if sample is not None and not place.given_key and not place.key_file.exists():
+    sample = read_sample(files.database)
+    if sample is not None and not files.given_key and not files.key_file.exists():
         raise InvalidSecretKey(
-            f"{place.key_file} is missing: it holds the secret key of {place.database.name}, "
+            f"{files.key_file} is missing: it holds the secret key of {files.database.name}, "
             "and lies in every backup"
         )
-    key = load_secret_key(place.key_file, place.given_key)
+    key = load_secret_key(files.key_file, files.given_key)
     if sample is not None and not fits(key, sample):
-        source = "FLAGSTAFF_SECRET_KEY" if place.given_key else str(place.key_file)
-        raise InvalidSecretKey(f"the secret key in {source} is not the one of {place.database.name}")
+        source = "FLAGSTAFF_SECRET_KEY" if files.given_key else str(files.key_file)
+        raise InvalidSecretKey(f"the secret key in {source} is not the one of {files.database.name}")
     return key
 
 

@@ -15,7 +15,7 @@ from flagstaff.kernel.ids import Ids
 from flagstaff.storage import audit
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret, find_credential
 from flagstaff.storage.database import Database
-from flagstaff.storage.installation_key import Place, open_secret_key
+from flagstaff.storage.installation_key import InstallationFiles, open_secret_key
 from flagstaff.storage.rekeying import InUse
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
 from flagstaff.storage.transaction import Transaction
@@ -27,24 +27,24 @@ OLD = SecretKey.parse(SECRET_KEY)
 
 
 @pytest.fixture
-def place(template: Path, tmp_path: Path) -> Place:
+def place(template: Path, tmp_path: Path) -> InstallationFiles:
     """An installation whose key lies in a file; no server has it open."""
     database = tmp_path / "flagstaff.db"
     database.write_bytes(template.read_bytes())
-    place = Place(database, tmp_path / "flagstaff.secret.key")
+    place = InstallationFiles(database, tmp_path / "flagstaff.secret.key")
     place.key_file.write_text(OLD.text)
     return place
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[Database]:
+def opened(place: InstallationFiles) -> Iterator[Database]:
     """The installation with the key that it has now; raises InvalidSecretKey."""
     database = Database(place.database, lambda: START, IDS, open_secret_key(place).seal_key)
     yield database
     database.close()
 
 
-def read_keys(place: Place) -> dict[str, tuple[str, str]]:
+def read_keys(place: InstallationFiles) -> dict[str, tuple[str, str]]:
     """The SDK and mobile key of each environment, as the present secret key reads them."""
     key = open_secret_key(place)
 
@@ -59,12 +59,14 @@ def read_keys(place: Place) -> dict[str, tuple[str, str]]:
         return database.read_now(unit)
 
 
-def log_holds(place: Place) -> bool:
+def log_holds(place: InstallationFiles) -> bool:
     with opened(place) as database:
         return database.read_now(audit.verify) is None
 
 
-def test_a_new_key_reads_what_the_old_one_encrypted_and_continues_the_audit_log(place: Place) -> None:
+def test_a_new_key_reads_what_the_old_one_encrypted_and_continues_the_audit_log(
+    place: InstallationFiles,
+) -> None:
     before = read_keys(place)
     with opened(place) as database:
         head, entries = database.read_now(lambda tx: (audit.head(tx), audit.count_entries(tx)))
@@ -83,9 +85,9 @@ def test_a_new_key_reads_what_the_old_one_encrypted_and_continues_the_audit_log(
     assert not place.key_file.with_name("flagstaff.secret.key.new").exists()
 
 
-def test_a_key_that_is_a_setting_is_handed_to_the_operator(place: Place) -> None:
+def test_a_key_that_is_a_setting_is_handed_to_the_operator(place: InstallationFiles) -> None:
     place.key_file.unlink()
-    given = Place(place.database, place.key_file, OLD.value.hex())
+    given = InstallationFiles(place.database, place.key_file, OLD.value.hex())
     before = read_keys(given)
 
     said = replace_secret_key(given, IDS, START)
@@ -94,10 +96,10 @@ def test_a_key_that_is_a_setting_is_handed_to_the_operator(place: Place) -> None
     assert said == f"The new key is in {file}: make it FLAGSTAFF_SECRET_KEY, then delete that file"
     with pytest.raises(InvalidSecretKey):
         open_secret_key(given)
-    assert read_keys(Place(place.database, place.key_file, file.read_text().strip())) == before
+    assert read_keys(InstallationFiles(place.database, place.key_file, file.read_text().strip())) == before
 
 
-def test_nothing_is_replaced_under_a_running_server(place: Place) -> None:
+def test_nothing_is_replaced_under_a_running_server(place: InstallationFiles) -> None:
     with opened(place) as database:
         database.read_now(audit.head)
         with pytest.raises(InUse):
@@ -106,7 +108,7 @@ def test_nothing_is_replaced_under_a_running_server(place: Place) -> None:
     assert not place.key_file.with_name("flagstaff.secret.key.new").exists()
 
 
-def test_an_audit_log_that_does_not_hold_is_not_sealed_anew(place: Place) -> None:
+def test_an_audit_log_that_does_not_hold_is_not_sealed_anew(place: InstallationFiles) -> None:
     with opened(place) as database:
         database.write_now(lambda tx: tx.run("UPDATE audit_log SET name = 'x' WHERE position = 2"))
 
@@ -117,9 +119,9 @@ def test_an_audit_log_that_does_not_hold_is_not_sealed_anew(place: Place) -> Non
 
 @pytest.mark.parametrize("replace", [replace_secret_key, replace_lost_key])
 def test_a_replacement_that_was_interrupted_before_its_end_is_finished(
-    place: Place, replace: Callable[[Place, Ids, Millis], str]
+    place: InstallationFiles, replace: Callable[[InstallationFiles, Ids, Millis], str]
 ) -> None:
-    given = Place(place.database, place.key_file, OLD.value.hex())
+    given = InstallationFiles(place.database, place.key_file, OLD.value.hex())
     replace_secret_key(given, IDS, START)  # leaves the new file, as a crash would
 
     replace(place, IDS, START)
@@ -128,7 +130,9 @@ def test_a_replacement_that_was_interrupted_before_its_end_is_finished(
     assert log_holds(place)
 
 
-def test_a_replacement_that_was_interrupted_before_the_database_took_it_is_begun_anew(place: Place) -> None:
+def test_a_replacement_that_was_interrupted_before_the_database_took_it_is_begun_anew(
+    place: InstallationFiles,
+) -> None:
     place.key_file.with_name("flagstaff.secret.key.new").write_text(SecretKey(b"x" * 32).text)
 
     replace_secret_key(place, IDS, START)
@@ -138,7 +142,7 @@ def test_a_replacement_that_was_interrupted_before_the_database_took_it_is_begun
 
 
 def test_without_the_old_key_every_environment_gets_new_keys_and_the_old_ones_go_on_for_a_while(
-    place: Place,
+    place: InstallationFiles,
 ) -> None:
     before = read_keys(place)
     place.key_file.unlink()
@@ -159,7 +163,7 @@ def test_without_the_old_key_every_environment_gets_new_keys_and_the_old_ones_go
                 assert open_secret_key(place).decrypt(old.ciphertext) == ""
 
 
-def test_the_audit_log_tells_that_it_was_not_checked(place: Place) -> None:
+def test_the_audit_log_tells_that_it_was_not_checked(place: InstallationFiles) -> None:
     place.key_file.unlink()
 
     replace_lost_key(place, IDS, START)

@@ -18,7 +18,7 @@ from flagstaff.features.projects.environments.store import ENVIRONMENTS, list_en
 from flagstaff.features.projects.model import Project
 from flagstaff.features.projects.represent import represent_project
 from flagstaff.features.projects.store import PROJECTS
-from flagstaff.features.segments.model import Place
+from flagstaff.features.segments.model import SegmentPlace
 from flagstaff.features.segments.represent import represent_segment
 from flagstaff.features.segments.store import SEGMENTS
 from flagstaff.http.call import Call
@@ -73,7 +73,7 @@ def _segment(call: Call, entry: AuditEntry, state: State) -> Any:
         environment = ENVIRONMENTS.find(call.tx, "id = :id", id=segment.environment_id)
     if segment is None or project is None or environment is None:
         return UNSET
-    return represent_segment(Place(project, environment), segment)
+    return represent_segment(SegmentPlace(project, environment), segment)
 
 
 def _project(call: Call, entry: AuditEntry, state: State) -> Any:  # noqa: ARG001 - one interface for all kinds

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
-from flagstaff.features.segments.model import KeyChange, Segment, Target
+from flagstaff.features.segments.model import KeyChange, Segment, SegmentTarget
 from flagstaff.features.segments.represent import represent_rules
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
@@ -59,7 +59,9 @@ def _derive_settings(before: Segment, after: Segment) -> Iterator[Wire]:
         yield {"kind": "addTags", "values": added}
 
 
-def _derive_targets(kind: str, before: Sequence[Target], after: Sequence[Target]) -> Iterator[Wire]:
+def _derive_targets(
+    kind: str, before: Sequence[SegmentTarget], after: Sequence[SegmentTarget]
+) -> Iterator[Wire]:
     if before != after:
         targets = [{"contextKind": target.context_kind, "values": list(target.values)} for target in after]
         yield {"kind": kind, "targets": targets}

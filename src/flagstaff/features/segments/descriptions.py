@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from flagstaff.features.segments.model import KeyChange, Segment, Target
+from flagstaff.features.segments.model import KeyChange, Segment, SegmentTarget
 from flagstaff.features.segments.targets import keys_of
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.markdown import quote, strike
@@ -40,7 +40,7 @@ def _tags(before: Segment, after: Segment) -> Iterator[str]:
     yield from (f"Removed tag {strike(quote(tag))}" for tag in before.tags if tag not in after.tags)
 
 
-def _list(side: str, before: Sequence[Target], after: Sequence[Target]) -> list[str]:
+def _list(side: str, before: Sequence[SegmentTarget], after: Sequence[SegmentTarget]) -> list[str]:
     if before == after:
         return []
     return [*_targets(side, before, after)] or [f"Changed the order of the {side} targets"]
@@ -61,7 +61,7 @@ def _named(verb: str, what: str, keys: Sequence[str]) -> Iterator[str]:
         yield f"{verb.removesuffix(' the')} {len(keys) - MOST_KEYS:,} more {what}s"
 
 
-def _targets(side: str, before: Sequence[Target], after: Sequence[Target]) -> Iterator[str]:
+def _targets(side: str, before: Sequence[SegmentTarget], after: Sequence[SegmentTarget]) -> Iterator[str]:
     for kind in dict.fromkeys(target.context_kind for target in (*after, *before)):
         old, new = keys_of(before, kind), keys_of(after, kind)
         held, kept = set(old), set(new)

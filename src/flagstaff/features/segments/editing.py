@@ -6,7 +6,7 @@ from flagstaff.features.segments import store
 from flagstaff.features.segments.changes import check_instructions, derive_instructions, list_actions
 from flagstaff.features.segments.descriptions import describe_change
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
-from flagstaff.features.segments.model import Place, Segment, settle
+from flagstaff.features.segments.model import Segment, SegmentPlace, settle
 from flagstaff.features.segments.patches import read_fields
 from flagstaff.features.segments.represent import represent_segment
 from flagstaff.features.segments.schemas import SegmentFields
@@ -37,7 +37,7 @@ class Change:
         return tuple(list_actions(derive_instructions(self.before, self.after)))
 
 
-def apply_patch(call: Call, place: Place, before: Segment) -> Change:
+def apply_patch(call: Call, place: SegmentPlace, before: Segment) -> Change:
     """What the call's patch makes of a segment.
 
     Raises Forbidden if the caller may not do all of it, InvalidRequest, InvalidPatch or StaleVersion if it
@@ -51,7 +51,7 @@ def apply_patch(call: Call, place: Place, before: Segment) -> Change:
     return Change(before, settle(before, SEGMENT.apply(before, edit, instructions), edit.now))
 
 
-def preview(tx: Transaction, place: Place, change: Change) -> PreviewRep:
+def preview(tx: Transaction, place: SegmentPlace, change: Change) -> PreviewRep:
     """What a change would do, and who would notice."""
     flags, segments = (
         store.list_flags_using(tx, change.before),
@@ -73,7 +73,7 @@ def preview(tx: Transaction, place: Place, change: Change) -> PreviewRep:
     )
 
 
-def _read_instructions(call: Call, place: Place, before: Segment) -> list[Wire]:
+def _read_instructions(call: Call, place: SegmentPlace, before: Segment) -> list[Wire]:
     patch = call.body
     if isinstance(patch, SemanticPatch):
         if patch.environment_key not in {"", place.environment.key}:

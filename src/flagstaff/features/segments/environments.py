@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.store import Origin
 from flagstaff.features.segments.members import delete_lists
-from flagstaff.features.segments.model import BigState, Place, Segment
+from flagstaff.features.segments.model import BigState, Segment, SegmentPlace
 from flagstaff.features.segments.store import SEGMENTS, index_segment, items_of, list_every_segment
 from flagstaff.features.targeting.references import SEGMENT, forget_environment_references
 from flagstaff.kernel.errors import InvalidRequest
@@ -29,7 +29,7 @@ def clone_segments(tx: Transaction, origin: Origin) -> None:
             f"An environment with more than {MOST_CLONED:,} segments cannot be cloned; "
             f"{origin.source.key} has {len(segments):,}"
         )
-    place = Place(origin.project, origin.environment)
+    place = SegmentPlace(origin.project, origin.environment)
     for segment in segments:
         _add(tx, place, _clone(tx, segment, origin.environment))
 
@@ -61,7 +61,7 @@ def _clone(tx: Transaction, segment: Segment, environment: Environment) -> Segme
     )
 
 
-def _add(tx: Transaction, place: Place, segment: Segment) -> None:
+def _add(tx: Transaction, place: SegmentPlace, segment: Segment) -> None:
     apply_write(tx, Write(SEGMENTS, None, segment))
     index_segment(tx, place, None, segment)
     tx.items.extend(items_of(None, segment))

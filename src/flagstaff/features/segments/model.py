@@ -25,7 +25,7 @@ MAX_TARGETS = 15_000  # beyond it a big segment is the right thing
 RESERVED_KEYS = frozenset({"expiring-targets", "expiring-user-targets", "triggers"})
 
 
-class Target(Struct, frozen=True, kw_only=True):
+class SegmentTarget(Struct, frozen=True, kw_only=True):
     """The keys of the contexts of one kind that a segment lists; never without values."""
 
     context_kind: str
@@ -67,8 +67,8 @@ class Segment(Struct, frozen=True, kw_only=True):
     name: str
     description: str = ""
     tags: tuple[str, ...] = ()
-    included: tuple[Target, ...] = ()
-    excluded: tuple[Target, ...] = ()
+    included: tuple[SegmentTarget, ...] = ()
+    excluded: tuple[SegmentTarget, ...] = ()
     rules: tuple[SegmentRule, ...] = ()
     unbounded: bool = False  # a big one, of contexts of one kind
     unbounded_context_kind: str = ""
@@ -112,7 +112,7 @@ class Segment(Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True)
-class Place:
+class SegmentPlace:
     """The environment that segments are in, and its project."""
 
     project: Project

@@ -16,7 +16,7 @@ from flagstaff.features.segments.importing import find_importing
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
 from flagstaff.features.segments.key_changes import carry_out
 from flagstaff.features.segments.members import membership_finder
-from flagstaff.features.segments.model import USER, Place, Segment, check_name, check_segment_key
+from flagstaff.features.segments.model import USER, Segment, SegmentPlace, check_name, check_segment_key
 from flagstaff.features.segments.represent import represent_membership, represent_segment, segments_path
 from flagstaff.features.segments.schemas import (
     ContextJson,
@@ -145,11 +145,11 @@ def get_context_instance_segments_membership_by_env(call: Call) -> SegmentMember
     return SegmentMembershipsRep(items=items, links={"self": Link(path)})
 
 
-def place_of(call: Call) -> Place:
-    return Place(project_of(call), environment_of(call))
+def place_of(call: Call) -> SegmentPlace:
+    return SegmentPlace(project_of(call), environment_of(call))
 
 
-def _represent(call: Call, place: Place, segment: Segment, **more: Any) -> SegmentRep:
+def _represent(call: Call, place: SegmentPlace, segment: Segment, **more: Any) -> SegmentRep:
     importing = find_importing(call.tx, place.environment.id) if segment.unbounded else ()
     return represent_segment(place, segment, **more, importing=importing)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from flagstaff.features.segments.model import USER, Segment, Target, check_name
+from flagstaff.features.segments.model import USER, Segment, SegmentTarget, check_name
 from flagstaff.features.segments.rules import build_rules
 from flagstaff.features.segments.schemas import SegmentFields, SegmentTargetRep
 from flagstaff.features.segments.targets import build_targets
@@ -27,6 +27,6 @@ def read_fields(before: Segment, fields: SegmentFields, ids: Ids) -> Segment:
     )
 
 
-def _read_targets(users: tuple[str, ...], others: Iterable[SegmentTargetRep]) -> tuple[Target, ...]:
-    targets = (Target(context_kind=other.context_kind, values=other.values) for other in others)
-    return build_targets((Target(context_kind=USER, values=users), *targets))
+def _read_targets(users: tuple[str, ...], others: Iterable[SegmentTargetRep]) -> tuple[SegmentTarget, ...]:
+    targets = (SegmentTarget(context_kind=other.context_kind, values=other.values) for other in others)
+    return build_targets((SegmentTarget(context_kind=USER, values=users), *targets))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flagstaff.features.segments.model import USER, Segment, SegmentRule, Target
+from flagstaff.features.segments.model import USER, Segment, SegmentRule, SegmentTarget
 from flagstaff.features.segments.targets import keys_of
 from flagstaff.features.targeting.payload import sdk_clauses
 
@@ -29,7 +29,7 @@ def _big(segment: Segment) -> dict[str, Any]:
     return {"unbounded": True, "unboundedContextKind": kind, "generation": segment.generation}
 
 
-def _contexts(listed: tuple[Target, ...]) -> list[dict[str, Any]]:
+def _contexts(listed: tuple[SegmentTarget, ...]) -> list[dict[str, Any]]:
     # Some SDKs do not look here for a lone user.
     return [
         {"contextKind": target.context_kind, "values": list(target.values)}

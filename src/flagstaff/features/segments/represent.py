@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 
 from msgspec import UNSET, UnsetType
 
-from flagstaff.features.segments.model import USER, FlagUse, Place, Segment, SegmentRule, Target
+from flagstaff.features.segments.model import USER, FlagUse, Segment, SegmentPlace, SegmentRule, SegmentTarget
 from flagstaff.features.segments.schemas import (
     FlagUseRep,
     SegmentMembershipRep,
@@ -19,12 +19,12 @@ from flagstaff.features.targeting.represent import represent_clauses
 from flagstaff.kernel.links import Link, Links, site
 
 
-def segments_path(place: Place) -> str:
+def segments_path(place: SegmentPlace) -> str:
     """Where the segments of an environment are listed."""
     return f"/api/v2/segments/{place.project.key}/{place.environment.key}"
 
 
-def segment_links(place: Place, segment: Segment) -> Links:
+def segment_links(place: SegmentPlace, segment: Segment) -> Links:
     """A segment's own links."""
     path = segments_path(place)
     return {
@@ -35,7 +35,7 @@ def segment_links(place: Place, segment: Segment) -> Links:
 
 
 def represent_segment(
-    place: Place,
+    place: SegmentPlace,
     segment: Segment,
     flags: Iterable[FlagUse] | UnsetType = UNSET,
     preview: PreviewRep | UnsetType = UNSET,
@@ -94,7 +94,7 @@ def represent_rules(rules: Sequence[SegmentRule]) -> tuple[SegmentRuleRep, ...]:
 
 
 def represent_membership(
-    place: Place, segment: Segment, *, member: bool, listed: bool
+    place: SegmentPlace, segment: Segment, *, member: bool, listed: bool
 ) -> SegmentMembershipRep:
     """Whether a context is a member of a segment; one that is listed is not one because of rules."""
     return SegmentMembershipRep(
@@ -109,7 +109,7 @@ def represent_membership(
     )
 
 
-def _contexts(listed: tuple[Target, ...]) -> tuple[SegmentTargetRep, ...]:
+def _contexts(listed: tuple[SegmentTarget, ...]) -> tuple[SegmentTargetRep, ...]:
     return tuple(
         SegmentTargetRep(context_kind=target.context_kind, values=target.values)
         for target in listed
@@ -117,7 +117,7 @@ def _contexts(listed: tuple[Target, ...]) -> tuple[SegmentTargetRep, ...]:
     )
 
 
-def _flag(place: Place, flag: FlagUse) -> FlagUseRep:
+def _flag(place: SegmentPlace, flag: FlagUse) -> FlagUseRep:
     project, environment = place.project.key, place.environment.key
     return FlagUseRep(
         name=flag.name,

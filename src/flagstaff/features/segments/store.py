@@ -6,7 +6,7 @@ from flagstaff.features.contexts.kinds.store import refuse_archived
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.segments.importing import refuse_while_importing
 from flagstaff.features.segments.members import create_lists, delete_lists
-from flagstaff.features.segments.model import FlagUse, Place, Segment
+from flagstaff.features.segments.model import FlagUse, Segment, SegmentPlace
 from flagstaff.features.segments.nesting import find_cycle
 from flagstaff.features.segments.payload import sdk_segment
 from flagstaff.features.targeting.references import (
@@ -93,7 +93,9 @@ def list_every_segment(tx: Transaction, environment: Environment) -> list[Segmen
     )
 
 
-def save_segment(tx: Transaction, place: Place, before: Segment | None, after: Segment, entry: Entry) -> None:
+def save_segment(
+    tx: Transaction, place: SegmentPlace, before: Segment | None, after: Segment, entry: Entry
+) -> None:
     """Create or change a segment.
 
     Raises Conflict for a key that is taken; InvalidRequest where its rules begin to ask for a segment that
@@ -108,7 +110,7 @@ def save_segment(tx: Transaction, place: Place, before: Segment | None, after: S
     index_segment(tx, place, before, after)
 
 
-def delete_segment(tx: Transaction, place: Place, segment: Segment, entry: Entry) -> None:
+def delete_segment(tx: Transaction, place: SegmentPlace, segment: Segment, entry: Entry) -> None:
     """Delete a segment; raises Conflict while a flag or another segment uses it."""
     users = [
         *(f"the flag {flag.key}" for flag in list_flags_using(tx, segment)),
@@ -171,7 +173,7 @@ def find_unknown(tx: Transaction, environment_id: str, keys: Iterable[str]) -> s
     return next((key for key in keys if tx.one(sql, environment=environment_id, key=key) is None), None)
 
 
-def index_segment(tx: Transaction, place: Place, before: Segment | None, after: Segment) -> None:
+def index_segment(tx: Transaction, place: SegmentPlace, before: Segment | None, after: Segment) -> None:
     """Keep the indexes of tags and of references up with a stored segment."""
     if before is None and after.unbounded:
         create_lists(tx, after)

@@ -9,7 +9,7 @@ from flagstaff.features.segments import store
 from flagstaff.features.segments.editing import Change
 from flagstaff.features.segments.key_changes import carry_out
 from flagstaff.features.segments.members import get_lists, is_listed
-from flagstaff.features.segments.model import USER, KeyChange, Place, Segment, settle
+from flagstaff.features.segments.model import USER, KeyChange, Segment, SegmentPlace, settle
 from flagstaff.features.segments.operations import ONE, entry_of, place_of
 from flagstaff.features.targeting.names import check_context_keys
 from flagstaff.http.call import Call
@@ -62,7 +62,7 @@ def get_segment_membership_for_user(call: Call) -> BigSegmentTargetRep:
     return _membership(call, call.path["userKey"], kind=USER)
 
 
-def get_big_segment(call: Call, place: Place, kind: str = "") -> Segment:
+def get_big_segment(call: Call, place: SegmentPlace, kind: str = "") -> Segment:
     """The big segment of the path, of that context kind if one is named; raises InvalidRequest for others."""
     segment = store.get_segment(call.tx, place.environment, call.path["segmentKey"])
     if not segment.unbounded:
@@ -72,7 +72,7 @@ def get_big_segment(call: Call, place: Place, kind: str = "") -> Segment:
     return segment
 
 
-def _update(call: Call, place: Place, kind: str = "") -> None:
+def _update(call: Call, place: SegmentPlace, kind: str = "") -> None:
     before = get_big_segment(call, place, kind)
     body: TargetsPost = call.body
     asked = replace(before, pending=(*_read("included", body.included), *_read("excluded", body.excluded)))

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from flagstaff.features.contexts.kinds.model import check_context_kind
-from flagstaff.features.segments.model import USER, Target
+from flagstaff.features.segments.model import USER, SegmentTarget
 from flagstaff.features.targeting.names import check_context_keys
 from flagstaff.kernel.errors import InvalidRequest
 
 
-def build_targets(targets: Iterable[Target]) -> tuple[Target, ...]:
+def build_targets(targets: Iterable[SegmentTarget]) -> tuple[SegmentTarget, ...]:
     """Join the entries of one kind, users first, the others as they came; empty ones vanish.
 
     Raises InvalidRequest for a bad context kind or key.
@@ -17,22 +17,27 @@ def build_targets(targets: Iterable[Target]) -> tuple[Target, ...]:
     for target in targets:
         keys = check_context_keys(target.values)
         joined.setdefault(check_context_kind(target.context_kind), {}).update(dict.fromkeys(keys))
-    return tuple(Target(context_kind=kind, values=tuple(keys)) for kind, keys in joined.items() if keys)
+    return tuple(
+        SegmentTarget(context_kind=kind, values=tuple(keys)) for kind, keys in joined.items() if keys
+    )
 
 
-def keys_of(listed: Iterable[Target], context_kind: str) -> tuple[str, ...]:
+def keys_of(listed: Iterable[SegmentTarget], context_kind: str) -> tuple[str, ...]:
     """The keys that a list holds of one kind."""
     return next((target.values for target in listed if target.context_kind == context_kind), ())
 
 
 def add_keys(
-    listed: tuple[Target, ...], opposite: Sequence[Target], context_kind: str, keys: Iterable[str]
-) -> tuple[Target, ...]:
+    listed: tuple[SegmentTarget, ...],
+    opposite: Sequence[SegmentTarget],
+    context_kind: str,
+    keys: Iterable[str],
+) -> tuple[SegmentTarget, ...]:
     """Add keys of one kind; those that are listed already are no error.
 
     Raises InvalidRequest if a key that is new here stands in the `opposite` list.
     """
-    added = Target(context_kind=check_context_kind(context_kind), values=tuple(keys))
+    added = SegmentTarget(context_kind=check_context_kind(context_kind), values=tuple(keys))
     after = build_targets((*listed, added))
     new = set(keys_of(after, context_kind)) - set(keys_of(listed, context_kind))
     both = sorted(new & set(keys_of(opposite, context_kind)))
@@ -41,12 +46,16 @@ def add_keys(
     return after
 
 
-def remove_keys(listed: tuple[Target, ...], context_kind: str, keys: Iterable[str]) -> tuple[Target, ...]:
+def remove_keys(
+    listed: tuple[SegmentTarget, ...], context_kind: str, keys: Iterable[str]
+) -> tuple[SegmentTarget, ...]:
     """Remove keys of one kind; those that are not listed are no error."""
     gone = set(keys)
     check_context_kind(context_kind)
     kept = (
-        Target(context_kind=context_kind, values=tuple(key for key in target.values if key not in gone))
+        SegmentTarget(
+            context_kind=context_kind, values=tuple(key for key in target.values if key not in gone)
+        )
         if target.context_kind == context_kind
         else target
         for target in listed

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from flagstaff.features.segments.instructions.registry import KINDS
-from flagstaff.features.segments.model import USER, Segment, Target
+from flagstaff.features.segments.model import USER, Segment, SegmentTarget
 from flagstaff.features.segments.schemas import SegmentTargetRep
 from flagstaff.features.segments.targets import add_keys, build_targets, remove_keys
 from flagstaff.kernel.instructions import Edit
@@ -79,5 +79,7 @@ def set_excluded_targets(segment: Segment, _: Edit, *, targets: tuple[SegmentTar
     return replace(segment, excluded=_build(targets))
 
 
-def _build(sent: tuple[SegmentTargetRep, ...]) -> tuple[Target, ...]:
-    return build_targets(Target(context_kind=target.context_kind, values=target.values) for target in sent)
+def _build(sent: tuple[SegmentTargetRep, ...]) -> tuple[SegmentTarget, ...]:
+    return build_targets(
+        SegmentTarget(context_kind=target.context_kind, values=target.values) for target in sent
+    )
