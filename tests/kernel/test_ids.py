@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.ids import Ids, check_key, check_tags
+from flagstaff.kernel.ids import MOST_TAGS, Ids, check_key, check_name, check_tags
 from tests.support.ids import counting_ids
 
 
@@ -70,3 +70,23 @@ def test_tags_are_a_set_in_order(tags, checked):
 def test_a_malformed_tag_is_refused(tag):
     with pytest.raises(InvalidRequest, match="must be 1 to 64 characters"):
         check_tags(["fine", tag])
+
+
+def test_tags_are_bounded():
+    tags = [f"t{number:03}" for number in range(MOST_TAGS)]
+    assert check_tags([*tags, *tags]) == tuple(tags)
+    with pytest.raises(InvalidRequest, match="201 tags are more than the 200 that a resource may have"):
+        check_tags([*tags, "one-more"])
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("", "a flag must not be empty"), (" ", "empty"), ("x" * 257, "a flag must not be longer than 256")],
+)
+def test_a_name_that_cannot_be_shown_is_refused(name, reason):
+    with pytest.raises(InvalidRequest, match=reason):
+        check_name(name, "flag")
+
+
+def test_any_other_name_is_taken_as_it_is():
+    assert check_name(" Straße 7 ", "flag") == " Straße 7 "

@@ -11,6 +11,8 @@ from flagstaff.kernel.errors import InvalidRequest
 
 KEY_PATTERN = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*")
 TAG_PATTERN = re.compile(r"[a-zA-Z0-9_.-]{1,64}")
+LONGEST_NAME = 256
+MOST_TAGS = 200  # of one resource
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,23 @@ def check_key(key: str, what: str, longest: int = 256) -> str:
     return key
 
 
+def check_name(name: str, what: str) -> str:
+    """Return the name of a `what`, or raise InvalidRequest for one that is empty or too long to show."""
+    if not name.strip():
+        raise InvalidRequest(f"the name of a {what} must not be empty")
+    if len(name) > LONGEST_NAME:
+        raise InvalidRequest(f"the name of a {what} must not be longer than {LONGEST_NAME} characters")
+    return name
+
+
 def check_tags(tags: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Return the set of tags in order, or raise InvalidRequest for one that is malformed."""
+    """Return the set of tags in order, or raise InvalidRequest for a malformed one, or for too many."""
     for tag in tags:
         if not TAG_PATTERN.fullmatch(tag):
             raise InvalidRequest(
                 f"tag {tag[:80]!r} must be 1 to 64 characters from letters, digits, '.', '_' and '-'"
             )
-    return tuple(sorted(set(tags)))
+    unique = sorted(set(tags))
+    if len(unique) > MOST_TAGS:
+        raise InvalidRequest(f"{len(unique)} tags are more than the {MOST_TAGS} that a resource may have")
+    return tuple(unique)

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from flagstaff.features.flags.model import Flag, Targeting, bump, check_name
+from flagstaff.features.flags.model import Flag, Targeting, bump
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.flags import (
     NOW,
@@ -97,9 +97,3 @@ def test_a_copy_with_other_variations_does_not_remember_the_old_places():
     flag = a_flag()
     assert flag.indexes["a"] == 0
     assert replace(flag, variations=flag.variations[::-1]).indexes["a"] == 2
-
-
-@pytest.mark.parametrize("name", ["", "  ", "x" * 257])
-def test_a_flag_needs_a_name_that_can_be_shown(name):
-    with pytest.raises(InvalidRequest, match="the name of a flag"):
-        check_name(name)

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from flagstaff.features.segments.model import MAX_TARGETS, Segment, check_name, check_segment_key, settle
+from flagstaff.features.segments.model import MAX_TARGETS, Segment, check_segment_key, settle
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.clauses import a_clause
 from tests.support.segments import NOW, a_rule_asking_for, a_segment, a_segment_rule, a_target
@@ -48,12 +48,6 @@ def test_a_word_of_a_path_cannot_be_a_segment_key(key):
 def test_a_malformed_segment_key_is_refused(key):
     with pytest.raises(InvalidRequest, match="segment key"):
         check_segment_key(key)
-
-
-@pytest.mark.parametrize(("name", "reason"), [("", "must not be empty"), (" ", "empty"), ("x" * 257, "256")])
-def test_a_name_that_cannot_be_shown_is_refused(name, reason):
-    with pytest.raises(InvalidRequest, match=reason):
-        check_name(name)
 
 
 def test_a_default_that_a_caller_spells_out_is_no_change():

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from flagstaff.features.flags.derived_settings import derive_settings
 from flagstaff.features.flags.derived_targeting import derive_targeting
 from flagstaff.features.flags.derived_variations import derive_variations
-from flagstaff.features.flags.fitting import run
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import FlagState
+from flagstaff.features.flags.trials import run
 from flagstaff.kernel.instructions import Wire
 
 

@@ -13,8 +13,8 @@ from flagstaff.features.contexts.store import find_latest_body
 from flagstaff.features.flags.editing import apply_instructions, save
 from flagstaff.features.flags.evaluations import show_reason
 from flagstaff.features.flags.individual import find_individual, find_variation, list_steps
+from flagstaff.features.flags.list_schemas import FlagSettingRep, FlagSettingsRep
 from flagstaff.features.flags.model import Flag, Targeting
-from flagstaff.features.flags.pages import FlagSettingRep, FlagSettingsRep
 from flagstaff.features.flags.scope import flag_of, place_of, resources_of
 from flagstaff.features.flags.store import Place, list_flags
 from flagstaff.features.projects.environments.scope import environment_of

@@ -14,7 +14,6 @@ from flagstaff.features.flags.model import (
     Prerequisite,
     Targeting,
     VariationOrRollout,
-    check_name,
 )
 from flagstaff.features.flags.prerequisites import check_prerequisites
 from flagstaff.features.flags.schemas import FlagBody
@@ -24,7 +23,7 @@ from flagstaff.features.segments.model import RESERVED_KEYS
 from flagstaff.features.targeting.model import WHOLE, Rollout, Weight
 from flagstaff.features.targeting.values import identify
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.ids import check_key, check_tags
+from flagstaff.kernel.ids import check_key, check_name, check_tags
 from flagstaff.kernel.instructions import Edit
 
 Value = TypeVar("Value")
@@ -47,7 +46,7 @@ def create_flag(
     flag = Flag(
         id=edit.ids.object_id(),
         key=check_flag_key(body.key),
-        name=check_name(body.name),
+        name=check_name(body.name, "flag"),
         description=_given(body.description, ""),
         kind=check_variations(variations),
         variations=variations,
@@ -96,7 +95,7 @@ def clone_flag(body: FlagBody, source: FlagState, edit: Edit, maintainer_id: str
         origin,
         id=edit.ids.object_id(),
         key=check_flag_key(body.key),
-        name=check_name(body.name),
+        name=check_name(body.name, "flag"),
         description=_given(body.description, origin.description),
         defaults=origin.defaults
         if body.defaults is UNSET

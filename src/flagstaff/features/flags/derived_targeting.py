@@ -5,11 +5,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from flagstaff.features.flags.fitting import as_wire, fits
 from flagstaff.features.flags.instructions.prerequisites import PrerequisiteBody
 from flagstaff.features.flags.instructions.rules import RuleBody
 from flagstaff.features.flags.instructions.targets import TargetBody
 from flagstaff.features.flags.model import FlagState, Rule, Targeting, VariationOrRollout
+from flagstaff.features.flags.trials import as_wire, fits
 from flagstaff.features.targeting.represent import represent_clauses
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.instructions import Wire

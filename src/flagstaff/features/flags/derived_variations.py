@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flagstaff.features.flags.fitting import as_wire, fits
 from flagstaff.features.flags.model import Flag, FlagState, Variation
+from flagstaff.features.flags.trials import as_wire, fits
 from flagstaff.features.targeting.values import same
 from flagstaff.kernel.instructions import Wire
 

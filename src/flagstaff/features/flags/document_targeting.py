@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from flagstaff.features.flags.element_schemas import (
+    FallthroughRep,
+    PrerequisiteRep,
+    RolloutRep,
+    RuleRep,
+    TargetRep,
+)
 from flagstaff.features.flags.model import (
     Flag,
     Prerequisite,
@@ -14,12 +21,11 @@ from flagstaff.features.flags.model import (
     Targeting,
     VariationOrRollout,
 )
-from flagstaff.features.flags.numbering import Numbering
-from flagstaff.features.flags.parts import FallthroughRep, PrerequisiteRep, RolloutRep, RuleRep, TargetRep
 from flagstaff.features.flags.prerequisites import check_prerequisites
 from flagstaff.features.flags.schemas import TargetingDocument
 from flagstaff.features.flags.serving import check_check_ratio, check_serve
 from flagstaff.features.flags.targets import build_targets
+from flagstaff.features.flags.variation_indexes import Numbering
 from flagstaff.features.targeting.clauses import build_clauses
 from flagstaff.features.targeting.model import Allocation, Rollout, Weight
 from flagstaff.features.targeting.names import IdClaims

@@ -7,16 +7,16 @@ import msgspec
 from msgspec.structs import replace
 
 from flagstaff.features.flags.document_targeting import Reading, read_targeting
-from flagstaff.features.flags.model import Defaults, Flag, FlagState, Targeting, Variation, check_name
-from flagstaff.features.flags.numbering import Document, Numbering
-from flagstaff.features.flags.parts import AvailabilityRep, CustomPropertyRep, VariationRep
+from flagstaff.features.flags.element_schemas import AvailabilityRep, CustomPropertyRep, VariationRep
+from flagstaff.features.flags.model import Defaults, Flag, FlagState, Targeting, Variation
 from flagstaff.features.flags.properties import CustomProperties, set_property
 from flagstaff.features.flags.schemas import FlagDocument, TargetingDocument
+from flagstaff.features.flags.variation_indexes import Document, Numbering
 from flagstaff.features.flags.variations import check_replacement, settle_lost
 from flagstaff.features.projects.model import ClientSideAvailability
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.ids import check_tags
+from flagstaff.kernel.ids import check_name, check_tags
 from flagstaff.kernel.instructions import Edit
 from flagstaff.kernel.json_bounds import refuse_type
 
@@ -77,7 +77,7 @@ def _read_settings(before: Flag, document: FlagDocument, shown: Document, edit: 
         raise InvalidRequest("a flag is maintained by a member or by a team, not by both")
     return replace(
         before,
-        name=check_name(document.name),
+        name=check_name(document.name, "flag"),
         description=document.description,
         temporary=document.temporary,
         tags=check_tags(document.tags),

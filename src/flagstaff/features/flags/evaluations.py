@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import UNSET, Struct
 
 from flagstaff.evaluation.context import InvalidContext, parse_context
+from flagstaff.features.flags.list_schemas import ReasonRep, ServedFlagsRep, ServedRep
 from flagstaff.features.flags.listing import COLUMNS, has_tags
-from flagstaff.features.flags.pages import ReasonRep, ServedFlagsRep, ServedRep
 from flagstaff.features.flags.scope import place_of
 from flagstaff.features.flags.store import list_flag_names
 from flagstaff.features.projects.environments.scope import environment_of

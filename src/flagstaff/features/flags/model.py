@@ -18,7 +18,6 @@ from flagstaff.kernel.errors import InvalidRequest
 
 VariationOrRollout = str | Rollout  # a variation id, or shares of several
 
-LONGEST_NAME = 256  # characters, of a flag
 MAX_VARIATIONS = 250
 MAX_PREREQUISITES = 100  # of one flag in one environment
 
@@ -156,15 +155,6 @@ class FlagState(Struct, frozen=True, kw_only=True):
     flag: Flag
     environments: dict[str, Targeting]
     deleted: bool = False  # set by an instruction, acted on by the operation
-
-
-def check_name(name: str) -> str:
-    """Return the name of a flag, or raise InvalidRequest for one that is empty or too long to show."""
-    if not name.strip():
-        raise InvalidRequest("the name of a flag must not be empty")
-    if len(name) > LONGEST_NAME:
-        raise InvalidRequest(f"the name of a flag must not be longer than {LONGEST_NAME} characters")
-    return name
 
 
 def bump(before: FlagState, after: FlagState, now: Millis) -> FlagState:

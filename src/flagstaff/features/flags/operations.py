@@ -5,7 +5,7 @@ from typing import Any
 from flagstaff.features.flags import context_settings
 from flagstaff.features.flags.evaluations import EvaluateQuery, evaluate_context_instance
 from flagstaff.features.flags.instructions.vocabulary import FLAG
-from flagstaff.features.flags.pages import (
+from flagstaff.features.flags.list_schemas import (
     DependentFlagsRep,
     DependentsRep,
     FlagsRep,
@@ -24,7 +24,7 @@ from flagstaff.features.flags.reading import (
 from flagstaff.features.flags.schemas import FlagBody, FlagCopyBody, FlagRep
 from flagstaff.features.flags.writing import (
     CloneQuery,
-    PatchQuery,
+    FlagPatchQuery,
     SafetyBody,
     copy_feature_flag,
     delete_feature_flag,
@@ -72,7 +72,7 @@ OPERATIONS = (
         ONE,
         (FLAGS, "update_feature_flag"),
         BY_CHANGE,
-        query=PatchQuery,
+        query=FlagPatchQuery,
         patch=frozenset(PatchFormat),
         vocabulary=FLAG,
         answer=PatchedFlagRep,

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from flagstaff.features.flags.documents import read_document
 from flagstaff.features.flags.merging import merge_operations
 from flagstaff.features.flags.model import FlagState
-from flagstaff.features.flags.numbering import Document, Numbering
 from flagstaff.features.flags.represent import FlagView, represent_flag
+from flagstaff.features.flags.variation_indexes import Document, Numbering
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Edit
 from flagstaff.kernel.json_patch import (

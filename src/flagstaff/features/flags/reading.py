@@ -5,15 +5,15 @@ from typing import Any
 from msgspec import UNSET, Struct, field
 from msgspec.structs import replace
 
-from flagstaff.features.flags.listing import OLD_FILTERS, condition_of, order_of, read_filter
-from flagstaff.features.flags.model import Flag, FlagState, Targeting
-from flagstaff.features.flags.pages import (
+from flagstaff.features.flags.list_schemas import (
     DependentFlagRep,
     DependentFlagsRep,
     DependentRep,
     DependentsRep,
     FlagsRep,
 )
+from flagstaff.features.flags.listing import OLD_FILTERS, condition_of, order_of, read_filter
+from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.represent import represent_flag
 from flagstaff.features.flags.schemas import FlagRep
 from flagstaff.features.flags.scope import environment_in, flag_of, place_of, view_of

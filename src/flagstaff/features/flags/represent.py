@@ -3,8 +3,7 @@
 from msgspec import UNSET, Struct, UnsetType
 
 from flagstaff.features.accounts.represent import MemberSummaryRep
-from flagstaff.features.flags.model import Flag, FlagState, Targeting
-from flagstaff.features.flags.parts import (
+from flagstaff.features.flags.element_schemas import (
     AvailabilityRep,
     CheckRatioRep,
     CustomPropertyRep,
@@ -12,6 +11,7 @@ from flagstaff.features.flags.parts import (
     MigrationSettingsRep,
     VariationRep,
 )
+from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.represent_targeting import (
     represent_prerequisites,
     represent_rules,

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import UNSET
 
-from flagstaff.features.flags.model import Prerequisite, Rule, Targeting, VariationOrRollout
-from flagstaff.features.flags.parts import (
+from flagstaff.features.flags.element_schemas import (
     AllocationRep,
     FallthroughRep,
     PrerequisiteRep,
@@ -14,6 +13,7 @@ from flagstaff.features.flags.parts import (
     TargetRep,
     WeightRep,
 )
+from flagstaff.features.flags.model import Prerequisite, Rule, Targeting, VariationOrRollout
 from flagstaff.features.targeting.model import Rollout
 from flagstaff.features.targeting.represent import represent_clauses
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from msgspec import UNSET, UnsetType, field
 
 from flagstaff.features.accounts.represent import MemberSummaryRep
-from flagstaff.features.flags.parts import (
+from flagstaff.features.flags.element_schemas import (
     AvailabilityRep,
     CheckRatioRep,
     CustomPropertyRep,

@@ -9,9 +9,9 @@ from flagstaff.features.flags.copying import copy_settings
 from flagstaff.features.flags.creation import clone_flag, create_flag
 from flagstaff.features.flags.editing import apply_patch, save, settle
 from flagstaff.features.flags.instructions.vocabulary import FLAG
+from flagstaff.features.flags.list_schemas import PatchedFlagRep, SafetyIssueRep
 from flagstaff.features.flags.migration_safety import find_issues
 from flagstaff.features.flags.model import FlagState
-from flagstaff.features.flags.pages import PatchedFlagRep, SafetyIssueRep
 from flagstaff.features.flags.pending_changes import refuse_broken_changes
 from flagstaff.features.flags.previews import preview
 from flagstaff.features.flags.reading import show
@@ -31,7 +31,7 @@ class CloneQuery(Struct, frozen=True):
     clone: str = ""
 
 
-class PatchQuery(Struct, frozen=True):
+class FlagPatchQuery(Struct, frozen=True):
     """`dryRun` keeps nothing; `ignoreConflicts` makes a change that pending ones would then fail on.
 
     Both together show, in `_preview`, which these are.

@@ -18,7 +18,6 @@ from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_key
 
 USER = "user"
-LONGEST_NAME = 256
 MAX_TARGETS = 15_000  # beyond it a big segment is the right thing
 
 # Words in paths of segments (and of flags) that a key would be taken for.
@@ -137,15 +136,6 @@ def check_segment_key(key: str) -> str:
     if key in RESERVED_KEYS:
         raise InvalidRequest(f"{key!r} is a reserved word and cannot be a segment key - at `$.key`")
     return check_key(key, "segment")
-
-
-def check_name(name: str) -> str:
-    """Return the name of a segment, or raise InvalidRequest for one that is empty or too long to show."""
-    if not name.strip():
-        raise InvalidRequest("the name of a segment must not be empty")
-    if len(name) > LONGEST_NAME:
-        raise InvalidRequest(f"the name of a segment must not be longer than {LONGEST_NAME} characters")
-    return name
 
 
 def settle(before: Segment, after: Segment, now: Millis) -> Segment:

@@ -16,7 +16,7 @@ from flagstaff.features.segments.importing import find_importing
 from flagstaff.features.segments.instructions.vocabulary import SEGMENT
 from flagstaff.features.segments.key_changes import carry_out
 from flagstaff.features.segments.members import membership_finder
-from flagstaff.features.segments.model import USER, Segment, SegmentPlace, check_name, check_segment_key
+from flagstaff.features.segments.model import USER, Segment, SegmentPlace, check_segment_key
 from flagstaff.features.segments.represent import represent_membership, represent_segment, segments_path
 from flagstaff.features.segments.schemas import (
     ContextJson,
@@ -29,7 +29,7 @@ from flagstaff.features.targeting.datasets import current_dataset, prepare_datas
 from flagstaff.http.call import Call
 from flagstaff.http.operations import BY_CHANGE, Operation
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.ids import check_tags
+from flagstaff.kernel.ids import check_name, check_tags
 from flagstaff.kernel.links import Link
 from flagstaff.kernel.paging import page_links, read_page
 from flagstaff.kernel.patches import PatchFormat
@@ -40,7 +40,7 @@ ONE = MANY + "/{segmentKey}"
 EVALUATE = "/api/v2/projects/{projectKey}/environments/{environmentKey}/segments/evaluate"
 
 
-class PatchQuery(Struct, frozen=True):
+class SegmentPatchQuery(Struct, frozen=True):
     """With `dryRun=true` all is checked and answered, and nothing is kept."""
 
     dry_run: bool = field(default=False, name="dryRun")
@@ -74,7 +74,7 @@ def post_segment(call: Call) -> SegmentRep:
         id=call.tx.ids.object_id(),
         environment_id=place.environment.id,
         key=check_segment_key(body.key),
-        name=check_name(body.name),
+        name=check_name(body.name, "segment"),
         description=body.description or "",
         tags=check_tags(body.tags),
         unbounded=body.unbounded,
@@ -198,7 +198,7 @@ OPERATIONS = (
         ONE,
         (GROUP, "update_semantic_patch"),
         BY_CHANGE,
-        query=PatchQuery,
+        query=SegmentPatchQuery,
         patch=frozenset(PatchFormat),
         vocabulary=SEGMENT,
         answer=SegmentRep,

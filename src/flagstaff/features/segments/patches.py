@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from flagstaff.features.segments.model import USER, Segment, SegmentTarget, check_name
+from flagstaff.features.segments.model import USER, Segment, SegmentTarget
 from flagstaff.features.segments.rules import build_rules
 from flagstaff.features.segments.schemas import SegmentFields, SegmentTargetRep
 from flagstaff.features.segments.targets import build_targets
-from flagstaff.kernel.ids import Ids, check_tags
+from flagstaff.kernel.ids import Ids, check_name, check_tags
 
 
 def read_fields(before: Segment, fields: SegmentFields, ids: Ids) -> Segment:
@@ -18,7 +18,7 @@ def read_fields(before: Segment, fields: SegmentFields, ids: Ids) -> Segment:
     """
     return replace(
         before,
-        name=check_name(fields.name),
+        name=check_name(fields.name, "segment"),
         description=fields.description or "",
         tags=check_tags(fields.tags),
         included=_read_targets(fields.included, fields.included_contexts),

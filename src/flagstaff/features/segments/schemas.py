@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from flagstaff.features.segments.model import LONGEST_NAME
 from flagstaff.features.targeting.previews import PreviewRep
 from flagstaff.features.targeting.schemas import ClauseRep
+from flagstaff.kernel.ids import LONGEST_NAME
 from flagstaff.kernel.links import Link
 
 Name = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]

@@ -84,7 +84,7 @@ def test_what_is_said_about_users_stays(server: TestServer) -> None:
     ("body", "reason"),
     [
         ({}, "name"),
-        ({"name": ""}, "$.name"),
+        ({"name": ""}, "the name of a context kind"),
         ({"name": "Org", "archived": True, "hideInTargeting": False}, "$.hideInTargeting"),
         ({"name": "Org", "version": 0}, "$.version"),
         ({"name": "Org", "colour": "red"}, "colour"),

@@ -11,7 +11,6 @@ from flagstaff.kernel.errors import InvalidRequest
 
 USER = "user"
 DEFAULT, SEEN, MANUAL = "default", "auto-add", "manual"  # how a kind came about
-LONGEST_NAME = 256
 LONGEST_DESCRIPTION = 5_000
 KIND = re.compile(r"[a-zA-Z0-9._-]{1,256}")
 
@@ -39,15 +38,6 @@ def check_context_kind(kind: str) -> str:
             "and be neither 'kind' nor 'multi'"
         )
     return kind
-
-
-def check_kind_name(name: str) -> str:
-    """Return the name of a kind, or raise InvalidRequest for one that is empty or too long to show."""
-    if not name.strip():
-        raise InvalidRequest("the name of a context kind must not be empty - at `$.name`")
-    if len(name) > LONGEST_NAME:
-        raise InvalidRequest(f"a name must not be longer than {LONGEST_NAME} characters - at `$.name`")
-    return name
 
 
 def check_kind_description(description: str) -> str:

@@ -11,7 +11,6 @@ from flagstaff.features.contexts.kinds.model import (
     ContextKind,
     check_context_kind,
     check_kind_description,
-    check_kind_name,
     default_kind,
     kind_resource,
     seen_kind,
@@ -31,6 +30,7 @@ from flagstaff.http.operations import BY_CHANGE, Edge, Operation
 from flagstaff.http.requests import Received
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest, StaleVersion
+from flagstaff.kernel.ids import check_name
 from flagstaff.kernel.links import Link
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.transaction import Transaction
@@ -98,7 +98,7 @@ def _change(body: ContextKindPut, before: ContextKind) -> ContextKind:
 
 
 def _read_body(body: ContextKindPut) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": check_kind_name(body.name)}
+    said: dict[str, Any] = {"name": check_name(body.name, "context kind")}
     if body.description is not UNSET:
         said["description"] = check_kind_description(body.description)
     archived = _read_archived(body)

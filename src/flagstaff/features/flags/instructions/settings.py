@@ -5,11 +5,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from flagstaff.features.flags.instructions.registry import flag_kind
-from flagstaff.features.flags.model import CustomProperty, Flag, check_name
+from flagstaff.features.flags.model import CustomProperty, Flag
 from flagstaff.features.flags.properties import set_property
 from flagstaff.features.projects.model import ClientSideAvailability
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.ids import check_tags
+from flagstaff.kernel.ids import check_name, check_tags
 
 ClientSide = Literal["usingMobileKey", "usingEnvironmentId"]
 
@@ -17,7 +17,7 @@ ClientSide = Literal["usingMobileKey", "usingEnvironmentId"]
 @flag_kind("updateName", action="updateName")
 def update_name(flag: Flag, *, value: str) -> Flag:
     """Give the flag another name."""
-    return replace(flag, name=check_name(value))
+    return replace(flag, name=check_name(value, "flag"))
 
 
 @flag_kind("updateDescription", action="updateDescription")

@@ -3,15 +3,15 @@
 from msgspec.structs import replace
 
 from flagstaff.features.segments.instructions.registry import KINDS
-from flagstaff.features.segments.model import Segment, check_name
-from flagstaff.kernel.ids import check_tags
+from flagstaff.features.segments.model import Segment
+from flagstaff.kernel.ids import check_name, check_tags
 from flagstaff.kernel.instructions import Edit
 
 
 @KINDS.kind("updateName", action="updateName")
 def update_name(segment: Segment, _: Edit, *, value: str) -> Segment:
     """Give the segment another name."""
-    return replace(segment, name=check_name(value))
+    return replace(segment, name=check_name(value, "segment"))
 
 
 @KINDS.kind("updateDescription", action="updateDescription")

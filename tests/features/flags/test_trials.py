@@ -1,6 +1,6 @@
 import pytest
 
-from flagstaff.features.flags.fitting import as_wire, fits, run
+from flagstaff.features.flags.trials import as_wire, fits, run
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.flags import a_rule, a_state
 

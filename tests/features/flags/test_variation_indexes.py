@@ -1,6 +1,6 @@
 import pytest
 
-from flagstaff.features.flags.numbering import LOST, Numbering
+from flagstaff.features.flags.variation_indexes import LOST, Numbering
 from flagstaff.kernel.errors import InvalidRequest
 from tests.support.flags import a_flag
 from tests.support.ids import counting_ids, nth_uuid
