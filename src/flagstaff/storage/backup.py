@@ -116,8 +116,8 @@ def _read_key(folder: Path, files: InstallationFiles) -> SecretKey:
 
 
 def _check_room(files: InstallationFiles, key: SecretKey) -> None:
-    files = (files.database, files.events)
-    for taken in (*files, *(Path(f"{file}-wal") for file in files)):
+    databases = (files.database, files.events)
+    for taken in (*databases, *(Path(f"{file}-wal") for file in databases)):
         if taken.exists():
             raise BackupError(f"{taken} exists; restore does not overwrite")
     if not files.given_key and files.key_file.exists() and files.key_file.read_text() != key.text:
