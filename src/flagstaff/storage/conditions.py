@@ -1,8 +1,10 @@
 """Filters as SQL: expressions become one condition with named parameters; no value ever enters the text."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
+
+import msgspec
 
 from flagstaff.kernel.filters.expression import Expression, Or, Term, Value
 
@@ -45,6 +47,11 @@ def any_of(column: str, values: tuple[Any, ...]) -> Condition:
         return "FALSE", {}
     names = {f"value{number}": value for number, value in enumerate(values)}
     return f"{column} IN ({', '.join(f':{name}' for name in names)})", names
+
+
+def one_of(column: str, values: Sequence[str], name: str) -> Condition:
+    """The column holds one of the values, however many; the parameter is called `name`."""
+    return f"{column} IN (SELECT value FROM json_each(:{name}))", {name: msgspec.json.encode(values).decode()}
 
 
 def contains_text(text: str, *columns: str) -> Condition:

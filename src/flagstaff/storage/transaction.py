@@ -94,9 +94,10 @@ class Transaction:
 
     @property
     def events(self) -> EventReader:
-        """The event store, which only read units may ask."""
+        """The event store, which only read units may ask; then nothing that they work out is remembered."""
         if self.event_reader is None:
             raise RuntimeError("a write unit touches the main database only")
+        self.memory = None
         return self.event_reader
 
     def all(self, sql: str, /, **values: SqlValue) -> list[Row]:

@@ -1,22 +1,27 @@
 """Lists of flags: which filters and sorts there are, and what each means in SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flagstaff.features.flags.statuses.model import STATUSES
 from flagstaff.features.targeting.references import CONTEXT_KIND, FLAG, SEGMENT
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.filters.expression import And, Term, Value, find_value
 from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.filters.pairs import parse_pairs
 from flagstaff.kernel.sorting import SortField, parse_sort
-from flagstaff.storage.conditions import Condition, Translate, compares, contains_folded, translate_filter
+from flagstaff.storage.conditions import (
+    Condition,
+    Translate,
+    compares,
+    contains_folded,
+    one_of,
+    translate_filter,
+)
 
 # Filters over data that Flagstaff does not collect yet: refused by name rather than silently ignored.
 WAITING = (
-    "evaluated",
-    "contextKindsEvaluated",
-    "status",
     "followerId",
     "codeReferences.min",
     "codeReferences.max",
@@ -26,7 +31,9 @@ WAITING = (
 FILTERS = (
     Field("archived", kind="boolean"),
     Field("contextKindTargeted"),
+    Field("contextKindsEvaluated", ("contains",)),
     Field("creationDate", ("before", "after")),
+    Field("evaluated", ("after",)),
     Field("filterEnv"),
     Field("maintainerId"),
     Field("maintainerTeamKey"),
@@ -34,11 +41,13 @@ FILTERS = (
     Field("sdkAvailability", values=("client", "mobile", "anyClient", "server")),
     Field("segmentTargeted"),
     Field("state", values=("live", "deprecated", "archived")),
+    Field("status", values=STATUSES),
     Field("tags", ("contains",)),
     Field("type", values=("temporary", "permanent")),
 )
 # Gone in 20240415 (behaviour of that version).
-OLD_FILTERS = frozenset({"contextKindTargeted", "segmentTargeted"})
+OLD_FILTERS = frozenset({"contextKindTargeted", "segmentTargeted", "status"})
+NEEDS_ENVIRONMENT = ("evaluated", "segmentTargeted", "status")
 COLUMNS = {
     "creationDate": "created",
     "key": "key COLLATE NOCASE",  # ASCII only
@@ -55,6 +64,8 @@ AVAILABILITY = {
     "anyClient": "(using_environment_id OR using_mobile_key)",
     "server": "NOT (using_environment_id OR using_mobile_key)",
 }
+OBSERVED = ("contextKindsEvaluated", "evaluated", "status")  # fields that events tell of
+FindKeys = Callable[[str, Value], Sequence[str]]
 STATES = {
     "live": "NOT archived AND NOT deprecated",
     "deprecated": "NOT archived AND deprecated",
@@ -81,8 +92,9 @@ def read_filter(
     declared = [field for field in FILTERS if field.name not in refused]
     terms = parse_pairs(text, [*declared, *(Field(name, available=False) for name in WAITING)])
     named = find_value(terms, "filterEnv")
-    if find_value(terms, "segmentTargeted") is not None and named is None:
-        raise InvalidRequest("filter: segmentTargeted needs filterEnv - at `segmentTargeted`")
+    for name in NEEDS_ENVIRONMENT:
+        if find_value(terms, name) is not None and named is None:
+            raise InvalidRequest(f"filter: {name} needs filterEnv - at `{name}`")
     if tag:
         terms = (*terms, Term("tags", "contains", (tag,)))
     if not any(term.field in {"archived", "state"} for term in terms):
@@ -92,9 +104,14 @@ def read_filter(
     )
 
 
-def condition_of(filtered: FlagFilter, environment_id: str | None) -> Condition:
-    """The filter in SQL over the table `flags`."""
-    return translate_filter(And(filtered.terms), _translations(environment_id))
+def condition_of(filtered: FlagFilter, environment_id: str | None, find_observed: FindKeys) -> Condition:
+    """The filter in SQL over the table `flags`; `find_observed` tells which flags meet what events tell."""
+
+    def observed(name: str) -> Translate:
+        return lambda _, value: one_of("key", find_observed(name, value), "keys")
+
+    fields = {**_translations(environment_id), **{name: observed(name) for name in OBSERVED}}
+    return translate_filter(And(filtered.terms), fields)
 
 
 def order_of(sort: str, environment_id: str | None) -> Condition:

@@ -22,6 +22,7 @@ from flagstaff.features.flags.reading import (
     get_feature_flags,
 )
 from flagstaff.features.flags.schemas import FlagBody, FlagCopyBody, FlagRep
+from flagstaff.features.flags.statuses import operations as statuses
 from flagstaff.features.flags.writing import (
     CloneQuery,
     FlagPatchQuery,
@@ -127,4 +128,5 @@ OPERATIONS = (
         prepare=prepare_dataset,
     ),
     *context_settings.OPERATIONS,
+    *statuses.OPERATIONS,
 )

@@ -14,6 +14,7 @@ from flagstaff.features.flags.list_schemas import (
 )
 from flagstaff.features.flags.listing import OLD_FILTERS, condition_of, order_of, read_filter
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
+from flagstaff.features.flags.observed import ObservedFlags, with_evaluations
 from flagstaff.features.flags.represent import represent_flag
 from flagstaff.features.flags.schemas import FlagRep
 from flagstaff.features.flags.scope import environment_in, flag_of, place_of, view_of
@@ -63,7 +64,8 @@ def get_feature_flags(call: Call) -> FlagsRep:
     )
     place = place_of(call, query.env)
     about = filtered.environment_key and environment_in(place_of(call), filtered.environment_key, "filterEnv")
-    condition = condition_of(filtered, about.id if about else None)
+    observed = ObservedFlags(call, about or None)
+    condition = condition_of(filtered, about.id if about else None, observed.find)
     order = order_of(query.sort, place.environments[0].id if query.env else None)
     page = read_page(query.limit, query.offset, *((PAGE, LONGEST_PAGE) if is_paged else (None,)))
     if is_paged and not query.env:
@@ -122,7 +124,9 @@ def get_dependent_flags_by_env(call: Call) -> DependentsRep:
 
 def show(call: Call, place: Place, state: FlagState, *, summary: bool = False) -> FlagRep:
     """One flag as this call asks for it."""
-    return represent_flag(state, view_of(call, place, [state.flag], summary=summary)[state.flag.id])
+    rep = represent_flag(state, view_of(call, place, [state.flag], summary=summary)[state.flag.id])
+    (shown,) = with_evaluations(call, place, [rep])
+    return shown
 
 
 def show_all(call: Call, place: Place, states: list[FlagState]) -> list[FlagRep]:
@@ -134,7 +138,7 @@ def show_all(call: Call, place: Place, states: list[FlagState]) -> list[FlagRep]
         call.tx.pace()
         rep = represent_flag(state, views[state.flag.id])
         shown.append(rep if place.environments else replace(rep, environments=UNSET))
-    return shown
+    return with_evaluations(call, place, shown)
 
 
 def _is_paged(call: Call) -> bool:

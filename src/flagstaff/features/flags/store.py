@@ -7,6 +7,7 @@ from flagstaff.features.flags.filtering import is_retagged
 from flagstaff.features.flags.indexing import index_flag_tags, index_uses
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.payload import sdk_flag
+from flagstaff.features.flags.servable import count_servable
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.model import Project
 from flagstaff.features.segments.model import FlagUse
@@ -43,7 +44,11 @@ FLAGS = Documents(
 TARGETINGS = Documents(
     "targetings",
     Targeting,
-    lambda targeting: {"is_on": targeting.on, "modified": targeting.last_modified},
+    lambda targeting: {
+        "is_on": targeting.on,
+        "modified": targeting.last_modified,
+        "servable": count_servable(targeting),
+    },
     keys=("flag_id", "environment_id"),
 )
 MOST_SHOWN = 40_000  # flags, each counted in every environment, that one answer may hold
@@ -252,6 +257,7 @@ def add_targetings(tx: Transaction, environment: Environment, made: Iterable[tup
                 "environment_id": environment.id,
                 "is_on": targeting.on,
                 "modified": targeting.last_modified,
+                "servable": count_servable(targeting),
                 "version": targeting.version,
                 "body": TARGETINGS.encode(targeting),
             }
@@ -262,8 +268,8 @@ def add_targetings(tx: Transaction, environment: Environment, made: Iterable[tup
         state = FlagState(flag=flag, environments={environment.key: targeting})
         index_uses(tx, environment, None, state)
     tx.run_many(
-        "INSERT INTO targetings (flag_id, environment_id, is_on, modified, version, body) "
-        "VALUES (:flag_id, :environment_id, :is_on, :modified, :version, :body)",
+        "INSERT INTO targetings (flag_id, environment_id, is_on, modified, servable, version, body) "
+        "VALUES (:flag_id, :environment_id, :is_on, :modified, :servable, :version, :body)",
         rows,
     )
 
