@@ -6,6 +6,8 @@ tests/sweeps/test_python_client.py calls every operation that the server offers,
 import asyncio
 import re
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -25,6 +27,7 @@ from tests.support.scenarios.registry import SCENARIOS, Scenario
 
 pytestmark = pytest.mark.contract
 
+CLIENT = Path(__file__).parent.parent.parent / "clients" / "python"
 AREAS = (accounts, audit, flags, projects, segments, system)  # importing them registers their scenarios
 PATTERNS = [
     (row.method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(row.path))), ".".join(row.sdk))
@@ -114,6 +117,25 @@ def test_links_lead_from_a_project_to_its_flags(client: LaunchDarkly) -> None:
     assert client.follow(project.links["self"]).key == "default"
     flags = client.feature_flags.list(project_key="default")
     assert client.follow(flags["_links"]["self"]).total_count == flags.total_count
+
+
+def test_the_example_releases_a_flag_and_may_be_run_again(process: Process) -> None:
+    command = [sys.executable, str(CLIENT / "examples" / "release.py"), "default", "test", "new-checkout"]
+    told = {
+        "PYTHONPATH": str(CLIENT / "src"),
+        "LAUNCHDARKLY_HOST": process.url,
+        "LAUNCHDARKLY_ACCESS_TOKEN": TOKEN,
+    }
+    first, second = (
+        subprocess.run(command, env=told, capture_output=True, text=True, check=True).stdout for _ in range(2)
+    )
+    assert "new-checkout" in first.partition("on in test: ")[2]
+    assert second == f"new-checkout is there already\n{first}"
+    refused = subprocess.run(
+        [*command[:-3], "nowhere", "test", "x"], env=told, capture_output=True, text=True, check=False
+    )
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("release.py: 404")
 
 
 class Tags(BaseHTTPRequestHandler):
