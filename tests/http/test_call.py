@@ -26,7 +26,7 @@ STATEMENTS = (
 
 def a_call(tx: Any = None) -> Call:
     caller = Caller("token", "m1", "t1", "someone", (Policy(STATEMENTS, base="no_access"),))
-    installation = Installation("http://127.0.0.1", SecretKey(bytes(32)))
+    installation = Installation(SecretKey(bytes(32)))
     identity = Identity(caller, Actor("m1", "t1"))
     return Call(tx, a_row(), identity, DEFAULT, installation, "/things", {}, None)
 
@@ -66,6 +66,14 @@ def test_a_change_in_several_environments_needs_all_of_them() -> None:
 
 def test_lists_leave_out_what_may_not_be_seen() -> None:
     assert [a_call().sees(project) for project in (VISIBLE, HIDDEN)] == [True, False]
+
+
+@pytest.mark.parametrize(("items", "seen"), [((VISIBLE, HIDDEN), [VISIBLE]), ((), [])])
+def test_a_list_has_decided_what_may_be_seen_even_if_it_is_empty(items: Any, seen: Any) -> None:
+    call = a_call()
+
+    assert call.list_seen(items, call.sees) == seen
+    assert call.decided == {"viewProject"}
 
 
 def test_a_change_is_made_at_the_time_and_with_the_ids_of_the_unit() -> None:

@@ -1,19 +1,21 @@
 """One call of an operation, as its handler sees it: typed input, the caller, and the checks it must make."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from flagstaff.access.decision import Decision, decide, decide_everywhere, is_visible
 from flagstaff.access.specifiers import Resource
 from flagstaff.http.identity import Identity
-from flagstaff.http.operations import Operation
+from flagstaff.http.operations import VIEW, Operation
 from flagstaff.kernel.errors import Forbidden, NotFound
 from flagstaff.kernel.instructions import Edit
 from flagstaff.kernel.versions import ApiVersion
 from flagstaff.storage.audit import Actor
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Transaction
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,13 @@ class Call:
 
     def sees(self, resource: Resource) -> bool:
         """Whether the caller may see the resource at all; lists and counts leave out what it may not."""
+        self._note(VIEW)
         return is_visible(self.identity.caller, resource)
+
+    def list_seen(self, items: Iterable[Item], sees: Callable[[Item], bool]) -> list[Item]:
+        """Those of the items that the caller may see; with that a list has decided, also an empty one."""
+        self._note(VIEW)
+        return [item for item in items if sees(item)]
 
     def _note(self, action: str) -> None:
         self.decided.add(action)

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET
 
 from flagstaff.features.projects import flag_defaults, represent, store
-from flagstaff.features.projects.changes import describe_entry, save_changed
+from flagstaff.features.projects.changes import save_changed
 from flagstaff.features.projects.descriptions import describe_change
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments.schemas import (
@@ -34,7 +34,7 @@ from flagstaff.features.projects.schemas import (
 from flagstaff.features.projects.scope import project_of
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
-from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
+from flagstaff.http.operations import BY_CHANGE, Operation
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_key, check_tags
 from flagstaff.kernel.paging import Page, page_links
@@ -60,8 +60,7 @@ def get_projects(call: Call) -> ProjectsRep:
 
     Before version 20220603 all of them are answered when nothing else is said.
     """
-    call.decided.add(VIEW)  # by `sees`, project for project
-    every = [project for project in store.list_projects(call.tx) if call.sees(project.resource)]
+    every = call.list_seen(store.list_projects(call.tx), lambda project: call.sees(project.resource))
     default = None if call.version < V20220603 else PAGE
     found = narrow(call, every, PROJECT_FILTERS, PROJECT_SORTS, default)
     items = [show(call, project) for project in found.items]
@@ -88,8 +87,7 @@ def post_project(call: Call) -> Project:
     posts = body.environments or FIRST_ENVIRONMENTS
     if len({post.key for post in posts}) < len(posts):
         raise InvalidRequest("Two environments have the same key - at `$.environments`")
-    entry = describe_entry(call, project, "created the project", ("createProject",))
-    store.save_project(call.tx, None, project, entry)
+    store.create_project(call.tx, project, call.actor)
     for post in posts:
         environments.add_environment(call, project, post)
     return project

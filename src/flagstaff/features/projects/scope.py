@@ -3,7 +3,6 @@
 from flagstaff.features.projects.model import Project
 from flagstaff.features.projects.store import get_project, unknown_project
 from flagstaff.http.call import Call
-from flagstaff.http.operations import VIEW
 
 
 def project_of(call: Call) -> Project:
@@ -11,7 +10,6 @@ def project_of(call: Call) -> Project:
     project = call.memory.get("project")
     if not isinstance(project, Project):
         project = get_project(call.tx, call.path["projectKey"])
-        call.decided.add(VIEW)
         if not call.sees(project.resource):
             raise unknown_project(project.key)
         call.memory["project"] = project

@@ -1,6 +1,6 @@
 """Projects in the database, and what others do when one is deleted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flagstaff.features.projects.model import Project
 from flagstaff.kernel.errors import Conflict, NotFound
@@ -53,6 +53,12 @@ def save_project(tx: Transaction, before: Project | None, after: Project, entry:
     index_tags(tx, "project", after.id, after.id, after.tags)
 
 
+def create_project(tx: Transaction, project: Project, actor: Actor) -> None:
+    """Store a new project, as yet without environments; raises Conflict."""
+    entry = describe_entry(project, "created the project", ("createProject",), actor)
+    save_project(tx, None, project, entry)
+
+
 def delete_project(tx: Transaction, project: Project, actor: Actor) -> None:
     """Delete a project with everything in it; raises Conflict for the account's last one."""
     if len(list_projects(tx)) == 1:
@@ -60,12 +66,17 @@ def delete_project(tx: Transaction, project: Project, actor: Actor) -> None:
     for remove in on_project_deleted:
         remove(tx, project)
     forget_project_tags(tx, project.id)
-    entry = Entry(
+    entry = describe_entry(project, "deleted the project", ("deleteProject",), actor)
+    save_change(tx, entry, [Write(PROJECTS, project, None)])
+
+
+def describe_entry(project: Project, verb: str, actions: Sequence[str], actor: Actor) -> Entry:
+    """What the audit log says of something that is done to a project."""
+    return Entry(
         kind="project",
         name=project.name,
-        title_verb="deleted the project",
+        title_verb=verb,
         description="",
-        accesses=(("deleteProject", project.resource.text),),
+        accesses=tuple((action, project.resource.text) for action in actions),
         actor=actor,
     )
-    save_change(tx, entry, [Write(PROJECTS, project, None)])

@@ -6,11 +6,11 @@ from flagstaff.features.accounts import store as accounts
 from flagstaff.features.accounts.model import Member, Token
 from flagstaff.features.accounts.tokens.store import save_token
 from flagstaff.features.projects import store as projects
-from flagstaff.features.projects.environments import store as environments
-from flagstaff.features.projects.environments.model import Environment
+from flagstaff.features.projects.environments.operations import make_environment
+from flagstaff.features.projects.environments.store import Origin, create_environment
 from flagstaff.features.projects.model import Project
 from flagstaff.features.projects.operations import FIRST_ENVIRONMENTS
-from flagstaff.storage.audit import Actor, Entry
+from flagstaff.storage.audit import Actor
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Transaction
 
@@ -30,27 +30,10 @@ def create_installation(tx: Transaction, owner: Owner, key: SecretKey) -> Projec
     save_token(tx, new_token(tx, member, "First token", owner.token), owner.token)
     actor = Actor(member_id=member.id)
     project = Project(id=tx.ids.object_id(), key="default", name="Default", created=tx.now)
-    entry = Entry(
-        kind="project",
-        name=project.name,
-        title_verb="created the project",
-        description="",
-        accesses=(("createProject", project.resource.text),),
-        actor=actor,
-    )
-    projects.save_project(tx, None, project, entry)
-    for position, post in enumerate(FIRST_ENVIRONMENTS):
-        environment = Environment(
-            id=tx.ids.object_id(),
-            project_id=project.id,
-            key=post.key,
-            name=post.name,
-            color=post.color,
-            position=position,
-            created=tx.now,
-        )
-        origin = environments.Origin(project, environment, None)
-        environments.create_environment(tx, origin, actor, key)
+    projects.create_project(tx, project, actor)
+    for post in FIRST_ENVIRONMENTS:
+        origin = Origin(project, make_environment(tx, project, post), None)
+        create_environment(tx, origin, actor, key)
     return project
 
 

@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from flagstaff.features.projects.model import Project
 from flagstaff.features.projects.store import list_projects
 from flagstaff.http.call import Call
-from flagstaff.http.operations import VIEW, Operation
+from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import NotFound
 from flagstaff.kernel.links import Link
 from flagstaff.kernel.paging import page_links, read_page
@@ -87,7 +87,6 @@ def get_job(call: Call) -> JobRep:
 
 def _seen_projects(call: Call) -> dict[str, bool]:
     """Every project's id, and whether the caller may see it."""
-    call.decided.add(VIEW)  # by `sees`, project for project
     projects: list[Project] = list_projects(call.tx)
     return {project.id: call.sees(project.resource) for project in projects}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from flagstaff.features.accounts.store import SYSTEM
-from flagstaff.features.projects.environments.store import list_environments, reset_key
+from flagstaff.features.projects.environments.store import KeyReset, list_environments, reset_key
 from flagstaff.features.projects.store import list_projects
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import Conflict
@@ -54,8 +54,8 @@ def replace_lost_key(files: InstallationFiles, ids: Ids, now: Millis) -> str:
         audit.seal_again(tx)
         for project in list_projects(tx):
             for environment in list_environments(tx, project):
-                changed = reset_key(tx, project, environment, SDK, new, SYSTEM, now + GRACE)
-                reset_key(tx, project, changed, MOBILE, new, SYSTEM, now + GRACE)
+                changed = reset_key(tx, project, environment, KeyReset(SDK, SYSTEM, now + GRACE), new)
+                reset_key(tx, project, changed, KeyReset(MOBILE, SYSTEM, now + GRACE), new)
         blank_expiring(tx, new)
         return (
             "The old key was lost: the entries before this one were sealed anew without having been checked"

@@ -8,7 +8,7 @@ from flagstaff.features.projects.store import list_projects
 from flagstaff.features.system import catalogue, store
 from flagstaff.features.system.schemas import AddressesRep, RootRep, TagsQuery, TagsRep, VersionsRep
 from flagstaff.http.call import Call
-from flagstaff.http.operations import ANY_CALLER, VIEW, Operation
+from flagstaff.http.operations import ANY_CALLER, Operation
 from flagstaff.kernel.paging import Page, page_links
 from flagstaff.kernel.versions import DATED, LATEST
 
@@ -41,9 +41,11 @@ def get_versions(call: Call) -> VersionsRep:
 
 def get_tags(call: Call) -> TagsRep:
     """List the tags in use, in the projects that the caller may see."""
-    call.decided.add(VIEW)  # by `sees`, project for project
     query: TagsQuery = call.query
-    seen = {project.id for project in list_projects(call.tx) if call.sees(project.resource)}
+    seen = {
+        project.id
+        for project in call.list_seen(list_projects(call.tx), lambda project: call.sees(project.resource))
+    }
     found = store.list_tags(call.tx, query.kind or "", query.pre, archived=query.archived)
     tags = sorted({tag for tag, project_id in found if project_id in seen})
     links = page_links(call.url, call.query_pairs, len(tags), Page(None))

@@ -11,7 +11,7 @@ from flagstaff.features.accounts.roles.represent import MANY, represent_role
 from flagstaff.features.accounts.roles.schemas import RoleFields, RoleListQuery, RolePost, RoleRep, RolesRep
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
-from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
+from flagstaff.http.operations import BY_CHANGE, Operation
 from flagstaff.kernel.errors import NotFound
 from flagstaff.kernel.ids import check_key
 from flagstaff.kernel.paging import page_links, read_page
@@ -30,8 +30,7 @@ ACTIONS = {
 
 def get_custom_roles(call: Call) -> RolesRep:
     """List the custom roles, oldest first; since 20240415 in pages of 20."""
-    call.decided.add(VIEW)  # by `sees`, one by one
-    seen = [role for role in store.list_roles(call.tx) if call.sees(role.resource)]
+    seen = call.list_seen(store.list_roles(call.tx), lambda role: call.sees(role.resource))
     page = read_page(call.query.limit, call.query.offset, 20 if call.version >= V20240415 else None)
     items = [represent_role(role) for role in seen[page.offset : page.end]]
     links = page_links(MANY, call.query_pairs, len(seen), page)
@@ -92,7 +91,6 @@ def delete_custom_role(call: Call) -> None:
 
 def _role_of(call: Call) -> Role:
     role = store.get_role(call.tx, call.path["customRoleKey"])
-    call.decided.add(VIEW)
     if not call.sees(role.resource):
         raise NotFound(f"Unknown custom role {call.path['customRoleKey'][:100]!r}")
     return role

@@ -21,7 +21,7 @@ from flagstaff.features.accounts.tokens.schemas import (
 )
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
-from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
+from flagstaff.http.operations import BY_CHANGE, Operation
 from flagstaff.kernel.errors import Forbidden, InvalidRequest, NotFound, PatchFailed
 from flagstaff.kernel.paging import page_links, read_page
 from flagstaff.kernel.patches import PatchFormat
@@ -39,8 +39,7 @@ ACTIONS = {
 
 def get_tokens(call: Call) -> TokensRep:
     """List one's own access tokens and all service tokens; since 20240415 in pages of 25."""
-    call.decided.add(VIEW)  # by `sees`, one by one
-    seen = [token for token in store.list_tokens(call.tx) if _is_listed(call, token)]
+    seen = call.list_seen(store.list_tokens(call.tx), lambda token: _is_listed(call, token))
     page = read_page(call.query.limit, call.query.offset, 25 if call.version >= V20240415 else None)
     uses = store.last_uses(call.tx)
     items = [represent(call, token, uses) for token in seen[page.offset : page.end]]
@@ -132,8 +131,7 @@ def represent(call: Call, token: Token, uses: dict[str, int] | None = None) -> T
 
 def _token_of(call: Call) -> Token:
     token = store.get_token(call.tx, call.path["id"])
-    call.decided.add(VIEW)
-    if not (_is_own(call, token) or call.sees(token.resource)):
+    if not (call.sees(token.resource) or _is_own(call, token)):
         raise NotFound(f"There is no access token {token.id!r}")
     return token
 

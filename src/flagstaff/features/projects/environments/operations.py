@@ -16,7 +16,7 @@ from flagstaff.features.projects.environments.schemas import (
     EnvironmentsRep,
 )
 from flagstaff.features.projects.environments.scope import environment_of
-from flagstaff.features.projects.environments.store import Origin
+from flagstaff.features.projects.environments.store import KeyReset, Origin
 from flagstaff.features.projects.lists import PROJECT_FILTERS, PROJECT_SORTS, ListQuery, narrow
 from flagstaff.features.projects.model import Project
 from flagstaff.features.projects.scope import project_of
@@ -28,6 +28,7 @@ from flagstaff.kernel.ids import check_key, check_tags
 from flagstaff.kernel.patches import JsonPatch, PatchFormat
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret
+from flagstaff.storage.transaction import Transaction
 
 MANY = "/api/v2/projects/{projectKey}/environments"
 ONE = MANY + "/{environmentKey}"
@@ -64,17 +65,21 @@ def add_environment(call: Call, project: Project, body: EnvironmentPost) -> Envi
     check_key(body.key, "environment", 100)
     if body.key in RESERVED:
         raise InvalidRequest(f"{body.key!r} is a reserved word and cannot be an environment key - at `$.key`")
+    origin = Origin(project, make_environment(call.tx, project, body), _find_source(call, project, body))
+    return store.create_environment(call.tx, origin, call.actor, call.installation.secret_key)
+
+
+def make_environment(tx: Transaction, project: Project, body: EnvironmentPost) -> Environment:
+    """A new environment, behind all others of its project, before it is stored."""
     members = {field: getattr(body, field) for field in EnvironmentFields.__struct_fields__}
-    environment = Environment(
+    return Environment(
         **members | {"tags": check_tags(body.tags)},
-        id=call.tx.ids.object_id(),
+        id=tx.ids.object_id(),
         key=body.key,
         project_id=project.id,
-        position=store.next_position(call.tx, project),
-        created=call.tx.now,
+        position=store.next_position(tx, project),
+        created=tx.now,
     )
-    origin = Origin(project, environment, _find_source(call, project, body))
-    return store.create_environment(call.tx, origin, call.actor, call.installation.secret_key)
 
 
 def _find_source(call: Call, project: Project, body: EnvironmentPost) -> Environment | None:
@@ -150,16 +155,16 @@ def reset_environment_sdk_key(call: Call) -> Environment:
     """Give the environment a new SDK key; the old one works until `expiry`, or stops at once."""
     project, environment = project_of(call), environment_of(call)
     call.require("updateApiKey", environment.resource(project))
-    return store.reset_key(
-        call.tx, project, environment, SDK, call.installation.secret_key, call.actor, call.query.expiry
-    )
+    reset = KeyReset(SDK, call.actor, call.query.expiry)
+    return store.reset_key(call.tx, project, environment, reset, call.installation.secret_key)
 
 
 def reset_environment_mobile_key(call: Call) -> Environment:
     """Give the environment a new mobile key; the old one stops at once."""
     project, environment = project_of(call), environment_of(call)
     call.require("updateMobileKey", environment.resource(project))
-    return store.reset_key(call.tx, project, environment, MOBILE, call.installation.secret_key, call.actor)
+    reset = KeyReset(MOBILE, call.actor)
+    return store.reset_key(call.tx, project, environment, reset, call.installation.secret_key)
 
 
 def represent(call: Call, environment: Environment, project: Project | None = None) -> EnvironmentRep:

@@ -43,6 +43,15 @@ class Origin:
     source: Environment | None
 
 
+@dataclass(frozen=True)
+class KeyReset:
+    """Which key is replaced, SDK or MOBILE, by whom, and until when the old one works (0: no longer)."""
+
+    kind: str
+    actor: Actor
+    expires: Millis = 0
+
+
 # Filled by app.py: flags and segments of a new environment are made, those of a deleted one removed.
 on_environment_created: list[Callable[[Transaction, Origin], None]] = []
 on_environment_deleted: list[Callable[[Transaction, Environment], None]] = []
@@ -98,23 +107,18 @@ def save_environment(tx: Transaction, before: Environment, after: Environment, e
     index_tags(tx, "environment", after.id, after.project_id, after.tags)
 
 
-def reset_key(  # noqa: PLR0917 - one argument for each fact of the change
-    tx: Transaction,
-    project: Project,
-    before: Environment,
-    kind: str,
-    key: SecretKey,
-    actor: Actor,
-    expires: Millis = 0,
+def reset_key(
+    tx: Transaction, project: Project, before: Environment, reset: KeyReset, key: SecretKey
 ) -> Environment:
-    """Give the environment a new SDK or mobile key; the old one works until `expires` (0: no longer)."""
-    secret = tx.ids.secret("sdk" if kind == SDK else "mob")
-    ending = {"sdk_key_ending" if kind == SDK else "mobile_key_ending": secret[-4:]}
+    """Give the environment a new SDK or mobile key, encrypted with `key`."""
+    is_sdk = reset.kind == SDK
+    secret = tx.ids.secret("sdk" if is_sdk else "mob")
+    ending = {"sdk_key_ending" if is_sdk else "mobile_key_ending": secret[-4:]}
     after = msgspec.structs.replace(before, version=before.version + 1, **ending)
-    verb, action = ("SDK", "updateApiKey") if kind == SDK else ("mobile", "updateMobileKey")
-    entry = _entry(project, before, f"reset the {verb} key of", action, actor)
+    verb, action = ("SDK", "updateApiKey") if is_sdk else ("mobile", "updateMobileKey")
+    entry = _entry(project, before, f"reset the {verb} key of", action, reset.actor)
     save_change(tx, entry, [Write(ENVIRONMENTS, before, after)])
-    replace_credential(tx, before.id, kind, secret, key, expires=expires)
+    replace_credential(tx, before.id, reset.kind, secret, key, expires=reset.expires)
     return after
 
 

@@ -17,7 +17,7 @@ from flagstaff.features.projects.relays.schemas import (
 )
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
-from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
+from flagstaff.http.operations import BY_CHANGE, Operation
 from flagstaff.kernel.errors import InvalidRequest, NotFound, PatchFailed
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.audit import Entry
@@ -35,8 +35,7 @@ class RelayExpiryQuery(msgspec.Struct, frozen=True):
 
 def get_relay_proxy_configs(call: Call) -> RelayConfigurationsRep:
     """List the Relay Proxy configurations of the account."""
-    call.decided.add(VIEW)  # by `sees`, one by one
-    relays = [relay for relay in store.list_relays(call.tx) if call.sees(relay.resource)]
+    relays = call.list_seen(store.list_relays(call.tx), lambda relay: call.sees(relay.resource))
     return RelayConfigurationsRep(items=[represent(call, relay) for relay in relays])
 
 
@@ -115,7 +114,6 @@ def represent(call: Call, relay: RelayConfiguration) -> RelayConfigurationRep:
 
 def _relay_of(call: Call) -> RelayConfiguration:
     relay = store.get_relay(call.tx, call.path["id"])
-    call.decided.add(VIEW)
     if not call.sees(relay.resource):
         raise NotFound(f"Unknown Relay Proxy configuration {relay.id!r}")
     return relay
