@@ -21,7 +21,7 @@ from rest import TOKEN, Server, ours
 from flagstaff.storage.database import Database
 from flagstaff.storage.transaction import Item
 
-ROUNDS, CALLERS = 5, 16
+ROUNDS, CALLERS = 7, 16
 LATEST, EVALX = 4_000, 1_500  # requests in a round
 FILLER = "what this flag is for " * 5
 

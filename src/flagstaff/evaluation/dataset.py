@@ -8,7 +8,7 @@ from flagstaff.evaluation.big_segments import FindMembership
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
 from flagstaff.evaluation.dependents import find_affected
 from flagstaff.evaluation.detail import EvaluationDetail, make_detail, make_error
-from flagstaff.evaluation.evaluate import evaluate
+from flagstaff.evaluation.evaluate import evaluate, evaluate_flag
 from flagstaff.evaluation.fragments import end_result
 from flagstaff.evaluation.jsontext import decode
 from flagstaff.evaluation.lookup import MalformedFlag
@@ -16,6 +16,7 @@ from flagstaff.evaluation.model import Flag, Segment
 from flagstaff.evaluation.preparation.flags import prepare_flag
 from flagstaff.evaluation.preparation.segments import prepare_segment
 from flagstaff.evaluation.scope import Scope
+from flagstaff.evaluation.walks import Walk, write_result
 
 Item = TypeVar("Item")
 Availability: TypeAlias = Literal["all", "mobile", "environment_id"]
@@ -34,7 +35,7 @@ class Result:
 class Dataset:
     """Flags and segments of one environment at one moment. Immutable: changes give a successor."""
 
-    __slots__ = ("_flags", "_segments", "_without_links", "big_segment_kinds")
+    __slots__ = ("_flags", "_segments", "_walks", "_without_links", "big_segment_kinds")
 
     def __init__(self, flags: dict[str, Flag], segments: dict[str, Segment]) -> None:
         self._flags = flags
@@ -44,6 +45,7 @@ class Dataset:
         self.big_segment_kinds = frozenset(segment.unbounded_kind for segment in big)
         # Flags without links neither read nor change their scope, so they share one.
         self._without_links = Scope({}, {})
+        self._walks: dict[str, Walk] = {}
 
     @classmethod
     def from_json(cls, data_json: Any) -> "Dataset":
@@ -116,17 +118,20 @@ class Dataset:
         ending = None if version is None else end_result(version)
         context = parse_context(context_json)
         scope = Scope(self._flags, self._segments, big_segments)
-        parts: list[bytes] = []
-        for flag in self._list_flags(only):
-            outcome = flag.constant
-            if outcome is None:
+        walk = self._find_walk(only)
+        parts: list[bytes] = [walk.join_constants(with_reasons, version)]
+        for flag in walk.varying:
+            try:
+                outcome = evaluate_flag(flag, context, scope)
+                is_plain = scope.status is None
+            except Exception:  # noqa: BLE001 - what it comes to is found below
+                is_plain = False
+            if not is_plain:
+                scope.forget()
                 outcome = evaluate(flag, context, scope)
-            shows_reason = with_reasons or outcome.tracks_reason
-            head = outcome.head_with_reason if shows_reason else outcome.head
-            parts += (flag.opening, head, outcome.tail, ending or flag.ending)
-        if parts:
-            parts[0] = parts[0][1:]  # the comma that parts it from a flag before it
-        return b"".join((b"{", *parts, b"}"))
+            parts += write_result(flag, outcome, with_reasons, ending)
+        results = b"".join(parts)
+        return b"{%b}" % results[1:]  # the first comma would part it from a flag before it
 
     def evaluate_some(
         self,
@@ -156,7 +161,7 @@ class Dataset:
 
     def list_keys(self, only: Availability) -> list[str]:
         """List the keys of the flags that are available to such SDKs."""
-        return [flag.key for flag in self._list_flags(only)]
+        return list(self._find_walk(only).keys)
 
     def find_affected(self, flag_keys: Iterable[str], segment_keys: Iterable[str]) -> set[str]:
         """Give the keys of all flags whose results may differ after a change of some flags and segments."""
@@ -185,13 +190,14 @@ class Dataset:
         scope = Scope({}, self._segments, big_segments)
         return _contains_safely(scope, segment_key, parse_context(context_json))
 
-    def _list_flags(self, only: Availability) -> list[Flag]:
-        flags = list(self._flags.values())
-        if only == "all":
-            return flags
-        if only not in {"mobile", "environment_id"}:
-            raise ValueError(f"no flags are available by {only!r}")
-        return [flag for flag in flags if is_available(flag, only)]
+    def _find_walk(self, only: Availability) -> Walk:
+        walk = self._walks.get(only)
+        if walk is None:
+            if only not in {"all", "mobile", "environment_id"}:
+                raise ValueError(f"no flags are available by {only!r}")
+            walk = Walk([flag for flag in self._flags.values() if is_available(flag, only)])
+            self._walks[only] = walk
+        return walk
 
 
 def is_available(flag: Flag, only: Availability) -> bool:

@@ -6,7 +6,7 @@ from flagstaff.evaluation.clauses import all_match
 from flagstaff.evaluation.context import Context
 from flagstaff.evaluation.fragments import replace_reason
 from flagstaff.evaluation.lookup import MalformedFlag
-from flagstaff.evaluation.model import Flag, Outcome, Rollout, Serve
+from flagstaff.evaluation.model import Flag, Outcome, Rollout
 from flagstaff.evaluation.scope import MAX_DEPTH, Scope
 
 
@@ -43,8 +43,11 @@ def evaluate_flag(flag: Flag, context: Context, scope: Scope, depth: int = 0) ->
             return targeted
     for rule in flag.rules:
         if all_match(rule.clauses, context, scope):
-            return choose(rule.serve, context)
-    return choose(flag.fallthrough, context)
+            serve = rule.serve
+            break
+    else:
+        serve = flag.fallthrough
+    return serve.outcome if serve.rollout is None else roll_out(serve.rollout, context)
 
 
 def find_failed_prerequisite(flag: Flag, context: Context, scope: Scope, depth: int) -> Outcome | None:
@@ -62,10 +65,6 @@ def find_failed_prerequisite(flag: Flag, context: Context, scope: Scope, depth: 
         if not other.is_on or outcome.index != prerequisite.variation:
             return prerequisite.failed
     return None
-
-
-def choose(serve: Serve, context: Context) -> Outcome:
-    return serve.outcome if serve.rollout is None else roll_out(serve.rollout, context)
 
 
 def roll_out(rollout: Rollout, context: Context) -> Outcome:

@@ -7,6 +7,13 @@ _READABLE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",
 _ESCAPED = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 
 
+def _refuse_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON value")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 class InvalidJson(ValueError):
     """Text that is not JSON, or a value that has no JSON form."""
 
@@ -16,7 +23,9 @@ def decode(source: Any) -> Any:
     if not isinstance(source, (str, bytes, bytearray)):
         return source
     try:
-        return json.loads(source, parse_constant=_refuse_constant)
+        if isinstance(source, str):
+            return _DECODER.decode(source)
+        return _DECODER.decode(source.decode(json.detect_encoding(source), "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise InvalidJson(f"not JSON: {error}") from error
 
@@ -34,7 +43,3 @@ def _encode_readably(value: Any) -> bytes:
         return _READABLE.encode(value).encode()
     except UnicodeEncodeError:  # a lone surrogate has no UTF-8 form, only an escape
         return _ESCAPED.encode(value).encode()
-
-
-def _refuse_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON value")
