@@ -24,7 +24,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help prerequisites setup run test test-compiled check contract bench operations stats wheel lock clean \
+.PHONY: help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
 	client client-samples bench-client test-pythons
 
 help:
@@ -38,10 +38,13 @@ setup: $(INSTALLED) $(NODE_INSTALLED) $(CLIENT_NODE) ## install everything that 
 run: $(INSTALLED) ## start a server with a demo project and print its address, login and keys
 	@$(BIN)/flagstaff serve --demo
 
-test: setup ## run every test; the evaluation tests a second time, compiled, where there is a C compiler
+test: setup chromium ## run every test; the evaluation tests a second time, compiled, where there is a C compiler
 	$(PYTEST)
 	$(IN_CLIENT)/pytest --numprocesses auto
 	@if sh tools/compiler.sh $(PYTHON) 2>/dev/null; then $(MAKE) --no-print-directory test-compiled; fi
+
+chromium: # what the tests of browser SDKs open pages with; it is installed where that is allowed
+	@sh tools/chromium.sh >/dev/null
 
 test-compiled: $(COMPILED_DONE) ## run the evaluation tests on the package compiled by mypyc
 	PYTHONPATH=$(COMPILED) $(BIN)/python -c 'from flagstaff.evaluation import evaluate as m; assert m.__file__.endswith(".so"), m.__file__'

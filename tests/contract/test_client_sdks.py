@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ import pytest
 
 from tests.support.process import Process, wait_until
 
-SDKS = ["node", "browser", "transfers"]  # the last is that for browsers, in the second protocol
+HERE = Path(__file__).parent
+IN_CHROMIUM = ["js3", "js4", "react"]
+SDKS = ["node", "browser", "transfers", *IN_CHROMIUM]  # `transfers` is `browser` in the second protocol
+OLDER = {"node", "js3", "react"}  # which have other names for some options
 pytestmark = [pytest.mark.contract, pytest.mark.parametrize("which", SDKS)]
-PROGRAM = Path(__file__).parent / "client_sdks.mjs"
 ADA = {"kind": "user", "key": "ada", "name": "Ada"}
 BOB = {"kind": "user", "key": "bob"}
 
@@ -24,7 +27,10 @@ class ClientSdk:
     """The SDK in a Node process, asked through its standard input."""
 
     def __init__(self, process: Process, which: str, client_id: str, **options: Any) -> None:
-        command = ["node", str(PROGRAM), which, process.url, client_id, json.dumps(options)]
+        program = "client_sdks.mjs"
+        if which in IN_CHROMIUM:
+            program, options["chromium"] = "browser_sdks.mjs", find_chromium()
+        command = ["node", str(HERE / program), which, process.url, client_id, json.dumps(options)]
         self._node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def ask(self, what: str, **given: Any) -> Any:
@@ -44,6 +50,15 @@ class ClientSdk:
         self._node.stdin.close()
         self._node.stdout.close()
         return self._node.wait(10)
+
+
+@cache
+def find_chromium() -> str:
+    """Where it is; fails with what is missing."""
+    command = ["sh", str(HERE.parent.parent / "tools/chromium.sh")]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    return found.stdout.strip()
 
 
 @contextmanager
@@ -84,7 +99,7 @@ def test_it_initialises_evaluates_and_identifies(process: Process, which: str) -
 
 def test_reasons_are_given_when_they_are_asked_for(process: Process, which: str) -> None:
     flag = a_client_flag(process, f"{which}-reasons")
-    option = "evaluationReasons" if which == "node" else "withReasons"
+    option = "evaluationReasons" if which in OLDER else "withReasons"
     with sdk(process, which, **{option: True}) as opened:
         assert opened.ask("ready") == "ready"
         assert opened.ask("evaluate", flag=flag)["reason"] == {"kind": "TARGET_MATCH"}
@@ -140,6 +155,10 @@ def test_events_are_accepted(process: Process, which: str) -> None:
         assert opened.ask("ready") == "ready"
         opened.serves(flag)
         assert opened.ask("track", name="bought") is True
+        if which in IN_CHROMIUM:
+            posts = opened.ask("posts")
+            assert {post["status"] for post in posts} == {202}
+            assert any('"bought"' in (post["body"] or "") for post in posts)
 
 
 def test_an_unknown_client_side_id_is_an_error(process: Process, which: str) -> None:

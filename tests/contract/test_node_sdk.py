@@ -12,7 +12,8 @@ import pytest
 from tests.support.process import Process, wait_until
 
 pytestmark = pytest.mark.contract
-PROGRAM = Path(__file__).parent / "node_sdk.mjs"
+HERE = Path(__file__).parent
+PROGRAMS = {"openfeature": "openfeature_node.mjs"}
 ADA = {"kind": "user", "key": "ada"}
 
 
@@ -22,7 +23,7 @@ class NodeSdk:
     def __init__(self, process: Process, how: str) -> None:
         key = process.environment()["apiKey"]
         self._node = subprocess.Popen(
-            ["node", str(PROGRAM), process.url, key, how],
+            ["node", str(HERE / PROGRAMS.get(how, "node_sdk.mjs")), process.url, key, how],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -93,3 +94,16 @@ def test_it_survives_a_restart_of_the_server(tmp_path: Path, how: str) -> None:
         process.instruct("f", {"kind": "turnFlagOn"})
         wait_until(lambda: opened.serves("f") is True, "the SDK has reconnected")
     process.stop()
+
+
+def test_openfeature_serves_values_and_hears_of_changes(process: Process) -> None:
+    process.call("POST", "/flags/default", {"key": "node-open", "name": "Open"})
+    with sdk(process, "openfeature") as opened:
+        assert opened.serves("node-open") is False
+        process.instruct("node-open", {"kind": "turnFlagOn"})
+        wait_until(lambda: opened.serves("node-open") is True, "the change has arrived")
+        detail = opened.ask("evaluate", flag="node-open", context=ADA)
+        assert (detail["variant"], detail["reason"]) == ("0", "FALLTHROUGH")
+        missing = opened.ask("evaluate", flag="missing", context=ADA)
+        assert (missing["value"], missing["errorCode"]) == (False, "FLAG_NOT_FOUND")
+        assert opened.ask("track", name="bought", context=ADA) is True
