@@ -46,7 +46,7 @@ def format_all(files: dict[Path, str]) -> dict[Path, str]:
 
 def list_present() -> set[Path]:
     """The generated files that are there."""
-    folders = [PACKAGE / folder for folder in FOLDERS] + [PAGES]
+    folders = [*(PACKAGE / folder for folder in FOLDERS), PAGES, PAGES / "shapes"]
     return {
         path for folder in folders for path in folder.glob("*.*") if path.suffix in (".py", ".pyi", ".md")
     }

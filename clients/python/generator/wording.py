@@ -11,7 +11,7 @@ from launch_darkly_python_sdk.kinds import Kind, parse_kind
 WIDTH = 100
 NAMES = {
     "str": "text", "int": "integer", "float": "number", "bool": "True or False", "any": "any JSON",
-    "millis": "integer", "time": "integer, text or datetime", "file": "file",
+    "millis": "Unix milliseconds", "time": "Unix milliseconds, text or datetime", "file": "file",
 }  # fmt: skip
 
 

@@ -40,5 +40,5 @@ def test_long_lines_are_wrapped_but_endpoints_are_not() -> None:
 
 
 def test_kinds_have_words() -> None:
-    assert describe_kind(parse_kind("{[millis]}")) == "dictionary of list of integer"
+    assert describe_kind(parse_kind("{[millis]}")) == "dictionary of list of Unix milliseconds"
     assert list_errors(a_row(errors=[409])) == ["Conflict (409)"]

@@ -195,7 +195,7 @@ POST /api/v2/projects/{projectKey}/flags/{featureFlagKey}/environments/{environm
   comment (text): Why the change is made; kept in the audit log.
   notify_member_ids (list of text): Ids of the members to ask.
   notify_team_keys (list of text): Keys of the teams to ask.
-  execution_date (integer): When it is to happen, in Unix milliseconds.
+  execution_date (Unix milliseconds): When it is to happen, in Unix milliseconds.
   operating_on_id (text): Id of the scheduled change that the instructions change or cancel.
   integration_config (dictionary of any JSON): Fields that the connected approval system asks for.
   body (CreateFlagConfigApprovalRequestRequest): The whole body; what it holds is sent in place of

@@ -52,8 +52,8 @@ List entries, newest first, ten at a time unless told otherwise and never more t
 
 GET /api/v2/auditlog
 
-  before (integer): Only entries earlier than this, in Unix milliseconds.
-  after (integer): Only entries later than this, in Unix milliseconds.
+  before (Unix milliseconds): Only entries earlier than this, in Unix milliseconds.
+  after (Unix milliseconds): Only entries later than this, in Unix milliseconds.
   q (text): Only entries with this text in the resource's name.
   limit (integer): How many entries a page holds, 1 to 20; 10 if left out.
   spec (text): Only entries about these resources, written as in policies.

@@ -268,8 +268,8 @@ GET /api/v2/code-refs/extinctions
   branch_name (text): Only this branch; the default branch if left out.
   proj_key (text): Only this project.
   flag_key (text): Only this flag.
-  _from (integer): Only commits since then, in Unix milliseconds; needs `to`.
-  to (integer): Only commits until then, in Unix milliseconds; needs `_from`.
+  _from (Unix milliseconds): Only commits since then, in Unix milliseconds; needs `to`.
+  to (Unix milliseconds): Only commits until then, in Unix milliseconds; needs `_from`.
 
 Answers ExtinctionCollectionRep.
 Raises Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -375,11 +375,11 @@ PUT /api/v2/code-refs/repositories/{repo}/branches/{branch}
   branch (text, required): Name of the branch; slashes in it are no problem.
   name (text, required): Name of the branch.
   head (text, required): Id of the newest commit.
-  sync_time (integer, required): When the branch was scanned, in Unix milliseconds.
+  sync_time (Unix milliseconds, required): When the branch was scanned, in Unix milliseconds.
   update_sequence_id (integer): Number that has to grow; an older one is refused, and without one
     anything is stored.
   references (list of ReferenceRep): The references to flags, file by file.
-  commit_time (integer): When the commit was made, in Unix milliseconds.
+  commit_time (Unix milliseconds): When the commit was made, in Unix milliseconds.
   body (PutBranch): The whole body; what it holds is sent in place of all arguments that would be
     parts of it.
 

@@ -257,8 +257,8 @@ class Environments:
 
           project_key (text, required): Key of the project.
           environment_key (text, required): Key of the environment.
-          expiry (integer): Until when the old secret works, in Unix milliseconds; it ends at once if left
-            out.
+          expiry (Unix milliseconds): Until when the old secret works, in Unix milliseconds; it ends at once
+            if left out.
 
         Answers Environment.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), NotFound (404), Conflict (409),

@@ -331,8 +331,8 @@ class ExperimentsBeta:
           feature_flag_key (text, required): Key of the flag.
           environment_key (text, required): Key of the environment.
           metric_key (text, required): Key of the metric.
-          _from (integer): Beginning of the time asked about, in Unix milliseconds.
-          to (integer): End of the time asked about, in Unix milliseconds.
+          _from (Unix milliseconds): Beginning of the time asked about, in Unix milliseconds.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds.
 
         Answers ExperimentResults.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), NotFound (404), RateLimited (429).

@@ -69,7 +69,7 @@ class FlagLinksBeta:
           feature_flag_key (text, required): Key of the flag.
           key (text): Key, which never changes.
           integration_key (text): Key of the integration.
-          timestamp (integer): When it was made elsewhere, in Unix milliseconds; now if left out.
+          timestamp (Unix milliseconds): When it was made elsewhere, in Unix milliseconds; now if left out.
           deep_link (text): Address that the link leads to.
           title (text): Title of the link.
           description (text): Description for people.

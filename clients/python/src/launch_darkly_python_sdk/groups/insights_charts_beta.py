@@ -37,9 +37,9 @@ GET /api/v2/engineering-insights/charts/deployments/frequency, in beta
   project_key (text): Key of the project.
   environment_key (text): Key of the environment.
   application_key (text): Only these applications, separated by commas.
-  _from (integer, text or datetime): Beginning, in Unix milliseconds or as a time; a week ago if
-    left out.
-  to (integer, text or datetime): End, in Unix milliseconds or as a time; now if left out.
+  _from (Unix milliseconds, text or datetime): Beginning, in Unix milliseconds or as a time; a week
+    ago if left out.
+  to (Unix milliseconds, text or datetime): End, in Unix milliseconds or as a time; now if left out.
   bucket_type (text): How points are cut: `rolling` (if left out), `hour` or `day`.
   bucket_ms (integer): Width of a point of the chart in milliseconds; a day if left out.
   group_by (text): `application` or `kind`.
@@ -108,8 +108,8 @@ GET /api/v2/engineering-insights/charts/lead-time, in beta
   project_key (text, required): Key of the project.
   environment_key (text): Key of the environment.
   application_key (text): Only these applications, separated by commas.
-  _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-  to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+  _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+  to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
   bucket_type (text): How points are cut: `rolling` (if left out), `hour` or `day`.
   bucket_ms (integer): Width of a point of the chart in milliseconds; a day if left out.
   group_by (text): `application` or `stage`, which it is if left out.
@@ -154,9 +154,9 @@ GET /api/v2/engineering-insights/charts/releases/frequency, in beta
   has_experiments (True or False): Only changes with an experiment, or only those without.
   _global (text): Whether changes for everybody count: `include` (if left out) or `exclude`.
   group_by (text): `impact`.
-  _from (integer, text or datetime): Beginning, in Unix milliseconds or as a time; a week ago if
-    left out.
-  to (integer, text or datetime): End, in Unix milliseconds or as a time; now if left out.
+  _from (Unix milliseconds, text or datetime): Beginning, in Unix milliseconds or as a time; a week
+    ago if left out.
+  to (Unix milliseconds, text or datetime): End, in Unix milliseconds or as a time; now if left out.
   bucket_type (text): How points are cut: `rolling` (if left out), `hour` or `day`.
   bucket_ms (integer): Width of a point of the chart in milliseconds; a day if left out.
   expand (text): `metrics`.

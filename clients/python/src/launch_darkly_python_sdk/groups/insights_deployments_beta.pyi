@@ -31,8 +31,8 @@ class InsightsDeploymentsBetaListDeployments:
           application_key (text): Only these applications, separated by commas.
           limit (integer): How many deployments a page holds at most; 20 if left out, never more than 100.
           expand (text): `pullRequests` and `flagReferences`, separated by a comma.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
           kind (text): Only deployments of this kind.
@@ -99,8 +99,8 @@ class AsyncInsightsDeploymentsBetaListDeployments:
           application_key (text): Only these applications, separated by commas.
           limit (integer): How many deployments a page holds at most; 20 if left out, never more than 100.
           expand (text): `pullRequests` and `flagReferences`, separated by a comma.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
           kind (text): Only deployments of this kind.
@@ -175,7 +175,7 @@ class InsightsDeploymentsBeta:
           application_name (text): Name of the application for people.
           application_kind (text): Kind of the application: `server` (if left out), `browser` or `mobile`.
           version_name (text): Name of the version for people.
-          event_time (integer): When it happened, in Unix milliseconds; now if left out.
+          event_time (Unix milliseconds): When it happened, in Unix milliseconds; now if left out.
           event_metadata (dictionary of any JSON): Anything else about the event.
           deployment_metadata (dictionary of any JSON): Anything else about the deployment.
           body (PostDeploymentEventInput): The whole body; what it holds is sent in place of all arguments
@@ -231,8 +231,8 @@ class InsightsDeploymentsBeta:
           application_key (text): Only these applications, separated by commas.
           limit (integer): How many deployments a page holds at most; 20 if left out, never more than 100.
           expand (text): `pullRequests` and `flagReferences`, separated by a comma.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
           kind (text): Only deployments of this kind.
@@ -252,8 +252,8 @@ class InsightsDeploymentsBeta:
           application_key (text): Only these applications, separated by commas.
           limit (integer): How many deployments a page holds at most; 20 if left out, never more than 100.
           expand (text): `pullRequests` and `flagReferences`, separated by a comma.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
           kind (text): Only deployments of this kind.

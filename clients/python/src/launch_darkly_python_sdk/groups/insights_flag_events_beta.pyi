@@ -37,8 +37,8 @@ class InsightsFlagEventsBetaListFlagEvents:
           _global (text): Whether changes for everybody count: `include` (if left out) or `exclude`.
           expand (text): `experiments`.
           limit (integer): How many changes a page holds at most; 20 if left out, never more than 100.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
 
@@ -114,8 +114,8 @@ class AsyncInsightsFlagEventsBetaListFlagEvents:
           _global (text): Whether changes for everybody count: `include` (if left out) or `exclude`.
           expand (text): `experiments`.
           limit (integer): How many changes a page holds at most; 20 if left out, never more than 100.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
 
@@ -180,8 +180,8 @@ class InsightsFlagEventsBeta:
           _global (text): Whether changes for everybody count: `include` (if left out) or `exclude`.
           expand (text): `experiments`.
           limit (integer): How many changes a page holds at most; 20 if left out, never more than 100.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
 
@@ -204,8 +204,8 @@ class InsightsFlagEventsBeta:
           _global (text): Whether changes for everybody count: `include` (if left out) or `exclude`.
           expand (text): `experiments`.
           limit (integer): How many changes a page holds at most; 20 if left out, never more than 100.
-          _from (integer): Beginning, in Unix milliseconds; a week ago if left out.
-          to (integer): End of the time asked about, in Unix milliseconds; now if left out.
+          _from (Unix milliseconds): Beginning, in Unix milliseconds; a week ago if left out.
+          to (Unix milliseconds): End of the time asked about, in Unix milliseconds; now if left out.
           after (text): Go on after the item with this id.
           before (text): Go back from the item with this id.
 

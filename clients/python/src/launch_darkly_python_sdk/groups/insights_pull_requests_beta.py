@@ -46,9 +46,9 @@ GET /api/v2/engineering-insights/pull-requests, in beta
   limit (integer): How many pull requests a page holds at most; 20 if left out, never more than 100.
   expand (text): `deployments`, `flagReferences` and `leadTime`, separated by commas.
   sort (text): `leadTime` or `-leadTime`; by date if left out.
-  _from (integer, text or datetime): Beginning, in Unix milliseconds or as a time; a week ago if
-    left out.
-  to (integer, text or datetime): End, in Unix milliseconds or as a time; now if left out.
+  _from (Unix milliseconds, text or datetime): Beginning, in Unix milliseconds or as a time; a week
+    ago if left out.
+  to (Unix milliseconds, text or datetime): End, in Unix milliseconds or as a time; now if left out.
   after (text): Go on after the item with this id.
   before (text): Go back from the item with this id.
 

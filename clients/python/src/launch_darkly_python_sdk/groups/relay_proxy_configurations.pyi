@@ -114,8 +114,8 @@ class RelayProxyConfigurations:
         POST /api/v2/account/relay-auto-configs/{id}/reset
 
           id (text, required): Id of the item.
-          expiry (integer): Until when the old secret works, in Unix milliseconds; it ends at once if left
-            out.
+          expiry (Unix milliseconds): Until when the old secret works, in Unix milliseconds; it ends at once
+            if left out.
 
         Answers RelayAutoConfigRep.
         Raises Unauthorized (401), Forbidden (403), NotFound (404), RateLimited (429).

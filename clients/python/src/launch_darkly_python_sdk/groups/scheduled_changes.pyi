@@ -79,7 +79,7 @@ class ScheduledChanges:
           feature_flag_key (text, required): Key of the flag.
           environment_key (text, required): Key of the environment.
           ignore_conflicts (True or False): Whether to go on although pending changes would no longer fit.
-          execution_date (integer, required): When it is to happen, in Unix milliseconds.
+          execution_date (Unix milliseconds, required): When it is to happen, in Unix milliseconds.
           instructions (list of Instruction, required): The instructions of the semantic patch, each with
             its `kind`; all are done or none.
           comment (text): Why the change is made; kept in the audit log.

@@ -125,7 +125,7 @@ GET /api/v2/user-search/{projectKey}/{environmentKey}
   q (text): Only users with this text in their name, e-mail address or key.
   limit (integer): How many items a page holds at most.
   offset (integer): Old form of `search_after`.
-  after (integer): Bound of when users were last seen, in Unix milliseconds.
+  after (Unix milliseconds): Bound of when users were last seen, in Unix milliseconds.
   sort (text): `userKey` or `lastSeen`; `-` before it turns the order around.
   search_after (text): Go on after the item with these sort values; the link `next` has them.
   filter (text): Conditions such as `country:de`, separated by commas.
