@@ -16,7 +16,7 @@ from flagstaff.intake.rows import (
     is_in_experiment,
 )
 
-PLACE = Place(5, 2, '{"user":"a"}', ("user",))
+PLACE: Place = (5, 2, '{"user":"a"}', ("user",))
 
 
 def describe(event: dict[str, Any]) -> RawRow:

@@ -20,8 +20,7 @@ BODY = b'[{"kind":"summary","endDate":%d,"features":{"%s":{"counters":[{"count":
 def a_tally(environment_id: str = "e", payload_id: str = "", flag: bytes = b"f") -> Tally:
     headers = {"x-launchdarkly-event-schema": "4", "x-launchdarkly-payload-id": payload_id}
     tally = Tally(read_payload(environment_id, "server", headers, NOW))
-    for event in decode_body(BODY % (NOW, flag)).events:
-        tally.add(event, Contexts())
+    tally.add(decode_body(BODY % (NOW, flag)).events, Contexts())
     return tally
 
 

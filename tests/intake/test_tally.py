@@ -20,9 +20,7 @@ def tally(*events: Any, **headers: str) -> Tally:
     named = {"x-launchdarkly-event-schema": "4"}
     named |= {name.replace("_", "-"): value for name, value in headers.items()}
     made = Tally(read_payload("e", "server", named, START))
-    contexts = Contexts()
-    for event in decode_body(msgspec.json.encode(events)).events:
-        made.add(event, contexts)
+    made.add(decode_body(msgspec.json.encode(events)).events, Contexts())
     return made
 
 

@@ -117,8 +117,7 @@ class Intake:
             return None
         decoded = decode_body(body)
         tally = Tally(payload, refused=decoded.refused)
-        for event in decoded.events:
-            tally.add(event, self._contexts)
+        tally.add(decoded.events, self._contexts)
         return tally, len(body) + OVERHEAD
 
 

@@ -1,7 +1,5 @@
 """Single events as they are kept, for experiments and for looking on. Pure."""
 
-from typing import NamedTuple
-
 import msgspec
 
 from flagstaff.intake import events as kinds
@@ -14,13 +12,8 @@ EventKey = tuple[str, str]  # kind, and the key of the flag or of the event
 RawRow = tuple[EventKey, Millis, int | None, int | None, int, float | None, int, str, str]
 
 
-class Place(NamedTuple):
-    """When and for whom an event was; `keys` are those of its contexts, by kind, as JSON."""
-
-    at: Millis
-    weight: int
-    keys: str
-    kinds: tuple[str, ...]
+# When an event was, how many it stands for, the keys of its contexts by kind as JSON, and their kinds.
+Place = tuple[Millis, int, str, tuple[str, ...]]
 
 
 class _Reason(msgspec.Struct, rename="camel"):
@@ -33,13 +26,11 @@ _encode = msgspec.json.encode
 
 def describe_evaluation(event: kinds.Evaluated | kinds.Evaluation, kind: str, place: Place) -> RawRow:
     """The row of an evaluation."""
-    reason = event.reason
+    reason, (at, weight, keys, _) = event.reason, place
     data = b'{"value":%b,"default":%b,"reason":%b}' % (event.value, event.default, reason)
     inside = 0 if reason is kinds.NULL else is_in_experiment(bytes(reason))
-    key = (kind, event.key)
-    return (
-        key, place[0], event.variation, event.version, inside, None, place[1], place[2], _bound(data)
-    )  # fmt: skip
+    told = (event.variation, event.version, inside, None)
+    return ((kind, event.key), at, *told, weight, keys, _bound(data))
 
 
 def describe_operation(event: kinds.MigrationOperation, place: Place) -> RawRow:
@@ -51,12 +42,12 @@ def describe_operation(event: kinds.MigrationOperation, place: Place) -> RawRow:
 
 def describe_tracked(event: kinds.Tracked, kind: str, place: Place) -> RawRow:
     """The row of what the application tracked."""
+    at, weight, keys, _ = place
     data = b'{"data":%b}' % event.data
     if event.url is not None or event.selector is not None:
         page = (_encode(event.url), _encode(event.selector))
         data = b'{"data":%b,"url":%b,"selector":%b}' % (event.data, *page)
-    key = (kind, event.key)
-    return (key, place[0], None, None, 0, event.metric_value, place[1], place[2], _bound(data))
+    return ((kind, event.key), at, None, None, 0, event.metric_value, weight, keys, _bound(data))
 
 
 def is_in_experiment(reason: bytes) -> int:

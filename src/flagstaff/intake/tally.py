@@ -1,14 +1,14 @@
 """What a payload comes to: counts, contexts, names and single events, ready to be stored. Pure."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from flagstaff.evaluation.context import InvalidContext
 from flagstaff.intake import events as kinds
 from flagstaff.intake.contexts import Contexts, Instance, read_user_key
-from flagstaff.intake.events import AnyEvent, Event, Summary
+from flagstaff.intake.events import NOTHING, AnyEvent, Event, Summary
 from flagstaff.intake.payload import Payload
 from flagstaff.intake.rows import (
     Place,
@@ -54,14 +54,15 @@ class Tally:
     events: int = 0
     refused: Counter[str] = field(default_factory=Counter)
 
-    def add(self, event: AnyEvent, contexts: Contexts) -> None:
-        """Take in one event, whole or not at all."""
-        try:
-            ADD[type(event)](self, event, contexts)
-        except (Refused, InvalidContext) as error:
-            self.refused["context" if isinstance(error, InvalidContext) else str(error)] += 1
-        else:
-            self.events += 1
+    def add(self, events: Iterable[AnyEvent], contexts: Contexts) -> None:
+        """Take in events, each of them whole or not at all."""
+        for event in events:
+            try:
+                ADD[type(event)](self, event, contexts)
+            except (Refused, InvalidContext) as error:
+                self.refused["context" if isinstance(error, InvalidContext) else str(error)] += 1
+            else:
+                self.events += 1
 
     def time(self, told: float | None) -> Millis:
         """When it was, as far as the clock of the SDK is to be believed."""
@@ -114,15 +115,16 @@ def add_feature(tally: Tally, event: kinds.Feature, contexts: Contexts) -> None:
     place = _find_place(tally, event, contexts)
     if not tally.payload.is_summarised:
         _count_feature(tally, event, place)
-        if not event.track_events and (event.debug_events_until_date or 0) <= place.at:
+        if not event.track_events and (event.debug_events_until_date or 0) <= place[0]:
             return
     tally.raw.append(describe_evaluation(event, "feature", place))
 
 
 def _count_feature(tally: Tally, event: kinds.Feature, place: Place) -> None:
     if not event.exclude_from_summaries:
-        minute, told = place.at - place.at % MINUTE, ",".join(place.kinds)
-        tally.request(event.key, place.at, bytes(event.default))
+        at, _, _, kinds_ = place
+        minute, told = at - at % MINUTE, ",".join(kinds_)
+        tally.request(event.key, at, bytes(event.default))
         tally.count((event.key, minute, _or_none(event.variation), _or_none(event.version), told), 1)
 
 
@@ -174,13 +176,16 @@ def _find_place(tally: Tally, event: Event, contexts: Contexts) -> Place:
     if ratio is not None and ratio < 1:
         raise Refused("sampled_out")
     weight = 1 if ratio is None else int(ratio)
-    for raw in (event.context, event.user):
-        if raw is not kinds.NOTHING and (text := bytes(raw)) != b"null":
-            instance = tally.see(text, at, contexts)
-            return Place(at, weight, instance.keys, instance.kinds)
-    for raw, read in ((event.context_keys, contexts.read_keys), (event.user_key, read_user_key)):
-        if raw is not kinds.NOTHING and (text := bytes(raw)) != b"null":
-            return Place(at, weight, *read(text))
+    if event.context is not NOTHING and (text := bytes(event.context)) != b"null":
+        instance = tally.see(text, at, contexts)
+        return (at, weight, instance.keys, instance.kinds)
+    if event.context_keys is not NOTHING and (text := bytes(event.context_keys)) != b"null":
+        return (at, weight, *contexts.read_keys(text))
+    if event.user is not NOTHING and (text := bytes(event.user)) != b"null":
+        instance = tally.see(text, at, contexts)
+        return (at, weight, instance.keys, instance.kinds)
+    if event.user_key is not NOTHING and (text := bytes(event.user_key)) != b"null":
+        return (at, weight, *read_user_key(text))
     raise InvalidContext("an event without a context")
 
 

@@ -15,7 +15,7 @@ STATEMENTS = (
         id INTEGER PRIMARY KEY, environment_id TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
         first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, UNIQUE (environment_id, kind, key))""",
     """CREATE TABLE raw_events (
-        position INTEGER PRIMARY KEY AUTOINCREMENT, key_id INTEGER NOT NULL, at INTEGER NOT NULL,
+        position INTEGER PRIMARY KEY, key_id INTEGER NOT NULL, at INTEGER NOT NULL,
         variation INTEGER, version INTEGER, in_experiment INTEGER NOT NULL, value REAL,
         weight INTEGER NOT NULL, contexts TEXT NOT NULL, data TEXT NOT NULL)""",
     """INSERT INTO event_keys (environment_id, kind, key, first_seen, last_seen)
