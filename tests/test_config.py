@@ -32,6 +32,9 @@ def test_nothing_needs_to_be_set() -> None:
     assert config.public_addresses == config.outbound_addresses == ("127.0.0.1/32",)
     assert config.trusted_proxies == ()
     assert (config.account_limit, config.route_limit) == (100_000, 100_000)
+    assert (config.events_days, config.events_gb) == (30, 10)
+    ceilings = (config.new_contexts, config.new_attributes, config.new_applications, config.new_keys)
+    assert ceilings == (100_000, 1_000, 100, 10_000)
     assert warnings() == []
 
 
@@ -83,6 +86,9 @@ def test_a_free_port_is_part_of_the_address_once_it_is_known() -> None:
         ("DATABASE_URL", "postgresql://localhost/flagstaff", "postgresql: only sqlite:///FILE is supported"),
         ("EVENTS_URL", "postgresql://localhost/flagstaff", "postgresql: only sqlite:///FILE is supported"),
         ("EVENTS_URL", "clickhouse://localhost/flagstaff", "clickhouse: only sqlite:///FILE is supported"),
+        ("EVENTS_DAYS", "0", "from 1 to 36500"),
+        ("EVENTS_GB", "1.5", "from 1 to 1000000"),
+        ("NEW_CONTEXTS", "-1", "from 0"),
         ("EVENTS_URL", "sqlite:///flagstaff.db", "another file than FLAGSTAFF_DATABASE_URL"),
         ("DATABASE_URL", "clickhouse://localhost", "clickhouse: only sqlite:///FILE is supported"),
         ("DATABASE_URL", "sqlite:///", "only sqlite:///FILE"),

@@ -61,6 +61,8 @@ from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
 from flagstaff.intake import posts
 from flagstaff.intake.intake import Admission, Intake
+from flagstaff.intake.ledger import Ceilings
+from flagstaff.intake.pruning import Bounds
 from flagstaff.kernel.clock import Clock, Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.kernel.ids import Ids
@@ -99,6 +101,7 @@ def system_clock() -> Millis:
 
 SYSTEM_IDS = Ids(os.urandom)
 WORKS: Works = {}  # what is done for each kind of job
+PRUNE_EVERY = 60.0  # seconds
 WARM = 50  # environments whose snapshots are loaded before the server is ready
 
 
@@ -134,7 +137,7 @@ def build_server(config: Config, database: Database) -> Server:
     fill_hooks()
     delivery = Delivery(database, database.clock, secret_key)
     registry = delivery.metrics.registry
-    intake = Intake(config.events, database.clock, admit_events(delivery), registry)
+    intake = build_intake(config, database.clock, delivery)
     job_loop = JobLoop(database, WORKS | _works_on(intake), process=SYSTEM_IDS.uuid())
 
     def announce(effects: Sequence[Effect]) -> None:
@@ -169,9 +172,22 @@ def _works_on(intake: Intake) -> Works:
     """What is done for jobs in the event store."""
 
     async def forget(run: Run) -> None:
-        await run_forgetting(intake.store.write, run.job.arguments)
+        await run_forgetting(intake.write, run.job.arguments)
 
     return {FORGET: Work(forget)}
+
+
+def build_intake(config: Config, clock: Clock, delivery: Delivery) -> Intake:
+    """The intake of events, by the same keys as polls and streams."""
+    ceilings = Ceilings(
+        contexts=config.new_contexts,
+        attributes=config.new_attributes,
+        applications=config.new_applications,
+        keys=config.new_keys,
+    )
+    bounds = Bounds(days=config.events_days, size=config.events_gb * 1024**3)
+    admission, registry = admit_events(delivery), delivery.metrics.registry
+    return Intake(config.events, clock, admission, registry, ceilings=ceilings, bounds=bounds)
 
 
 def admit_events(delivery: Delivery) -> Admission:
@@ -239,9 +255,14 @@ class _AnyMethod(dict[str, Any]):
 class _Lifespan:
     def __init__(self, server: Server) -> None:
         self._server = server
+
+        async def prune_events(_: Database) -> None:
+            await server.intake.prune()
+
         self._routines = [
             Routine(log_audit_head, server.database),
             Routine(prune_outbox, server.database),
+            Routine(prune_events, server.database, PRUNE_EVERY),
             Routine(server.token_uses.save_token_uses, server.database, TOKEN_USES_EVERY),
         ]
 

@@ -39,6 +39,12 @@ SETTINGS = (
     Setting(
         "FLAGSTAFF_EVENTS_URL", "", "where what SDKs tell lives; a second file beside the database when empty"
     ),
+    Setting("FLAGSTAFF_EVENTS_DAYS", "30", "how many days single events are kept"),
+    Setting("FLAGSTAFF_EVENTS_GB", "10", "how large the event store may be before the oldest events go"),
+    Setting("FLAGSTAFF_NEW_CONTEXTS", "100000", "contexts that an environment may bring in a day"),
+    Setting("FLAGSTAFF_NEW_ATTRIBUTES", "1000", "names of attributes that an environment may bring in a day"),
+    Setting("FLAGSTAFF_NEW_APPLICATIONS", "100", "applications that an environment may bring in a day"),
+    Setting("FLAGSTAFF_NEW_KEYS", "10000", "keys of flags and events that an environment may bring in a day"),
     Setting("FLAGSTAFF_HOST", "127.0.0.1", "the address to listen on"),
     Setting("FLAGSTAFF_PORT", "8080", "the port to listen on; REST and SDKs share it"),
     Setting("FLAGSTAFF_BASE_URL", "", "the address under which people and SDKs reach the server"),
@@ -64,6 +70,12 @@ class Config:
 
     database: Path
     events: Path
+    events_days: int
+    events_gb: int
+    new_contexts: int
+    new_attributes: int
+    new_applications: int
+    new_keys: int
     host: str
     port: int
     given_base_url: str
@@ -133,6 +145,12 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     return Config(
         database=database,
         events=_events(value, database),
+        events_days=_number("FLAGSTAFF_EVENTS_DAYS", value, 36_500, lowest=1),
+        events_gb=_number("FLAGSTAFF_EVENTS_GB", value, 1_000_000, lowest=1),
+        new_contexts=_number("FLAGSTAFF_NEW_CONTEXTS", value),
+        new_attributes=_number("FLAGSTAFF_NEW_ATTRIBUTES", value),
+        new_applications=_number("FLAGSTAFF_NEW_APPLICATIONS", value),
+        new_keys=_number("FLAGSTAFF_NEW_KEYS", value),
         host=host,
         port=_number("FLAGSTAFF_PORT", value, 65_535),
         given_base_url=_base_url(value["FLAGSTAFF_BASE_URL"]),

@@ -64,3 +64,5 @@ def test_memory_is_bounded() -> None:
     assert memory.find(1) == "a"
     memory.update({4: "d"})
     assert (memory.find(1), memory.find(4)) == (None, "d")
+    memory.clear()
+    assert memory.find(4) is None

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from flagstaff.intake.contexts import name_instance
+from flagstaff.features.contexts.model import instance_id
 from flagstaff.intake.ledger import DAY, Ceilings, Memory
 from flagstaff.intake.store import EventWriter
 from tests.intake.sdk import ADA, Sdk, a_custom, an_index
@@ -31,7 +31,7 @@ def test_a_context_is_kept_with_its_instance_its_kind_and_its_attributes(sdk: Sd
     assert (kind, key, application, name, first, last) == ("user", "ada", "", "Ada", AT, AT)
     assert (msgspec.json.decode(redacted), msgspec.json.decode(body)) == (["/phone"], ADA)
     assert sdk.rows("id, kinds, anonymous_kinds, last_seen", "context_instances") == [
-        (name_instance({"user": "ada"}), "user", "", AT)
+        (instance_id({"user": "ada"}), "user", "", AT)
     ]
     assert sdk.rows("kind, first_seen", "context_kinds") == [("user", AT)]
     assert sdk.rows("name, redacted", "attribute_names") == [("/email", 0), ("/name", 0), ("/phone", 1)]
@@ -57,7 +57,7 @@ def test_the_last_sight_moves_on(sdk: Sdk, forgets: bool) -> None:
 
 def test_several_contexts_are_one_instance_with_members(sdk: Sdk) -> None:
     sdk.send(an_index(BOTH))
-    id_ = name_instance({"user": "ada", "org": "o"})
+    id_ = instance_id({"user": "ada", "org": "o"})
     assert sdk.rows("id, kinds", "context_instances") == [(id_, "org,user")]
     assert sdk.rows("kind, key, instance_id", "instance_contexts") == [
         ("org", "o", id_),

@@ -97,8 +97,7 @@ def test_what_is_restored_is_what_was_there_and_can_be_read_with_the_key_that_ca
 def add_event(path, key):
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(
-            "INSERT INTO event_keys (environment_id, kind, key, first_seen, last_seen) "
-            "VALUES ('e', 'custom', ?, 1, 1)",
+            "INSERT INTO event_keys VALUES (NULL, 'e', 'custom', ?, 1, 1)",
             (key,),
         )
 

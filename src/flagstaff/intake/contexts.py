@@ -3,7 +3,6 @@
 A context is parsed once and remembered by its JSON, since events repeat the same ones again and again.
 """
 
-import base64
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.features.contexts.model import instance_id
 from flagstaff.intake.events import BROKEN, MOST_KEY
 
 MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
@@ -128,10 +128,9 @@ def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Inst
     kinds = tuple(sorted(context.kinds))
     known = [kind for kind in kinds if not context.kinds[kind]["anonymous"]]
     members = tuple(_describe_member(context.kinds[kind], redacted.get(kind, ())) for kind in known)
-    every = canonical_key(context.keys)
-    canonical = every if len(known) == len(kinds) else canonical_key({k: context.keys[k] for k in known})
+    every = instance_id(context.keys)
     return Instance(
-        id=base64.urlsafe_b64encode(canonical.encode()).rstrip(b"=").decode(),
+        id=every if len(known) == len(kinds) else instance_id({kind: context.keys[kind] for kind in known}),
         hash=_hash(every),
         kinds=kinds,
         anonymous_kinds=tuple(kind for kind in kinds if kind not in known),
@@ -167,16 +166,6 @@ def _join_bodies(context: Context, known: list[str]) -> str:
         for kind in known
     }
     return _encode({"kind": "multi", **parts})
-
-
-def canonical_key(keys: Mapping[str, str]) -> str:
-    """`kind:key` for every kind in their order, joined with `:`; keys are escaped."""
-    return ":".join(f"{kind}:{keys[kind].replace('%', '%25').replace(':', '%3A')}" for kind in sorted(keys))
-
-
-def name_instance(keys: Mapping[str, str]) -> str:
-    """The id of an instance: its canonical key as base64url without padding."""
-    return base64.urlsafe_b64encode(canonical_key(keys).encode()).rstrip(b"=").decode()
 
 
 def _hash(text: str) -> int:

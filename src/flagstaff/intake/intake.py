@@ -14,11 +14,13 @@ from flagstaff.intake.decoding import check_object, decode_body
 from flagstaff.intake.ledger import Ceilings, Memory
 from flagstaff.intake.metrics import Metrics
 from flagstaff.intake.payload import Payload
+from flagstaff.intake.pruning import Bounds, list_steps
 from flagstaff.intake.store import EventWriter, Stored
 from flagstaff.intake.tally import Tally
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.storage.events.store import EventStore
+from flagstaff.storage.events.transaction import EventTransaction
 
 AT_ONCE = 2  # bodies looked at in threads
 IN_THREAD = 16 * 1024  # bytes from which looking at a body would hold up the loop
@@ -50,12 +52,17 @@ class Intake:
         clock: Clock,
         admission: Admission,
         registry: CollectorRegistry,
+        *,
         ceilings: Ceilings | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         self.clock = clock
         self.admission = admission
         self.metrics = Metrics(registry)
-        self.store: EventStore[Tally] = EventStore(path, EventWriter(ceilings or Ceilings(), Memory()).write)
+        self._memory = Memory()
+        writer = EventWriter(ceilings or Ceilings(), self._memory)
+        self.store: EventStore[Tally] = EventStore(path, writer.write)
+        self._bounds = bounds or Bounds()
         self._bodies = Bodies()
         self._contexts = Contexts()
         self._threads = asyncio.Semaphore(AT_ONCE)
@@ -66,6 +73,21 @@ class Intake:
     async def stop(self) -> None:
         """Finish what was taken in."""
         await self.store.stop()
+
+    async def write(self, unit: Callable[[EventTransaction], Result]) -> Result:
+        """Run a unit of the event store; intake then takes nothing that it has stored before for granted."""
+
+        def run(tx: EventTransaction) -> Result:
+            tx.on_commit.append(self._memory.clear)
+            return unit(tx)
+
+        return await self.store.write(run)
+
+    async def prune(self) -> None:
+        """Forget what is too old or too much, in small steps."""
+        for step in list_steps(self._bounds, self.clock()):
+            while await self.store.write(step):
+                pass
 
     async def take(self, payload: Payload, chunks: AsyncIterable[bytes], encoding: str) -> None:
         """Store the events of a body; returns once they are durable, or are counted as refused.

@@ -49,6 +49,9 @@ class Memory:
     def find(self, key: int) -> Any:
         return self._known.get(key)
 
+    def clear(self) -> None:
+        self._known.clear()
+
     def update(self, written: dict[int, Any]) -> None:
         if len(self._known) + len(written) > self._most:
             self._known.clear()

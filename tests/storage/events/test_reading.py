@@ -9,7 +9,7 @@ from flagstaff.kernel.errors import Unavailable
 from flagstaff.storage.events import reading
 from flagstaff.storage.events.reading import EventReader
 
-ADD = "INSERT INTO event_keys VALUES ('e', 'custom', :key, 1, 2)"
+ADD = "INSERT INTO event_keys VALUES (NULL, 'e', 'custom', :key, 1, 2)"
 KEYS = "SELECT key FROM event_keys WHERE environment_id = :environment_id ORDER BY key"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 

@@ -13,7 +13,7 @@ from flagstaff.storage.events import store as store_module
 from flagstaff.storage.events.store import EventStore, explain_loss
 from flagstaff.storage.events.transaction import EventTransaction
 
-ADD = "INSERT INTO event_keys VALUES ('e', 'custom', ?, 1, 1)"
+ADD = "INSERT INTO event_keys VALUES (NULL, 'e', 'custom', ?, 1, 1)"
 
 
 def write_keys(tx: EventTransaction, keys: Sequence[str]) -> list[str]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from flagstaff.storage.events.transaction import EventTransaction
 
-ADD = "INSERT INTO event_keys VALUES ('e', 'custom', ?, 1, 1)"
+ADD = "INSERT INTO event_keys VALUES (NULL, 'e', 'custom', ?, 1, 1)"
 
 
 def test_statements_tell_how_many_rows_they_touched(events: Path) -> None:
@@ -12,6 +12,7 @@ def test_statements_tell_how_many_rows_they_touched(events: Path) -> None:
         tx = EventTransaction(connection)
         assert tx.run(ADD, ("a",)) == 1
         tx.run_many(ADD, [("b",), ("c",)])
+        assert tx.many("SELECT key FROM event_keys WHERE key > ?", ("b",)) == [("c",)]
         assert tx.run("UPDATE event_keys SET last_seen = 2") == 3
         assert tx.one("SELECT count(*) FROM event_keys WHERE kind = :kind", kind="custom") == (3,)
         assert tx.all("SELECT key FROM event_keys ORDER BY key") == [("a",), ("b",), ("c",)]

@@ -26,6 +26,10 @@ class EventTransaction:
         """Execute a statement with positional parameters and return how many rows it touched."""
         return self.connection.execute(sql, values).rowcount
 
+    def many(self, sql: str, values: Sequence[SqlValue] = (), /) -> list[Row]:
+        """Execute a statement with positional parameters and return the rows that it gives."""
+        return self.connection.execute(sql, values).fetchall()
+
     def run_many(self, sql: str, rows: Sequence[Sequence[Any]], /) -> None:
         """The same for many rows."""
         self.connection.executemany(sql, rows)

@@ -28,6 +28,8 @@ STATEMENTS = (
     "CREATE INDEX raw_events_by_key ON raw_events (key_id, at)",
     "CREATE INDEX flag_counters_by_minute ON flag_counters (at) WHERE width = 60000",
     "CREATE INDEX flag_counters_by_hour ON flag_counters (at) WHERE width = 3600000",
+    "CREATE INDEX sdk_counters_by_minute ON sdk_counters (at) WHERE width = 60000",
+    "CREATE INDEX sdk_counters_by_hour ON sdk_counters (at) WHERE width = 3600000",
 )
 
 

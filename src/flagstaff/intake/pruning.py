@@ -1,0 +1,144 @@
+"""What the event store forgets: single events by age and size, who was not seen for long, and fine counters.
+
+Each step is a unit of some milliseconds, which says whether there is more to do: intake goes on in between.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from flagstaff.features.contexts.model import keys_of_instance
+from flagstaff.kernel.clock import Millis
+from flagstaff.storage.events.transaction import EventTransaction
+
+SLICE = 2_000  # rows that one unit forgets
+HOUR, DAY = 3_600_000, 86_400_000
+SEEN = 30 * DAY  # since when a context must have been seen
+ACTIVE_DAYS = 62  # thirty days for each of the last thirty
+PAYLOADS = DAY  # how long a payload may be sent again
+MINUTES, HOURS = DAY, 90 * DAY  # how long counters stay by the minute, and by the hour
+
+Step = Callable[[EventTransaction], bool]
+NEXT = "SELECT min(environment_id) FROM {table} WHERE environment_id > :last"
+SIZE = """SELECT (page_count - freelist_count) * page_size
+    FROM pragma_page_count, pragma_freelist_count, pragma_page_size"""
+OLD_ROWS = """DELETE FROM raw_events WHERE position IN
+    (SELECT position FROM raw_events ORDER BY position LIMIT ?) AND at < ?"""
+OLD_PAYLOADS = """DELETE FROM payloads WHERE (environment_id, payload_id) IN
+    (SELECT environment_id, payload_id FROM payloads WHERE received < ? LIMIT ?)"""
+OLD_CONTEXTS = """DELETE FROM contexts WHERE rowid IN
+    (SELECT rowid FROM contexts WHERE environment_id = ? AND last_seen < ? LIMIT ?)"""
+OLD_INSTANCES = """DELETE FROM context_instances WHERE rowid IN (SELECT rowid FROM context_instances
+    WHERE environment_id = ? AND last_seen < ? LIMIT ?) RETURNING id"""
+MEMBER = """DELETE FROM instance_contexts
+    WHERE environment_id = ?1 AND kind = ?2 AND key = ?3 AND instance_id = ?4
+    AND NOT EXISTS (SELECT 1 FROM context_instances WHERE environment_id = ?1 AND id = ?4)"""
+OLD_ACTIVE = """DELETE FROM active_contexts WHERE (environment_id, day, instance, sdk, application_id) IN
+    (SELECT environment_id, day, instance, sdk, application_id FROM active_contexts
+    WHERE environment_id = ? AND day < ? LIMIT ?)"""
+OLD_NAMES = "DELETE FROM {table} WHERE last_seen < ?"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How long single events are kept, and how many bytes the store may take up with them."""
+
+    days: int = 30
+    size: int = 10 * 1024**3
+
+
+def list_steps(bounds: Bounds, now: Millis) -> list[Step]:
+    """All that there is to forget."""
+    return [
+        partial(forget_old_events, before=now - bounds.days * DAY),
+        partial(forget_surplus_events, most=bounds.size),
+        partial(forget_payloads, before=now - PAYLOADS),
+        partial(forget_contexts, before=now - SEEN),
+        partial(forget_active, day=now // DAY - ACTIVE_DAYS),
+        partial(forget_names, before=now - SEEN),
+        partial(fold_counters, width=60_000, into=HOUR, before=now - MINUTES),
+        partial(fold_counters, width=HOUR, into=DAY, before=now - HOURS),
+    ]
+
+
+def forget_old_events(tx: EventTransaction, before: Millis) -> bool:
+    return tx.run(OLD_ROWS, (SLICE, before)) == SLICE
+
+
+def forget_surplus_events(tx: EventTransaction, most: int) -> bool:
+    """The oldest first; what else there is stays, even where it alone takes up more."""
+    row = tx.one(SIZE)
+    return row is not None and row[0] > most and tx.run(OLD_ROWS, (SLICE, 2**62)) == SLICE
+
+
+def forget_payloads(tx: EventTransaction, before: Millis) -> bool:
+    return tx.run(OLD_PAYLOADS, (before, SLICE)) == SLICE
+
+
+def forget_contexts(tx: EventTransaction, before: Millis) -> bool:
+    """With their instances, and who was a member of these."""
+    forgotten = 0
+    for environment_id in _list_environments(tx, "context_instances"):
+        place = (environment_id, before, SLICE)
+        gone = tx.many(OLD_INSTANCES, place)
+        members = [
+            (environment_id, kind, key, instance)
+            for (instance,) in gone
+            for kind, key in keys_of_instance(instance).items()
+        ]
+        tx.run_many(MEMBER, members)
+        forgotten = max(forgotten, len(gone), tx.run(OLD_CONTEXTS, place))
+    return forgotten == SLICE
+
+
+def forget_active(tx: EventTransaction, day: int) -> bool:
+    environments = _list_environments(tx, "active_contexts")
+    return max((tx.run(OLD_ACTIVE, (id_, day, SLICE)) for id_ in environments), default=0) == SLICE
+
+
+def forget_names(tx: EventTransaction, before: Millis) -> bool:
+    """Attributes that no context has had for long; and how much was new on days that are over."""
+    tx.run(OLD_NAMES.format(table="attribute_names"), (before,))
+    tx.run("DELETE FROM new_names WHERE day < ?", (before // DAY,))
+    return False
+
+
+def fold_counters(tx: EventTransaction, width: int, into: int, before: Millis) -> bool:
+    """Make one coarse period of the oldest fine ones, in one environment."""
+    return max(_fold(tx, table, width, into, before - before % into) for table in FOLDED)
+
+
+FOLDED = {
+    "flag_counters": (("flag_key", "variation", "version", "context_kinds"), ("count",)),
+    "sdk_counters": (("source", "sdk", "version", "wrapper"), ("events", "payloads")),
+}
+
+
+def _list_environments(tx: EventTransaction, table: str) -> list[str]:
+    """Those of an indexed table, without reading its rows."""
+    found = [""]
+    while (row := tx.one(NEXT.format(table=table), last=found[-1])) is not None and row[0] is not None:
+        found.append(row[0])
+    return found[1:]
+
+
+def _fold(tx: EventTransaction, table: str, width: int, into: int, before: Millis) -> bool:
+    oldest = (
+        f"SELECT at, environment_id FROM {table} WHERE width = {width} AND at < :before ORDER BY at LIMIT 1"
+    )
+    row = tx.one(oldest, before=before)
+    if row is None:
+        return False
+    start = row[0] - row[0] % into
+    names, counts = FOLDED[table]
+    keys, sums = ", ".join(names), ", ".join(f"sum({name})" for name in counts)
+    added = ", ".join(f"{name} = {name} + excluded.{name}" for name in counts)
+    where = f"width = {width} AND at >= ? AND at < ? AND environment_id = ?"
+    place = (start, start + into, row[1])
+    tx.run(
+        f"INSERT INTO {table} (environment_id, at, width, {keys}, {', '.join(counts)}) "
+        f"SELECT environment_id, {start}, {into}, {keys}, {sums} FROM {table} WHERE {where} "
+        f"GROUP BY environment_id, {keys} ON CONFLICT DO UPDATE SET {added}",
+        place,
+    )
+    return tx.run(f"DELETE FROM {table} WHERE {where}", place) > 0
