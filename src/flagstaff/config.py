@@ -10,6 +10,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flagstaff.http.outgoing import AllowedNetworks
 from flagstaff.storage.installation_key import InstallationFiles
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
 from flagstaff.storage.sqlite import events_beside, path_of
@@ -55,6 +56,7 @@ SETTINGS = (
     Setting("FLAGSTAFF_ADMIN_PASSWORD", "", "first start only: the owner's password; generated when empty"),
     Setting("FLAGSTAFF_ADMIN_TOKEN", "", "first start only: the first access token, 32 characters or more"),
     Setting("FLAGSTAFF_SECRET_KEY", "", "64 hexadecimal digits; else kept in a file beside the database"),
+    Setting("FLAGSTAFF_ALLOWED_NETWORKS", "", "private networks, and host:port pairs, that may be called"),
     Setting("FLAGSTAFF_PUBLIC_ADDRESSES", "", "networks that the IP list shows as the server's own"),
     Setting("FLAGSTAFF_OUTBOUND_ADDRESSES", "", "networks that the IP list shows for outgoing calls"),
     Setting("FLAGSTAFF_METRICS_TOKEN", "", "lets callers other than loopback read /metrics"),
@@ -86,6 +88,7 @@ class Config:
     admin_password: str
     admin_token: str
     secret_key: str
+    allowed_networks: AllowedNetworks
     public_addresses: tuple[str, ...]
     outbound_addresses: tuple[str, ...]
     metrics_token: str
@@ -161,6 +164,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         admin_password=value["FLAGSTAFF_ADMIN_PASSWORD"],
         admin_token=_token(value["FLAGSTAFF_ADMIN_TOKEN"]),
         secret_key=_secret_key(value["FLAGSTAFF_SECRET_KEY"]),
+        allowed_networks=_allowed(value["FLAGSTAFF_ALLOWED_NETWORKS"]),
         public_addresses=_networks("FLAGSTAFF_PUBLIC_ADDRESSES", value) or listens,
         outbound_addresses=_networks("FLAGSTAFF_OUTBOUND_ADDRESSES", value) or listens,
         metrics_token=value["FLAGSTAFF_METRICS_TOKEN"],
@@ -248,6 +252,13 @@ def _secret_key(text: str) -> str:
         return SecretKey.parse(text).value.hex() if text else ""
     except InvalidSecretKey:
         raise InvalidSetting("FLAGSTAFF_SECRET_KEY must be 64 hexadecimal digits") from None
+
+
+def _allowed(text: str) -> AllowedNetworks:
+    try:
+        return AllowedNetworks.parse(text)
+    except ValueError as error:
+        raise InvalidSetting(f"FLAGSTAFF_ALLOWED_NETWORKS: {error}") from None
 
 
 def _log_format(name: str) -> str:

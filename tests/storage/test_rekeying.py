@@ -5,6 +5,7 @@ import pytest
 from flagstaff.storage import audit
 from flagstaff.storage.audit import Actor, Entry
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret, list_credentials, replace_credential
+from flagstaff.storage.kept_secrets import find_secret, keep_secret
 from flagstaff.storage.rekeying import InUse, blank_expiring, encrypt_again, open_alone
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Transaction
@@ -26,6 +27,16 @@ def test_every_text_is_read_with_the_new_key_alone(database):
     kept = database.read_now(lambda tx: list_credentials(tx, "e1"))
     assert sorted(NEW.decrypt(one.ciphertext) for one in kept) == ["mob-1", "sdk-1", "sdk-2"]
     assert database.read_now(lambda tx: current_secret(tx, "e1", SDK, NEW)) == "sdk-2"
+
+
+def test_kept_secrets_are_read_with_the_new_key_and_lost_with_the_old_one(database):
+    database.write_now(lambda tx: keep_secret(tx, "thing/1", "s3cret", OLD))
+
+    database.write_now(lambda tx: encrypt_again(tx, OLD, NEW))
+    assert database.read_now(lambda tx: find_secret(tx, "thing/1", NEW)) == "s3cret"
+
+    database.write_now(lambda tx: blank_expiring(tx, OLD))
+    assert database.read_now(lambda tx: find_secret(tx, "thing/1", OLD)) == ""
 
 
 def test_texts_that_nobody_can_read_are_left_empty_and_their_keys_go_on(database):

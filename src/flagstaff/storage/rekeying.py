@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from flagstaff.storage.kept_secrets import keep_secret
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Transaction
 
@@ -29,12 +30,18 @@ def open_alone(database: Path) -> Iterator[sqlite3.Connection]:
 
 
 def encrypt_again(tx: Transaction, old: SecretKey, new: SecretKey) -> None:
-    """Make every SDK and mobile key readable with `new` alone."""
+    """Make every SDK and mobile key, and every kept secret, readable with `new` alone."""
     _replace_texts(tx, new, "true", old.decrypt)
+    for owner, ciphertext in tx.all("SELECT owner, ciphertext FROM kept_secrets"):
+        keep_secret(tx, owner, old.decrypt(bytes(ciphertext)), new)
 
 
 def blank_expiring(tx: Transaction, key: SecretKey) -> None:
-    """Nobody can read the texts of replaced keys any more: they work until they expire, and show nothing."""
+    """Nobody can read the texts of replaced keys any more: they work until they expire, and show nothing.
+
+    Kept secrets are lost: whoever needs them must be given them anew.
+    """
+    tx.run("DELETE FROM kept_secrets")
     _replace_texts(tx, key, "expires > 0", lambda _: "")
 
 
