@@ -76,3 +76,20 @@ def test_a_write_unit_reads_what_it_has_just_written(database):
         return [*seen, remembered.find(tx, "id = :id", id="1")]
 
     assert database.write_now(unit) == [None, Thing("1", "first")]
+
+
+def test_a_write_unit_remembers_nothing_whose_tables_are_not_known(database):
+    remembered = replace_documents(THINGS, remembered=8)
+
+    def unit(tx):
+        apply_write(tx, Write(THINGS, None, Thing("1", "first")))
+        where = "id IN (SELECT entry_id FROM outbox)"
+        seen = [len(remembered.list(tx, where))]
+        for topic in "ab":
+            tx.run("INSERT INTO outbox (entry_id, topic, created) VALUES ('1', :topic, 0)", topic=topic)
+            seen.append(len(remembered.list(tx, where)))
+            tx.run("DELETE FROM outbox")
+            seen.append(len(remembered.list(tx, where)))
+        return seen
+
+    assert database.write_now(unit) == [0, 1, 0, 1, 0]

@@ -7,7 +7,7 @@ placeholders and properties: `proj/*:env/*;{critical:true}:flag/${roleAttribute/
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -42,7 +42,7 @@ class ResourceSegment(msgspec.Struct, frozen=True, cache_hash=True):
         return f"{named};{','.join(escape(tag) for tag in sorted(self.tags))}" if self.tags else named
 
 
-class Resource(msgspec.Struct, frozen=True, cache_hash=True):
+class Resource(msgspec.Struct, frozen=True, cache_hash=True, dict=True):
     """A concrete resource, made by the builders below; `path` is the types of its segments.
 
     For a list, make the parent once and the items as its children: what a policy says of the parent is kept.
@@ -57,10 +57,11 @@ class Resource(msgspec.Struct, frozen=True, cache_hash=True):
         """The project, member, team... that it stands in."""
         return self if self.parent is None else self.parent.root
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its specifier, matching it and nothing of another name; it has the tags, not the properties."""
-        return ":".join(segment.text for segment in self.segments)
+        own = self.segments[-1].text
+        return own if self.parent is None else f"{self.parent.text}:{own}"
 
     def child(
         self, resource_type: str, name: str, tags: Iterable[str] = (), properties: Iterable[str] = ()

@@ -68,6 +68,7 @@ class Database:
         self._opened: list[_Reader] = []
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._connection: sqlite3.Connection | None = None
+        self._memory = Memory(by_table=True)  # of that connection
         self._running = False
 
     def start(self) -> None:
@@ -155,8 +156,8 @@ class Database:
 
     def _group(self) -> Group:
         if self._connection is None:
-            self._connection = open_writer(self.path)
-        return Group(self._connection, self.clock, self.ids, self.seal_key)
+            self._connection, self._memory = open_writer(self.path), Memory(by_table=True)
+        return Group(self._connection, self.clock, self.ids, self.seal_key, self._memory)
 
     def _drop_writer(self) -> None:
         if self._connection is not None:

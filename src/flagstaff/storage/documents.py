@@ -34,6 +34,10 @@ class Documents(Generic[Model]):
         decode = msgspec.json.Decoder(self.model).decode
         return lru_cache(self.remembered)(decode) if self.remembered else decode
 
+    def _tables(self, where: str) -> tuple[str, ...]:
+        """Where a result comes from; none where that would have to be found out."""
+        return () if "SELECT" in where.upper() else (self.table,)
+
     def encode(self, model: Model) -> bytes:
         return _encoder.encode(model)
 
@@ -51,7 +55,7 @@ class Documents(Generic[Model]):
         bodies = [body for (body,) in tx.all(f"SELECT body FROM {self.table} WHERE {where}", **values)]
         found = [self.decode(body) for body in bodies]
         if self.remembered and found:
-            tx.remember(key, list(found), sum(map(len, bodies)))
+            tx.remember(key, list(found), sum(map(len, bodies)), self._tables(where))
         return found
 
 

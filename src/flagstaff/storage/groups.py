@@ -14,6 +14,7 @@ from typing import Any
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
+from flagstaff.storage.memory import Memory
 from flagstaff.storage.publishing import publish_items
 from flagstaff.storage.sqlite import explain_error
 from flagstaff.storage.transaction import Effect, Transaction
@@ -42,10 +43,12 @@ class Group:
     clock: Clock
     ids: Ids
     seal_key: bytes
+    memory: Memory = field(default_factory=lambda: Memory(by_table=True))
 
     def begin(self) -> None:
         with self._whole():
             self.connection.execute("BEGIN IMMEDIATE")
+            self.memory.begin(self.connection)
 
     def commit(self) -> None:
         with self._whole():
@@ -53,26 +56,32 @@ class Group:
 
     def run(self, unit: Unit, context: contextvars.Context) -> Outcome:
         """Run one unit in its savepoint; raises GroupLost when the transaction did not survive it."""
-        tx = Transaction(self.connection, self.clock(), self.ids, self.seal_key)
+        tx = Transaction(
+            self.connection, self.clock(), self.ids, self.seal_key, memory=self.memory, recalled=True
+        )
+        written = self.connection.total_changes
         try:
             self.connection.execute("SAVEPOINT unit")
             result = context.run(unit, tx)
             if tx.discarded:
-                self._undo()
+                self._undo(written)
                 return Outcome(result)
             publish_items(tx)
             self.connection.execute("RELEASE unit")
         except Exception as error:  # noqa: BLE001 - whatever a unit raises is its caller's answer
-            return self._failed(error)
+            return self._failed(error, written)
         return Outcome(result, effects=tx.effects)
 
-    def _failed(self, error: Exception) -> Outcome:
+    def _failed(self, error: Exception, written: int) -> Outcome:
         if not self.connection.in_transaction:
             raise GroupLost from error
-        self._undo()
+        self._undo(written)
         return Outcome(error=explain_error(error) or error)
 
-    def _undo(self) -> None:
+    def _undo(self, written: int) -> None:
+        """Take back what the unit changed since `written`, the count of changes before it."""
+        if self.connection.total_changes != written:
+            self.memory.clear()  # it may hold what the unit saw of its own changes
         with self._whole():
             self.connection.execute("ROLLBACK TO unit")
             self.connection.execute("RELEASE unit")
@@ -86,6 +95,7 @@ class Group:
 
     def abandon(self) -> None:
         """Give up what is left of a lost group."""
+        self.memory.clear()
         with suppress(sqlite3.Error):
             self.connection.execute("ROLLBACK")
 

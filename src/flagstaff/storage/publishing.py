@@ -3,8 +3,6 @@
 The data version of an environment is the third counter (decision 0006): one step per unit, never back.
 """
 
-from dataclasses import replace
-
 import msgspec
 
 from flagstaff.storage.transaction import EnvironmentChange, Item, Transaction
@@ -86,4 +84,4 @@ def _publish(tx: Transaction, item: Item, version: int) -> Item:
         version=version,
         payload=payload or None,
     )
-    return replace(item, document=document, version=version, payload=payload)
+    return Item(item.environment_id, item.kind, item.key, document, version, payload)

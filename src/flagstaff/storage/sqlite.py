@@ -43,6 +43,8 @@ def open_writer(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")
+    # Else what a unit's savepoint must be able to take back goes to a file, page by page.
+    connection.execute("PRAGMA temp_store=MEMORY")
     return _with_functions(connection)
 
 

@@ -11,7 +11,7 @@ from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
 from flagstaff.storage.events.reading import EventReader
-from flagstaff.storage.memory import Memory
+from flagstaff.storage.memory import Memory, changed_table
 
 SqlValue = str | bytes | int | float | None
 Row = tuple[Any, ...]
@@ -102,22 +102,26 @@ class Transaction:
 
     def all(self, sql: str, /, **values: SqlValue) -> list[Row]:
         """Every row, fetched whole: no cursor outlives its unit."""
+        self._forget(sql)  # it may be a change that returns rows
         return self.connection.execute(sql, values).fetchall()
 
     def one(self, sql: str, /, **values: SqlValue) -> Row | None:
+        self._forget(sql)
         row: Row | None = self.connection.execute(sql, values).fetchone()
         return row
 
     def run(self, sql: str, /, **values: SqlValue) -> int:
         """Execute a statement and return how many rows it touched."""
+        self._forget(sql)
         return self.connection.execute(sql, values).rowcount
 
     def run_many(self, sql: str, rows: list[dict[str, SqlValue]], /) -> int:
         """Execute a statement for each of the rows and return how many rows it touched in all."""
+        self._forget(sql)
         return self.connection.executemany(sql, rows).rowcount if rows else 0
 
     def recall(self, key: Hashable) -> Any:
-        """What a read unit remembered under the key in this very state of the database, or None."""
+        """What a unit remembered under the key in this very state of the database, or None."""
         if self.memory is None:
             return None
         if not self.recalled:
@@ -125,13 +129,19 @@ class Transaction:
             self.recalled = True
         return self.memory.recall(key)
 
-    def remember(self, key: Hashable, value: Any, size: int) -> None:
-        """Let later read units `recall` a value of so many bytes, until anything in the database changes.
+    def remember(self, key: Hashable, value: Any, size: int, tables: tuple[str, ...] = ()) -> None:
+        """Let later units `recall` a value of so many bytes; the unit must have tried to `recall` it itself.
 
-        The unit must have tried to `recall` it itself.
+        Read units do until anything in the database changes, write units until one of the tables does.
         """
         if self.memory is not None:
-            self.memory.hold(key, value, size)
+            self.memory.hold(key, value, size, tables)
+
+    def _forget(self, sql: str) -> None:
+        """Note that a statement changes what was remembered."""
+        table = changed_table(sql)
+        if table is not None and self.memory is not None:
+            self.memory.forget(table)
 
     def discard(self) -> None:
         """Make this a dry run: the unit's result is answered, and nothing of it is kept."""

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flagstaff.features.accounts.store import find_member
 from flagstaff.features.contexts.kinds.store import refuse_archived
-from flagstaff.features.flags.indexing import references_in
+from flagstaff.features.flags.indexing import names_the_same, references_in
 from flagstaff.features.flags.model import Flag, FlagState, Prerequisite, Targeting
 from flagstaff.features.flags.prerequisites import FlagLookup, resolve_prerequisites
 from flagstaff.features.flags.references import lost_variations
@@ -148,6 +148,8 @@ def _check_maintainer(tx: Transaction, before: Flag | None, after: Flag) -> None
 def _check_names(
     tx: Transaction, environment: Environment, before: FlagState | None, after: FlagState
 ) -> None:
+    if names_the_same(before, after, environment.key):
+        return
     known, asked = references_in(before, environment), references_in(after, environment)
     for key in sorted(asked.segments - known.segments):
         if find_segment(tx, environment, key) is None:

@@ -9,7 +9,7 @@ from flagstaff.features.flags.descriptions import describe_change
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import FlagState, bump
 from flagstaff.features.flags.patches import apply_flag_merge, apply_flag_patch
-from flagstaff.features.flags.scope import environment_in, resources_of, view_of
+from flagstaff.features.flags.scope import environment_in, resource_in, view_of
 from flagstaff.features.flags.store import Place, save_flag
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import InvalidRequest
@@ -70,12 +70,12 @@ def require(call: Call, place: Place, state: FlagState, steps: Sequence[Step]) -
 
     Raises Forbidden if the caller has not all of them.
     """
-    resources = resources_of(place, state.flag)
     accesses: list[tuple[str, str]] = []
-    for action, environment in sorted(aspects(steps), key=lambda aspect: (aspect[1] or "", aspect[0])):
-        if environment is not None and environment not in resources:
+    for action, key in sorted(aspects(steps), key=lambda aspect: (aspect[1] or "", aspect[0])):
+        within = [environment for environment in place.environments if key in {None, environment.key}]
+        if key is not None and not within:
             raise _environment_missing(steps)
-        touched = list(resources.values()) if environment is None else [resources[environment]]
+        touched = [resource_in(place, environment, state.flag) for environment in within]
         call.require_everywhere(action, touched)
         accesses += [(action, resource.text) for resource in touched]
     return tuple(accesses)

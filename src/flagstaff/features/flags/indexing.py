@@ -36,7 +36,7 @@ def index_uses(
         if before is not None:
             forget_references(tx, before.flag.id)
         return
-    if _names_the_same(before, after, environment.key):
+    if names_the_same(before, after, environment.key):
         return
     old, new = references_in(before, environment), references_in(after, environment)
     if new != old:
@@ -52,13 +52,18 @@ def references_in(state: FlagState | None, environment: Environment) -> Referenc
     return collect_references(here)[environment.key]
 
 
-def _names_the_same(before: FlagState | None, after: FlagState, key: str) -> bool:
+def names_the_same(before: FlagState | None, after: FlagState, key: str) -> bool:
     """Whether all that can refer to something is untouched; this spares most changes the comparison."""
-    old, new = before and before.environments.get(key), after.environments.get(key)
+    old = before.environments.get(key) if before is not None else None
+    new = after.environments.get(key)
     if old is None or new is None:
         return False
-    names = ("rules", "targets", "fallthrough", "prerequisites")
-    return all(getattr(old, name) is getattr(new, name) for name in names)
+    return (
+        old.rules is new.rules
+        and old.targets is new.targets
+        and old.fallthrough is new.fallthrough
+        and old.prerequisites is new.prerequisites
+    )
 
 
 def _uses(found: References) -> set[Use]:

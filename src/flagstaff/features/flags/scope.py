@@ -45,10 +45,12 @@ def flag_of(call: Call, place: Place) -> FlagState:
 
 def resources_of(place: Place, flag: Flag) -> dict[str, Resource]:
     """What policies call the flag in each environment, by environment key."""
-    return {
-        environment.key: environment.resource(place.project).child("flag", flag.key, flag.tags)
-        for environment in place.environments
-    }
+    return {environment.key: resource_in(place, environment, flag) for environment in place.environments}
+
+
+def resource_in(place: Place, environment: Environment, flag: Flag) -> Resource:
+    """What policies call the flag in one environment."""
+    return environment.resource(place.project).child("flag", flag.key, flag.tags)
 
 
 def view_of(

@@ -67,18 +67,18 @@ def post_feature_flag(call: Call) -> FlagRep:
     return show(call, place, state)
 
 
-def patch_feature_flag(call: Call) -> PatchedFlagRep:
+def patch_feature_flag(call: Call) -> FlagRep:
     """Change a flag by instructions, JSON patch or JSON merge patch: all of it, or nothing."""
     place = place_of(call)
     change = apply_patch(call, place, flag_of(call, place))
     if not call.query.ignore_conflicts:
         refuse_broken_changes(call.tx, place, change.before, change.after)
     save(call, change)
-    shown = structs.asdict(show(call, place, change.after))
+    shown = show(call, place, change.after)
     if not call.query.dry_run:
-        return PatchedFlagRep(**shown)
+        return shown
     call.tx.discard()
-    return PatchedFlagRep(**shown, preview=preview(call.tx, change))
+    return PatchedFlagRep(**structs.asdict(shown), preview=preview(call.tx, change))
 
 
 def delete_feature_flag(call: Call) -> None:

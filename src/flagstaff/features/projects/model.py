@@ -1,5 +1,7 @@
 """Projects and the defaults that their new flags get: frozen state."""
 
+from functools import cached_property
+
 import msgspec
 
 from flagstaff.access.specifiers import Resource, project_resource
@@ -33,7 +35,7 @@ class FlagDefaults(msgspec.Struct, frozen=True, kw_only=True):
     client_side_availability: ClientSideAvailability = ClientSideAvailability()
 
 
-class Project(msgspec.Struct, frozen=True, kw_only=True):
+class Project(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A project: a namespace of flags, and of environments that give them values."""
 
     id: str
@@ -44,7 +46,7 @@ class Project(msgspec.Struct, frozen=True, kw_only=True):
     created: Millis
     version: int = 1
 
-    @property
+    @cached_property
     def resource(self) -> Resource:
         """What policies call it."""
         return project_resource(self.key, self.tags)

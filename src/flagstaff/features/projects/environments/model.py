@@ -1,5 +1,7 @@
 """Environments: where a project's flags have their values, and SDKs their keys."""
 
+from functools import lru_cache
+
 import msgspec
 
 from flagstaff.access.specifiers import Resource
@@ -30,4 +32,10 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
 
     def resource(self, project: Project) -> Resource:
         """What policies call it."""
-        return project.resource.environment(self.key, self.tags, critical=self.critical)
+        return _resource(project.resource, self.key, self.tags, self.critical)
+
+
+@lru_cache(maxsize=4_096)
+def _resource(project: Resource, key: str, tags: tuple[str, ...], critical: bool) -> Resource:
+    """Asked for by nearly every call, and always the same."""
+    return project.environment(key, tags, critical=critical)
