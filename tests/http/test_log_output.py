@@ -48,6 +48,18 @@ def test_whoever_logs_does_not_wait_and_what_comes_meanwhile_leaves_together() -
     assert stream.writes == ["a\n", "b\nc\nd\n"]
 
 
+def test_lines_that_come_soon_after_one_another_leave_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(log_output, "GATHERING", 0.2)
+    stream = Stream()
+    stream.may_go_on.set()
+
+    with written_apart(stream) as output:
+        output.write("a\n")
+        output.write("b\n")
+
+    assert stream.writes == ["a\nb\n"]
+
+
 class Broken(io.StringIO):
     def __init__(self) -> None:
         super().__init__()

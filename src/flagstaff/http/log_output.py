@@ -1,16 +1,19 @@
 """Where log lines go: to a thread of their own, so that nobody who logs waits for a disk or a pipe.
 
-Lines that come in while others are written leave together, in one write.
+Lines leave together, in one write, a few milliseconds after the first of them, so that under load the thread
+takes the interpreter only once for many from those who answer requests.
 """
 
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
 
 MOST_WAITING = 20_000  # lines; when nobody takes them, further ones are lost
 MOST_TOGETHER = 500
+GATHERING = 0.005  # seconds that a line waits for others
 
 
 class LogOutput:
@@ -38,6 +41,8 @@ class LogOutput:
         running = True
         while running:
             together = [self._lines.get()]
+            if together[0] is not None:
+                time.sleep(GATHERING)
             with suppress(queue.Empty):
                 while len(together) < MOST_TOGETHER:
                     together.append(self._lines.get_nowait())
