@@ -52,9 +52,10 @@ class Readers:
             thread.start()
 
     def add(self, waiting: Waiting) -> None:
-        """Have a unit run and released."""
+        """Have a unit run and released; those that come in one turn of the loop run together."""
+        if not self._waiting:  # else a batch is under way, at whose end the next one follows
+            self._loop.call_soon(self._next)
         self._waiting.append(waiting)
-        self._next()
 
     async def stop(self) -> None:
         """Finish every unit that was added."""
