@@ -16,14 +16,13 @@ from flagstaff.storage.waiting import Waiting
 
 READERS = 8
 BATCH = 8  # units that one thread is given at once
-PATIENCE = 0.01  # seconds after which a batch is slow
+PATIENCE = 0.01  # seconds after which a batch is slow, and at most twice that
 
 
 @dataclass
 class _Batch:
     units: deque[Waiting]  # not begun yet
     finished: deque[Waiting] = field(default_factory=deque)
-    timer: asyncio.TimerHandle | None = None
 
     def release(self) -> None:
         """Answer whoever waits for what is finished."""
@@ -39,6 +38,7 @@ class Readers:
         self._waiting: deque[Waiting] = deque()
         self._current: _Batch | None = None
         self._idle = READERS
+        self._watching = False
         self._stopping = False
         self._batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
         self._threads = [
@@ -71,10 +71,22 @@ class Readers:
             return
         taken = min(BATCH, len(self._waiting))
         batch = _Batch(deque(self._waiting.popleft() for _ in range(taken)))
-        batch.timer = self._loop.call_later(PATIENCE, self._lose_patience, batch)
         self._current = batch
         self._idle -= 1
         self._batches.put(batch)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Look again after a while; one timer serves all batches that come and go meanwhile."""
+        if not self._watching and self._current is not None:
+            self._watching = True
+            self._loop.call_later(PATIENCE, self._look, self._current)
+
+    def _look(self, batch: _Batch) -> None:
+        self._watching = False
+        if self._current is batch:
+            self._lose_patience(batch)
+        self._watch()
 
     def _lose_patience(self, batch: _Batch) -> None:
         """Take back what a slow batch has not begun; the next batch runs beside it."""
@@ -92,8 +104,6 @@ class Readers:
         self._idle += 1
         if self._current is batch:
             self._current = None
-        if batch.timer is not None:
-            batch.timer.cancel()
         self._next()
 
     def _work(self) -> None:
