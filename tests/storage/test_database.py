@@ -2,11 +2,13 @@ import asyncio
 import contextvars
 import resource
 import signal
+import threading
 from contextlib import asynccontextmanager, contextmanager
 
 import pytest
 
 from flagstaff.kernel.errors import Conflict, InvalidRequest, Unavailable
+from flagstaff.storage import database as database_module
 from flagstaff.storage.audit import Actor, Entry
 from flagstaff.storage.changes import save_change
 from flagstaff.storage.documents import Write
@@ -141,6 +143,31 @@ async def test_a_disk_that_is_full_at_commit_answers_every_unit_with_503(databas
         assert published == [Saved("thing")]  # of the one before
         assert await database.read(names) == ["kept"]
         assert await database.write(making("later")) == "later"
+
+
+@pytest.mark.parametrize(
+    ("most_units", "most_seconds", "groups"),
+    [(64, 60, [1 + 9]), (4, 60, [4, 4, 2]), (64, -1, [1] * 10)],
+    ids=["all who wait", "no more than so many", "no longer than so long"],
+)
+async def test_a_group_takes_in_who_waits_within_its_bounds(
+    database, monkeypatch, most_units, most_seconds, groups
+):
+    monkeypatch.setattr(database_module, "GROUP_UNITS", most_units)
+    monkeypatch.setattr(database_module, "GROUP_SECONDS", most_seconds)
+    advanced, go = [], threading.Event()
+    database.advance = lambda effects: advanced.append(len(effects))
+
+    def publishing(tx):
+        assert go.wait(10)
+        tx.items.append(Item("e1", "flags", "f", {"key": "f"}))
+
+    async with running(database):
+        writes = [asyncio.ensure_future(database.write(publishing)) for _ in range(10)]
+        await asyncio.sleep(0)
+        go.set()
+        await asyncio.gather(*writes)
+    assert advanced == groups
 
 
 async def test_what_was_handed_in_before_the_end_is_finished(database):

@@ -24,7 +24,7 @@ def edit_fields(shown: Any, patch: JsonPatch | MergePatch, fields: type[Fields])
         after = apply_merge_patch(before, patch.document)
     if not isinstance(after, dict):
         raise InvalidRequest("The patch replaces the whole resource")
-    editable = {field.encode_name for field in msgspec.structs.fields(fields)}
+    editable = set(fields.__struct_encode_fields__)
     refuse_read_only(before, after, [name for name in {*before, *after} if name not in editable])
     try:
         return msgspec.convert({name: after[name] for name in editable & after.keys()}, fields)

@@ -156,15 +156,21 @@ def refuse_read_only(
 
 
 def _refuse_path(before: Any, after: Any, parts: list[str], at: str) -> None:
-    before = before if isinstance(before, Mapping) else {}
-    after = after if isinstance(after, Mapping) else {}
-    for name in sorted({*before, *after}):
-        if parts[0] not in {name, "*"} and not (parts[0] == "_*" and name.startswith("_")):
-            continue
+    if before == after:
+        return
+    before = before if isinstance(before, dict) else {}
+    after = after if isinstance(after, dict) else {}
+    for name in _matching(parts[0], {*before, *after}):
         if len(parts) > 1:
             _refuse_path(before.get(name), after.get(name), parts[1:], f"{at}/{name}")
         elif _differs(before, after, name):
             raise _read_only(f"{at}/{name}")
+
+
+def _matching(part: str, names: set[str]) -> Iterable[str]:
+    if part in {"*", "_*"}:
+        return sorted(name for name in names if part == "*" or name.startswith("_"))
+    return names & {part}
 
 
 def _differs(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:

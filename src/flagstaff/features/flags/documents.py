@@ -127,10 +127,12 @@ def _read_targeting(key: str, before: Targeting, wire: TargetingDocument, readin
 
 def _convert(patched: Document, shown: Document, shape: type[Shape], path: str) -> Shape:
     """Read the members that a patch may change; those of `shown` that it may not are passed over."""
-    known = {field.encode_name for field in msgspec.structs.fields(shape)}
+    known = shape.__struct_encode_fields__
     members = {name: value for name, value in patched.items() if name in known or name not in shown}
     try:
-        return msgspec.convert(_without_nulls(members), shape)
+        # A search through the bytes is far quicker than the walk, and nearly always spares it.
+        has_nulls = b"null" in msgspec.json.encode(members)
+        return msgspec.convert(_without_nulls(members) if has_nulls else members, shape)
     except msgspec.ValidationError as error:
         raise refuse_type(error, path) from None
 
