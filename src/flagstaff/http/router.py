@@ -4,8 +4,9 @@ A path is split at `/` before its segments are decoded, so a key may hold any ch
 goes before a parameter; where the literal way ends without the wanted method, the others are tried.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Generic, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes
 
@@ -64,21 +65,18 @@ class Router(Generic[Row]):
 
     def _add(self, row: Row) -> None:
         node = self._root
-        parts = [part for part in row.path.split("/") if part]
-        for part in parts:
-            if _is_parameter(part):
+        parts, named = _parse(row.path)
+        for place, part in enumerate(parts):
+            if place in named:
                 node.parameter = node.parameter or _Node()
                 node = node.parameter
-            elif "{" in part or "}" in part:
-                raise ValueError(f"{row.path}: a parameter is a whole segment")
             else:
                 node = node.literals.setdefault(part, _Node())
-        named = tuple((place, part[1:-1]) for place, part in enumerate(parts) if _is_parameter(part))
         for method in row.methods:
             if method in node.routes:
                 other = node.routes[method].row.path
                 raise ValueError(f"{method} {row.path} and {other} are the same route")
-            node.routes[method] = _Route(row, named)
+            node.routes[method] = _Route(row, tuple(named.items()))
 
 
 def _find(node: _Node[Row], segments: Sequence[str], depth: int, method: str) -> _Route[Row] | None:
@@ -112,5 +110,12 @@ def _split(raw_path: bytes) -> list[str]:
         raise NotFound("There is no such resource: the path is not UTF-8") from None
 
 
-def _is_parameter(part: str) -> bool:
-    return part.startswith("{") and part.endswith("}")
+@cache
+def _parse(path: str) -> tuple[tuple[str, ...], Mapping[int, str]]:
+    """The segments of a row's path, and the names of those that are parameters, by their place."""
+    parts = tuple(part for part in path.split("/") if part)
+    named = {place: part[1:-1] for place, part in enumerate(parts) if part[0] == "{" and part[-1] == "}"}
+    for place, part in enumerate(parts):
+        if place not in named and ("{" in part or "}" in part):
+            raise ValueError(f"{path}: a parameter is a whole segment")
+    return parts, named

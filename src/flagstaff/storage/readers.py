@@ -2,7 +2,8 @@
 
 Threads that run at the same time take the interpreter from each other at every statement, which costs more
 than the statements do. So quick units run one after another, in small batches, and only when one turns out to
-be slow do others go on beside it.
+be slow do others go on beside it. A thread is started when it is needed, and the last one that was busy is the
+next: what it has read before, it may still know.
 """
 
 import asyncio
@@ -19,7 +20,7 @@ BATCH = 8  # units that one thread is given at once
 PATIENCE = 0.01  # seconds after which a batch is slow, and at most twice that
 
 
-@dataclass
+@dataclass(eq=False)
 class _Batch:
     units: deque[Waiting]  # not begun yet
     finished: deque[Waiting] = field(default_factory=deque)
@@ -30,6 +31,19 @@ class _Batch:
             self.finished.popleft().release()
 
 
+class _Reader(threading.Thread):
+    """Runs the batches that it is given; None ends it."""
+
+    def __init__(self, number: int, work: Callable[["_Reader", _Batch], None]) -> None:
+        super().__init__(name=f"reader-{number}", daemon=True)
+        self.batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
+        self._work = work
+
+    def run(self) -> None:
+        while (batch := self.batches.get()) is not None:
+            self._work(self, batch)
+
+
 class Readers:
     """Runs read units in their order, each by `run` in a thread; everything but that happens on the loop."""
 
@@ -37,19 +51,13 @@ class Readers:
         self._run = run
         self._waiting: deque[Waiting] = deque()
         self._current: _Batch | None = None
-        self._idle = READERS
+        self._threads: list[_Reader] = []
+        self._idle: list[_Reader] = []
         self._watching = False
         self._stopping = False
-        self._batches: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
-        self._threads = [
-            threading.Thread(target=self._work, name=f"reader-{number}", daemon=True)
-            for number in range(READERS)
-        ]
 
     def start(self) -> None:
         self._loop = asyncio.get_running_loop()
-        for thread in self._threads:
-            thread.start()
 
     def add(self, waiting: Waiting) -> None:
         """Have a unit run and released; those that come in one turn of the loop run together."""
@@ -60,20 +68,36 @@ class Readers:
     async def stop(self) -> None:
         """Finish every unit that was added."""
         self._stopping = True
-        self._batches.put(_Batch(self._waiting))
-        for _ in self._threads:
-            self._batches.put(None)
+        last = self._idle_thread() or self._threads[0]
+        last.batches.put(_Batch(self._waiting))
         for thread in self._threads:
-            await asyncio.to_thread(thread.join)
+            thread.batches.put(None)
+        await asyncio.to_thread(self._join)
+
+    def _join(self) -> None:
+        for thread in self._threads:
+            thread.join()
+
+    def _idle_thread(self) -> _Reader | None:
+        """The thread that was busy last, or a new one; None when all are busy."""
+        if self._idle:
+            return self._idle.pop()
+        if len(self._threads) == READERS:
+            return None
+        thread = _Reader(len(self._threads), self._work)
+        self._threads.append(thread)
+        thread.start()
+        return thread
 
     def _next(self) -> None:
-        if self._stopping or self._current is not None or not self._waiting or not self._idle:
+        if self._stopping or self._current is not None or not self._waiting:
+            return
+        thread = self._idle_thread()
+        if thread is None:
             return
         taken = min(BATCH, len(self._waiting))
-        batch = _Batch(deque(self._waiting.popleft() for _ in range(taken)))
-        self._current = batch
-        self._idle -= 1
-        self._batches.put(batch)
+        self._current = _Batch(deque(self._waiting.popleft() for _ in range(taken)))
+        thread.batches.put(self._current)
         self._watch()
 
     def _watch(self) -> None:
@@ -99,20 +123,20 @@ class Readers:
         self._current = None
         self._next()
 
-    def _done(self, batch: _Batch) -> None:
+    def _done(self, thread: _Reader, batch: _Batch) -> None:
         batch.release()
-        self._idle += 1
+        self._idle.append(thread)
         if self._current is batch:
             self._current = None
         self._next()
 
-    def _work(self) -> None:
-        while (batch := self._batches.get()) is not None:
-            while batch.units:
-                try:
-                    waiting = batch.units.popleft()
-                except IndexError:  # taken back at this very moment
-                    break
-                self._run(waiting)
-                batch.finished.append(waiting)
-            self._loop.call_soon_threadsafe(self._done, batch)
+    def _work(self, thread: _Reader, batch: _Batch) -> None:
+        """In the thread."""
+        while batch.units:
+            try:
+                waiting = batch.units.popleft()
+            except IndexError:  # taken back at this very moment
+                break
+            self._run(waiting)
+            batch.finished.append(waiting)
+        self._loop.call_soon_threadsafe(self._done, thread, batch)

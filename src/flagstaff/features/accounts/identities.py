@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from flagstaff.access.policies import Policy
 from flagstaff.features.accounts.model import caller_of
-from flagstaff.features.accounts.roles.store import list_roles_with
+from flagstaff.features.accounts.roles.store import ROLES, list_roles_with
 from flagstaff.features.accounts.store import MEMBERS
 from flagstaff.features.accounts.tokens.store import TOKENS
 from flagstaff.http.identity import Identity
@@ -19,6 +19,8 @@ FORMER = (
     BODIES + "tokens.id = (SELECT token_id FROM former_secrets WHERE digest = :digest AND expires > :now)"
 )
 
+ASKED = (TOKENS.table, MEMBERS.table, ROLES.table)  # every table that an identity is made of
+
 
 def identify(tx: Transaction, secret: str) -> Identity | None:
     """Who calls with that access token; None for an unknown one, and for that of a member who is gone."""
@@ -29,7 +31,7 @@ def identify(tx: Transaction, secret: str) -> Identity | None:
     row = tx.one(CURRENT, digest=hashed)
     if row is not None:
         found = _identity(tx, *row)
-        tx.remember((TOKENS.table, hashed), found, sum(len(body or "") for body in row))
+        tx.remember((TOKENS.table, hashed), found, sum(len(body or "") for body in row), ASKED)
         return found
     row = tx.one(FORMER, digest=hashed, now=tx.now)
     return None if row is None else _identity(tx, *row)
