@@ -2,8 +2,8 @@
 
 Threads that run at the same time take the interpreter from each other at every statement, which costs more
 than the statements do. So quick units run one after another, in small batches, and only when one turns out to
-be slow do others go on beside it. A thread is started when it is needed, and the last one that was busy is the
-next: what it has read before, it may still know.
+be slow do others go on beside it. A thread is started when it is needed, and the last one that was busy goes
+first: what it has read before, it may still know.
 """
 
 import asyncio
