@@ -15,12 +15,21 @@ JSON_WORDS = {"true": True, "false": False, "null": None}
 REPEATED = re.compile(r"keyword argument repeated: (\w+)")
 
 
+FORMATS = {"patch": "JSON patch", "merge": "merge patch", "instructions": "semantic patch"}
+
+
 @dataclass(frozen=True)
 class Sample:
-    """A sample with the name of its method; `text` is Python."""
+    """A sample with the name of its method; `text` is Python, `about` is what stands before it."""
 
     name: str
     text: str
+    about: str = ""
+
+    @property
+    def formats(self) -> set[str]:
+        """The arguments for the formats of patches that the text speaks of."""
+        return {name for name, words in FORMATS.items() if words.lower() in self.about.lower()}
 
     def rewrite(self, *, awaited: bool, raw: bool) -> str:
         """The same call in another form."""
@@ -45,7 +54,8 @@ def read_samples(reference: Path) -> Iterator[Sample]:
         code = CODE.search(section)
         if code is None:
             raise ValueError(f"{name} has no sample")
-        yield Sample(name.replace("_(beta)", "_beta"), give_once(code[1].replace("_(beta)", "_beta")))
+        text = give_once(code[1].replace("_(beta)", "_beta"))
+        yield Sample(name.replace("_(beta)", "_beta"), text, section[: code.start()])
 
 
 def read_introductions(reference: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 import ast
 import asyncio
+import inspect
 import json
 import os
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from contract.samples import Sample, names_for, read_introductions, read_samples
+from contract.samples import FORMATS, Sample, names_for, read_introductions, read_samples
 from contract.specification import Described, Specification
 from generator.names import snake
 from launch_darkly_python_sdk import LaunchDarkly
@@ -89,6 +90,14 @@ def read_body(request: Recorded) -> Any:
     if not request.content:
         return None
     return read_form(request) if "multipart" in request.headers["Content-Type"] else request.json
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
+def test_a_method_takes_every_format_that_its_text_allows(sample: Sample, client: LaunchDarkly) -> None:
+    group, _, method = sample.name.partition(".")
+    taken = inspect.signature(getattr(getattr(client, group), method)).parameters.keys() & FORMATS.keys()
+    changes = SPECIFICATION.operations[sample.name].http != "GET"
+    assert not changes or sample.formats <= taken
 
 
 def test_every_operation_of_the_contract_has_a_sample() -> None:
