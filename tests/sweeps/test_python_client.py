@@ -20,6 +20,7 @@ from contract.calls import unwrap
 from launch_darkly_python_sdk import LaunchDarkly
 from launch_darkly_python_sdk.kinds import parse_kind
 from launch_darkly_python_sdk.operation import Operation as ClientOperation
+from launch_darkly_python_sdk.walks import list_items
 
 from flagstaff.http.operations import Operation
 from flagstaff.storage.sqlite import events_beside
@@ -43,6 +44,11 @@ def find_operation(row: Operation) -> ClientOperation:
     assert found is not None, f"the client has no {group}.{method}"
     operation: ClientOperation = found.operation
     return operation
+
+
+def is_walked(row: Operation) -> bool:
+    operation = find_operation(row)
+    return operation.paging not in {"", "none"} and "limit" in operation.arguments
 
 
 def give_arguments(server: TestServer, row: Operation) -> dict[str, Any]:
@@ -90,6 +96,18 @@ def test_the_client_reads_it_over_a_socket(shared: TestServer, process: Process,
         answers = [read_wire(getattr(getattr(one, group), method)(**arguments)) for one in called]
 
     assert answers == answers[:1] * len(FORMS)
+
+
+@each([row for row in KNOWN if is_walked(row)])
+def test_walking_one_by_one_finds_what_a_large_page_holds(shared: TestServer, row: Operation) -> None:
+    (group, method), arguments = row.sdk, give_arguments(shared, row)
+    arguments.pop("filter", None)  # of which the example finds one
+    with connecting(shared) as (client, _passage):
+        listing = getattr(getattr(client, group), method)
+        page = listing(**{**arguments, "limit": 20})
+        walked = list(listing.iter(**{**arguments, "limit": 1}))
+
+    assert walked == list(list_items(page))
 
 
 def describe(request: httpx.Request) -> dict[str, Any]:
