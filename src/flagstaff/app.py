@@ -46,6 +46,7 @@ from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments import target_operations as segment_targets
+from flagstaff.features.segments import transfer_operations as segment_transfers
 from flagstaff.features.segments.environments import clone_segments, remove_segments
 from flagstaff.features.system import catalogue, jobs
 from flagstaff.features.system import operations as system
@@ -74,6 +75,7 @@ from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Effect
 from flagstaff.workers.loop import JobLoop
 from flagstaff.workers.run import Run, Work, Works
+from flagstaff.workers.segments import SEGMENT_WORKS
 
 OPERATIONS: tuple[Operation, ...] = (
     *roles.OPERATIONS,
@@ -88,6 +90,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *payload_filters.OPERATIONS,
     *segments.OPERATIONS,
     *segment_targets.OPERATIONS,
+    *segment_transfers.OPERATIONS,
     *flags.OPERATIONS,
     *audit.OPERATIONS,
     *system.OPERATIONS,
@@ -100,7 +103,7 @@ def system_clock() -> Millis:
 
 
 SYSTEM_IDS = Ids(os.urandom)
-WORKS: Works = {}  # what is done for each kind of job
+WORKS: Works = {**SEGMENT_WORKS}  # what is done for each kind of job
 PRUNE_EVERY = 60.0  # seconds
 WARM = 50  # environments whose snapshots are loaded before the server is ready
 

@@ -7,7 +7,9 @@ import pytest
 
 from flagstaff.storage.jobs import Job, enqueue
 from flagstaff.storage.transaction import Transaction
+from tests.support.big_segments import CROWD
 from tests.support.client import JSON, SEMANTIC
+from tests.support.key_files import import_keys, run_jobs
 from tests.support.seen import see
 from tests.support.server import TestServer
 from tests.sweeps.examples import CONTEXT, WORLD
@@ -23,6 +25,10 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         answer = server.request(method, path, json=json, content_type=media)
         assert answer.status in {200, 201}, answer
     see(server, CONTEXT)
+    import_keys(server, "u-5", "u-6")
+    assert server.post(f"{CROWD}/exports", version="beta").status == 200
+    run_jobs(server)
+    server.write(lambda tx: tx.run("DELETE FROM jobs"))
     server.write(_add_job)
     server.stop()
     return folder / "flagstaff.db"

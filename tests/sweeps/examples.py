@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flagstaff.http.operations import Operation
+from tests.support.key_files import a_form
 
 MIGRATION = {
     "key": "move",
@@ -56,6 +57,7 @@ class Example:
     sent a second time; what `free` names in the path need not exist."""
 
     json: Any = None
+    form: bytes | None = None
     semantic: bool = False
     query: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -157,6 +159,13 @@ EXAMPLES: dict[str, Example] = {
     "deleteSegment": Example(),
     "updateBigSegmentContextTargets": Example({"included": {"add": ["u-2"]}}, keys=CROWD),
     "updateBigSegmentTargets": Example({"excluded": {"add": ["u-2"]}}, keys=CROWD),
+    "createBigSegmentImport": Example(form=a_form(b"u-7\nu-8\n", mode="merge"), keys=CROWD),
+    "getBigSegmentImport": Example(
+        keys=CROWD, found={"importID": "SELECT id FROM segment_imports ORDER BY id LIMIT 1"}
+    ),
+    "createBigSegmentExport": Example(keys=CROWD),
+    "getBigSegmentExport": Example(keys=CROWD, found={"exportID": "SELECT id FROM segment_exports"}),
+    "getBigSegmentExportFile": Example(keys=CROWD, found={"exportID": "SELECT id FROM segment_exports"}),
     "getSegmentMembershipForContext": Example(keys=CROWD, free=("contextKey",)),
     "getSegmentMembershipForUser": Example(keys=CROWD, free=("userKey",)),
     "getContextInstanceSegmentsMembershipByEnv": Example(CONTEXT),

@@ -75,7 +75,7 @@ def test_the_client_calls_it_and_understands_its_answer(
     (sent,) = passage.sent
     assert describe(sent) == expect(row, operation, path)
     assert list(find_slips(parse_kind(operation.answer or "any"), read_wire(answer))) == []
-    assert operation.answer or answer is None
+    assert operation.answer or answer is None or (form.raw and row.answer is not None)
 
 
 @pytest.fixture(scope="module")

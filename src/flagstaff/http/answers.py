@@ -1,11 +1,14 @@
 """Answers on their way out: JSON bodies, the one shape of errors, and their headers."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 import msgspec
 from falcon.asgi import Response
 
 from flagstaff.kernel.errors import ApiError, MethodNotAllowed, RateLimited
+
+CSV = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Answer:
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
+    stream: AsyncIterator[bytes] | None = None  # of text, in place of the body
 
 
 class ErrorRep(msgspec.Struct, frozen=True):
@@ -41,7 +45,10 @@ def refuse(error: ApiError, request_id: str, headers: dict[str, str] | None = No
 def send(response: Response, answer: Answer) -> None:
     """Fill Falcon's response."""
     response.status = answer.status
-    if answer.status != 204:
+    if answer.stream is not None:
+        response.content_type = CSV
+        response.stream = answer.stream
+    elif answer.status != 204:
         response.content_type = "application/json"
         response.data = answer.body
     for name, value in answer.headers.items():

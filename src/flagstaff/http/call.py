@@ -43,6 +43,8 @@ class Call:
     body: Any = None
     prepared: Any = None
     decided: set[str] = field(default_factory=set)
+    filename: str = ""  # of the file that came with a form
+    headers: dict[str, str] = field(default_factory=dict)  # of the answer
     memory: dict[str, Any] = field(default_factory=dict)  # what the path names, loaded once per call
 
     @property

@@ -110,6 +110,8 @@ class Dispatcher:
     async def _operate(
         self, request: Request, operation: Operation, path: dict[str, str], request_id: str
     ) -> Answer:
+        if operation.form is not None:
+            await self._admit_upload(request)
         received = await receive(request, operation, path)
         unit = _Unit(self, received, await _prepare(self.edge, received))
         database = self.edge.database
@@ -123,7 +125,16 @@ class Dispatcher:
             return refuse(error, request_id, unit.headers)
         if unit.token_id:
             self.note_use(unit.token_id)
+        if operation.stream is not None:
+            return Answer(200, b"", unit.headers, operation.stream(self.edge, unit.result))
         return Answer(operation.status if body else 204, body, unit.headers)
+
+    async def _admit_upload(self, request: Request) -> None:
+        """Raise Unauthorized before a large body is read for nobody."""
+        token = bare_token(request.get_header("Authorization") or "")
+        if not token or await self.edge.database.read(lambda tx: self.identify(tx, token)) is None:
+            self.limits.count_failure(request.remote_addr)
+            raise Unauthorized
 
 
 async def _prepare(edge: Edge, received: Received) -> Any:
@@ -151,6 +162,7 @@ class _Unit:
     prepared: Any
     headers: dict[str, str] = field(default_factory=dict)
     token_id: str = ""  # of the token that was used, once it is known
+    result: Any = None  # what is to be streamed
 
     def run(self, tx: Transaction) -> bytes:
         """The body of the answer; that of a steady read is made once in each state of the database."""
@@ -190,10 +202,15 @@ class _Unit:
             self.received.query,
             body,
             self.prepared,
+            filename=getattr(self.received.body, "filename", ""),
+            headers=self.headers,
         )
         written = tx.connection.total_changes
         result = operation.handler(call)
         _assert_decided(call, wrote=tx.connection.total_changes > written)
+        if operation.stream is not None:
+            self.result = result
+            return b""
         if operation.status == 204 or (result is None and operation.may_be_empty):
             return b""
         return _encoder.encode(operation.represent(call, result) if operation.represent else result)

@@ -1,6 +1,6 @@
 """Operation rows: one per REST operation, from which routes, checks, documents and sweeps are derived."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +61,11 @@ class Operation:
     reads: bool = False
     steady: bool = False  # a read whose answer follows from the request and the database, not from the time
     prepare: Callable[[Edge, Any], Awaitable[Any]] | None = None
+    form: type[msgspec.Struct] | None = None  # the fields beside the file of a form that is sent
+    largest_file: int = 0
+    stream: Callable[[Edge, Any], AsyncIterator[bytes]] | None = (
+        None  # of text, from what the handler returns
+    )
 
     @property
     def id(self) -> str:

@@ -10,7 +10,8 @@ import msgspec
 from falcon.asgi import Request
 
 from flagstaff.http.operations import Operation
-from flagstaff.kernel.errors import InvalidRequest, TooLarge, UnsupportedMediaType
+from flagstaff.http.uploads import FORM, read_bounded, receive_upload
+from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
 from flagstaff.kernel.json_bounds import decode_json, refuse_type
 from flagstaff.kernel.media import MediaType, parse_media_type
 from flagstaff.kernel.patches import parse_patch
@@ -54,6 +55,8 @@ class Received:
     def typed_body(self) -> Any:
         """The body as the operation's type, or as a patch; raises UnsupportedMediaType or InvalidRequest."""
         operation = self.operation
+        if operation.form is not None:
+            return self._typed_form(operation.form)
         if not operation.takes_body:
             return None
         if self.media.essence not in {"", JSON}:
@@ -71,13 +74,29 @@ class Received:
         except msgspec.ValidationError as error:
             raise refuse_type(error) from None
 
+    def _typed_form(self, form: type[msgspec.Struct]) -> Any:
+        if self.media.essence != FORM:
+            raise UnsupportedMediaType(f"The request body must be {FORM}")
+        if self.body_error is not None:
+            raise self.body_error
+        try:
+            return msgspec.convert(self.body.fields, form, strict=False)
+        except msgspec.ValidationError as error:
+            raise refuse_type(error) from None
+
 
 async def receive(request: Request, operation: Operation, path: dict[str, str]) -> Received:
     """Read the request; raises TooLarge before it has read more than the body may have."""
-    content = await _read_body(request) if operation.takes_body else b""
-    body, body_error = None, None
+    content = await read_bounded(request, LARGEST_BODY) if operation.takes_body else b""
+    body: Any = None
+    body_error: InvalidRequest | None = None
     media = parse_media_type(request.content_type or "")
-    if content and media.essence in {"", JSON}:
+    if operation.form is not None and media.essence == FORM:
+        try:
+            body = await receive_upload(request, operation.largest_file)
+        except InvalidRequest as error:
+            body_error = error
+    elif content and media.essence in {"", JSON}:
         try:
             body = decode_json(content) if len(content) < LARGE else await to_thread(decode_json, content)
         except InvalidRequest as error:
@@ -94,20 +113,6 @@ async def receive(request: Request, operation: Operation, path: dict[str, str]) 
         body_error,
         bool(content),
     )
-
-
-async def _read_body(request: Request) -> bytes:
-    length = request.content_length
-    if length is not None and length > LARGEST_BODY:
-        raise TooLarge
-    parts: list[bytes] = []
-    size = 0
-    async for part in request.stream:
-        size += len(part)
-        if size > LARGEST_BODY:
-            raise TooLarge
-        parts.append(part)
-    return b"".join(parts)
 
 
 @cache

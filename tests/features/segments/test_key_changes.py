@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from flagstaff.features.segments.key_changes import carry_out, count
+from flagstaff.features.segments.key_changes import carry_out
 from flagstaff.features.segments.model import BigState, KeyChange
 from flagstaff.features.segments.store import SEGMENTS
 from tests.support.big_segments import make_crowd
@@ -12,7 +12,9 @@ from tests.support.server import START, TestServer
 def test_a_count_has_the_next_version() -> None:
     before = BigState(version=4, included_count=10, excluded_count=1, last_modified=1)
 
-    assert count(before, -3, 2, 9) == BigState(version=5, included_count=7, excluded_count=3, last_modified=9)
+    assert before.advance(-3, 2, 9) == BigState(
+        version=5, included_count=7, excluded_count=3, last_modified=9
+    )
 
 
 def test_changes_are_carried_out_in_their_order(server: TestServer) -> None:

@@ -1,5 +1,8 @@
 """Segments, and what a context is served."""
 
+import io
+from typing import Any
+
 from launch_darkly_python_sdk import LaunchDarkly
 
 from tests.support.scenarios.registry import covers
@@ -48,6 +51,28 @@ def segments_are_made_changed_in_every_format_and_deleted(client: LaunchDarkly, 
     )
     assert [(one.key, one.is_member) for one in found.items] == [("staff", True)]
     segments.remove_segment(project_key=key, environment_key="test", segment_key="staff")
+
+
+@covers(
+    "segments.update_context_targets",
+    "segments.update_user_context_targets",
+    "segments.get_context_membership",
+    "segments.get_user_membership_status",
+    "segments_beta.start_big_segment_import",
+    "segments_beta.start_big_segment_export",
+)
+def big_segments_take_keys_one_by_one_and_from_files(client: LaunchDarkly, key: str) -> None:
+    place: dict[str, Any] = {"project_key": key, "environment_key": "test", "segment_key": "crowd"}
+    client.segments.create_segment(
+        project_key=key, environment_key="test", key="crowd", name="Crowd", unbounded=True
+    )
+    client.segments.update_context_targets(**place, included={"add": ["ada", "bob"]})
+    client.segments.update_user_context_targets(**place, excluded={"add": ["bob"]})
+    ada = client.segments.get_context_membership(**place, context_key="ada")
+    bob = client.segments.get_user_membership_status(**place, user_key="bob")
+    assert [(one.included, one.excluded) for one in (ada, bob)] == [(True, False), (True, True)]
+    client.segments_beta.start_big_segment_export(**place)
+    client.segments_beta.start_big_segment_import(**place, file=io.BytesIO(b"cem\n"), mode="merge")
 
 
 @covers("contexts.evaluate_flags_for_context_instance")

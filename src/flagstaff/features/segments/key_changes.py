@@ -6,8 +6,9 @@ from dataclasses import replace as replace_fields
 from msgspec.structs import replace
 
 from flagstaff.features.segments.importing import refuse_while_importing
+from flagstaff.features.segments.imports import begin_pending
 from flagstaff.features.segments.members import Lists, add_keys, get_lists, remove_keys
-from flagstaff.features.segments.model import BigState, KeyChange, Segment
+from flagstaff.features.segments.model import KeyChange, Segment
 from flagstaff.features.segments.revisions import log_changes
 from flagstaff.storage.transaction import Transaction
 
@@ -32,26 +33,18 @@ def carry_out(tx: Transaction, before: Segment, after: Segment) -> Segment:
     lists = get_lists(tx, before.id)
     moved = _Moved()
     for change in after.pending:
-        moved = _move(tx, lists, change, moved)
+        moved = _move(tx, before, lists, change, moved)
     settled = replace(after, pending=())
     if not moved.touched:
         unchanged = replace(settled, version=before.version, last_modified_date=before.last_modified_date)
         return before if unchanged == before else settled
     log_changes(tx, after.environment_id, after.reference, after.pending)
-    return replace(settled, big=count(after.big, moved.included, moved.excluded, tx.now))
+    return replace(settled, big=after.big.advance(moved.included, moved.excluded, tx.now))
 
 
-def count(big: BigState, included: int, excluded: int, now: int) -> BigState:
-    """The state after so many keys have come to each list."""
-    return BigState(
-        version=big.version + 1,
-        included_count=big.included_count + included,
-        excluded_count=big.excluded_count + excluded,
-        last_modified=now,
-    )
-
-
-def _move(tx: Transaction, lists: Lists, change: KeyChange, moved: _Moved) -> _Moved:
+def _move(tx: Transaction, segment: Segment, lists: Lists, change: KeyChange, moved: _Moved) -> _Moved:
+    if change.import_id:
+        begin_pending(tx, segment, change.import_id)
     removed = remove_keys(tx, lists, change.removed, included=change.included)
     added = add_keys(tx, lists, change.added, included=change.included)
     side = "included" if change.included else "excluded"

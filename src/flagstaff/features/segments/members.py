@@ -26,10 +26,14 @@ FIND = (
 )
 ADD = (
     "INSERT INTO big_segment_members (list, hash, key, added, kept) "
-    "VALUES (:list, :hash, :key, :shown, :shown) "
-    f"ON CONFLICT (list, hash) DO UPDATE SET added = :shown, kept = :shown WHERE NOT {SEEN}"
+    "VALUES (:list, :hash, :key, :number, :number) "
+    f"ON CONFLICT (list, hash) DO UPDATE SET added = :number, kept = :number WHERE NOT {SEEN}"
 )
 REMOVE = f"DELETE FROM big_segment_members WHERE list = :list AND hash = :hash AND {SEEN}"
+KEEP = (
+    "UPDATE big_segment_members SET kept = :number "
+    "WHERE list = :list AND hash = :hash AND added <= :shown AND kept >= :floor"
+)
 EMPTY = "empty_big_segment"  # the job that removes what a deleted one has left
 
 
@@ -75,7 +79,13 @@ def delete_lists(tx: Transaction, segment: Segment) -> None:
     """Forget the lists of a big segment at once; a job removes their keys."""
     lists = get_lists(tx, segment.id)
     tx.run("DELETE FROM big_segments WHERE segment_id = :id", id=segment.id)
-    enqueue(tx, Job(kind=EMPTY, subject=segment.reference, arguments={"number": lists.number}))
+    arguments = {
+        "number": lists.number,
+        "segment_id": segment.id,
+        "environment_id": segment.environment_id,
+        "reference": segment.reference,
+    }
+    enqueue(tx, Job(kind=EMPTY, subject=segment.reference, arguments=arguments))
 
 
 def get_lists(tx: Transaction, segment_id: str) -> Lists:
@@ -92,9 +102,21 @@ def find_lists(tx: Transaction, segment_id: str) -> Lists | None:
     return None if row is None else Lists(*row)
 
 
-def add_keys(tx: Transaction, lists: Lists, keys: Iterable[str], *, included: bool) -> int:
-    """Put keys on a list; return how many were not on it."""
-    return tx.run_many(ADD, _rows(lists, keys, included=included))
+def add_keys(
+    tx: Transaction, lists: Lists, keys: Iterable[str], *, included: bool, number: int | None = None
+) -> int:
+    """Put keys on a list; return how many were not on it.
+
+    With the `number` of an import they are not seen before it is shown.
+    """
+    rows = _rows(lists, keys, included=included)
+    return tx.run_many(ADD, [{**row, "number": lists.shown if number is None else number} for row in rows])
+
+
+def keep_keys(tx: Transaction, lists: Lists, keys: Iterable[str], number: int) -> None:
+    """Have those of the included keys that are seen survive a replacement by the import of that number."""
+    rows = _rows(lists, keys, included=True)
+    tx.run_many(KEEP, [{**row, "number": number} for row in rows])
 
 
 def remove_keys(tx: Transaction, lists: Lists, keys: Iterable[str], *, included: bool) -> int:

@@ -47,6 +47,15 @@ class BigState(Struct, frozen=True, kw_only=True):
     excluded_count: int = 0
     last_modified: Millis = 0
 
+    def advance(self, included: int, excluded: int, now: Millis) -> "BigState":
+        """The state after so many keys have come to each list."""
+        return BigState(
+            version=self.version + 1,
+            included_count=self.included_count + included,
+            excluded_count=self.excluded_count + excluded,
+            last_modified=now,
+        )
+
 
 class KeyChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Keys that come to a list of a big segment, or leave it; or an import that is to begin."""

@@ -26,7 +26,9 @@ ERRORS = {
 def describe_answers(operation: Operation, components: Components) -> Schema:
     """Every status that the operation answers."""
     success: Schema = {"description": SUCCESSES[operation.status]}
-    if operation.status != 204:
+    if operation.stream is not None:
+        success["content"] = {"text/csv": {"schema": {"type": "string"}}}
+    elif operation.status != 204:
         schema = {} if operation.answer is None else components.refer(operation.answer)
         success["content"] = {JSON: {"schema": schema}}
     errors = {
@@ -46,7 +48,7 @@ def list_errors(operation: Operation) -> Iterator[int]:
         yield 404
     if not operation.reads:
         yield 409
-    if operation.takes_body:
+    if operation.takes_body or operation.form is not None:
         yield from (413, 415)
     yield from operation.errors
     yield from (429, 503)

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from msgspec import Struct
+
 from flagstaff.http.openapi.components import Components, Schema
 from flagstaff.http.operations import Operation
+from flagstaff.http.uploads import FORM
 from flagstaff.kernel.instructions import Instruction, Vocabulary
 from flagstaff.kernel.media import SEMANTIC_PATCH
 from flagstaff.kernel.patches import PatchFormat
@@ -26,6 +29,8 @@ OPERATION = {
 
 def describe_body(operation: Operation, components: Components) -> Schema | None:
     """The body that an operation needs, or None where it takes none."""
+    if operation.form is not None:
+        return _form(operation.form, components)
     if not operation.takes_body:
         return None
     content = (
@@ -34,6 +39,13 @@ def describe_body(operation: Operation, components: Components) -> Schema | None
         else {JSON: {"schema": components.refer(operation.body)}}
     )
     return {"required": not operation.optional_body, "content": content}
+
+
+def _form(form: type[Struct], components: Components) -> Schema:
+    schema = components.inline(form)
+    file = {"type": "string", "format": "binary", "description": "The file."}
+    members = {"file": file, **schema["properties"]}
+    return {"required": True, "content": {FORM: {"schema": _object(("file",), **members)}}}
 
 
 def _patches(operation: Operation, components: Components) -> Schema:

@@ -1,0 +1,127 @@
+"""Imports of keys into big segments: what is known of each, how one begins, and how it is given up."""
+
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from flagstaff.features.segments.importing import find_importing
+from flagstaff.features.segments.key_files import KeyFile
+from flagstaff.features.segments.model import Segment
+from flagstaff.kernel.clock import Millis
+from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound
+from flagstaff.storage.audit import Actor
+from flagstaff.storage.documents import Documents, Write, apply_write
+from flagstaff.storage.jobs import Job, enqueue
+from flagstaff.storage.transaction import SqlValue, Transaction
+
+LOAD, STOP = "segment_import", "stop_segment_import"
+PREPARING, PENDING, RUNNING, COMPLETE, STOPPED = (
+    "preparing",
+    "pending_approval",
+    "in_progress",
+    "complete",
+    "stopped",
+)
+Mode = Literal["merge", "replace"]
+
+
+class Import(Struct, frozen=True, kw_only=True):
+    """An import. Only one of an environment is `busy` at a time."""
+
+    id: str
+    segment_id: str
+    environment_id: str
+    project_id: str
+    segment_key: str
+    subject: str
+    mode: Mode
+    status: str
+    filename: str
+    keys: int
+    pieces: int
+    number: int = 0
+    busy: bool = False
+    member_id: str = ""
+    token_id: str = ""
+    created: Millis
+    version: int = 1
+
+    @property
+    def actor(self) -> Actor:
+        """Who began it."""
+        return Actor(self.member_id, self.token_id)
+
+
+IMPORTS = Documents(
+    "segment_imports",
+    Import,
+    lambda one: {
+        "id": one.id,
+        "segment_id": one.segment_id,
+        "environment_id": one.environment_id,
+        "number": one.number,
+        "busy": int(one.busy),
+    },
+)
+
+
+def get_import(tx: Transaction, segment: Segment, import_id: str) -> Import:
+    """An import into that segment; raises NotFound."""
+    found = IMPORTS.find(tx, "id = :id AND segment_id = :segment", id=import_id, segment=segment.id)
+    if found is None:
+        raise NotFound("Unknown import")
+    return found
+
+
+def store_pieces(tx: Transaction, import_id: str, file: KeyFile) -> None:
+    """Keep a file until it is loaded, and then as a part of the log."""
+    rows: list[dict[str, SqlValue]] = [
+        {"id": import_id, "piece": piece, "content": content} for piece, content in enumerate(file.pieces)
+    ]
+    tx.run_many(
+        "INSERT INTO segment_import_pieces (import_id, piece, content) VALUES (:id, :piece, :content)", rows
+    )
+
+
+def begin(tx: Transaction, one: Import) -> Import:
+    """Have an import loaded; raises Conflict while another one of the environment is."""
+    if find_importing(tx, one.environment_id):
+        raise Conflict("A conflicting process: another import into a segment of this environment is running")
+    row = tx.one("SELECT max(number) FROM segment_imports WHERE segment_id = :id", id=one.segment_id)
+    number = (row[0] or 0) + 1 if row else 1
+    enqueue(
+        tx,
+        Job(
+            kind=LOAD,
+            project_id=one.project_id,
+            subject=one.subject,
+            arguments={"import_id": one.id},
+            total=one.keys,
+        ),
+    )
+    return replace(one, status=PREPARING, number=number, busy=True)
+
+
+def begin_pending(tx: Transaction, segment: Segment, import_id: str) -> None:
+    """Begin with an import that waits; raises InvalidRequest for one that does not."""
+    one = IMPORTS.find(tx, "id = :id AND segment_id = :segment", id=import_id, segment=segment.id)
+    if one is None or one.status != PENDING:
+        raise InvalidRequest(f"No import {import_id[:80]!r} into this segment waits for approval")
+    save_import(tx, one, begin(tx, one))
+
+
+def stop(tx: Transaction, job: Job) -> None:
+    """Give an import up: its keys, which nobody has seen, are removed."""
+    one = IMPORTS.find(tx, "id = :id", id=job.arguments["import_id"])
+    if one is not None and one.busy:
+        save_import(tx, one, replace(one, status=STOPPED))
+        enqueue(
+            tx,
+            Job(kind=STOP, project_id=job.project_id, subject=job.subject, arguments=job.arguments),
+        )
+
+
+def save_import(tx: Transaction, before: Import, after: Import) -> None:
+    """What becomes of an import is no change of a resource: the entry is written when it is shown."""
+    apply_write(tx, Write(IMPORTS, before, replace(after, version=before.version + 1)))
