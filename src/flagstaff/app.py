@@ -53,6 +53,8 @@ from flagstaff.features.system import operations as system
 from flagstaff.features.system.audit_heads import log_audit_head
 from flagstaff.features.system.outbox_pruning import prune_outbox
 from flagstaff.features.system.routines import Routine
+from flagstaff.features.usage.applications import operations as applications
+from flagstaff.features.usage.applications import store as applications_store
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
@@ -92,6 +94,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *segment_targets.OPERATIONS,
     *segment_transfers.OPERATIONS,
     *flags.OPERATIONS,
+    *applications.OPERATIONS,
     *audit.OPERATIONS,
     *system.OPERATIONS,
     *jobs.OPERATIONS,
@@ -177,7 +180,10 @@ def _works_on(intake: Intake) -> Works:
     async def forget(run: Run) -> None:
         await run_forgetting(intake.write, run.job.arguments)
 
-    return {FORGET: Work(forget)}
+    async def forget_application(run: Run) -> None:
+        await applications_store.run_forgetting(intake.store.write, run.job.arguments)
+
+    return {FORGET: Work(forget), applications_store.JOB: Work(forget_application)}
 
 
 def build_intake(config: Config, clock: Clock, delivery: Delivery) -> Intake:

@@ -1,7 +1,9 @@
 """Contexts as SDKs send them: in events, to the address that SDKs post events to."""
 
+import asyncio
 from typing import Any
 
+from flagstaff.storage.jobs import list_jobs
 from tests.support.server import TestServer
 
 
@@ -33,3 +35,28 @@ def request(
     tags = {"X-LaunchDarkly-Tags": f"application-id/{application}"} if application else {}
     answer = server.post("/bulk", [summary], as_=server.sdk_key(environment), headers=tags)
     assert answer.status == 202, answer
+
+
+def tell(
+    server: TestServer, application: str, version: str = "", *, mobile: bool = False, **names: str
+) -> None:
+    """Have an SDK tell which application it runs in."""
+    tags = [f"application-id/{application}", *([f"application-version/{version}"] if version else [])]
+    tags += [f"application-{name}/{value}" for name, value in names.items()]
+    path, key = ("/mobile", server.mobile_key("test")) if mobile else ("/bulk", server.sdk_key("test"))
+    context = {"kind": "user", "key": "ann"}
+    events = [{"kind": "index", "creationDate": server.clock.now, "context": context}]
+    answer = server.post(path, events, as_=key, headers={"X-LaunchDarkly-Tags": " ".join(tags)})
+    assert answer.status == 202, answer
+
+
+def finish_jobs(server: TestServer) -> None:
+    """Let the jobs run until all are done."""
+
+    async def wait() -> None:
+        async with asyncio.timeout(10):
+            # What it waits for is in the database.
+            while any(job.state != "done" for job in await server.database.read(list_jobs)):  # noqa: ASYNC110
+                await asyncio.sleep(0)
+
+    server.run(wait())

@@ -10,7 +10,7 @@ from flagstaff.storage.transaction import Transaction
 from tests.support.big_segments import CROWD
 from tests.support.client import JSON, SEMANTIC
 from tests.support.key_files import import_keys, run_jobs
-from tests.support.seen import see
+from tests.support.seen import see, tell
 from tests.support.server import TestServer
 from tests.sweeps.examples import CONTEXT, WORLD
 
@@ -29,6 +29,7 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert server.post(f"{CROWD}/exports", version="beta").status == 200
     run_jobs(server)
     server.write(lambda tx: tx.run("DELETE FROM jobs"))
+    tell(server, "shop", "1.0", mobile=True)
     server.write(_add_job)
     server.stop()
     return folder / "flagstaff.db"

@@ -46,6 +46,8 @@ KEYS = {
     "contextKind": "user",
     "contextKey": "u-1",
     "userKey": "u-1",
+    "applicationKey": "shop",
+    "versionKey": "1.0",
     "filterKey": "web",
 }
 
@@ -203,6 +205,13 @@ EXAMPLES: dict[str, Example] = {
     "getUserAttributeNames": Example(),
     "getFeatureFlagStatusAcrossEnvironments": Example(query={"env": "test"}),
     "getFeatureFlagStatuses": Example(),
+    "getApplications": Example(query={"expand": "flags", "limit": 1}),
+    "getApplication": Example(query={"expand": "flags"}),
+    "patchApplication": Example([{"op": "replace", "path": "/description", "value": "Sells"}]),
+    "deleteApplication": Example(),
+    "getApplicationVersions": Example(query={"sort": "-name"}),
+    "patchApplicationVersion": Example([{"op": "replace", "path": "/supported", "value": "false"}]),
+    "deleteApplicationVersion": Example(),
     "getFeatureFlagStatus": Example(),
     "putContextKind": Example({"name": "Company"}, keys={"key": "org"}, free=("key",)),
     "putContextFlagSetting": Example({"setting": True}, free=("contextKind", "contextKey")),

@@ -19,6 +19,7 @@ RESOURCES = {
     "segments": "proj:env:segment",
     "context_settings": "proj:env:flag",
     "contexts": "proj:env",
+    "applications": "application",
     "users": "proj:env:user",
     "user_settings": "proj:env:flag",
     "custom_roles": "role",

@@ -1,13 +1,12 @@
 """Contexts that are forgotten on demand: asked for over HTTP, and done by a job in the event store."""
 
-import asyncio
 from typing import Any
 
 import pytest
 
 from flagstaff.access.policies import Statement
 from flagstaff.storage.jobs import list_jobs
-from tests.support.seen import see
+from tests.support.seen import finish_jobs, see
 from tests.support.segment_calls import last_entry
 from tests.support.server import TestServer
 
@@ -24,18 +23,6 @@ def seen(server: TestServer) -> TestServer:
         for context in ({"kind": "user", "key": "ann"}, together, {"kind": "user", "key": "bob"}):
             see(server, context, environment=environment, application="shop")
     return server
-
-
-def finish_jobs(server: TestServer) -> None:
-    """Let the jobs run until all are done."""
-
-    async def wait() -> None:
-        async with asyncio.timeout(10):
-            # What it waits for is in the database.
-            while any(job.state != "done" for job in await server.database.read(list_jobs)):  # noqa: ASYNC110
-                await asyncio.sleep(0)
-
-    server.run(wait())
 
 
 def instances(server: TestServer, test: str = TEST) -> list[str]:

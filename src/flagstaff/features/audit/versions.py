@@ -21,6 +21,8 @@ from flagstaff.features.projects.store import PROJECTS
 from flagstaff.features.segments.model import SegmentPlace
 from flagstaff.features.segments.represent import represent_segment
 from flagstaff.features.segments.store import SEGMENTS
+from flagstaff.features.usage.applications.represent import represent_application
+from flagstaff.features.usage.applications.store import APPLICATIONS
 from flagstaff.http.call import Call
 from flagstaff.storage.documents import Documents
 
@@ -95,6 +97,11 @@ def _context_kind(call: Call, entry: AuditEntry, state: State) -> Any:
     return UNSET if kind is None or project is None else represent_kind(project, kind, None)
 
 
+def _application(call: Call, entry: AuditEntry, state: State) -> Any:  # noqa: ARG001 - one interface for all kinds
+    application = _only(APPLICATIONS, state)
+    return UNSET if application is None else represent_application(application, "")
+
+
 def _only(documents: Documents[Model], state: State) -> Model | None:
     bodies = [body for key, body in state.items() if key[0] == documents.table and body is not None]
     return msgspec.convert(bodies[0], documents.model) if bodies else None
@@ -118,4 +125,5 @@ SHAPES: dict[str, tuple[tuple[Documents[Any], ...], Represent]] = {
     PROJECTS.table: ((PROJECTS,), _project),
     ENVIRONMENTS.table: ((ENVIRONMENTS,), _environment),
     KINDS.table: ((KINDS,), _context_kind),
+    APPLICATIONS.table: ((APPLICATIONS,), _application),
 }
