@@ -9,14 +9,13 @@ from flagstaff.evaluation.context import Context, InvalidContext, parse_context
 from flagstaff.evaluation.dependents import find_affected
 from flagstaff.evaluation.detail import EvaluationDetail, make_detail, make_error
 from flagstaff.evaluation.evaluate import evaluate, evaluate_flag
-from flagstaff.evaluation.fragments import end_result
 from flagstaff.evaluation.jsontext import decode
 from flagstaff.evaluation.lookup import MalformedFlag
 from flagstaff.evaluation.model import Flag, Segment
 from flagstaff.evaluation.preparation.flags import prepare_flag
 from flagstaff.evaluation.preparation.segments import prepare_segment
 from flagstaff.evaluation.scope import Scope
-from flagstaff.evaluation.walks import Walk, write_result
+from flagstaff.evaluation.walks import Walk
 
 Item = TypeVar("Item")
 Availability: TypeAlias = Literal["all", "mobile", "environment_id"]
@@ -115,21 +114,25 @@ class Dataset:
         result, whose flag keeps its own as `flagVersion`. The context may be a parsed one; raises
         InvalidContext, a ValueError.
         """
-        ending = None if version is None else end_result(version)
         context = parse_context(context_json)
         scope = Scope(self._flags, self._segments, big_segments)
         walk = self._find_walk(only)
-        parts: list[bytes] = [walk.join_constants(with_reasons, version)]
+        texts = walk.find_texts(with_reasons, version)
+        known, parts = texts.by_outcome, [texts.constant]
         for flag in walk.varying:
             try:
                 outcome = evaluate_flag(flag, context, scope)
                 is_plain = scope.status is None
             except Exception:  # noqa: BLE001 - what it comes to is found below
                 is_plain = False
-            if not is_plain:
+            if is_plain:
+                text = known.get(id(outcome))
+                if text is None:
+                    text = known[id(outcome)] = texts.write(flag, outcome)
+            else:
                 scope.forget()
-                outcome = evaluate(flag, context, scope)
-            parts += write_result(flag, outcome, with_reasons, ending)
+                text = texts.write(flag, evaluate(flag, context, scope))
+            parts.append(text)
         results = b"".join(parts)
         return b"{%b}" % results[1:]  # the first comma would part it from a flag before it
 
