@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.annotations import Annotations, list_imports, order_families
 from generator.groups import NOTE
 from generator.models import list_names, write_directory, write_directory_stub
-from generator.table import Member, Shape, Table, find_shape
+from generator.table import OPEN, Member, Shape, Table, find_shape
 from launch_darkly_python_sdk.kinds import parse_kind
 
 PACKAGE = "launch_darkly_python_sdk.bodies"
@@ -32,7 +32,8 @@ def _shape(shape: Shape) -> str:
     lines = [
         f'    "{list_names(member)[0]}": ("{member.wire}", "{member.kind}"),' for member in shape.members
     ]
-    return "\n".join([f'SHAPES["{shape.name}"] = {{', *lines, "}\n"])
+    others = [f'    "{OPEN}": ("{OPEN}", "any"),'] if shape.is_open else []
+    return "\n".join([f'SHAPES["{shape.name}"] = {{', *lines, *others, "}\n"])
 
 
 def _module(table: Table, family: str, shapes: list[Shape]) -> str:

@@ -14,7 +14,8 @@ from launch_darkly_python_sdk.models import FeatureFlag
     [
         ("StatementPost", {"not_actions": ["*"]}, {"notActions": ["*"]}),
         ("StatementPost", {"notActions": ["*"]}, {"notActions": ["*"]}),
-        ("StatementPost", {"new_member": {"not_actions": 1}}, {"new_member": {"not_actions": 1}}),
+        ("StatementPost", {"newMember": {"not_actions": 1}}, {"newMember": {"not_actions": 1}}),
+        ("StatementPost", {"_newer": 1}, {"_newer": 1}),
         ("[StatementPost]", ({"not_actions": ("*",)},), [{"notActions": ["*"]}]),
         (
             "{CustomProperty}",
@@ -74,6 +75,8 @@ def test_documented_names_are_translated_where_the_shape_is_known(kind: str, giv
         ("StatementPost", {"actions": "*"}, "here.actions takes a list, not str"),
         ("{CustomProperty}", {"a": {"value": [1]}}, "here['a'].value[0] takes a text, not int"),
         ("StatementPost", {"not_actions": [], "notActions": []}, "here.notActions: given twice"),
+        ("StatementPost", {"not_action": []}, "here has no member not_action; do you mean not_actions"),
+        ("[StatementPost]", [{"my_own": 1}], "here[0] has no member my_own; there are"),
     ],
 )
 def test_a_value_of_another_kind_is_refused_with_its_place(kind: str, value: Any, problem: str) -> None:

@@ -5,6 +5,7 @@ Nothing inside `any`, and no key of a map, is ever touched.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -13,6 +14,7 @@ from launch_darkly_python_sdk.answers import Answer, read_wire
 from launch_darkly_python_sdk.bodies import MODULES
 from launch_darkly_python_sdk.kinds import Kind, parse_kind
 
+OPEN = "*"  # stands in shapes that have members besides the documented ones
 WORDS = {
     "str": "a text",
     "int": "an integer",
@@ -25,7 +27,8 @@ WORDS = {
 def encode(kind: Kind, value: Any, place: str) -> Any:
     """The value as JSON has it; `place` names it in errors. None is null wherever it stands.
 
-    Raises TypeError for a value of another kind, and for a member that is given under both its names.
+    Raises TypeError for a value of another kind, for a member that is given under both its names, and for one
+    whose name cannot be of the wire and is not documented either.
     """
     if value is None:
         return None
@@ -92,10 +95,18 @@ def _encode_shape(kind: Kind, value: Any, place: str) -> Any:
     encoded: dict[str, Any] = {}
     for name, item in _members(value, place).items():
         wire, inner = shape.get(_text_key(name, place), (name, "any"))
+        if "_" in wire.lstrip("_") and OPEN not in shape:
+            raise TypeError(_unknown(shape, name, place))
         if wire in encoded:
             raise TypeError(f"{place}.{name}: given twice, under both its names")
         encoded[wire] = encode(parse_kind(inner), item, f"{place}.{name}")
     return encoded
+
+
+def _unknown(shape: Mapping[str, Any], name: str, place: str) -> str:
+    close = get_close_matches(name, shape, n=3)
+    hint = f"do you mean {' or '.join(close)}?" if close else f"there are {', '.join(shape)}"
+    return f"{place} has no member {name}; {hint}"
 
 
 def _members(value: Any, place: str) -> Mapping[str, Any]:

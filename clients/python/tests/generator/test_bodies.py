@@ -46,7 +46,7 @@ def test_names_that_python_reserves_are_possible() -> None:
 def test_an_object_with_members_that_nobody_names_has_no_type() -> None:
     assert "class Loose" not in WRITTEN["bodies/parts.py"]
     assert "Loose" not in WRITTEN["bodies/__init__.pyi"]
-    assert read_shapes("bodies/parts.py")["Loose"] == {"kind": ("kind", "str")}
+    assert read_shapes("bodies/parts.py")["Loose"] == {"kind": ("kind", "str"), "*": ("*", "any")}
 
 
 def test_everything_written_is_python() -> None:

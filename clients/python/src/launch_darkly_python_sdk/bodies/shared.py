@@ -131,10 +131,12 @@ SHAPES["Instruction"] = {
     "version": ("version", "int"),
     "winning_reason": ("winningReason", "str"),
     "winning_treatment_id": ("winningTreatmentId", "str"),
+    "*": ("*", "any"),
 }
 
 SHAPES["InstructionPrerequisite"] = {
     "variation_id": ("variationId", "str"),
+    "*": ("*", "any"),
 }
 
 SHAPES["InstructionRule"] = {
@@ -145,11 +147,13 @@ SHAPES["InstructionRule"] = {
     "rollout_weights": ("rolloutWeights", "{int}"),
     "track_events": ("trackEvents", "bool"),
     "variation_id": ("variationId", "str"),
+    "*": ("*", "any"),
 }
 
 SHAPES["InstructionTarget"] = {
     "context_kind": ("contextKind", "str"),
     "variation_id": ("variationId", "str"),
+    "*": ("*", "any"),
 }
 
 SHAPES["IntegrationDeliveryConfigurationPost"] = {
