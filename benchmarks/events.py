@@ -22,7 +22,7 @@ from inputs.callers import call, request
 from inputs.servers import TOKEN, Server, ours
 
 EVENTS, FLAGS, CONTEXTS = 1_000, 200, 500
-CALLERS, WARM, RATE, CHANGES, ROUNDS = 4, 5, 1, 400, 3
+CALLERS, WARM, RATE, CHANGES, ROUNDS = 4, 5, 1, 1_500, 3
 SEMANTIC = "application/json; domain-model=launchdarkly.semanticpatch"
 
 
@@ -103,7 +103,7 @@ def measure_intake(payloads: int) -> None:
 
 
 def change(number: int) -> bytes:
-    kind = "turnFlagOn" if number % 2 else "turnFlagOff"
+    kind = "turnFlagOff" if number // 10 % 2 else "turnFlagOn"
     body = {"environmentKey": "production", "instructions": [{"kind": kind}]}
     return request("PATCH", f"/api/v2/flags/default/f{number % 10}", TOKEN, body, SEMANTIC)
 
@@ -142,8 +142,9 @@ class Background:
         self._thread.start()
 
     def _run(self) -> None:
-        while not self._over.wait(1 / RATE):
+        while not self._over.is_set():
             call(self._server.port, [next(self._posts)], 1)
+            self._over.wait(1 / RATE)
 
     def close(self) -> None:
         self._over.set()
