@@ -12,6 +12,7 @@ from flagstaff.delivery.background import Background
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_data import ClientData
 from flagstaff.delivery.client_environments import ClientEnvironments
+from flagstaff.delivery.feeds import Feeds
 from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.memberships import Memberships
@@ -63,6 +64,8 @@ class Delivery:
         self.turns = turns = Turns()
         self.clock = clock
         self.memberships = memberships = Memberships(database)
+        self.database = database
+        self.feeds = Feeds()
         self.client_admission = ClientAdmission(
             self.keyring, self.client_environments, self.client_data, turns, memberships, clock
         )
@@ -102,8 +105,10 @@ class Delivery:
         for effect in effects:
             if isinstance(effect, CredentialChange):
                 self.keyring.reread(effect.environment_id)
-            elif isinstance(effect, EnvironmentChange) and self.snapshots.find(effect.environment_id):
-                self._push(effect)
+            elif isinstance(effect, EnvironmentChange):
+                self.feeds.announce(effect)
+                if self.snapshots.find(effect.environment_id):
+                    self._push(effect)
             elif isinstance(effect, Saved):
                 self.relays.announce(effect.topic)
 
@@ -116,6 +121,7 @@ class Delivery:
 
         Returns when they are gone: readers that do not read are cut off after a second.
         """
+        self.feeds.close()
         await self.streams.close_all()
         self.keyring.close()
         self.relays.close()

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from falcon.asgi import Request, Response
 
-from flagstaff.delivery import client_polls, ofrep, polling
+from flagstaff.delivery import client_polls, ofrep, polling, revisions
 from flagstaff.delivery.client_polls import get_client_stream, get_results
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.http.browser import open_to_browsers
@@ -16,6 +16,8 @@ SERVERS: tuple[Row, ...] = (
     ("GET", "/all", polling.get_stream),  # what the stream protocol leaves of it, as of other streams
     ("GET", "/sdk/stream", polling.get_stream),
     ("GET", "/relay_auto_config", polling.get_relay_stream),
+    ("GET", "/sdk/big-segments/revisions", revisions.get_revisions),
+    ("GET", "/big-segments", revisions.get_revision_stream),
     ("GET", "/sdk/latest-all", polling.get_latest_all),
     ("GET", "/sdk/poll", polling.get_transfer),
     ("GET", "/sdk/flags", polling.get_flags),

@@ -22,6 +22,7 @@ DATABASE, EVENTS, KEY, ABOUT = "flagstaff.db", "events.db", "secret.key", "backu
 STEP = 1_000_000  # beyond any version that the old installation handed out after the backup
 HEAD = "SELECT lower(hex(mac)), position FROM audit_log ORDER BY position DESC LIMIT 1"
 ADVANCE = (
+    "UPDATE big_segment_revisions SET number = number + :step",  # cursors of stores are not met again
     "UPDATE sdk_environments SET data_version = data_version + :step",
     "UPDATE sqlite_sequence SET seq = seq + :step WHERE name = 'outbox'",  # what Relay Proxies go by
     """UPDATE sdk_items SET version = version + :step, payload = CASE WHEN payload IS NOT NULL THEN

@@ -113,6 +113,15 @@ def read_cursor(tx: Transaction, environment_id: str, text: str) -> Cursor | Non
     return cursor if row[0] else Cursor(cursor.number)
 
 
+def find_end(tx: Transaction, environment_id: str) -> str:
+    """The cursor of a store that holds everything; empty where nothing was ever logged."""
+    row = tx.one(
+        "SELECT max(number) FROM big_segment_revisions WHERE environment_id = :environment",
+        environment=environment_id,
+    )
+    return "" if row is None or row[0] is None else Cursor(row[0]).text
+
+
 def read_patches(tx: Transaction, environment_id: str, after: str) -> list[Patch]:
     """The next steps of a store that holds a cursor; none where it holds everything."""
     cursor = read_cursor(tx, environment_id, after) or START
