@@ -34,3 +34,23 @@ def test_hooks_may_be_filled_again(server: TestServer) -> None:
 def test_the_clock_tells_milliseconds_and_ids_differ() -> None:
     assert START < system_clock() < START * 2
     assert SYSTEM_IDS.object_id() != SYSTEM_IDS.object_id()
+
+
+def test_what_a_process_does_not_serve_it_leaves_to_others(template: Path, tmp_path: Path) -> None:
+    server = TestServer(template, tmp_path, FLAGSTAFF_ROLES="api").start()
+
+    assert server.get("/api/v2/projects").status == 200
+    poll = server.get("/sdk/latest-all", as_=server.sdk_key())
+    events = server.post("/bulk", [], as_=server.sdk_key())
+    assert [(answer.status, answer.headers["retry-after"]) for answer in (poll, events)] == [(503, "1")] * 2
+    assert server.get("/healthz").status == 200
+    server.stop()
+
+
+def test_only_a_process_with_that_role_works_at_jobs(template: Path, tmp_path: Path) -> None:
+    server = TestServer(template, tmp_path, FLAGSTAFF_ROLES="api").start()
+    other = TestServer(template, tmp_path / ".", FLAGSTAFF_ROLES="worker").start()
+
+    assert [one.wired.jobs._may_work() for one in (server, other)] == [False, True]
+    other.stop()
+    server.stop()

@@ -1,6 +1,7 @@
 """The settings of an installation."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -174,3 +175,32 @@ def test_a_secret_key_may_be_written_with_large_letters() -> None:
 )
 def test_what_is_likely_a_mistake_is_warned_of(settings: dict[str, str], said: list[str]) -> None:
     assert warnings(**settings) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("", {"api", "sdk", "events", "worker"}),
+        ("all", {"api", "sdk", "events", "worker"}),
+        ("api", {"api"}),
+        ("sdk, events", {"sdk", "events"}),
+        ("api worker", {"api", "worker"}),
+    ],
+)
+def test_roles_are_words(text: str, roles: set[str]) -> None:
+    assert load_config({"FLAGSTAFF_ROLES": text}).roles == roles
+
+
+@pytest.mark.parametrize("text", ["none", "all api", "api;sdk", ","])
+def test_an_unknown_role_is_refused(text: str) -> None:
+    with pytest.raises(
+        InvalidSetting, match="FLAGSTAFF_ROLES must be all, or any of api, events, sdk, worker"
+    ):
+        load_config({"FLAGSTAFF_ROLES": text})
+
+
+def test_each_worker_takes_its_part_of_the_limits() -> None:
+    config = load_config({"FLAGSTAFF_ACCOUNT_LIMIT": "1000", "FLAGSTAFF_ROUTE_LIMIT": "3"})
+
+    assert config.limits_of_process == (1000, 3, 500)
+    assert replace(config, workers=4).limits_of_process == (250, 1, 125)

@@ -14,8 +14,8 @@ from falcon.routing import CompiledRouter
 
 from flagstaff.config import Config
 from flagstaff.delivery.client_requests import ClientRequest
-from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
+from flagstaff.delivery.neighbours import Neighbours
 from flagstaff.delivery.routes import ROUTES
 from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.roles import operations as roles
@@ -61,6 +61,7 @@ from flagstaff.http.health import health_endpoints
 from flagstaff.http.metrics import RequestMetrics
 from flagstaff.http.operations import Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
+from flagstaff.http.roles import select_rows
 from flagstaff.http.router import Router
 from flagstaff.intake import posts
 from flagstaff.intake.intake import Admission, Intake
@@ -72,6 +73,7 @@ from flagstaff.kernel.ids import Ids
 from flagstaff.storage import outbox
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
+from flagstaff.storage.processes import Processes
 from flagstaff.storage.publishing import list_busiest
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Effect
@@ -123,6 +125,7 @@ class Server:
     dispatcher: Dispatcher
     jobs: JobLoop
     token_uses: TokenUses
+    neighbours: Neighbours
     asgi: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,26 +147,35 @@ def build_server(config: Config, database: Database) -> Server:
     delivery = Delivery(database, database.clock, secret_key)
     registry = delivery.metrics.registry
     intake = build_intake(config, database.clock, delivery)
-    job_loop = JobLoop(database, WORKS | _works_on(intake), process=SYSTEM_IDS.uuid())
+    processes = Processes(config.database, SYSTEM_IDS.uuid())
+    may_work = partial(_may_work, config, processes)
+    job_loop = JobLoop(database, WORKS | _works_on(intake), processes.name, may_work)
+
+    def take_in(effects: Sequence[Effect]) -> None:
+        delivery.advance(effects)
+        delivery.announce(effects)
+        job_loop.announce(effects)
 
     def announce(effects: Sequence[Effect]) -> None:
         delivery.announce(effects)
         job_loop.announce(effects)
+        neighbours.tell(effects)
 
+    neighbours = Neighbours(processes, database, delivery, take_in)
     database.advance, database.announce = delivery.advance, announce
-    rows: list[Operation | Endpoint] = [
-        *OPERATIONS,
-        *(Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES),
-        *(Endpoint(method, path, _bound(respond, intake)) for method, path, respond in posts.ROUTES),
-        *health_endpoints(database, registry, config.metrics_token),
-    ]
+    rows: dict[str, Sequence[Operation | Endpoint]] = {
+        "api": OPERATIONS,
+        "sdk": [Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES],
+        "events": [Endpoint(method, path, _bound(respond, intake)) for method, path, respond in posts.ROUTES],
+    }
+    health = health_endpoints(database, registry, config.metrics_token)
     token_uses = TokenUses(database)
     dispatcher = Dispatcher(
-        router=Router(rows),
-        edge=Edge(database, Datasets(database).load),
+        router=Router([*select_rows(rows, config.roles), *health]),
+        edge=Edge(database, delivery.load_dataset),
         identify=identify,
         note_use=token_uses.note,
-        limits=RateLimits(database.clock, config.account_limit, config.route_limit),
+        limits=RateLimits(database.clock, *config.limits_of_process),
         installation=Installation(
             secret_key=secret_key,
             public_addresses=config.public_addresses,
@@ -171,7 +183,13 @@ def build_server(config: Config, database: Database) -> Server:
         ),
         metrics=RequestMetrics(registry),
     )
-    return Server(config, database, secret_key, delivery, intake, dispatcher, job_loop, token_uses)
+    return Server(
+        config, database, secret_key, delivery, intake, dispatcher, job_loop, token_uses, neighbours
+    )
+
+
+def _may_work(config: Config, processes: Processes) -> bool:
+    return "worker" in config.roles and processes.take_role("worker")
 
 
 def _works_on(intake: Intake) -> Works:
@@ -277,6 +295,7 @@ class _Lifespan:
 
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         self._server.database.start()
+        self._server.neighbours.start()
         self._server.intake.start()
         await _warm_up(self._server)
         self._server.jobs.start()
@@ -290,6 +309,7 @@ class _Lifespan:
             await self._server.token_uses.save_token_uses(self._server.database)
         await self._server.delivery.close()
         await self._server.jobs.stop()
+        await self._server.neighbours.stop()
         await self._server.intake.stop()
         await self._server.database.stop()
 

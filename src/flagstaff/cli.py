@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -42,6 +43,7 @@ from flagstaff.storage.schema import (
 from flagstaff.storage.secrets import InvalidSecretKey
 from flagstaff.storage.sqlite import DatabaseError
 from flagstaff.storage.transaction import Transaction
+from flagstaff.supervision import WorkerLost
 
 ROLES = ("reader", "writer", "admin")
 VERSIONS = tuple(version.date for version in DATED)
@@ -66,9 +68,10 @@ app.add_typer(secret_key, name="secret-key")
 @app.command()
 def serve(
     demo: Annotated[bool, typer.Option(help="print a login, a token and the SDK keys")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="equal processes that serve together")] = 1,
 ) -> None:
     """Start the server; the first start makes the account and a project."""
-    config = load_config()
+    config = replace(load_config(), workers=workers)
     for warning in list_warnings(config):
         _complain(f"warning: {warning}")
     serve_forever(config, _print_demo if demo else _print_first_login, demo=demo)
@@ -211,7 +214,7 @@ def main() -> None:
     """The entry point: errors that an operator can act on are one line, not a traceback."""
     try:
         app()
-    except (ApiError, BackupError, InUse, InvalidSetting, InvalidSecretKey, NewerSchema) as error:
+    except (ApiError, BackupError, InUse, InvalidSetting, InvalidSecretKey, NewerSchema, WorkerLost) as error:
         _fail(str(error))
     except DatabaseError as error:
         _fail(f"the database cannot be used: {error}")

@@ -17,6 +17,8 @@ from flagstaff.storage.sqlite import events_beside, path_of
 
 PREFIX = "FLAGSTAFF_"
 NOT_OF_THE_SERVER = {"FLAGSTAFF_PASSWORD", "FLAGSTAFF_CHROMIUM", "FLAGSTAFF_CONTRACT", "FLAGSTAFF_COMPILE"}
+ROLES = frozenset({"api", "sdk", "events", "worker"})
+ADDRESS_LIMIT = 500  # calls from one address that fail to authenticate, in ten seconds
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
 
 
@@ -61,6 +63,7 @@ SETTINGS = (
     Setting("FLAGSTAFF_OUTBOUND_ADDRESSES", "", "networks that the IP list shows for outgoing calls"),
     Setting("FLAGSTAFF_METRICS_TOKEN", "", "lets callers other than loopback read /metrics"),
     Setting("FLAGSTAFF_LOG_FORMAT", "", "console or json; console on a terminal when empty"),
+    Setting("FLAGSTAFF_ROLES", "all", "what this process does: any of api, sdk, events, worker"),
     Setting("FLAGSTAFF_ACCOUNT_LIMIT", "100000", "REST calls of the account in ten seconds"),
     Setting("FLAGSTAFF_ROUTE_LIMIT", "100000", "REST calls of one route in ten seconds"),
 )
@@ -95,6 +98,14 @@ class Config:
     log_format: str
     account_limit: int
     route_limit: int
+    roles: frozenset[str]
+    workers: int = 1  # equal processes that serve together
+
+    @property
+    def limits_of_process(self) -> tuple[int, int, int]:
+        """The limits of calls by account, route and address that fail: each worker takes its part."""
+        limits = (self.account_limit, self.route_limit, ADDRESS_LIMIT)
+        return tuple(max(1, limit // self.workers) for limit in limits)  # type: ignore[return-value]
 
     @property
     def base_url(self) -> str:
@@ -171,6 +182,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         log_format=_log_format(value["FLAGSTAFF_LOG_FORMAT"]),
         account_limit=_number("FLAGSTAFF_ACCOUNT_LIMIT", value, lowest=1),
         route_limit=_number("FLAGSTAFF_ROUTE_LIMIT", value, lowest=1),
+        roles=_roles(value["FLAGSTAFF_ROLES"]),
     )
 
 
@@ -265,6 +277,17 @@ def _log_format(name: str) -> str:
     if name not in {"", "console", "json"}:
         raise InvalidSetting(f"FLAGSTAFF_LOG_FORMAT must be console or json, not {name!r}")
     return name or ("console" if sys.stdout.isatty() else "json")
+
+
+def _roles(text: str) -> frozenset[str]:
+    words = frozenset(text.replace(",", " ").split())
+    if words == {"all"}:
+        return ROLES
+    if not words or not words <= ROLES:
+        raise InvalidSetting(
+            f"FLAGSTAFF_ROLES must be all, or any of {', '.join(sorted(ROLES))}, not {text!r}"
+        )
+    return words
 
 
 def _networks(name: str, value: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 import asyncio
 import errno
 import resource
+import signal
 import socket
 import ssl
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -28,6 +30,7 @@ from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.schema import EVENT_MIGRATIONS, upgrade_schema
 from flagstaff.storage.transaction import Transaction
+from flagstaff.supervision import Post, Supervisor
 
 PATIENCE = 0.8  # seconds that running requests get once streams are closed
 GRACE = 1  # seconds after which uvicorn would end them, as if something had gone wrong
@@ -45,28 +48,81 @@ class Started:
     copy: Path | None = None  # of the database as it was before its schema was brought up to date
 
 
-def serve(config: Config, announce: Callable[[Config, Started], None], *, demo: bool = False) -> None:
+Announce = Callable[[Config, Started], None]
+
+
+def serve(config: Config, announce: Announce, *, demo: bool = False) -> None:
     """Serve until SIGTERM or SIGINT; `announce` is called once connections are accepted.
 
-    Raises InvalidSetting where the address cannot be listened on.
+    Raises InvalidSetting where the address cannot be listened on, and WorkerLost.
     """
     tls = load_tls(config)
     raise_file_limit()
+    with ExitStack() as stack:
+        listeners = [stack.enter_context(listener) for listener in open_listeners(config)]
+        config = config.at_port(listeners[0].getsockname()[1])
+        place = _Place(config, listeners, tls)
+        if config.workers == 1:
+            _serve_alone(place, announce, demo=demo)
+        else:
+            _serve_together(place, announce, demo=demo)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where to serve what."""
+
+    config: Config
+    listeners: list[socket.socket]
+    tls: ssl.SSLContext | None
+
+    def serve(self, database: Database, announce: Callable[[], None], supervisor: int | None = None) -> None:
+        """Serve until a signal comes, or the supervisor is gone."""
+        server = build_server(self.config, database)
+        settings = configure_uvicorn(self.config, server, self.tls)
+        _Uvicorn(settings, server, announce, supervisor).run(self.listeners)
+
+
+def _serve_alone(place: _Place, announce: Announce, *, demo: bool) -> None:
+    config = place.config
     with written_apart(sys.stdout) as output:
-        with ExitStack() as stack:
-            listeners = [stack.enter_context(listener) for listener in open_listeners(config)]
-            config = config.at_port(listeners[0].getsockname()[1])
-            started = prepare(config, demo=demo)
-            stack.callback(started.database.close)
+        started = prepare(config, demo=demo)
+        with closing(started.database):
             configure_logs(config.log_format, output=output)
-            if started.copy is not None:
-                log.info("schema_upgraded", copy=str(started.copy))
-            server = build_server(config, started.database)
-            accepting = _Uvicorn(
-                configure_uvicorn(config, server, tls), server, lambda: announce(config, started)
-            )
-            accepting.run(listeners)
+            _log_upgrade(started)
+            place.serve(started.database, lambda: announce(config, started))
         log.info("stopped")
+
+
+def _serve_together(place: _Place, announce: Announce, *, demo: bool) -> None:
+    """In several processes, forked from this one, which has no thread and no open database then."""
+    config = place.config
+    started = prepare(config, demo=demo)
+    started.database.close()
+    configure_logs(config.log_format)
+    structlog.configure(cache_logger_on_first_use=False)  # workers log in another way
+    _log_upgrade(started)
+
+    def announce_once() -> None:
+        with closing(open_database(config)) as database:
+            announce(config, replace(started, database=database))
+
+    Supervisor(config.workers, partial(_work, place)).run(announce_once)
+    log.info("stopped")
+
+
+def _work(place: _Place, post: Post) -> None:
+    """What a worker does."""
+    with written_apart(sys.stdout) as output:
+        configure_logs(place.config.log_format, output=output, worker=post.number)
+        with closing(open_database(place.config)) as database:
+            place.serve(database, post.tell_ready, post.supervisor)
+        log.info("stopped")
+
+
+def _log_upgrade(started: Started) -> None:
+    if started.copy is not None:
+        log.info("schema_upgraded", copy=str(started.copy))
 
 
 def prepare(config: Config, *, demo: bool = False) -> Started:
@@ -131,8 +187,15 @@ def load_tls(config: Config) -> ssl.SSLContext | None:
 class _Uvicorn(uvicorn.Server):
     """Closes our streams before uvicorn's own shutdown begins, which would wait for them."""
 
-    def __init__(self, config: uvicorn.Config, server: Server, announce: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        server: Server,
+        announce: Callable[[], None],
+        supervisor: int | None = None,
+    ) -> None:
         super().__init__(config)
+        self._supervisor = supervisor
         self._server = server
         self._announce = announce
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -141,6 +204,8 @@ class _Uvicorn(uvicorn.Server):
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
         log.info("listening", address=self._server.config.base_url)
+        if self._supervisor is not None:
+            self._loop.add_reader(self._supervisor, self._end_alone, self._supervisor)
         self._announce()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - uvicorn's interface
@@ -148,6 +213,11 @@ class _Uvicorn(uvicorn.Server):
         self.should_exit = True
         if self._loop is not None:
             self._loop.call_soon_threadsafe(self._end, self._loop)
+
+    def _end_alone(self, supervisor: int) -> None:
+        """The supervisor is gone, and with it whoever would start or end this process."""
+        asyncio.get_running_loop().remove_reader(supervisor)
+        self.handle_exit(signal.SIGTERM, None)
 
     def _end(self, loop: asyncio.AbstractEventLoop) -> None:
         self._closing = loop.create_task(self._server.delivery.close())
@@ -194,7 +264,7 @@ def configure_uvicorn(config: Config, server: Server, tls: ssl.SSLContext | None
     return uvicorn.Config(
         server.asgi,
         loop="uvloop",
-        http=server.delivery.http_protocol,
+        http=server.delivery.http_protocol if "sdk" in config.roles else "httptools",
         ws="none",
         lifespan="on",
         log_config=None,

@@ -20,7 +20,6 @@ import uvloop
 
 from flagstaff.app import _bound as _bind
 from flagstaff.app import _Everything, admit_events
-from flagstaff.delivery.datasets import Datasets
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.routes import ROUTES
 from flagstaff.features.projects.environments.model import Environment as StoredEnvironment
@@ -312,7 +311,7 @@ def make_application(database: Database, delivery: Delivery, intake: Intake) -> 
     rows += [Endpoint(method, path, _bind(respond, intake)) for method, path, respond in posts.ROUTES]
     dispatcher = Dispatcher(
         router=Router(rows),
-        edge=Edge(database, Datasets(database).load),
+        edge=Edge(database, delivery.load_dataset),
         identify=lambda *_: None,
         limits=RateLimits(database.clock, 0, 0),
         installation=Installation(secret_key=SECRET),

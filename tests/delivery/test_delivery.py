@@ -1,6 +1,7 @@
 """The wiring: what commits do to snapshots, keys and streams, and the end."""
 
 from tests.delivery.planes import Plane, settle, until
+from tests.features.targeting.test_datasets import FLAG, serve
 
 
 async def test_snapshots_advance_before_the_answer_and_streams_are_told_after_it(plane: Plane) -> None:
@@ -39,3 +40,20 @@ async def test_commits_after_the_end_harm_nothing(plane: Plane) -> None:
     await plane.reset_key("sdk-1")
     snapshot = await plane.delivery.snapshot("e")
     assert snapshot.data_version == 1
+
+
+async def test_what_is_evaluated_over_rest_is_what_sdks_are_given(plane: Plane) -> None:
+    await plane.publish(("flags", "f", FLAG))
+    version, first = await plane.delivery.load_dataset("e")
+    _, again = await plane.delivery.load_dataset("e")
+    await plane.publish(("flags", "f", {**FLAG, "offVariation": 1}))
+    newer, second = await plane.delivery.load_dataset("e")
+
+    assert (version, serve(first), newer, serve(second)) == (1, "old", 2, "new")
+    assert again is first
+
+
+async def test_an_environment_without_anything_is_at_version_zero(plane: Plane) -> None:
+    version, dataset = await plane.delivery.load_dataset("none")
+
+    assert (version, serve(dataset)) == (0, "nothing")

@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from flagstaff.delivery import snapshots
 from flagstaff.storage.transaction import Item
+from tests.delivery.builders import a_change
 from tests.delivery.planes import Plane, settle, until
 
 
@@ -194,3 +195,45 @@ def damage(plane: Plane) -> None:
 
 def repair(plane: Plane) -> None:
     plane.write_elsewhere(lambda tx: tx.run("ALTER TABLE hidden RENAME TO sdk_items"))
+
+
+async def test_one_change_that_was_missed_reaches_streams_as_it_was(plane: Plane) -> None:
+    transport, stream = await plane.open()
+    plane.write_elsewhere(write_flag("a"))
+    plane.delivery.snapshots.catch_up_with({"e": 1, "other": 7})
+    await until(lambda: stream.version == 1)
+    assert transport.text.count(b"event: put") == 1
+    assert b'event: patch\ndata: {"path":"/flags/a"' in transport.text
+
+
+async def test_changes_that_come_in_another_order_reach_streams_in_theirs(plane: Plane) -> None:
+    await plane.publish_flag("long", filler="x" * 1_000)  # so that a `put` is not the shorter way
+    transport, stream = await plane.open()
+    plane.write_elsewhere(write_flag("a"))
+    plane.write_elsewhere(write_flag("b"))
+    with plane.held_readers() as go:
+        for change in (a_change(3, b={"key": "b"}), a_change(2, a={"key": "a"})):
+            plane.delivery.advance([change])
+            plane.delivery.announce([change])
+        go.set()
+        await until(lambda: stream.version == 3)
+    events = transport.text.partition(b"event: put")[2]
+    assert events.count(b"event: patch") == 2
+    assert events.index(b"/flags/a") < events.index(b"/flags/b")
+    assert b"event: put" not in events
+
+
+async def test_a_second_gap_during_a_catch_up_is_made_up_for_from_where_streams_stand(plane: Plane) -> None:
+    transport, stream = await plane.open()
+    plane.write_elsewhere(write_flag("a"))
+    plane.write_elsewhere(write_flag("b"))
+    with plane.held_readers() as go:
+        plane.delivery.snapshots.catch_up("e")
+        plane.delivery.advance([a_change(4, d={"key": "d"})])
+        go.set()
+        await until(lambda: plane.delivery.snapshots.find_stale("e").data_version == 2)
+        plane.write_elsewhere(write_flag("c"))
+        plane.write_elsewhere(write_flag("d"))
+        plane.delivery.advance([a_change(4, d={"key": "d"})])
+    await until(lambda: stream.version == 4)
+    assert all(b'"%s"' % key in transport.text for key in (b"a", b"b", b"c", b"d"))

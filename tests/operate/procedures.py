@@ -17,7 +17,8 @@ from tests.support.process import TOKEN, free_port, wait_until
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "operating.md"
 PORT = ":8080"
-SERVE = "flagstaff serve"
+DEFAULT = ("flagstaff", "serve")
+SERVE = re.compile(r"flagstaff serve( --workers \d+)?$")
 TLS = ssl.create_default_context()  # made once: that takes longer than a call
 
 
@@ -65,9 +66,9 @@ class Operator:
     def run(self, block: str, **environ: str) -> str:
         """What the block prints. It must succeed, and its server, if it starts one, must be ready."""
         script = block.replace(PORT, f":{self.port}").strip()
-        starts = script.endswith(SERVE)
-        if starts:
-            script = f"{script.removesuffix(SERVE)}env > ../environ"
+        command = SERVE.search(script)
+        if command is not None:
+            script = f"{script.removesuffix(command[0])}env > ../environ"
         done = subprocess.run(
             ["sh", "-e", "-c", script],
             cwd=self.home,
@@ -77,17 +78,18 @@ class Operator:
             check=False,
         )
         assert done.returncode == 0, (block, done.stdout, done.stderr)
-        if starts:
-            self.start()
+        if command is not None:
+            self.start(*command[0].split())
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, *command: str) -> None:
         """Start the server with what the last block has exported."""
         lines = (self.folder / "environ").read_text().splitlines()
         environ = dict(line.split("=", 1) for line in lines if "=" in line)
-        command = ["flagstaff", "serve"]
         with (self.folder / "log").open("a") as log:
-            self.server = subprocess.Popen(command, cwd=self.home, env=environ, stdout=log, stderr=log)
+            self.server = subprocess.Popen(
+                command or DEFAULT, cwd=self.home, env=environ, stdout=log, stderr=log
+            )
         wait_until(self._is_listening, "the server accepts connections")
 
     def stop(self) -> None:

@@ -17,7 +17,7 @@ from flagstaff.config import SETTINGS
 from flagstaff.features.projects.operations import FIRST_ENVIRONMENTS
 from flagstaff.storage import schema
 from tests.operate.procedures import DOCUMENT, Operator, read_procedures
-from tests.support.process import TOKEN
+from tests.support.process import TOKEN, wait_until
 from tests.support.schemas import make_older
 
 PROCEDURES = read_procedures()
@@ -284,6 +284,16 @@ def test_a_secret_key_that_is_lost(running: Operator) -> None:
     assert read_sdk_key(running) != old
     assert (poll(running, old), poll(running, read_sdk_key(running))) == (200, 200)
     running.stop()
+
+
+@tries("Several processes")
+def test_several_processes(operator: Operator) -> None:
+    operator.run(PROCEDURES["Several processes"][0])
+
+    log = operator.folder / "log"
+    wait_until(lambda: log.read_text().count("listening") == 2, "both workers listen")
+    assert operator.ask("/readyz").status_code == 200
+    operator.stop()
 
 
 @tries("Health and metrics")

@@ -33,6 +33,7 @@ class Process:
     folder: Path
     port: int = field(default_factory=free_port)
     settings: dict[str, str] = field(default_factory=dict)
+    arguments: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -57,7 +58,7 @@ class Process:
     def start(self) -> "Process":
         """Start it and wait until it is ready."""
         self._output = (self.folder / "server.log").open("ab")
-        command = [sys.executable, "-c", "from flagstaff.cli import main; main()", "serve"]
+        command = [sys.executable, "-c", "from flagstaff.cli import main; main()", "serve", *self.arguments]
         self._process = subprocess.Popen(
             command, env=self.environ, stdout=self._output, stderr=subprocess.STDOUT
         )

@@ -77,6 +77,11 @@ class ClientEnvironments:
         self._asked: dict[str, asyncio.Task[ClientEnvironment | None]] = {}
         self._changes = 0
 
+    @property
+    def environments(self) -> set[str]:
+        """Those that are known."""
+        return set(self._known)
+
     def find(self, environment_id: str) -> ClientEnvironment | None:
         """The environment if it is known already."""
         return self._known.get(environment_id)

@@ -1,7 +1,7 @@
 """The SDK plane of one process: what it keeps, and how commits reach it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -23,12 +23,14 @@ from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.delivery.stream_protocol import Openers, bind_protocol
 from flagstaff.delivery.streams import Streams
 from flagstaff.delivery.turns import Turns
+from flagstaff.evaluation import Dataset
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.database import Database
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import CredentialChange, Effect, EnvironmentChange, Saved
 
+OF_CREDENTIALS = {"environment", "project"}  # topics of changes that may have ended keys
 RETRY = 1.0  # seconds after which an environment is looked up again
 log = structlog.get_logger()
 
@@ -112,9 +114,24 @@ class Delivery:
             elif isinstance(effect, Saved):
                 self.relays.announce(effect.topic)
 
+    def catch_up_with(self, versions: Mapping[str, int], topics: Collection[str]) -> None:
+        """Make up for what was perhaps not told: where environments stand, and what changes are about."""
+        self.snapshots.catch_up_with(versions)
+        missed: list[Effect] = [Saved(topic) for topic in topics]
+        if not OF_CREDENTIALS.isdisjoint(topics):
+            known = self.keyring.environments | self.client_environments.environments
+            missed += [CredentialChange(environment_id) for environment_id in known]
+        self.advance(missed)
+        self.announce(missed)
+
     async def snapshot(self, environment_id: str) -> Snapshot:
         """The newest snapshot of an environment; raises Unavailable when the database cannot be read."""
         return await self.snapshots.get(environment_id)
+
+    async def load_dataset(self, environment_id: str) -> tuple[int, Dataset]:
+        """The newest prepared flags and segments of an environment with their data version; raises alike."""
+        prepared = await self.client_data.get(environment_id)
+        return prepared.version, prepared.dataset
 
     async def close(self) -> None:
         """End every stream at once, and what is under way; may be awaited more than once.

@@ -55,6 +55,11 @@ class Keyring:
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._changes = 0
 
+    @property
+    def environments(self) -> set[str]:
+        """Those of which keys are known."""
+        return {credential.environment_id for credential in self._known.values()}
+
     def find(self, key: str, kind: str) -> Credential | None:
         """The valid credential if it is known already."""
         credential = self._known.get(digest(key))

@@ -1,7 +1,7 @@
 """The snapshots that this process keeps: loaded on first demand, advanced by commits, never going back."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -29,8 +29,8 @@ class _Load:
 class Snapshots:
     """One snapshot for each environment that was asked for.
 
-    `caught_up` is called with an environment whose snapshot has skipped versions, because another process
-    wrote them: its streams need a `put`.
+    `caught_up` is called with what a snapshot that fell behind has caught up with, change by change; with one
+    that has no items where they are not known: its streams need a `put`.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Snapshots:
         self._background = background
         self._caught_up = caught_up
         self._kept: dict[str, Snapshot] = {}
-        self._behind: set[str] = set()
+        self._behind: dict[str, int] = {}  # by environment, what its streams were told last
         self._loads: dict[str, _Load] = {}
         self._confirmed: dict[str, float] = {}
 
@@ -80,18 +80,26 @@ class Snapshots:
             self._kept[environment_id] = snapshot.advance(change.data_version, change.items)
         else:
             self.catch_up(environment_id)
+            self._loads[environment_id].changes.append(change)
 
     def catch_up(self, environment_id: str) -> None:
         """Read what other processes have written since; until then the snapshot is not given out."""
-        if environment_id in self._kept:
-            self._behind.add(environment_id)
+        kept = self._kept.get(environment_id)
+        if kept is not None:
+            self._behind.setdefault(environment_id, kept.data_version)
             if environment_id not in self._loads:
                 self._begin(environment_id)
+
+    def catch_up_with(self, versions: Mapping[str, int]) -> None:
+        """The same for every snapshot that is older than these data versions of the environments."""
+        for environment_id, snapshot in tuple(self._kept.items()):
+            if versions.get(environment_id, 0) > snapshot.data_version:
+                self.catch_up(environment_id)
 
     def forget(self, environment_id: str) -> None:
         """Let go of a deleted environment."""
         self._kept.pop(environment_id, None)
-        self._behind.discard(environment_id)
+        self._behind.pop(environment_id, None)
         self._confirmed.pop(environment_id, None)
 
     def _begin(self, environment_id: str) -> _Load:
@@ -110,24 +118,37 @@ class Snapshots:
         finally:
             changes = self._loads.pop(environment_id).changes
         self._kept[environment_id] = kept.advance(version, items) if version > kept.data_version else kept
-        self._take_up(kept, changes)
+        if version == kept.data_version + 1:
+            changes.append(EnvironmentChange(environment_id, version, tuple(items)))
+        self._take_up(environment_id, sorted(changes, key=lambda change: change.data_version))
 
-    def _take_up(self, before: Snapshot, changes: list[EnvironmentChange]) -> None:
+    def _take_up(self, environment_id: str, changes: list[EnvironmentChange]) -> None:
         """Apply on top what was committed during the load, then tell the streams if they missed anything."""
-        environment_id = before.environment_id
-        was_behind = environment_id in self._behind
-        self._behind.discard(environment_id)
+        told = self._behind.pop(environment_id, None)
         for change in changes:
             self.advance(change)
-        snapshot = self.find(environment_id)
-        if was_behind and snapshot is not None and snapshot.data_version > before.data_version:
-            self._caught_up(EnvironmentChange(environment_id, snapshot.data_version, ()))
+        if told is None:
+            return
+        if environment_id in self._behind:  # again: there is another gap
+            self._behind[environment_id] = told
+            return
+        for change in _explain(told, self._kept[environment_id], changes):
+            self._caught_up(change)
 
     def _retry_later(self, environment_id: str) -> None:
         """Open streams must come to the newest version even if nobody asks for it again."""
         if environment_id in self._behind:
             log.warning("snapshot_not_read", environment_id=environment_id)
             asyncio.get_running_loop().call_later(RETRY, self.catch_up, environment_id)
+
+
+def _explain(told: int, after: Snapshot, changes: list[EnvironmentChange]) -> list[EnvironmentChange]:
+    """The changes since a data version, if each of them is known; else one without items."""
+    known = {change.data_version: change for change in changes}
+    missed = range(told + 1, after.data_version + 1)
+    if all(version in known for version in missed):
+        return [known[version] for version in missed]
+    return [EnvironmentChange(after.environment_id, after.data_version, ())]
 
 
 def _read(tx: Transaction, *, environment_id: str, since: int) -> tuple[int, list[Item]]:

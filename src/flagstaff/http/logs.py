@@ -23,14 +23,21 @@ class Output(Protocol):
     def flush(self) -> None: ...
 
 
-def configure_logs(form: str, level: int = logging.INFO, output: Output | None = None) -> None:
-    """`form` is console or json; the lines of libraries take the same shape."""
+def configure_logs(
+    form: str, level: int = logging.INFO, output: Output | None = None, worker: int = 0
+) -> None:
+    """`form` is console or json; the lines of libraries take the same shape.
+
+    Where several processes serve together, each line tells its `worker`.
+    """
     stream = cast(TextIO, _Forgiving(output or sys.stdout))
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
+    if worker:
+        shared.append(lambda _, __, event: {**event, "worker": worker})
     renderers = _choose_renderers(form)
     structlog.configure(
         processors=[*shared, *renderers],

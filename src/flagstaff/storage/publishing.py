@@ -26,6 +26,11 @@ def read_version(tx: Transaction, environment_id: str) -> int:
     return 0 if row is None else int(row[0])
 
 
+def list_versions(tx: Transaction) -> dict[str, int]:
+    """The data version of every environment that has one."""
+    return dict(tx.all("SELECT environment_id, data_version FROM sdk_environments"))
+
+
 def list_busiest(tx: Transaction, *, most: int) -> list[str]:
     """The environments with the most changes, which are likely those with the most SDKs."""
     rows = tx.all(

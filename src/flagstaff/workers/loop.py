@@ -1,7 +1,7 @@
 """The job loop of a process: claims what is due, does it, and notes what came of it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 
@@ -29,12 +29,18 @@ UNKNOWN = Work(_refuse)
 
 
 class JobLoop:
-    """Used on the event loop. Several processes may each have one: a job is only ever claimed by one."""
+    """Used on the event loop. Several processes may each have one: a job is only ever claimed by one.
 
-    def __init__(self, database: Database, works: Works, process: str) -> None:
+    `may_work` tells whether this process is the one that works at jobs now.
+    """
+
+    def __init__(
+        self, database: Database, works: Works, process: str, may_work: Callable[[], bool] = lambda: True
+    ) -> None:
         self._database = database
         self._works = works
         self._process = process
+        self._may_work = may_work
         self._running: set[asyncio.Task[None]] = set()
         self._called = asyncio.Event()
         self._tidied: float | None = None
@@ -86,7 +92,7 @@ class JobLoop:
     async def _begin(self) -> bool:
         """Claim as much as may run at once; tell whether anything was claimed."""
         began = False
-        while not self.stopping and len(self._running) < MOST_RUNNING:
+        while not self.stopping and self._may_work() and len(self._running) < MOST_RUNNING:
             if not await self._database.read(jobs.is_any_ready):
                 break
             job = await self._database.write(partial(jobs.claim, process=self._process))
