@@ -63,6 +63,7 @@ class Dispatcher:
             log.info("answered", status=error.status)
             answer = refuse(error, request_id)
         except falcon.HTTPError as error:  # a header that Falcon cannot read
+            log.info("answered", status=InvalidRequest.status)
             answer = refuse(InvalidRequest(error.description or error.title), request_id)
         except CancelledError:  # the server ends, and has waited for this request long enough
             log.info("answered", status=Unavailable.status)
