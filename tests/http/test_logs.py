@@ -102,3 +102,20 @@ def test_a_log_that_cannot_be_written_stops_nobody(form: str, output: io.StringI
 
     structlog.get_logger().info("answered")
     logging.getLogger("library").warning("careful")
+
+
+class Odd:
+    def __repr__(self) -> str:
+        return "something odd"
+
+
+@pytest.mark.parametrize("value", ["Grüße\n", "\ud800", 2**70, 0.5, None, [1, {"a": "b"}], Odd()], ids=repr)
+def test_any_value_is_told_in_ascii(value: Any) -> None:
+    output = io.StringIO()
+    configure_logs("json", output=output)
+
+    structlog.get_logger().info("told", value=value)
+
+    assert output.getvalue().isascii()
+    (line,) = lines(output)
+    assert line["value"] == ("something odd" if isinstance(value, Odd) else value)

@@ -4,15 +4,18 @@ A log never stops what it tells about: a full disk or a closed pipe behind stand
 Tracebacks show no values of variables, since these may be secrets.
 """
 
+import json
 import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Protocol, TextIO, cast
 
+import msgspec
 import structlog
 
 LIBRARIES = {"alembic": logging.WARNING, "uvicorn.access": logging.WARNING, "uvicorn.error": logging.ERROR}
+_encoder = msgspec.json.Encoder()
 Processor = Callable[[Any, str, Any], Any]
 
 
@@ -61,7 +64,16 @@ def _choose_renderers(form: str) -> list[Processor]:
         plain = structlog.dev.plain_traceback
         return [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
     transformer = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-    return [structlog.processors.ExceptionRenderer(transformer), structlog.processors.JSONRenderer()]
+    return [structlog.processors.ExceptionRenderer(transformer), structlog.processors.JSONRenderer(_encode)]
+
+
+def _encode(line: Any, **options: Any) -> str:
+    """JSON in ASCII, which every stream takes; most lines are plain, and quickly encoded."""
+    with suppress(TypeError, ValueError, OverflowError, RecursionError):
+        plain = _encoder.encode(line)
+        if plain.isascii():
+            return plain.decode()
+    return json.dumps(line, **options)
 
 
 class _Forgiving:
