@@ -55,6 +55,7 @@ from flagstaff.features.system.outbox_pruning import prune_outbox
 from flagstaff.features.system.routines import Routine
 from flagstaff.features.usage.applications import operations as applications
 from flagstaff.features.usage.applications import store as applications_store
+from flagstaff.features.usage.evaluations import operations as evaluations
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
@@ -97,6 +98,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *segment_transfers.OPERATIONS,
     *flags.OPERATIONS,
     *applications.OPERATIONS,
+    *evaluations.OPERATIONS,
     *audit.OPERATIONS,
     *system.OPERATIONS,
     *jobs.OPERATIONS,

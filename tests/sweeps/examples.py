@@ -205,6 +205,7 @@ EXAMPLES: dict[str, Example] = {
     "getUserAttributeNames": Example(),
     "getFeatureFlagStatusAcrossEnvironments": Example(query={"env": "test"}),
     "getFeatureFlagStatuses": Example(),
+    "getEvaluationsUsage": Example(query={"tz": "Europe/Berlin"}),
     "getApplications": Example(query={"expand": "flags", "limit": 1}),
     "getApplication": Example(query={"expand": "flags"}),
     "patchApplication": Example([{"op": "replace", "path": "/description", "value": "Sells"}]),
