@@ -1,8 +1,10 @@
 """The intake without a server: what it does while the event store is slow, and with bodies of any size."""
 
+import asyncio
 import gzip
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import msgspec
@@ -11,7 +13,7 @@ from prometheus_client import CollectorRegistry
 
 from flagstaff.intake.intake import IN_THREAD, Admission, Intake
 from flagstaff.intake.payload import read_payload
-from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.errors import InvalidRequest, Unavailable
 from tests.intake.sdk import a_custom
 from tests.intake.stored import NOW
 
@@ -52,3 +54,41 @@ async def test_a_diagnostic_is_looked_at_and_forgotten(events: Path) -> None:
         with pytest.raises(InvalidRequest):
             await intake.take_diagnostic("e", whole(b"[]"), "")
         assert accepted(intake) == 0
+
+
+async def test_processes_that_share_a_store_count_a_payload_once(events: Path) -> None:
+    payloads = [
+        read_payload("e", "server", {"x-launchdarkly-payload-id": str(n % 20)}, NOW) for n in range(40)
+    ]
+    body = msgspec.json.encode([a_custom()])
+    async with taking(events) as first, taking(events) as second:
+        takes = [
+            (first, second)[number % 2 ^ number // 20].take(payload, whole(body), "")
+            for number, payload in enumerate(payloads)
+        ]
+        await asyncio.gather(*takes)
+        assert accepted(first) + accepted(second) == 20
+    with closing(sqlite3.connect(events)) as connection:
+        assert connection.execute("SELECT count(*) FROM raw_events").fetchone() == (20,)
+
+
+async def test_a_flood_fills_the_share_of_its_own_environment_only(
+    events: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "flagstaff.storage.events.store.INTERVAL", 60.0
+    )  # nothing is written for the time being
+    body = msgspec.json.encode([a_custom()])
+    async with taking(events) as intake:
+        intake.store._waiting._most_each = 20_000
+        await intake.take(read_payload("other", "server", {}, NOW), whole(body), "")
+        flood = [intake.take(read_payload("e", "browser", {}, NOW), whole(body), "") for _ in range(40)]
+        others = [intake.take(read_payload("other", "server", {}, NOW), whole(body), "") for _ in range(3)]
+        taking_in = asyncio.gather(*flood, *others, return_exceptions=True)
+        await asyncio.sleep(0)
+        intake.store._waiting.close()
+        results = await taking_in
+        assert accepted(intake) == 1 + results.count(None)
+    refused = [isinstance(result, Unavailable) for result in results]
+    assert 0 < sum(refused[:40]) < 40
+    assert not any(refused[40:])

@@ -75,6 +75,12 @@ def poll(running: Operator, sdk_key: str) -> int:
     return running.ask("/sdk/latest-all", Authorization=sdk_key).status_code
 
 
+def post_event(running: Operator, sdk_key: str) -> httpx.Response:
+    event = {"kind": "custom", "key": "bought", "context": {"kind": "user", "key": "ada"}}
+    headers = {"Authorization": sdk_key}
+    return httpx.post(f"{running.url}/bulk", json=[event], headers=headers, trust_env=False)
+
+
 def test_every_procedure_is_tried() -> None:
     assert PROCEDURES.keys() == TRIED
 
@@ -213,9 +219,12 @@ def test_a_full_disk_stops_changes_only_and_needs_no_repair(running: Operator) -
     answer = running.call("PATCH", PROJECT, [{"op": "replace", "path": "/name", "value": "Lost"}])
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "1")
     assert (read_name(running), poll(running, sdk_key)) == ("Before", 200)
+    told = post_event(running, sdk_key)
+    assert (told.status_code, told.headers["retry-after"]) == (503, "5")
 
     resource.prlimit(running.server.pid, resource.RLIMIT_FSIZE, unlimited)
     assert rename(running, "After") == 200
+    assert post_event(running, sdk_key).status_code == 202
     assert "The audit log holds." in running.run(PROCEDURES["Disk full"][0])
     running.stop()
 
