@@ -229,6 +229,19 @@ def test_a_full_disk_stops_changes_only_and_needs_no_repair(running: Operator) -
     running.stop()
 
 
+@tries("The event store")
+def test_what_becomes_of_events_is_shown(running: Operator) -> None:
+    assert post_event(running, read_sdk_key(running)).status_code == 202
+    shown = running.run(PROCEDURES["The event store"][0])
+    assert "flagstaff_events_accepted_total 1.0" in shown
+    assert "flagstaff_event_bodies_refused_total 0.0" in shown
+    running.stop()
+    for file in running.home.glob("flagstaff-events.db*"):
+        file.unlink()
+    running.start()
+    assert post_event(running, read_sdk_key(running)).status_code == 202
+
+
 @tries("Lost password")
 def test_a_lost_password(running: Operator) -> None:
     (reset,) = PROCEDURES["Lost password"]
