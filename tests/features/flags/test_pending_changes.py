@@ -8,7 +8,7 @@ import pytest
 from flagstaff.app import fill_hooks
 from flagstaff.features.flags.model import Flag
 from flagstaff.features.flags.pending_changes import PendingChange, find_pending_changes
-from flagstaff.features.flags.store import Place
+from flagstaff.features.flags.store import FlagPlace
 from flagstaff.storage.transaction import Transaction
 from tests.support.client import Answer
 from tests.support.flag_calls import (
@@ -36,7 +36,7 @@ def pending(server: TestServer) -> Iterator[list[PendingChange]]:
     """What a schedule keeps for the flag `checkout`, plugged in where the wiring plugs in such things."""
     kept: list[PendingChange] = []
 
-    def find(tx: Transaction, place: Place, flag: Flag) -> Iterable[PendingChange]:
+    def find(tx: Transaction, place: FlagPlace, flag: Flag) -> Iterable[PendingChange]:
         return kept if flag.key == "checkout" else []
 
     make_colours(server)

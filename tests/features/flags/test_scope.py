@@ -2,7 +2,7 @@
 
 from flagstaff.access.specifiers import parse_resource
 from flagstaff.features.flags.scope import resources_of
-from flagstaff.features.flags.store import Place
+from flagstaff.features.flags.store import FlagPlace
 from flagstaff.features.projects.environments.store import list_environments
 from flagstaff.features.projects.store import get_project
 from flagstaff.storage.transaction import Transaction
@@ -11,9 +11,9 @@ from tests.support.flags import a_flag
 from tests.support.server import TestServer
 
 
-def place(tx: Transaction) -> Place:
+def place(tx: Transaction) -> FlagPlace:
     project = get_project(tx, "default")
-    return Place(project, tuple(list_environments(tx, project)))
+    return FlagPlace(project, tuple(list_environments(tx, project)))
 
 
 def test_policies_know_a_flag_by_each_environment_and_its_tags(server: TestServer) -> None:

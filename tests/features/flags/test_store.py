@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flagstaff.features.flags.store import (
     FLAGS,
-    Place,
+    FlagPlace,
     find_flag,
     get_flag,
     list_all_flags,
@@ -41,10 +41,10 @@ EVERY = ("TRUE", {})
 BY_KEY = ("key", {})
 
 
-def place(tx: Transaction, *keys: str) -> Place:
+def place(tx: Transaction, *keys: str) -> FlagPlace:
     project = get_project(tx, "default")
     every = list_environments(tx, project)
-    return Place(project, tuple(one for one in every if not keys or one.key in keys))
+    return FlagPlace(project, tuple(one for one in every if not keys or one.key in keys))
 
 
 def test_a_flag_comes_with_its_targeting_in_the_environments_of_the_place(server: TestServer) -> None:
@@ -85,7 +85,7 @@ def test_a_place_without_environments_reads_no_targeting(server: TestServer) -> 
     make(server)
 
     def unit(tx: Transaction) -> Any:
-        here = Place(place(tx).project, ())
+        here = FlagPlace(place(tx).project, ())
         return list_flags(tx, here, EVERY, BY_KEY, Page(None)).states, with_targeting(tx, here, [])
 
     (state,), nothing = server.read(unit)

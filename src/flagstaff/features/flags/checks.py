@@ -12,7 +12,7 @@ from flagstaff.features.flags.indexing import names_the_same, references_in
 from flagstaff.features.flags.model import Flag, FlagState, Prerequisite, Targeting
 from flagstaff.features.flags.prerequisites import FlagLookup, resolve_prerequisites
 from flagstaff.features.flags.references import lost_variations
-from flagstaff.features.flags.store import Place, find_flag, list_dependents
+from flagstaff.features.flags.store import FlagPlace, find_flag, list_dependents
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.segments.store import find_segment
 from flagstaff.kernel.errors import Conflict, InvalidRequest
@@ -32,7 +32,9 @@ class Dependent:
     environment: Environment
 
 
-def settle_references(tx: Transaction, place: Place, before: FlagState | None, after: FlagState) -> FlagState:
+def settle_references(
+    tx: Transaction, place: FlagPlace, before: FlagState | None, after: FlagState
+) -> FlagState:
     """Check all that a change newly refers to, and fill in what only other flags know.
 
     Raises InvalidRequest for what does not exist or is archived, or for a cycle of prerequisites; Conflict
@@ -49,7 +51,7 @@ def settle_references(tx: Transaction, place: Place, before: FlagState | None, a
         if not is_same:
             _check_names(tx, environment, before, after)
         if targeting.prerequisites and (comes_back or not is_same):
-            look_up = _lookup(tx, Place(place.project, (environment,)))
+            look_up = _lookup(tx, FlagPlace(place.project, (environment,)))
             resolved = resolve_prerequisites(after.flag.key, targeting, look_up)
             if comes_back:
                 _refuse_missing(resolved, environment, look_up)
@@ -57,7 +59,7 @@ def settle_references(tx: Transaction, place: Place, before: FlagState | None, a
     return replace(after, environments=environments)
 
 
-def find_dependents(tx: Transaction, place: Place, key: str) -> list[Dependent]:
+def find_dependents(tx: Transaction, place: FlagPlace, key: str) -> list[Dependent]:
     """Every flag that depends on the one with that key, in each environment; archived ones too."""
     return [
         Dependent(dependent, environment)
@@ -66,7 +68,7 @@ def find_dependents(tx: Transaction, place: Place, key: str) -> list[Dependent]:
     ]
 
 
-def refuse_loss(tx: Transaction, place: Place, key: str) -> None:
+def refuse_loss(tx: Transaction, place: FlagPlace, key: str) -> None:
     """Raise Conflict for a flag that others still need; archived ones need nothing."""
     named = {
         dependent.flag.key: None
@@ -78,7 +80,7 @@ def refuse_loss(tx: Transaction, place: Place, key: str) -> None:
 
 
 def follow_variations(
-    tx: Transaction, place: Place, before: Flag, after: Flag
+    tx: Transaction, place: FlagPlace, before: Flag, after: Flag
 ) -> list[tuple[FlagState, FlagState]]:
     """The dependents, before and after, whose prerequisites must name other indexes than they did.
 
@@ -99,7 +101,7 @@ def follow_variations(
     return followed
 
 
-def _lookup(tx: Transaction, here: Place) -> FlagLookup:
+def _lookup(tx: Transaction, here: FlagPlace) -> FlagLookup:
     (environment,) = here.environments
 
     def look_up(key: str) -> tuple[Flag, Targeting] | None:

@@ -16,7 +16,7 @@ from flagstaff.features.flags.individual import find_individual, find_variation,
 from flagstaff.features.flags.list_schemas import FlagSettingRep, FlagSettingsRep
 from flagstaff.features.flags.model import Flag, Targeting
 from flagstaff.features.flags.scope import flag_of, place_of, resources_of
-from flagstaff.features.flags.store import Place, list_flags
+from flagstaff.features.flags.store import FlagPlace, list_flags
 from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.features.segments.members import membership_finder
 from flagstaff.features.targeting.datasets import current_dataset, prepare_dataset
@@ -53,7 +53,7 @@ def put_flag_setting(call: Call) -> None:
 def get_user_flag_settings(call: Call) -> FlagSettingsRep:
     """Show what a user is served for every flag that is not archived, and which of it they were given."""
     environment, project = environment_of(call), place_of(call).project
-    place = Place(project, (environment,))
+    place = FlagPlace(project, (environment,))
     found = list_flags(call.tx, place, ("NOT archived", {}), ("key", {}), Page(None))
     shown = _shown(call)
     url = call.url.rstrip("/")
@@ -71,7 +71,7 @@ def get_user_flag_settings(call: Call) -> FlagSettingsRep:
 def get_user_flag_setting(call: Call) -> FlagSettingRep:
     """Show what a user is served for one flag, and whether they were given it individually."""
     environment, project = environment_of(call), place_of(call).project
-    state = flag_of(call, Place(project, (environment,)))
+    state = flag_of(call, FlagPlace(project, (environment,)))
     links = {name: Link(call.url) for name in (state.flag.key, "self")}
     return _shown(call).represent(state.flag, state.environments[environment.key], links)
 

@@ -10,7 +10,7 @@ from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import FlagState, bump
 from flagstaff.features.flags.patches import apply_flag_merge, apply_flag_patch
 from flagstaff.features.flags.scope import environment_in, resource_in, view_of
-from flagstaff.features.flags.store import Place, save_flag
+from flagstaff.features.flags.store import FlagPlace, save_flag
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Wire
@@ -24,7 +24,7 @@ Accesses = tuple[tuple[str, str], ...]  # each permission action with each resou
 class Change:
     """A flag before and after a patch: the same object if it changes nothing."""
 
-    place: Place
+    place: FlagPlace
     before: FlagState
     after: FlagState
     accesses: Accesses
@@ -35,7 +35,7 @@ class Change:
         return describe_change(self.before, self.after, names)
 
 
-def apply_patch(call: Call, place: Place, before: FlagState) -> Change:
+def apply_patch(call: Call, place: FlagPlace, before: FlagState) -> Change:
     """What the call's patch makes of a flag; every environment must be in `place`.
 
     Raises Forbidden if the caller may not do all of it; InvalidRequest, InvalidPatch, StaleVersion or
@@ -54,7 +54,7 @@ def apply_patch(call: Call, place: Place, before: FlagState) -> Change:
 
 
 def apply_instructions(
-    call: Call, place: Place, before: FlagState, instructions: Sequence[Wire], environment_key: str
+    call: Call, place: FlagPlace, before: FlagState, instructions: Sequence[Wire], environment_key: str
 ) -> Change:
     """What instructions make of a flag; raises like `apply_patch`."""
     FLAG.check(instructions)
@@ -65,7 +65,7 @@ def apply_instructions(
     return settle(call, place, before, after, accesses)
 
 
-def require(call: Call, place: Place, state: FlagState, steps: Sequence[Step]) -> Accesses:
+def require(call: Call, place: FlagPlace, state: FlagState, steps: Sequence[Step]) -> Accesses:
     """The accesses that the steps need: what touches the whole flag is needed in every environment.
 
     Raises Forbidden if the caller has not all of them.
@@ -89,7 +89,7 @@ def _environment_missing(steps: Sequence[Step]) -> InvalidRequest:
     )
 
 
-def settle(call: Call, place: Place, before: FlagState, after: FlagState, accesses: Accesses) -> Change:
+def settle(call: Call, place: FlagPlace, before: FlagState, after: FlagState, accesses: Accesses) -> Change:
     """A new state with its versions, checked against all that it refers to and that refers to it."""
     settled = bump(before, settle_references(call.tx, place, before, after), call.tx.now)
     is_archived = settled.flag.archived and not before.flag.archived

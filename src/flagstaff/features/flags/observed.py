@@ -9,7 +9,7 @@ from flagstaff.features.flags.schemas import EvaluationRep, FlagRep
 from flagstaff.features.flags.scope import place_of
 from flagstaff.features.flags.statuses import store
 from flagstaff.features.flags.statuses.model import status_of
-from flagstaff.features.flags.store import Place
+from flagstaff.features.flags.store import FlagPlace
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.http.call import Call
 from flagstaff.kernel.filters.expression import Value
@@ -38,7 +38,7 @@ class ObservedFlags:
         return place_of(self.call).environments if self.environment is None else (self.environment,)
 
 
-def with_evaluations(call: Call, place: Place, shown: Sequence[FlagRep]) -> list[FlagRep]:
+def with_evaluations(call: Call, place: FlagPlace, shown: Sequence[FlagRep]) -> list[FlagRep]:
     """The flags with the context kinds that they were lately evaluated for, if the call asks for these."""
     if "evaluation" not in getattr(call.query, "expand", "").split(","):
         return list(shown)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import Flag, FlagState
-from flagstaff.features.flags.store import Place
+from flagstaff.features.flags.store import FlagPlace
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Edit, Wire
 from flagstaff.storage.transaction import Transaction
@@ -27,14 +27,14 @@ class PendingChange:
     instructions: tuple[Wire, ...]
 
 
-FindPendingChanges = Callable[[Transaction, Place, Flag], Iterable[PendingChange]]
+FindPendingChanges = Callable[[Transaction, FlagPlace, Flag], Iterable[PendingChange]]
 
 # Filled by app.py: each gives the pending changes of a flag in the environments of the place.
 find_pending_changes: list[FindPendingChanges] = []
 
 
 def list_broken_changes(
-    tx: Transaction, place: Place, before: FlagState, after: FlagState
+    tx: Transaction, place: FlagPlace, before: FlagState, after: FlagState
 ) -> list[PendingChange]:
     """The pending changes that could be made before a change of the flag, and cannot be made after it."""
     if after is before:
@@ -47,7 +47,7 @@ def list_broken_changes(
     ]
 
 
-def refuse_broken_changes(tx: Transaction, place: Place, before: FlagState, after: FlagState) -> None:
+def refuse_broken_changes(tx: Transaction, place: FlagPlace, before: FlagState, after: FlagState) -> None:
     """Raise InvalidRequest if a change of the flag would make pending ones fail."""
     broken = list_broken_changes(tx, place, before, after)
     if broken:

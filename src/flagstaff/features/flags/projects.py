@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from flagstaff.features.flags.creation import fresh_targeting
 from flagstaff.features.flags.model import Flag, Targeting
-from flagstaff.features.flags.store import Place, add_targetings, list_all_flags, with_targeting
+from flagstaff.features.flags.store import FlagPlace, add_targetings, list_all_flags, with_targeting
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.store import Origin
 from flagstaff.kernel.instructions import Edit
@@ -32,7 +32,7 @@ def _clone(
 
     Salts stay, so that a percentage takes in the same contexts.
     """
-    states = with_targeting(tx, Place(origin.project, (source,)), flags)
+    states = with_targeting(tx, FlagPlace(origin.project, (source,)), flags)
     return [
         (state.flag, replace(state.environments[source.key], targets=(), version=1, last_modified=tx.now))
         for state in states

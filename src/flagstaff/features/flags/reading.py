@@ -18,7 +18,7 @@ from flagstaff.features.flags.observed import ObservedFlags, with_evaluations
 from flagstaff.features.flags.represent import represent_flag
 from flagstaff.features.flags.schemas import FlagRep
 from flagstaff.features.flags.scope import environment_in, flag_of, place_of, view_of
-from flagstaff.features.flags.store import Place, list_dependents, list_flags
+from flagstaff.features.flags.store import FlagPlace, list_dependents, list_flags
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.http.call import Call
@@ -69,7 +69,7 @@ def get_feature_flags(call: Call) -> FlagsRep:
     order = order_of(query.sort, place.environments[0].id if query.env else None)
     page = read_page(query.limit, query.offset, *((PAGE, LONGEST_PAGE) if is_paged else (None,)))
     if is_paged and not query.env:
-        place = Place(place.project, (about,) if about else ())
+        place = FlagPlace(place.project, (about,) if about else ())
     if query.compare and not is_paged:
         return _compare(call, place, condition, order)
     found = list_flags(call.tx, place, condition, order, page)
@@ -122,14 +122,14 @@ def get_dependent_flags_by_env(call: Call) -> DependentsRep:
     )
 
 
-def show(call: Call, place: Place, state: FlagState, *, summary: bool = False) -> FlagRep:
+def show(call: Call, place: FlagPlace, state: FlagState, *, summary: bool = False) -> FlagRep:
     """One flag as this call asks for it."""
     rep = represent_flag(state, view_of(call, place, [state.flag], summary=summary)[state.flag.id])
     (shown,) = with_evaluations(call, place, [rep])
     return shown
 
 
-def show_all(call: Call, place: Place, states: list[FlagState]) -> list[FlagRep]:
+def show_all(call: Call, place: FlagPlace, states: list[FlagState]) -> list[FlagRep]:
     """Many flags as this call asks for them: since 20191212 in their summary form unless told otherwise."""
     summary = call.version >= V20191212 if call.query.summary is None else call.query.summary
     views = view_of(call, place, [state.flag for state in states], summary=summary)
@@ -145,7 +145,7 @@ def _is_paged(call: Call) -> bool:
     return call.version >= V20240415
 
 
-def _compare(call: Call, place: Place, condition: Condition, order: Condition) -> FlagsRep:
+def _compare(call: Call, place: FlagPlace, condition: Condition, order: Condition) -> FlagsRep:
     page = read_page(call.query.limit, call.query.offset, None)
     every = list_flags(call.tx, place, condition, order, read_page(None, None, None))
     differing = [state for state in every.states if _differs(state)]
@@ -188,7 +188,9 @@ def _live_dependents(call: Call, environment: Environment, key: str) -> list[Fla
     return [flag for flag in list_dependents(call.tx, environment, key) if not flag.archived]
 
 
-def _dependent(place: Place, environment: Environment, flag_key: str, name: str, key: str) -> DependentRep:
+def _dependent(
+    place: FlagPlace, environment: Environment, flag_key: str, name: str, key: str
+) -> DependentRep:
     return DependentRep(
         name=name,
         key=key,

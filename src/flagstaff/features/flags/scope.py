@@ -6,7 +6,7 @@ from flagstaff.access.specifiers import Resource
 from flagstaff.features.accounts.store import find_summary
 from flagstaff.features.flags.model import Flag, FlagState
 from flagstaff.features.flags.represent import EnvironmentView, FlagView
-from flagstaff.features.flags.store import Place, get_flag
+from flagstaff.features.flags.store import FlagPlace, get_flag
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.store import list_environments
 from flagstaff.features.projects.scope import project_of
@@ -14,7 +14,7 @@ from flagstaff.http.call import Call
 from flagstaff.kernel.errors import InvalidRequest
 
 
-def place_of(call: Call, only: Sequence[str] = ()) -> Place:
+def place_of(call: Call, only: Sequence[str] = ()) -> FlagPlace:
     """The project in the path with its environments, or with those whose keys are in `only`, in that order.
 
     Raises NotFound for a project that the caller does not see, InvalidRequest for an unknown environment.
@@ -22,15 +22,15 @@ def place_of(call: Call, only: Sequence[str] = ()) -> Place:
     project = project_of(call)
     every = list_environments(call.tx, project)
     if not only:
-        return Place(project, tuple(every))
+        return FlagPlace(project, tuple(every))
     by_key = {environment.key: environment for environment in every}
     unknown = [key for key in only if key not in by_key]
     if unknown:
         raise InvalidRequest(f"query: unknown environment {unknown[0][:80]!r} - at `env`")
-    return Place(project, tuple(by_key[key] for key in dict.fromkeys(only)))
+    return FlagPlace(project, tuple(by_key[key] for key in dict.fromkeys(only)))
 
 
-def environment_in(place: Place, key: str, where: str) -> Environment:
+def environment_in(place: FlagPlace, key: str, where: str) -> Environment:
     """The environment of the place with that key; raises InvalidRequest naming the member `where`."""
     for environment in place.environments:
         if environment.key == key:
@@ -38,24 +38,24 @@ def environment_in(place: Place, key: str, where: str) -> Environment:
     raise InvalidRequest(f"unknown environment {key[:80]!r} - at `{where}`")
 
 
-def flag_of(call: Call, place: Place) -> FlagState:
+def flag_of(call: Call, place: FlagPlace) -> FlagState:
     """The flag in the path, with its targeting in the environments of the place; raises NotFound."""
     return get_flag(call.tx, place, call.path.get("featureFlagKey") or call.path["flagKey"])
 
 
-def resources_of(place: Place, flag: Flag) -> dict[str, Resource]:
+def resources_of(place: FlagPlace, flag: Flag) -> dict[str, Resource]:
     """What policies call the flag in each environment, by environment key."""
     return {environment.key: resource_in(place, environment, flag) for environment in place.environments}
 
 
-def resource_in(place: Place, environment: Environment, flag: Flag) -> Resource:
+def resource_in(place: FlagPlace, environment: Environment, flag: Flag) -> Resource:
     """What policies call the flag in one environment."""
     return environment.resource(place.project).child("flag", flag.key, flag.tags)
 
 
 def view_of(
     call: Call,
-    place: Place,
+    place: FlagPlace,
     flags: Sequence[Flag],
     *,
     summary: bool = False,

@@ -61,7 +61,7 @@ FIND = """
 
 
 @dataclass(frozen=True)
-class Place:
+class FlagPlace:
     """The project that flags are in, and those of its environments that a call is about."""
 
     project: Project
@@ -76,7 +76,7 @@ class FlagPage:
     total: int
 
 
-def find_flag(tx: Transaction, place: Place, key: str) -> FlagState | None:
+def find_flag(tx: Transaction, place: FlagPlace, key: str) -> FlagState | None:
     """The flag with its targeting in the environments of `place`, or None."""
     bodies: dict[str, str] = dict(tx.all(FIND, project=place.project.id, key=key))
     if not bodies:
@@ -91,7 +91,7 @@ def find_flag(tx: Transaction, place: Place, key: str) -> FlagState | None:
     )
 
 
-def get_flag(tx: Transaction, place: Place, key: str) -> FlagState:
+def get_flag(tx: Transaction, place: FlagPlace, key: str) -> FlagState:
     """The same; raises NotFound."""
     state = find_flag(tx, place, key)
     if state is None:
@@ -107,7 +107,7 @@ def is_flag_key_taken(tx: Transaction, project: Project, key: str) -> bool:
     )
 
 
-def list_flags(tx: Transaction, place: Place, where: Condition, order: Condition, page: Page) -> FlagPage:
+def list_flags(tx: Transaction, place: FlagPlace, where: Condition, order: Condition, page: Page) -> FlagPage:
     """The flags of a page that meet a condition over the table `flags`, in that order.
 
     Raises InvalidRequest where they would be more than one answer can hold.
@@ -128,7 +128,7 @@ def list_flags(tx: Transaction, place: Place, where: Condition, order: Condition
     return FlagPage(with_targeting(tx, place, flags), total)
 
 
-def _check_size(total: int, place: Place, page: Page) -> None:
+def _check_size(total: int, place: FlagPlace, page: Page) -> None:
     """Refuse at once what would hit the time limit of a read, however often it is tried."""
     left = max(0, total - page.offset)
     shown = left if page.limit is None else min(left, page.limit)
@@ -150,7 +150,7 @@ def list_flag_names(tx: Transaction, project: Project, where: Condition, order: 
     return [(key, name) for key, name in rows]
 
 
-def with_targeting(tx: Transaction, place: Place, flags: Sequence[Flag]) -> list[FlagState]:
+def with_targeting(tx: Transaction, place: FlagPlace, flags: Sequence[Flag]) -> list[FlagState]:
     """Each flag with its targeting in the environments of `place`."""
     if not place.environments:
         return [FlagState(flag=flag, environments={}) for flag in flags]
@@ -182,7 +182,7 @@ def with_targeting(tx: Transaction, place: Place, flags: Sequence[Flag]) -> list
 
 def save_flag(
     tx: Transaction,
-    place: Place,
+    place: FlagPlace,
     before: FlagState | None,
     after: FlagState | None,
     entry: Entry,
@@ -207,7 +207,7 @@ def save_flag(
                 index_uses(tx, environment, old, new)
 
 
-def items_of(place: Place, before: FlagState | None, after: FlagState | None) -> Iterable[Item]:
+def items_of(place: FlagPlace, before: FlagState | None, after: FlagState | None) -> Iterable[Item]:
     """What SDKs are to be told of a change: the flag as each environment sees it, where that is new."""
     some = after or before
     if some is None:
@@ -297,7 +297,7 @@ def _parts(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
-def _writes(place: Place, before: FlagState | None, after: FlagState | None) -> list[Write]:
+def _writes(place: FlagPlace, before: FlagState | None, after: FlagState | None) -> list[Write]:
     some = before or after
     if some is None:
         return []

@@ -17,7 +17,7 @@ from flagstaff.features.flags.previews import preview
 from flagstaff.features.flags.reading import show
 from flagstaff.features.flags.schemas import FlagRep
 from flagstaff.features.flags.scope import flag_of, place_of, resources_of
-from flagstaff.features.flags.store import Place, get_flag, is_flag_key_taken, save_flag
+from flagstaff.features.flags.store import FlagPlace, get_flag, is_flag_key_taken, save_flag
 from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import Conflict, NotFound
@@ -127,11 +127,11 @@ def post_migration_safety_issues(call: Call) -> list[SafetyIssueRep] | None:
     return issues or None
 
 
-def _require_everywhere(call: Call, place: Place, state: FlagState, action: str) -> None:
+def _require_everywhere(call: Call, place: FlagPlace, state: FlagState, action: str) -> None:
     call.require_everywhere(action, resources_of(place, state.flag).values())
 
 
-def _entry(call: Call, place: Place, state: FlagState, verb: str, action: str) -> Entry:
+def _entry(call: Call, place: FlagPlace, state: FlagState, verb: str, action: str) -> Entry:
     return Entry(
         kind="flag",
         name=state.flag.name,
