@@ -36,6 +36,9 @@ from flagstaff.features.flags import operations as flags
 from flagstaff.features.flags.pending_changes import find_pending_changes
 from flagstaff.features.flags.projects import add_flags
 from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
+from flagstaff.features.integrations.webhooks import operations as webhooks
+from flagstaff.features.integrations.webhooks.store import JOB as WEBHOOK
+from flagstaff.features.integrations.webhooks.store import queue_change
 from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import operations as environments
@@ -72,6 +75,7 @@ from flagstaff.kernel.clock import Clock, Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.kernel.ids import Ids
 from flagstaff.storage import outbox
+from flagstaff.storage.changes import on_noted
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.processes import Processes
@@ -81,6 +85,7 @@ from flagstaff.storage.transaction import Effect
 from flagstaff.workers.loop import JobLoop
 from flagstaff.workers.run import Run, Work, Works
 from flagstaff.workers.segments import SEGMENT_WORKS
+from flagstaff.workers.webhooks import webhook_work
 
 OPERATIONS: tuple[Operation, ...] = (
     *roles.OPERATIONS,
@@ -99,6 +104,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *flags.OPERATIONS,
     *applications.OPERATIONS,
     *evaluations.OPERATIONS,
+    *webhooks.OPERATIONS,
     *audit.OPERATIONS,
     *system.OPERATIONS,
     *jobs.OPERATIONS,
@@ -151,7 +157,8 @@ def build_server(config: Config, database: Database) -> Server:
     intake = build_intake(config, database.clock, delivery)
     processes = Processes(config.database, SYSTEM_IDS.uuid())
     may_work = partial(_may_work, config, processes)
-    job_loop = JobLoop(database, WORKS | _works_on(intake), processes.name, may_work)
+    sending = {WEBHOOK: webhook_work(secret_key, config.allowed_networks)}
+    job_loop = JobLoop(database, WORKS | _works_on(intake) | sending, processes.name, may_work)
 
     def take_in(effects: Sequence[Effect]) -> None:
         delivery.advance(effects)
@@ -182,6 +189,7 @@ def build_server(config: Config, database: Database) -> Server:
             secret_key=secret_key,
             public_addresses=config.public_addresses,
             outbound_addresses=config.outbound_addresses,
+            allowed_networks=config.allowed_networks,
         ),
         metrics=RequestMetrics(registry),
     )
@@ -252,6 +260,7 @@ def fill_hooks() -> None:
     ]
     segment_store.find_usage[:] = [list_uses]
     on_role_deleted[:] = [give_up_role]
+    on_noted[:] = [queue_change]
     find_pending_changes[:] = []  # nothing keeps changes for later yet
     outbox.read_positions[:] = []  # nor does anything pass on what has changed
     environment_store.on_environment_created[:] = [clone_segments, add_flags]

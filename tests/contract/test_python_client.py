@@ -22,13 +22,21 @@ from flagstaff.app import OPERATIONS
 from tests.delivery.certificates import make_certificate
 from tests.support.forms import FORMS, Form, FormedClient
 from tests.support.process import TOKEN, Process
-from tests.support.scenarios import accounts, audit, flags, projects, segments, system
+from tests.support.scenarios import accounts, audit, flags, projects, segments, system, webhooks
 from tests.support.scenarios.registry import SCENARIOS, Scenario
 
 pytestmark = pytest.mark.contract
 
 CLIENT = Path(__file__).parent.parent.parent / "clients" / "python"
-AREAS = (accounts, audit, flags, projects, segments, system)  # importing them registers their scenarios
+AREAS = (
+    accounts,
+    audit,
+    flags,
+    projects,
+    segments,
+    system,
+    webhooks,
+)  # importing them registers their scenarios
 PATTERNS = [
     (row.method, re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(row.path))), ".".join(row.sdk))
     for row in OPERATIONS

@@ -25,6 +25,7 @@ OPS = {"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/tes
 # The calls that make the world, in their order; those with instructions are semantic patches.
 WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/account/relay-auto-configs", {"name": "Edge", "policy": []}),  # first: see RELAY_KEYS
+    ("POST", "/api/v2/webhooks", {"name": "Hook", "url": "https://example.com", "on": True, "sign": False}),
     ("POST", "/api/v2/roles", {"key": "ops", "name": "Ops", "policy": [OPS]}),
     ("POST", "/api/v2/tokens", {"name": "Robot", "role": "reader"}),
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
@@ -84,6 +85,8 @@ def instruct(kind: str, **parameters: Any) -> dict[str, Any]:
 
 
 A_TOKEN = {"id": "SELECT id FROM tokens WHERE json_extract(body, '$.name') IN ('Robot', 'Renamed')"}
+A_WEBHOOK = {"id": "SELECT id FROM webhooks ORDER BY id LIMIT 1"}
+A_DELIVERY = A_WEBHOOK | {"deliveryId": "SELECT id FROM deliveries ORDER BY position LIMIT 1"}
 FLAG_DEFAULTS = {
     "tags": ["new"],
     "temporary": False,
@@ -130,6 +133,13 @@ EXAMPLES: dict[str, Example] = {
     "patchToken": Example(rename(), found=A_TOKEN),
     "deleteToken": Example(found=A_TOKEN),
     "resetToken": Example(query={"expiry": 1_700_000_100_000}, found=A_TOKEN),
+    "getAllWebhooks": Example(),
+    "postWebhook": Example({"name": "New", "url": "https://example.com", "on": False, "sign": True}),
+    "getWebhook": Example(found=A_WEBHOOK),
+    "patchWebhook": Example(rename(), found=A_WEBHOOK),
+    "deleteWebhook": Example(found=A_WEBHOOK),
+    "getWebhookDeliveries": Example(query={"limit": 1}, found=A_WEBHOOK),
+    "replayWebhookDelivery": Example(found=A_DELIVERY, repeats=False),
     "getTags": Example(query={"kind": "project", "pre": "mo"}),
     "getProjects": Example(
         query={"limit": 1, "filter": "query:spare", "sort": "-name", "expand": "environments"}

@@ -22,6 +22,8 @@ RESOURCES = {
     "applications": "application",
     "users": "proj:env:user",
     "user_settings": "proj:env:flag",
+    "webhooks": "webhook",
+    "flagstaff_webhooks": "webhook",
     "custom_roles": "role",
     "access_tokens": "member:token",
     "relay_proxy_configurations": "relay-proxy-config",

@@ -8,6 +8,7 @@ from flagstaff.access.decision import Decision, decide, decide_everywhere, is_vi
 from flagstaff.access.specifiers import Resource
 from flagstaff.http.identity import Identity
 from flagstaff.http.operations import VIEW, Operation
+from flagstaff.http.outgoing import NOTHING_PRIVATE, AllowedNetworks
 from flagstaff.kernel.errors import Forbidden, NotFound
 from flagstaff.kernel.instructions import Edit
 from flagstaff.kernel.versions import ApiVersion
@@ -25,6 +26,7 @@ class Installation:
     secret_key: SecretKey
     public_addresses: tuple[str, ...] = ()
     outbound_addresses: tuple[str, ...] = ()
+    allowed_networks: AllowedNetworks = NOTHING_PRIVATE
 
 
 @dataclass

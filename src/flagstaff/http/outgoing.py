@@ -57,6 +57,9 @@ class AllowedNetworks:
         return any(found in network for network in self.networks)
 
 
+NOTHING_PRIVATE = AllowedNetworks()
+
+
 @dataclass(frozen=True)
 class Address:
     """Where to connect: a URL's host and port, and the address that was checked."""

@@ -3,13 +3,16 @@
 Nothing else writes to a resource table.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from flagstaff.storage import audit
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.documents import Write, apply_write
 from flagstaff.storage.outbox import add_event
 from flagstaff.storage.transaction import Item, Saved, Transaction
+
+# Filled by app.py: what is to be queued with a change, in its transaction, told its entry and the entry's id.
+on_noted: list[Callable[[Transaction, Entry, str], None]] = []
 
 
 def save_change(
@@ -39,4 +42,6 @@ def _note(tx: Transaction, entry: Entry, changed: Sequence[Write]) -> str:
     entry_id = audit.record(tx, entry, changed)
     add_event(tx, entry_id, entry.kind)
     tx.effects.append(Saved(entry.kind))
+    for queue in on_noted:
+        queue(tx, entry, entry_id)
     return entry_id

@@ -150,7 +150,7 @@ def fail(tx: Transaction, job: Job, error: str, *, final: bool = False) -> bool:
         changes = "state = 'failed', finished = :now, job_key = NULL, error = :error"
         _update(tx, job, changes, now=tx.now, error=error)
         return True
-    delay = delay_after(attempts, int.from_bytes(tx.ids.draw(2)) / 65_536)
+    delay = delay_after(attempts, int.from_bytes(tx.ids.draw(8)) / 2**64)
     _update(tx, job, "state = 'queued', due = :due, error = :error", due=tx.now + delay, error=error)
     return False
 

@@ -6,16 +6,12 @@ from itertools import islice
 from urllib.parse import urlencode
 
 from flagstaff.access.specifiers import InvalidSpecifier, Specifier, parse_specifier
-from flagstaff.features.accounts.store import find_account, find_member
-from flagstaff.features.accounts.tokens.store import find_token
-from flagstaff.features.audit.model import AuditEntry, project_keys
+from flagstaff.features.audit.details import show_detail, surroundings_of
+from flagstaff.features.audit.model import AuditEntry
 from flagstaff.features.audit.places import ENTRIES
-from flagstaff.features.audit.represent import Surroundings, represent_detail, represent_entry
+from flagstaff.features.audit.represent import represent_entry
 from flagstaff.features.audit.schemas import AuditDetailRep, AuditEntriesRep, AuditQuery
 from flagstaff.features.audit.store import Selection, get_entry, list_entries
-from flagstaff.features.audit.versions import versions_around
-from flagstaff.features.projects.environments.store import list_environments
-from flagstaff.features.projects.store import list_projects
 from flagstaff.http.call import Call
 from flagstaff.http.operations import ANY_CALLER, Operation
 from flagstaff.kernel.errors import InvalidRequest, NotFound
@@ -34,7 +30,7 @@ def get_audit_log_entries(call: Call) -> AuditEntriesRep:
     matching = (entry for entry in _seen(call, found) if specifier is None or _matches(entry, specifier))
     page = list(islice(matching, None if limit is None else limit + 1))
     entries = page[:limit]
-    around = _surroundings(call, entries)
+    around = surroundings_of(call.tx, entries)
     links: Links = {"self": Link(_address(call.query_pairs))}
     if len(page) > len(entries):
         links["next"] = _next(call, entries[-1])
@@ -46,7 +42,7 @@ def get_audit_log_entry(call: Call) -> AuditDetailRep:
     entry = next(_seen(call, [get_entry(call.tx, call.path["id"])]), None)
     if entry is None:
         raise NotFound
-    return represent_detail(entry, _surroundings(call, [entry]), *versions_around(call, entry))
+    return show_detail(call.tx, entry, call.sees)
 
 
 def _seen(call: Call, entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
@@ -72,25 +68,6 @@ def _specifier(text: str) -> Specifier | None:
 
 def _matches(entry: AuditEntry, specifier: Specifier) -> bool:
     return any(specifier.matches(resource) for _, resource in entry.touched)
-
-
-def _surroundings(call: Call, entries: list[AuditEntry]) -> Surroundings:
-    account = find_account(call.tx)
-    members = (find_member(call.tx, member_id) for member_id in {entry.member_id for entry in entries})
-    tokens = (find_token(call.tx, token_id) for token_id in {entry.token_id for entry in entries})
-    named = {key for entry in entries for key in project_keys(entry)}
-    projects = [project for project in list_projects(call.tx) if project.key in named]
-    return Surroundings(
-        account_id="" if account is None else account.id,
-        members={member.id: member for member in members if member is not None},
-        tokens={token.id: token for token in tokens if token is not None},
-        projects={project.key: project.name for project in projects},
-        environments={
-            (project.key, environment.key): environment.name
-            for project in projects
-            for environment in list_environments(call.tx, project)
-        },
-    )
 
 
 def _next(call: Call, last: AuditEntry) -> Link:

@@ -1,0 +1,36 @@
+"""An audit entry with all that it refers to: for whoever reads the log, and for what is sent elsewhere."""
+
+from flagstaff.features.accounts.store import find_account, find_member
+from flagstaff.features.accounts.tokens.store import find_token
+from flagstaff.features.audit.model import AuditEntry, project_keys
+from flagstaff.features.audit.represent import Surroundings, represent_detail
+from flagstaff.features.audit.schemas import AuditDetailRep
+from flagstaff.features.audit.versions import Sees, versions_around
+from flagstaff.features.projects.environments.store import list_environments
+from flagstaff.features.projects.store import list_projects
+from flagstaff.storage.transaction import Transaction
+
+
+def show_detail(tx: Transaction, entry: AuditEntry, sees: Sees) -> AuditDetailRep:
+    """The detailed form, with those parts of the resource that are seen."""
+    return represent_detail(entry, surroundings_of(tx, [entry]), *versions_around(tx, entry, sees))
+
+
+def surroundings_of(tx: Transaction, entries: list[AuditEntry]) -> Surroundings:
+    """What those entries refer to, as it is called today."""
+    account = find_account(tx)
+    members = (find_member(tx, member_id) for member_id in {entry.member_id for entry in entries})
+    tokens = (find_token(tx, token_id) for token_id in {entry.token_id for entry in entries})
+    named = {key for entry in entries for key in project_keys(entry)}
+    projects = [project for project in list_projects(tx) if project.key in named]
+    return Surroundings(
+        account_id="" if account is None else account.id,
+        members={member.id: member for member in members if member is not None},
+        tokens={token.id: token for token in tokens if token is not None},
+        projects={project.key: project.name for project in projects},
+        environments={
+            (project.key, environment.key): environment.name
+            for project in projects
+            for environment in list_environments(tx, project)
+        },
+    )
