@@ -17,6 +17,7 @@ from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.neighbours import Neighbours
 from flagstaff.delivery.routes import ROUTES
+from flagstaff.delivery.summaries import Summaries
 from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.roles.store import on_role_deleted
@@ -41,6 +42,7 @@ from flagstaff.features.integrations.webhooks.store import JOB as WEBHOOK
 from flagstaff.features.integrations.webhooks.store import queue_change
 from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects import store as project_store
+from flagstaff.features.projects.connections import operations as connections
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.environments import store as environment_store
 from flagstaff.features.projects.payload_filters import operations as payload_filters
@@ -97,6 +99,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *context_attributes.OPERATIONS,
     *users.OPERATIONS,
     *relays.OPERATIONS,
+    *connections.OPERATIONS,
     *payload_filters.OPERATIONS,
     *segments.OPERATIONS,
     *segment_targets.OPERATIONS,
@@ -134,6 +137,7 @@ class Server:
     jobs: JobLoop
     token_uses: TokenUses
     neighbours: Neighbours
+    summaries: Summaries
     asgi: Any = field(init=False)
 
     def __post_init__(self) -> None:
@@ -170,6 +174,7 @@ def build_server(config: Config, database: Database) -> Server:
         job_loop.announce(effects)
         neighbours.tell(effects)
 
+    summaries = Summaries(processes, delivery.summarise, registry)
     neighbours = Neighbours(processes, database, delivery, take_in)
     database.advance, database.announce = delivery.advance, announce
     rows: dict[str, Sequence[Operation | Endpoint]] = {
@@ -181,7 +186,7 @@ def build_server(config: Config, database: Database) -> Server:
     token_uses = TokenUses(database)
     dispatcher = Dispatcher(
         router=Router([*select_rows(rows, config.roles), *health]),
-        edge=Edge(database, delivery.load_dataset),
+        edge=Edge(database, delivery.load_dataset, summaries.read),
         identify=identify,
         note_use=token_uses.note,
         limits=RateLimits(database.clock, *config.limits_of_process),
@@ -194,7 +199,16 @@ def build_server(config: Config, database: Database) -> Server:
         metrics=RequestMetrics(registry),
     )
     return Server(
-        config, database, secret_key, delivery, intake, dispatcher, job_loop, token_uses, neighbours
+        config,
+        database,
+        secret_key,
+        delivery,
+        intake,
+        dispatcher,
+        job_loop,
+        token_uses,
+        neighbours,
+        summaries,
     )
 
 
@@ -307,6 +321,7 @@ class _Lifespan:
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
         self._server.database.start()
         self._server.neighbours.start()
+        self._server.summaries.start()
         self._server.intake.start()
         await _warm_up(self._server)
         self._server.jobs.start()
@@ -320,6 +335,7 @@ class _Lifespan:
             await self._server.token_uses.save_token_uses(self._server.database)
         await self._server.delivery.close()
         await self._server.jobs.stop()
+        await self._server.summaries.stop()
         await self._server.neighbours.stop()
         await self._server.intake.stop()
         await self._server.database.stop()

@@ -305,13 +305,17 @@ class Environment:
         return self.server.get(path, Authorization=self.key, **headers)
 
 
+async def read_nothing() -> list[Any]:
+    return []
+
+
 def make_application(database: Database, delivery: Delivery, intake: Intake) -> falcon.asgi.App:
     """The routes of the SDK plane and nothing else, behind the dispatcher as in a server."""
     rows = [Endpoint(method, path, _bind(respond, delivery)) for method, path, respond in ROUTES]
     rows += [Endpoint(method, path, _bind(respond, intake)) for method, path, respond in posts.ROUTES]
     dispatcher = Dispatcher(
         router=Router(rows),
-        edge=Edge(database, delivery.load_dataset),
+        edge=Edge(database, delivery.load_dataset, read_nothing),
         identify=lambda *_: None,
         limits=RateLimits(database.clock, 0, 0),
         installation=Installation(secret_key=SECRET),

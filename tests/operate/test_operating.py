@@ -318,6 +318,14 @@ def test_several_processes(operator: Operator) -> None:
     operator.stop()
 
 
+@tries("Connections")
+def test_connections(running: Operator) -> None:
+    printed = running.run(PROCEDURES["Connections"][0])
+
+    assert '"streams":{"connections":0' in printed
+    running.stop()
+
+
 @tries("Health and metrics")
 def test_health_and_metrics(running: Operator) -> None:
     printed = running.run(PROCEDURES["Health and metrics"][0])

@@ -192,6 +192,7 @@ EXAMPLES: dict[str, Example] = {
     "getDependentFlags": Example(),
     "getDependentFlagsByEnv": Example(),
     "postMigrationSafetyIssues": Example({"instructions": [{"kind": "turnFlagOn"}]}),
+    "getConnections": Example(),
     "getPayloadFilters": Example(),
     "putPayloadFilter": Example(
         {"name": "Web", "flagTags": ["ops"], "flagKeys": ["checkout"]}, free=("filterKey",)

@@ -11,6 +11,7 @@ from flagstaff.delivery.background import Background
 from flagstaff.delivery.batches import Batch
 from flagstaff.delivery.frames import Frame
 from flagstaff.delivery.metrics import Metrics
+from flagstaff.delivery.receipts import Receipts
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.delivery.stream import Stream
 from flagstaff.storage.transaction import EnvironmentChange
@@ -41,6 +42,7 @@ class Channel:
     metrics: Metrics
     open_streams: Gauge
     room: int
+    receipts: Receipts
     emptied: Callable[["Channel"], None]
     batch: type[Batch] = Batch
     streams: set[Stream] = field(default_factory=set)
@@ -95,6 +97,7 @@ class Channel:
             if frame.is_put:
                 stream.make_room(self.room + len(frame.chunk))
             stream.give(frame, version)
+            self.receipts.note_given(self.environment_id, stream, version)
         except Exception as error:  # noqa: BLE001 - the others must have it all the same
             log.warning("stream_not_writable", error=repr(error))
             self.drop(stream)

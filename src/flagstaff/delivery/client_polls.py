@@ -6,10 +6,11 @@ from flagstaff.delivery.bodies import pack
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, request_transfer
 from flagstaff.delivery.client_transfers import list_state, name_results
 from flagstaff.delivery.delivery import Delivery
-from flagstaff.delivery.polling import accepts_gzip, is_unchanged
+from flagstaff.delivery.polling import accepts_gzip, is_unchanged, note_poll
 from flagstaff.delivery.transfers import join_events
 from flagstaff.kernel.errors import InvalidRequest, Unavailable
 
+KINDS = {"mobile": "mobile", "environment_id": "browser"}
 PACKED_FROM = 1_400  # bytes: what is shorter fits into one packet
 Path = dict[str, str]
 
@@ -19,6 +20,7 @@ async def get_results(request: Request, response: Response, delivery: Delivery, 
     asked = await read_request(request, path)
     admitted = await delivery.client_admission.get(asked)
     prepared = admitted.prepared
+    note_poll(request, delivery, prepared.snapshot, KINDS[asked.client])
     etag = f"{name_results(asked, prepared)}-{prepared.version}"
     if is_unchanged(request, response, prepared.snapshot, etag):
         return
@@ -39,6 +41,7 @@ async def get_result_transfer(request: Request, response: Response, delivery: De
     prepared, context = admitted.prepared, admitted.context
     if context is None:
         raise InvalidRequest("The context is missing")
+    note_poll(request, delivery, prepared.snapshot, KINDS[asked.client])
     if not is_unchanged(
         request, response, prepared.snapshot, f"{name_results(asked, prepared)}-{prepared.version}"
     ):

@@ -17,6 +17,7 @@ from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.memberships import Memberships
 from flagstaff.delivery.metrics import Metrics
+from flagstaff.delivery.receipts import Receipts
 from flagstaff.delivery.relays import Relays
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
@@ -24,6 +25,7 @@ from flagstaff.delivery.stream_protocol import Openers, bind_protocol
 from flagstaff.delivery.streams import Streams
 from flagstaff.delivery.turns import Turns
 from flagstaff.evaluation import Dataset
+from flagstaff.features.projects.connections.model import ProcessReceipts
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.database import Database
@@ -55,6 +57,7 @@ class Delivery:
         self._background = Background()
         self._ids = database.ids
         self.metrics = Metrics(registry or CollectorRegistry())
+        self.receipts = Receipts(clock)
         self.snapshots = Snapshots(database, self._background, self._push)
         self.keyring = Keyring(database, clock, self._background, self._keep_only)
         self.filters = Filters(database, self._background)
@@ -77,6 +80,7 @@ class Delivery:
             turns,
             self._background,
             self.metrics,
+            receipts=self.receipts,
             filters=self.filters,
             memberships=memberships,
             heartbeat=heartbeat,
@@ -97,6 +101,7 @@ class Delivery:
         """Take in what a group of units has committed, before their answers are released."""
         for effect in effects:
             if isinstance(effect, EnvironmentChange):
+                self.receipts.note_change(effect.environment_id, effect.data_version, effect.committed)
                 self.snapshots.advance(effect)
             elif isinstance(effect, CredentialChange):
                 self.keyring.advance(effect.environment_id)
@@ -133,6 +138,10 @@ class Delivery:
         prepared = await self.client_data.get(environment_id)
         return prepared.version, prepared.dataset
 
+    def summarise(self) -> ProcessReceipts:
+        """What this process knows of the connections of SDKs."""
+        return self.receipts.summarise(self.streams.list_open())
+
     async def close(self) -> None:
         """End every stream at once, and what is under way; may be awaited more than once.
 
@@ -155,6 +164,7 @@ class Delivery:
         if not keys:
             self.snapshots.forget(environment_id)
             self.filters.forget(environment_id)
+            self.receipts.forget(environment_id)
             self.client_data.forget(environment_id)
 
     async def _keep_only_clients(self, environment_id: str, keys: frozenset[bytes]) -> None:

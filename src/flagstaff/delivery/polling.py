@@ -21,6 +21,7 @@ Kind = Literal["flags", "segments"]
 async def get_latest_all(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
     """`{"flags": {...}, "segments": {...}}`."""
     snapshot = await _admit(request, delivery)
+    note_poll(request, delivery, snapshot, "server")
     if not is_unchanged(request, response, snapshot, name_version(snapshot, snapshot.data_version)):
         await _send_shared(request, response, snapshot.body)
 
@@ -28,6 +29,7 @@ async def get_latest_all(request: Request, response: Response, delivery: Deliver
 async def get_transfer(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
     """`{"events": [...]}`: the way from the `basis` in the query to the newest data version."""
     snapshot = await _admit(request, delivery)
+    note_poll(request, delivery, snapshot, "server")
     if not is_unchanged(request, response, snapshot, name_version(snapshot, snapshot.data_version)):
         basis = request.get_param("basis") or ""
         await _send_shared(request, response, snapshot.transfers.begin(basis).body)
@@ -80,6 +82,15 @@ async def _send_entry(request: Request, response: Response, delivery: Delivery, 
     if not is_unchanged(request, response, snapshot, name_version(snapshot, entry.version)):
         response.content_type = "application/json"
         response.data = entry.payload
+
+
+def note_poll(request: Request, delivery: Delivery, snapshot: Snapshot, kind: str) -> None:
+    """Remember who asked; an SDK that does not say which instance it is, is known by its address."""
+    agent = request.get_header("X-LaunchDarkly-User-Agent") or request.get_header("User-Agent") or ""
+    sdk = delivery.receipts.name_sdk(agent, request.get_header("X-LaunchDarkly-Tags") or "", kind)
+    instance = (request.get_header("X-LaunchDarkly-Instance-Id") or "")[:64]
+    client = instance or f"{request.remote_addr} {agent[:64]}"
+    delivery.receipts.note_poll(snapshot.environment_id, client, sdk, snapshot.data_version)
 
 
 def _find_entry(snapshot: Snapshot, kind: Kind, key: str) -> Entry | None:

@@ -6,6 +6,8 @@ from typing import ClassVar, Protocol
 
 from flagstaff.delivery.frames import HEARTBEAT, LAST_CHUNK, Frame
 from flagstaff.delivery.transfers import GOODBYE, frame_events, report_error
+from flagstaff.features.projects.connections.model import Sdk
+from flagstaff.kernel.clock import Millis
 
 GONE = sys.maxsize  # the data version of a stream that is given nothing any more
 LINGER = 10.0  # seconds that an ended stream has to read what it was given
@@ -26,7 +28,7 @@ class Stream(asyncio.Protocol):
     comes back and is given a fresh `put`.
     """
 
-    __slots__ = ("_owner", "_transport", "chunked", "key", "version")
+    __slots__ = ("_owner", "_transport", "chunked", "given", "key", "sdk", "version")
     farewell: ClassVar[Frame | None] = None  # what is said before the end
 
     def __init__(self, owner: Owner, transport: asyncio.Transport, key: bytes, *, chunked: bool) -> None:
@@ -35,6 +37,8 @@ class Stream(asyncio.Protocol):
         self.chunked = chunked
         self.key = key  # the digest of the SDK key that opened it
         self.version = -1  # the data version last given
+        self.given: Millis = 0  # when that was
+        self.sdk: Sdk | None = None
 
     def open(self, head: bytes, frame: Frame, version: int) -> None:
         """Begin: from now on the transport is this stream's."""

@@ -236,6 +236,9 @@ class SdkProtocol(HttpToolsProtocol):
             return
         self.flow.resume_reading()
         open_stream()
+        agent = self._find_header(b"x-launchdarkly-user-agent") or self._find_header(b"user-agent") or ""
+        tags = self._find_header(b"x-launchdarkly-tags") or ""
+        self.streams.note_sdk(self.transport.get_protocol(), agent, tags)
         self._let_go()
 
     def _let_go(self) -> None:

@@ -1,7 +1,7 @@
 """Every open stream of this process, by environment: opening, telling, heartbeats and their end."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from flagstaff.delivery.filters import Filters
 from flagstaff.delivery.frames import Frame, stream_head
 from flagstaff.delivery.memberships import Memberships
 from flagstaff.delivery.metrics import Metrics
+from flagstaff.delivery.receipts import Receipts
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.delivery.stream import Stream, TransferStream
@@ -51,6 +52,7 @@ class Streams:
         background: Background,
         metrics: Metrics,
         *,
+        receipts: Receipts,
         filters: Filters,
         memberships: Memberships,
         heartbeat: float = HEARTBEAT,
@@ -66,6 +68,7 @@ class Streams:
         self._heartbeat = heartbeat
         self._room = room
         self._channels: dict[str, dict[str, Channel]] = {}  # by environment and by what they are told
+        self.receipts = receipts
         self.groups: list[Group] = []
         self._beating = False
         self._all_gone = asyncio.Event()
@@ -123,6 +126,19 @@ class Streams:
             snapshot.data_version,
         )
         self.begin_beating()
+
+    def note_sdk(self, stream: object, agent: str, tags: str) -> None:
+        """Tell which SDK has opened a stream."""
+        if isinstance(stream, Stream):
+            client = stream.client if isinstance(stream, ClientStream) else ""
+            kind = {"": "server", "mobile": "mobile"}.get(client, "browser")
+            stream.sdk = self.receipts.name_sdk(agent, tags, kind)
+
+    def list_open(self) -> Iterator[tuple[str, Stream]]:
+        """Every stream of an environment, with that."""
+        for environment_id, found in self._channels.items():
+            for channel in found.values():
+                yield from ((environment_id, stream) for stream in channel.streams)
 
     def begin_beating(self) -> None:
         """Send heartbeats from now on, as long as there are streams."""
@@ -235,6 +251,7 @@ class Streams:
             "metrics": self._metrics,
             "open_streams": open_streams,
             "room": self._room,
+            "receipts": self.receipts,
             "emptied": self._remove,
         }
 

@@ -21,11 +21,13 @@ OWN = "/api/v2/flagstaff/"  # where operations that no other service has are
 class Edge:
     """What a `prepare` function may use on the event loop, before the unit.
 
-    `load_dataset` gives an environment's newest prepared flags and segments with their data version.
+    `load_dataset` gives an environment's newest prepared flags and segments with their data version,
+    `read_receipts` what each process knows of the connections of SDKs.
     """
 
     database: Database
     load_dataset: Callable[[str], Awaitable[tuple[int, Dataset]]]
+    read_receipts: Callable[[], Awaitable[list[Any]]]
 
 
 class NoQuery(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ from flagstaff.storage.transaction import Effect, EnvironmentChange
 
 LARGEST = 100_000  # bytes of a message; about a larger change the others are only told that there is one
 LOOK = b""  # a message that says: something was committed
-SUFFIX = ".socket"
+SUFFIX, SUMMARY = ".socket", ".summary"
 KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Effect)}
 Hear = Callable[[Sequence[Effect] | None], None]
 log = structlog.get_logger()
@@ -59,8 +59,9 @@ class Processes:
         if self._socket is None:
             return
         self.leave_role()
-        with suppress(FileNotFoundError):
-            os.unlink(self.name + SUFFIX, dir_fd=self._folder_fd)
+        for suffix in (SUFFIX, SUMMARY):
+            with suppress(FileNotFoundError):
+                os.unlink(self.name + suffix, dir_fd=self._folder_fd)
         self._socket.close()
         self._socket = None
         os.close(self._folder_fd)
@@ -111,13 +112,30 @@ class Processes:
             os.close(self._role_fd)
             self._role_fd = -1
 
+    def write_summary(self, text: bytes) -> None:
+        """Put down what others may read of this process; what they find is always whole."""
+        if self._socket is not None:
+            unfinished = self.folder / f"{self.name}.writing"
+            unfinished.write_bytes(text)
+            unfinished.rename(self.folder / f"{self.name}{SUMMARY}")
+
+    def read_summaries(self) -> list[bytes]:
+        """What the other processes have put down; those that were killed may be among them."""
+        found: list[bytes] = []
+        for path in self.folder.glob(f"*{SUMMARY}"):
+            with suppress(FileNotFoundError):
+                if path.stem != self.name:
+                    found.append(path.read_bytes())
+        return found
+
     def _send(self, other: str, message: bytes) -> None:
         assert self._socket is not None  # noqa: S101 - for the type checker
         try:
             self._socket.sendto(message, self._address(other))
         except (ConnectionRefusedError, FileNotFoundError):  # it was killed
-            with suppress(FileNotFoundError):
-                os.unlink(other, dir_fd=self._folder_fd)
+            for name in (other, other.removesuffix(SUFFIX) + SUMMARY):
+                with suppress(FileNotFoundError):
+                    os.unlink(name, dir_fd=self._folder_fd)
         except OSError as error:
             if error.errno in {errno.EAGAIN, errno.ENOBUFS}:
                 self.late.add(other)

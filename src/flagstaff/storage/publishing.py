@@ -17,7 +17,7 @@ def publish_items(tx: Transaction) -> None:
     for environment_id, items in sorted(changes.items()):
         version = _next_version(tx, environment_id)
         published = tuple(_publish(tx, item, version) for item in items)
-        tx.effects.append(EnvironmentChange(environment_id, version, published))
+        tx.effects.append(EnvironmentChange(environment_id, version, published, tx.now))
 
 
 def read_version(tx: Transaction, environment_id: str) -> int:

@@ -47,6 +47,7 @@ class EnvironmentChange:
     environment_id: str
     data_version: int
     items: tuple[Item, ...]
+    committed: Millis = field(default=0, compare=False)  # 0 where nobody knows
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,138 @@
+"""What this process knows of connections of SDKs: who they are, what they hold, when they were given it."""
+
+import re
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flagstaff.delivery.stream import GONE, Stream
+from flagstaff.features.projects.connections.model import (
+    Delivered,
+    EnvironmentReceipts,
+    Holders,
+    ProcessReceipts,
+    Sdk,
+)
+from flagstaff.kernel.clock import Clock, Millis
+
+MOST_SDKS = 2_000  # told apart; who calls itself something else from then on is of `OTHERS`
+MOST_POLLING = 20_000  # clients remembered; the longest silent are forgotten first
+SILENT: Millis = 15 * 60_000  # since its last poll, after which a client counts no longer
+LAST_CHANGES = 20  # of an environment
+OTHERS = "other"
+AGENT = re.compile(r"([A-Za-z0-9._-]{1,64})(?:/([A-Za-z0-9._+-]{1,64}))?")
+TAG = re.compile(r"(application-id|application-version)/([A-Za-z0-9._-]{1,64})")
+
+
+@dataclass
+class _Change:
+    committed: Millis
+    lags: Counter[int] = field(default_factory=Counter)
+
+
+@dataclass
+class _Poll:
+    environment_id: str
+    sdk: Sdk
+    version: int
+    last: Millis
+
+
+class Receipts:
+    """Used on the event loop only."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._sdks: dict[Sdk, Sdk] = {}
+        self._polls: OrderedDict[tuple[str, str], _Poll] = OrderedDict()
+        self._changes: dict[str, OrderedDict[int, _Change]] = defaultdict(OrderedDict)
+
+    def name_sdk(self, agent: str, tags: str, kind: str) -> Sdk:
+        """The SDK that sends such headers: `User-Agent`, or what browsers send in its place, and tags."""
+        found = AGENT.match(agent.strip())
+        marks = dict(TAG.findall(tags))
+        sdk = Sdk(
+            found[1] if found else "unknown",
+            (found[2] or "") if found else "",
+            kind,
+            marks.get("application-id", ""),
+            marks.get("application-version", ""),
+        )
+        if sdk not in self._sdks and len(self._sdks) >= MOST_SDKS:
+            sdk = Sdk(OTHERS, kind=kind)
+        return self._sdks.setdefault(sdk, sdk)
+
+    def note_change(self, environment_id: str, version: int, committed: Millis) -> None:
+        """A change was committed, and is about to be told."""
+        changes = self._changes[environment_id]
+        changes[version] = _Change(committed or self._clock())
+        while len(changes) > LAST_CHANGES:
+            changes.popitem(last=False)
+
+    def note_given(self, environment_id: str, stream: Stream, version: int) -> None:
+        """A stream was given that data version."""
+        stream.given = now = self._clock()
+        change = self._changes[environment_id].get(version)
+        if change is not None:
+            change.lags[max(0, now - change.committed)] += 1
+
+    def note_poll(self, environment_id: str, client: str, sdk: Sdk, version: int) -> None:
+        """A client has asked, and holds that data version now."""
+        key = (environment_id, client)
+        self._polls.pop(key, None)
+        self._polls[key] = _Poll(environment_id, sdk, version, self._clock())
+        if len(self._polls) > MOST_POLLING:
+            self._polls.popitem(last=False)
+
+    def forget(self, environment_id: str) -> None:
+        """Let go of a deleted environment."""
+        self._changes.pop(environment_id, None)
+
+    def summarise(self, streams: Iterable[tuple[str, Stream]]) -> ProcessReceipts:
+        """What there is to say now; each stream comes with its environment."""
+        open_streams: Counter[tuple[str, Sdk, int]] = Counter()
+        last: dict[tuple[str, Sdk, int], Millis] = {}
+        for environment_id, stream in streams:
+            if stream.version != GONE and stream.sdk is not None:
+                key = (environment_id, stream.sdk, stream.version)
+                open_streams[key] += 1
+                last[key] = max(last.get(key, 0), stream.given)
+        polls, asked = self._count_polls()
+        names = {key[0] for key in (*open_streams, *polls)} | self._changes.keys()
+        environments = {
+            name: EnvironmentReceipts(
+                _list_holders(name, open_streams, last),
+                _list_holders(name, polls, asked),
+                self._list_changes(name),
+            )
+            for name in names
+        }
+        return ProcessReceipts(self._clock(), environments)
+
+    def _count_polls(self) -> tuple[Counter[tuple[str, Sdk, int]], dict[tuple[str, Sdk, int], Millis]]:
+        oldest = self._clock() - SILENT
+        while self._polls and next(iter(self._polls.values())).last < oldest:
+            self._polls.popitem(last=False)
+        counted: Counter[tuple[str, Sdk, int]] = Counter()
+        last: dict[tuple[str, Sdk, int], Millis] = {}
+        for poll in self._polls.values():
+            key = (poll.environment_id, poll.sdk, poll.version)
+            counted[key] += 1
+            last[key] = max(last.get(key, 0), poll.last)
+        return counted, last
+
+    def _list_changes(self, environment_id: str) -> tuple[Delivered, ...]:
+        return tuple(
+            Delivered(version, change.committed, tuple(sorted(change.lags.items())))
+            for version, change in self._changes.get(environment_id, {}).items()
+        )
+
+
+def _list_holders(
+    name: str, counted: Counter[tuple[str, Sdk, int]], last: dict[tuple[str, Sdk, int], Millis]
+) -> tuple[Holders, ...]:
+    return tuple(
+        Holders(sdk, version, count, last[environment_id, sdk, version])
+        for (environment_id, sdk, version), count in counted.items()
+        if environment_id == name
+    )

@@ -1,0 +1,106 @@
+"""Delivery receipts: which SDKs are connected, what they were given last, and how long changes took."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from flagstaff.kernel.clock import Millis
+
+
+class Sdk(msgspec.Struct, frozen=True, order=True):
+    """What an SDK says of itself; `kind` is server, mobile or browser."""
+
+    name: str
+    version: str = ""
+    kind: str = "server"
+    application: str = ""
+    application_version: str = ""
+
+
+class Holders(msgspec.Struct, frozen=True):
+    """So many connections of one SDK hold the same data version; `last` is when one was last written to."""
+
+    sdk: Sdk
+    data_version: int
+    count: int
+    last: Millis
+
+
+class Delivered(msgspec.Struct, frozen=True):
+    """One change: how many connections were given it how many milliseconds after it was committed."""
+
+    data_version: int
+    committed: Millis
+    lags: tuple[tuple[int, int], ...]
+
+
+class EnvironmentReceipts(msgspec.Struct, frozen=True):
+    """What one process knows of the SDKs of an environment, or all of them together."""
+
+    streams: tuple[Holders, ...] = ()
+    polls: tuple[Holders, ...] = ()
+    changes: tuple[Delivered, ...] = ()
+
+
+class ProcessReceipts(msgspec.Struct, frozen=True):
+    """The summary that a process writes every second."""
+
+    written: Millis
+    environments: dict[str, EnvironmentReceipts]
+
+
+def join_receipts(found: Iterable[EnvironmentReceipts]) -> EnvironmentReceipts:
+    """What several processes know, as if it were one."""
+    every = list(found)
+    return EnvironmentReceipts(
+        _join_holders(holders for one in every for holders in one.streams),
+        _join_holders(holders for one in every for holders in one.polls),
+        _join_changes(change for one in every for change in one.changes),
+    )
+
+
+def share(holders: Sequence[Holders], data_version: int) -> float:
+    """The part of the connections that hold that data version or a newer one; 1 where there are none."""
+    total = sum(one.count for one in holders)
+    return sum(one.count for one in holders if one.data_version >= data_version) / total if total else 1.0
+
+
+def quantile(lags: Sequence[tuple[int, int]], part: float) -> int:
+    """The lag within which that part of the connections was given a change."""
+    wanted, seen = part * sum(count for _, count in lags), 0
+    for lag, count in sorted(lags):
+        seen += count
+        if seen >= wanted:
+            return lag
+    return 0
+
+
+def _join_holders(found: Iterable[Holders]) -> tuple[Holders, ...]:
+    joined: dict[tuple[Sdk, int], Holders] = {}
+    for one in found:
+        key = (one.sdk, one.data_version)
+        held = joined.get(key)
+        if held is not None:
+            one = Holders(one.sdk, one.data_version, held.count + one.count, max(held.last, one.last))  # noqa: PLW2901
+        joined[key] = one
+    return tuple(joined[key] for key in sorted(joined))
+
+
+def _join_changes(found: Iterable[Delivered]) -> tuple[Delivered, ...]:
+    joined: dict[int, tuple[Millis, Counter[int]]] = {}
+    for one in found:
+        committed, lags = joined.get(one.data_version, (one.committed, Counter[int]()))
+        lags.update(dict(one.lags))
+        joined[one.data_version] = (min(committed, one.committed), lags)
+    return tuple(
+        Delivered(version, committed, tuple(sorted(lags.items())))
+        for version, (committed, lags) in sorted(joined.items())
+    )
+
+
+def of_environment(processes: Iterable[ProcessReceipts], environment_id: str) -> EnvironmentReceipts:
+    """What all processes know of one environment."""
+    nothing: Mapping[str, EnvironmentReceipts] = {}
+    found = ((process.environments or nothing).get(environment_id) for process in processes)
+    return join_receipts(one for one in found if one is not None)

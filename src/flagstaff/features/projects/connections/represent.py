@@ -1,0 +1,78 @@
+"""Delivery receipts from model to wire."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from flagstaff.features.projects.connections.model import (
+    Delivered,
+    EnvironmentReceipts,
+    Holders,
+    quantile,
+    share,
+)
+from flagstaff.features.projects.connections.schemas import (
+    ConnectedSdkRep,
+    ConnectionsOfKindRep,
+    ConnectionsRep,
+    DeliveredChangeRep,
+    LagRep,
+)
+from flagstaff.kernel.links import Link
+
+
+def represent_connections(
+    path: str, receipts: EnvironmentReceipts, data_version: int, processes: int
+) -> ConnectionsRep:
+    """Who is connected; up to date is who holds `data_version`."""
+    return ConnectionsRep(
+        links={"self": Link(path)},
+        data_version=data_version,
+        processes=processes,
+        streams=_represent_kind(receipts.streams, data_version),
+        polling=_represent_kind(receipts.polls, data_version),
+        changes=[_represent_change(change) for change in reversed(receipts.changes)],
+    )
+
+
+def _represent_kind(holders: Sequence[Holders], data_version: int) -> ConnectionsOfKindRep:
+    ordered = sorted(holders, key=lambda one: one.sdk)
+    return ConnectionsOfKindRep(
+        connections=sum(one.count for one in holders),
+        up_to_date=_count_newest(holders, data_version),
+        share=round(share(holders, data_version), 4),
+        sdks=[
+            _represent_sdk(list(found), data_version)
+            for _, found in groupby(ordered, key=lambda one: one.sdk)
+        ],
+    )
+
+
+def _represent_sdk(holders: Sequence[Holders], data_version: int) -> ConnectedSdkRep:
+    sdk = holders[0].sdk
+    return ConnectedSdkRep(
+        sdk=sdk.name,
+        sdk_version=sdk.version,
+        kind=sdk.kind,
+        application=sdk.application,
+        application_version=sdk.application_version,
+        connections=sum(one.count for one in holders),
+        up_to_date=_count_newest(holders, data_version),
+        oldest_data_version=min(one.data_version for one in holders),
+        last_written=max(one.last for one in holders),
+    )
+
+
+def _represent_change(change: Delivered) -> DeliveredChangeRep:
+    lags = change.lags
+    return DeliveredChangeRep(
+        data_version=change.data_version,
+        committed=change.committed,
+        deliveries=sum(count for _, count in lags),
+        lag=LagRep(
+            p50=quantile(lags, 0.5), p95=quantile(lags, 0.95), p99=quantile(lags, 0.99), max=quantile(lags, 1)
+        ),
+    )
+
+
+def _count_newest(holders: Sequence[Holders], data_version: int) -> int:
+    return sum(one.count for one in holders if one.data_version >= data_version)

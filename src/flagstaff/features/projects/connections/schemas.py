@@ -1,0 +1,58 @@
+"""Connections of SDKs on the wire."""
+
+from msgspec import Struct, field
+
+from flagstaff.kernel.clock import Millis
+from flagstaff.kernel.links import Links
+
+
+class ConnectedSdkRep(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The connections of one version of an SDK, in one version of an application if it says which."""
+
+    sdk: str
+    sdk_version: str
+    kind: str
+    application: str
+    application_version: str
+    connections: int
+    up_to_date: int
+    oldest_data_version: int
+    last_written: Millis
+
+
+class ConnectionsOfKindRep(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Streams, or polling clients: all of them, and by SDK. `share` is the part that is up to date."""
+
+    connections: int
+    up_to_date: int
+    share: float
+    sdks: list[ConnectedSdkRep]
+
+
+class LagRep(Struct, frozen=True, kw_only=True):
+    """Milliseconds from the commit of a change to the write to a stream."""
+
+    p50: int
+    p95: int
+    p99: int
+    max: int
+
+
+class DeliveredChangeRep(Struct, frozen=True, kw_only=True, rename="camel"):
+    """One of the last changes, and how fast streams were given it."""
+
+    data_version: int
+    committed: Millis
+    deliveries: int
+    lag: LagRep
+
+
+class ConnectionsRep(Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who is connected to an environment, as all processes of the installation know it."""
+
+    links: Links = field(name="_links")
+    data_version: int
+    processes: int
+    streams: ConnectionsOfKindRep
+    polling: ConnectionsOfKindRep
+    changes: list[DeliveredChangeRep]

@@ -1,0 +1,83 @@
+"""Connections over REST."""
+
+from tests.delivery.planes import Transport
+from tests.support.server import TestServer
+
+PATH = "/api/v2/flagstaff/environments/default/production/connections"
+SDK = {"User-Agent": "PythonClient/9.18.2", "X-LaunchDarkly-Instance-Id": "i-1"}
+
+
+def open_stream(server: TestServer) -> Transport:
+    async def connect() -> Transport:
+        delivery, transport = server.wired.delivery, Transport()
+        credential, snapshot = await delivery.admission.get(server_key, "")
+        delivery.streams.open(transport, credential, snapshot, [], chunked=True)
+        delivery.streams.note_sdk(transport.protocol, "NodeJSClient/9.13.7", "application-id/shop")
+        return transport
+
+    server_key = server.sdk_key()
+    return server.run(connect())
+
+
+def test_nobody_is_connected_at_first(server: TestServer) -> None:
+    shown = server.get(PATH).json
+
+    assert shown["streams"] == shown["polling"] == {"connections": 0, "upToDate": 0, "share": 1.0, "sdks": []}
+    assert (shown["changes"], shown["processes"]) == ([], 1)
+
+
+def test_a_stream_is_shown_with_its_sdk_and_how_fast_it_was_told(server: TestServer) -> None:
+    open_stream(server)
+    server.post("/api/v2/flags/default", {"key": "f", "name": "F"})
+
+    shown = server.get(PATH).json
+
+    (sdk,) = shown["streams"]["sdks"]
+    assert (sdk["sdk"], sdk["sdkVersion"], sdk["kind"], sdk["application"]) == (
+        "NodeJSClient",
+        "9.13.7",
+        "server",
+        "shop",
+    )
+    assert shown["streams"]["share"] == 1.0
+    assert sdk["lastWritten"] == server.clock.now
+    (change,) = shown["changes"]
+    assert (change["dataVersion"], change["deliveries"]) == (shown["dataVersion"], 1)
+    assert change["lag"] == {"p50": 0, "p95": 0, "p99": 0, "max": 0}
+
+
+def test_polling_clients_are_counted_apart_until_they_have_been_silent(server: TestServer) -> None:
+    for instance in ("i-1", "i-2", "i-2"):
+        headers = {**SDK, "X-LaunchDarkly-Instance-Id": instance}
+        assert server.get("/sdk/latest-all", as_=server.sdk_key(), headers=headers).status == 200
+
+    shown = server.get(PATH).json
+
+    assert shown["streams"]["connections"] == 0
+    (sdk,) = shown["polling"]["sdks"]
+    assert (sdk["sdk"], sdk["sdkVersion"], sdk["connections"]) == ("PythonClient", "9.18.2", 2)
+    server.clock.advance(seconds=15 * 60 + 1)
+    assert server.get(PATH).json["polling"]["connections"] == 0
+
+
+def test_who_has_not_polled_since_a_change_is_behind(server: TestServer) -> None:
+    server.get("/sdk/latest-all", as_=server.sdk_key(), headers=SDK)
+    server.post("/api/v2/flags/default", {"key": "f", "name": "F"})
+
+    assert server.get(PATH).json["polling"]["share"] == 0.0
+    server.get("/sdk/latest-all", as_=server.sdk_key(), headers=SDK)
+    assert server.get(PATH).json["polling"]["share"] == 1.0
+
+
+def test_metrics_show_the_same(server: TestServer) -> None:
+    open_stream(server)
+    server.get("/sdk/latest-all", as_=server.sdk_key(), headers=SDK)
+    server.post("/api/v2/flags/default", {"key": "f", "name": "F"})
+
+    text = server.get("/metrics").body.decode()
+
+    assert 'connection="stream"' in text
+    assert 'sdk="NodeJSClient",sdk_version="9.13.7"} 1.0' in text
+    assert 'connection="poll"' in text
+    assert "flagstaff_connections_share_newest{" in text
+    assert 'quantile="0.99"} 0.0' in text

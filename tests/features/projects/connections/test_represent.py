@@ -1,0 +1,47 @@
+"""Connections on the wire."""
+
+import msgspec
+
+from flagstaff.features.projects.connections.model import Delivered, EnvironmentReceipts, Holders, Sdk
+from flagstaff.features.projects.connections.represent import represent_connections
+
+BROWSER = Sdk("JSClient", "4.10.3", "browser", "shop", "1.2")
+
+
+def test_streams_and_polls_are_shown_apart_with_the_newest_change_first() -> None:
+    receipts = EnvironmentReceipts(
+        streams=(Holders(BROWSER, 6, 1, 90), Holders(BROWSER, 7, 3, 100)),
+        polls=(Holders(Sdk("GoClient", "7.1"), 5, 1, 80),),
+        changes=(Delivered(6, 10, ((2, 4),)), Delivered(7, 20, ((1, 3),))),
+    )
+
+    shown = msgspec.to_builtins(represent_connections("/path", receipts, 7, 2))
+
+    assert shown["_links"]["self"]["href"] == "/path"
+    assert (shown["dataVersion"], shown["processes"]) == (7, 2)
+    assert shown["streams"] == {
+        "connections": 4,
+        "upToDate": 3,
+        "share": 0.75,
+        "sdks": [
+            {
+                "sdk": "JSClient",
+                "sdkVersion": "4.10.3",
+                "kind": "browser",
+                "application": "shop",
+                "applicationVersion": "1.2",
+                "connections": 4,
+                "upToDate": 3,
+                "oldestDataVersion": 6,
+                "lastWritten": 100,
+            }
+        ],
+    }
+    assert (shown["polling"]["connections"], shown["polling"]["share"]) == (1, 0.0)
+    assert [change["dataVersion"] for change in shown["changes"]] == [7, 6]
+    assert shown["changes"][0] == {
+        "dataVersion": 7,
+        "committed": 20,
+        "deliveries": 3,
+        "lag": {"p50": 1, "p95": 1, "p99": 1, "max": 1},
+    }
