@@ -71,7 +71,10 @@ class Router(Generic[Row]):
                 node.parameter = node.parameter or _Node()
                 node = node.parameter
             else:
-                node = node.literals.setdefault(part, _Node())
+                following = node.literals.get(part)
+                if following is None:
+                    following = node.literals[part] = _Node()
+                node = following
         for method in row.methods:
             if method in node.routes:
                 other = node.routes[method].row.path
