@@ -115,8 +115,10 @@ def make_calls(
     query = {wire: make_value(schemas, one["schema"], wire) for wire, one in parameters.items()}
     least = {wire: query[wire] for wire, one in parameters.items() if one.get("required")}
     if described.is_form or not described.bodies:
-        yield _with_form(described, "all", query)
-        yield _with_form(described, "least", least)
+        form = {name: make_value(schemas, part, name) for name, part in described.form.items()}
+        form |= {"file": b"key-1\n"} if form else {}
+        yield _with_form(described, "all", query, form)
+        yield _with_form(described, "least", least, {name: form[name] for name in form if name == "file"})
         return
     for number, schema in enumerate(described.bodies):
         is_free = isinstance(schema, dict) and not resolve(schemas, schema).keys() & {"properties", "items"}
@@ -138,11 +140,11 @@ def _place(described: Described, body: Any, *, is_free: bool) -> str:
     return "body" if described.http != "PATCH" else "merge" if isinstance(body, dict) else "patch"
 
 
-def _with_form(described: Described, what: str, query: Mapping[str, Any]) -> Call:
-    """Without body, or with a form of texts and a file."""
-    parts = {name: make_text(name) for name in described.form}
-    given: dict[str, Any] = {**parts, "file": b"key-1\n"} if parts else {}
-    return _make_call(described, what, query, given, given or None)
+def _with_form(described: Described, what: str, query: Mapping[str, Any], form: Mapping[str, Any]) -> Call:
+    """Without body, or with a form of a file and texts."""
+    given = {document_argument(name): value for name, value in form.items()}
+    sent = {name: value if name == "file" else _texts(value)[0] for name, value in form.items()}
+    return _make_call(described, what, query, given, sent or None)
 
 
 def _with_body(described: Described, what: str, query: Mapping[str, Any], body: Body) -> Call:

@@ -135,7 +135,7 @@ class Specification:
         if media not in described.media:
             yield f"the body is {media or 'missing'}, not {', '.join(described.media)}"
             return
-        value = _read_texts(request) if media == MULTIPART else request.json
+        value = _read_texts(request, described.form) if media == MULTIPART else request.json
         for error in self._validator(described, media).iter_errors(value):
             yield f"{'/'.join(map(str, error.instance_path))}: {error.message}"
 
@@ -168,7 +168,13 @@ def _alternatives(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _alternatives(one) if "anyOf" in one else [one]
 
 
-def _read_texts(request: Recorded) -> dict[str, str]:
-    """The parts of a form; files too are texts in a schema."""
-    form = read_form(request)
-    return {name: part.decode() if isinstance(part, bytes) else part for name, part in form.items()}
+def _read_texts(request: Recorded, parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a form as their schema sees them: files too are texts there, and booleans are no texts."""
+    return {name: _read_part(part, parts.get(name, {})) for name, part in read_form(request).items()}
+
+
+def _read_part(part: Any, schema: Mapping[str, Any]) -> Any:
+    if isinstance(part, bytes):
+        return part.decode()
+    is_boolean = schema.get("type") == "boolean" and TEXTS["boolean"].fullmatch(part)
+    return part == "true" if is_boolean else part

@@ -112,7 +112,10 @@ def _list_query(operation: Operation, given: Mapping[str, Any]) -> Iterator[tupl
 def _query_text(kind: Kind, value: Any, name: str) -> str:
     if kind.name == "time":
         return _time_text(value, name)
-    value = encode(kind, value, name)
+    return _plain_text(encode(kind, value, name))
+
+
+def _plain_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -153,5 +156,9 @@ def _build_form(operation: Operation, given: Mapping[str, Any]) -> Form | None:
     name, argument = files[0]
     if given.get(name) is None:
         raise TypeError(f"{operation.name}: missing {name}")
-    fields = {wire: value for wire, value in _list_fields(operation, given, "form") if value is not None}
+    fields = {
+        wire: _plain_text(value)
+        for wire, value in _list_fields(operation, given, "form")
+        if value is not None
+    }
     return build_form(argument.wire, given[name], fields)

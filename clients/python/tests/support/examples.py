@@ -88,7 +88,8 @@ def _expect_body(row: Row, variant: list[ArgumentRow], examples: dict[str, Examp
     wires = {one.wire or one.name: examples[one.name].wire for one in variant if one.name in examples}
     whole = [one for one in variant if one.place == "body"]
     if row.facts.get("form"):
-        return {key: wires[key] for key in row.facts["form"]}, "multipart/form-data"
+        texts = {key: _query(wires[key])[0] for key, kind in row.facts["form"].items() if kind != "file!"}
+        return {"file": wires["file"], **texts}, "multipart/form-data"
     if whole:
         is_semantic = "semantic" in row.facts.get("patch", ()) and "instructions" in wires["body"]
         return wires["body"], semantic(json) if is_semantic else json

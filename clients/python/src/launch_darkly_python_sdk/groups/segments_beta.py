@@ -82,9 +82,11 @@ Raises BadRequest (400), NotFound (404), RateLimited (429).
                 "environment_key": Argument("path", "str", "environmentKey", required=True),
                 "segment_key": Argument("path", "str", "segmentKey", required=True),
             },
+            answer="any",
             beta=True,
             doc="""\
-Start to export a big segment.
+Start to export a big segment. Flagstaff answers the export as `get_big_segment_export_info` does,
+LaunchDarkly nothing.
 
 POST /api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}/exports, in beta
 
@@ -92,7 +94,7 @@ POST /api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}/exports, in bet
   environment_key (text, required): Key of the environment.
   segment_key (text, required): Key of the segment.
 
-Answers None.
+Answers any JSON.
 Raises BadRequest (400), Unauthorized (401), NotFound (404), RateLimited (429).
 """,
         )
@@ -110,6 +112,7 @@ Raises BadRequest (400), Unauthorized (401), NotFound (404), RateLimited (429).
                 "segment_key": Argument("path", "str", "segmentKey", required=True),
                 "file": Argument("form", "file", "file", required=True),
                 "mode": Argument("form", "str", "mode"),
+                "wait_on_approvals": Argument("form", "bool", "waitOnApprovals"),
             },
             beta=True,
             doc="""\
@@ -122,6 +125,8 @@ POST /api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}/imports, in bet
   segment_key (text, required): Key of the segment.
   file (file, required): The CSV file: a path, an open binary file, or bytes.
   mode (text): `merge` with the keys that are there, or `replace` them.
+  wait_on_approvals (True or False): Whether the keys wait for the instruction
+    `processBigSegmentImport`, as after an approval.
 
 Answers None.
 Raises BadRequest (400), Unauthorized (401), NotFound (404), Conflict (409), RateLimited (429).

@@ -49,8 +49,9 @@ class SegmentsBeta:
         self, *, project_key: str, environment_key: str, segment_key: str, import_id: str
     ) -> models.Import:
         """As `get_import_info`, awaited."""
-    def start_big_segment_export(self, *, project_key: str, environment_key: str, segment_key: str) -> None:
-        """Start to export a big segment.
+    def start_big_segment_export(self, *, project_key: str, environment_key: str, segment_key: str) -> Any:
+        """Start to export a big segment. Flagstaff answers the export as `get_big_segment_export_info` does,
+        LaunchDarkly nothing.
 
         POST /api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}/exports, in beta
 
@@ -58,12 +59,12 @@ class SegmentsBeta:
           environment_key (text, required): Key of the environment.
           segment_key (text, required): Key of the segment.
 
-        Answers None.
+        Answers any JSON.
         Raises BadRequest (400), Unauthorized (401), NotFound (404), RateLimited (429).
         """
     async def astart_big_segment_export(
         self, *, project_key: str, environment_key: str, segment_key: str
-    ) -> None:
+    ) -> Any:
         """As `start_big_segment_export`, awaited."""
     def start_big_segment_import(
         self,
@@ -73,6 +74,7 @@ class SegmentsBeta:
         segment_key: str,
         file: str | PathLike[str] | bytes | BinaryIO,
         mode: str | None = ...,
+        wait_on_approvals: bool | None = ...,
     ) -> None:
         """Start to import a CSV file of keys into a big segment.
 
@@ -83,6 +85,8 @@ class SegmentsBeta:
           segment_key (text, required): Key of the segment.
           file (file, required): The CSV file: a path, an open binary file, or bytes.
           mode (text): `merge` with the keys that are there, or `replace` them.
+          wait_on_approvals (True or False): Whether the keys wait for the instruction
+            `processBigSegmentImport`, as after an approval.
 
         Answers None.
         Raises BadRequest (400), Unauthorized (401), NotFound (404), Conflict (409), RateLimited (429).
@@ -95,6 +99,7 @@ class SegmentsBeta:
         segment_key: str,
         file: str | PathLike[str] | bytes | BinaryIO,
         mode: str | None = ...,
+        wait_on_approvals: bool | None = ...,
     ) -> None:
         """As `start_big_segment_import`, awaited."""
 
@@ -119,11 +124,11 @@ class RawSegmentsBeta:
     def start_big_segment_export(
         self, *, project_key: str, environment_key: str, segment_key: str
     ) -> RawResponse[Any]:
-        """Start to export a big segment."""
+        """Start to export a big segment. Flagstaff answers the export as `get_big_segment_export_info` does, LaunchDarkly nothing."""
     async def astart_big_segment_export(
         self, *, project_key: str, environment_key: str, segment_key: str
     ) -> RawResponse[Any]:
-        """Start to export a big segment."""
+        """Start to export a big segment. Flagstaff answers the export as `get_big_segment_export_info` does, LaunchDarkly nothing."""
     def start_big_segment_import(
         self,
         *,
@@ -132,6 +137,7 @@ class RawSegmentsBeta:
         segment_key: str,
         file: str | PathLike[str] | bytes | BinaryIO,
         mode: str | None = ...,
+        wait_on_approvals: bool | None = ...,
     ) -> RawResponse[Any]:
         """Start to import a CSV file of keys into a big segment."""
     async def astart_big_segment_import(
@@ -142,5 +148,6 @@ class RawSegmentsBeta:
         segment_key: str,
         file: str | PathLike[str] | bytes | BinaryIO,
         mode: str | None = ...,
+        wait_on_approvals: bool | None = ...,
     ) -> RawResponse[Any]:
         """Start to import a CSV file of keys into a big segment."""
