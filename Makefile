@@ -15,6 +15,7 @@ HTTP_TESTS := $(wildcard tests/http tests/features tests/delivery tests/sweeps)
 REQUEST_TESTS := tests/contract/test_python_client_requests.py
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 CLIENT := clients/python
+RELAY := github.com/launchdarkly/ld-relay/v8@v8.10.0
 CLIENT_NODE := $(CLIENT)/node_modules/.installed
 IN_CLIENT := cd $(CLIENT) && PYTHONPATH=src:. $(CURDIR)/$(BIN)
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
@@ -24,7 +25,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
+.PHONY: contract-relay help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
 	client client-samples bench-client test-pythons
 
 help:
@@ -67,6 +68,11 @@ contract: setup ## CONTRACT=openapi.json: check the answers, the document and th
 	@test -f "$(CONTRACT)" || { echo "usage: make contract CONTRACT=path/to/openapi.json" >&2; exit 2; }
 	FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))" $(PYTEST) $(HTTP_TESTS) $(REQUEST_TESTS)
 	$(BIN)/python -m tools.contract "$(CONTRACT)"
+
+contract-relay: setup ## optional: run the real Relay Proxy in front of a server (needs Go, which builds it)
+	@command -v go >/dev/null || { echo "make contract-relay needs the Go toolchain" >&2; exit 2; }
+	GOBIN="$(CURDIR)/build/relay" go install $(RELAY)
+	FLAGSTAFF_RELAY="$(CURDIR)/build/relay/v8" $(BIN)/pytest tests/contract/test_relay_proxy.py
 
 client: $(INSTALLED) ## write the Python client's modules, stubs and reference pages from its table of operations
 	$(IN_CLIENT)/python -m generator

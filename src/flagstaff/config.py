@@ -16,7 +16,13 @@ from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
 from flagstaff.storage.sqlite import events_beside, path_of
 
 PREFIX = "FLAGSTAFF_"
-NOT_OF_THE_SERVER = {"FLAGSTAFF_PASSWORD", "FLAGSTAFF_CHROMIUM", "FLAGSTAFF_CONTRACT", "FLAGSTAFF_COMPILE"}
+NOT_OF_THE_SERVER = {
+    "FLAGSTAFF_PASSWORD",
+    "FLAGSTAFF_CHROMIUM",
+    "FLAGSTAFF_CONTRACT",
+    "FLAGSTAFF_RELAY",
+    "FLAGSTAFF_COMPILE",
+}
 ROLES = frozenset({"api", "sdk", "events", "worker"})
 ADDRESS_LIMIT = 500  # calls from one address that fail to authenticate, in ten seconds
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound

@@ -85,10 +85,14 @@ class Channel:
         """Give every stream what it does not hold yet; one that opens meanwhile holds this already."""
         version, usual, usual_frame = batch.version, batch.before, batch.frame_after(batch.before)
         for part in slices(self.streams):
+            given, now = 0, self.receipts.clock()
             for stream in part:
                 held = stream.version
                 if held < version:
+                    given += 1
+                    stream.given = now
                     self._give(stream, usual_frame if held <= usual else batch.frame_after(held), version)
+            self.receipts.note_given(self.environment_id, version, given)
             await asyncio.sleep(0)
         self.metrics.broadcasts.inc()
 
@@ -97,7 +101,6 @@ class Channel:
             if frame.is_put:
                 stream.make_room(self.room + len(frame.chunk))
             stream.give(frame, version)
-            self.receipts.note_given(self.environment_id, stream, version)
         except Exception as error:  # noqa: BLE001 - the others must have it all the same
             log.warning("stream_not_writable", error=repr(error))
             self.drop(stream)

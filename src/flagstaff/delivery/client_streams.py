@@ -87,4 +87,6 @@ class ClientChannel(Channel):
         if frame is None:
             stream.pass_over(changes.version)
         else:
+            stream.given = self.receipts.clock()
             self._give(stream, frame, changes.version)
+            self.receipts.note_given(self.environment_id, changes.version, 1)

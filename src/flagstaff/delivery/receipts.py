@@ -42,7 +42,7 @@ class Receipts:
     """Used on the event loop only."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._sdks: dict[Sdk, Sdk] = {}
         self._polls: OrderedDict[tuple[str, str], _Poll] = OrderedDict()
         self._changes: dict[str, OrderedDict[int, _Change]] = defaultdict(OrderedDict)
@@ -65,22 +65,21 @@ class Receipts:
     def note_change(self, environment_id: str, version: int, committed: Millis) -> None:
         """A change was committed, and is about to be told."""
         changes = self._changes[environment_id]
-        changes[version] = _Change(committed or self._clock())
+        changes[version] = _Change(committed or self.clock())
         while len(changes) > LAST_CHANGES:
             changes.popitem(last=False)
 
-    def note_given(self, environment_id: str, stream: Stream, version: int) -> None:
-        """A stream was given that data version."""
-        stream.given = now = self._clock()
+    def note_given(self, environment_id: str, version: int, count: int) -> None:
+        """So many streams were given that data version."""
         change = self._changes[environment_id].get(version)
-        if change is not None:
-            change.lags[max(0, now - change.committed)] += 1
+        if change is not None and count:
+            change.lags[max(0, self.clock() - change.committed)] += count
 
     def note_poll(self, environment_id: str, client: str, sdk: Sdk, version: int) -> None:
         """A client has asked, and holds that data version now."""
         key = (environment_id, client)
         self._polls.pop(key, None)
-        self._polls[key] = _Poll(environment_id, sdk, version, self._clock())
+        self._polls[key] = _Poll(environment_id, sdk, version, self.clock())
         if len(self._polls) > MOST_POLLING:
             self._polls.popitem(last=False)
 
@@ -107,10 +106,10 @@ class Receipts:
             )
             for name in names
         }
-        return ProcessReceipts(self._clock(), environments)
+        return ProcessReceipts(self.clock(), environments)
 
     def _count_polls(self) -> tuple[Counter[tuple[str, Sdk, int]], dict[tuple[str, Sdk, int], Millis]]:
-        oldest = self._clock() - SILENT
+        oldest = self.clock() - SILENT
         while self._polls and next(iter(self._polls.values())).last < oldest:
             self._polls.popitem(last=False)
         counted: Counter[tuple[str, Sdk, int]] = Counter()
