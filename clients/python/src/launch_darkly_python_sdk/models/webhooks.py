@@ -18,6 +18,7 @@ class Webhook(Answer):
         "on": ("on", "bool"),
         "tags": ("tags", "[str]"),
         "access": ("_access", "Access"),
+        "notice": ("_notice", "str"),
     }
 
 
