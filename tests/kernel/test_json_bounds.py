@@ -1,6 +1,7 @@
 """JSON from strangers."""
 
 import json
+from typing import Any
 
 import msgspec
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.json_bounds import decode_json, refuse_type
+from flagstaff.kernel.json_bounds import convert_json, decode_json, refuse_type
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -40,24 +41,38 @@ def test_unusual_json_is_read(raw, value):
     assert decode_json(raw) == value
 
 
+class Lamp(msgspec.Struct):
+    brightness: int
+    colour: Any = None
+    steps: dict[str, int] = {}
+
+
 @pytest.mark.parametrize(
-    ("raw", "value"),
+    ("raw", "lamp"),
     [
-        (b"100000.0", 100000),
-        (b"[1e5,1E+2,1.50e1]", [100000, 100, 15]),
-        (b'{"a":{"b":-3.00}}', {"a": {"b": -3}}),
-        (b"-0.0", 0),
+        (b'{"brightness": 100000.0, "colour": 0.5}', Lamp(100000, 0.5)),
+        (b'{"brightness": 1e5, "steps": {"a": 0.0, "b": 1.5E+1}}', Lamp(100000, None, {"a": 0, "b": 15})),
+        (b'{"brightness": -3, "colour": 2.0}', Lamp(-3, 2.0)),
     ],
 )
-def test_a_number_without_a_fraction_is_an_integer_however_it_is_written(raw, value):
-    found = decode_json(raw)
-    assert repr(found) == repr(value)
+def test_a_number_without_a_fraction_is_an_integer_however_it_is_written(raw, lamp):
+    assert convert_json(decode_json(raw), Lamp) == lamp
 
 
-@pytest.mark.parametrize("value", [0.5, 10.05, 1e16, -1e300, ["1.0", 2.5], {"1.0": "1e5"}, 1e-7, 100.001])
-def test_any_other_number_and_every_text_stays_as_it_is(value):
-    found = decode_json(json.dumps(value).encode())
-    assert repr(found) == repr(value)
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b'{"brightness": 0.5}', "Expected `int`, got `float` - at `$.lamps[0].brightness`"),
+        (b'{"brightness": 1.0, "steps": {"a": 1.5}}', "got `float` - at `$.lamps[0].steps[...]`"),
+        (b'{"brightness": 1e300}', "got `float` - at `$.lamps[0].brightness`"),
+        (b'{"brightness": "1"}', "Expected `int`, got `str` - at `$.lamps[0].brightness`"),
+        (b"7", "Expected `object`, got `int` - at `$.lamps[0]`"),
+    ],
+)
+def test_any_other_number_is_refused_with_its_place(raw, message):
+    with pytest.raises(InvalidRequest) as caught:
+        convert_json(decode_json(raw), Lamp, "$.lamps[0]")
+    assert message in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.json_bounds import refuse_type
+from flagstaff.kernel.json_bounds import convert_json
 from flagstaff.kernel.json_patch import apply_json_patch, apply_merge_patch, refuse_read_only
 from flagstaff.kernel.patches import JsonPatch, MergePatch
 
@@ -26,10 +26,7 @@ def edit_fields(shown: Any, patch: JsonPatch | MergePatch, fields: type[Fields])
         raise InvalidRequest("The patch replaces the whole resource")
     editable = set(fields.__struct_encode_fields__)
     refuse_read_only(before, after, [name for name in {*before, *after} if name not in editable])
-    try:
-        return msgspec.convert({name: after[name] for name in editable & after.keys()}, fields)
-    except msgspec.ValidationError as error:
-        raise refuse_type(error) from None
+    return convert_json({name: after[name] for name in editable & after.keys()}, fields)
 
 
 def changed_fields(shown: Any, edited: msgspec.Struct) -> dict[str, Any]:

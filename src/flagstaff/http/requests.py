@@ -12,7 +12,7 @@ from falcon.asgi import Request
 from flagstaff.http.operations import Operation
 from flagstaff.http.uploads import FORM, read_bounded, receive_upload
 from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
-from flagstaff.kernel.json_bounds import decode_json, refuse_type
+from flagstaff.kernel.json_bounds import convert_json, decode_json, refuse_type
 from flagstaff.kernel.media import MediaType, parse_media_type
 from flagstaff.kernel.patches import parse_patch
 
@@ -69,10 +69,7 @@ class Received:
             raise InvalidRequest("The request needs a JSON body")
         if operation.patch:
             return parse_patch(self.body, semantic=self.media.is_semantic_patch, allowed=operation.patch)
-        try:
-            return msgspec.convert(self.body, operation.body)
-        except msgspec.ValidationError as error:
-            raise refuse_type(error) from None
+        return convert_json(self.body, operation.body)
 
     def _typed_form(self, form: type[msgspec.Struct]) -> Any:
         if self.media.essence != FORM:

@@ -14,7 +14,7 @@ import msgspec
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import Ids
-from flagstaff.kernel.json_bounds import refuse_type
+from flagstaff.kernel.json_bounds import convert_json
 
 State = TypeVar("State")
 Scope = Literal["resource", "environment"]
@@ -45,9 +45,9 @@ class Instruction(Generic[State]):
         """Return the changed state; raise InvalidRequest, naming `path`, for what cannot be done."""
         given = {name: value for name, value in wire.items() if name != "kind"}
         try:
-            parameters = msgspec.convert(given, self.parameters)
-        except msgspec.ValidationError as error:
-            raise InvalidRequest(f"{self.kind}: {refuse_type(error, path).message}") from None
+            parameters = convert_json(given, self.parameters, path)
+        except InvalidRequest as error:
+            raise InvalidRequest(f"{self.kind}: {error.message}") from None
         fields = self.parameters.__struct_fields__
         try:
             return self.change(state, edit, **{field: getattr(parameters, field) for field in fields})

@@ -1,20 +1,20 @@
 """JSON from strangers: bytes to plain values, with a bound on nesting and errors that a caller can act on."""
 
-import re
 import sys
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
 
+Wanted = TypeVar("Wanted")
 DEEPEST = 64  # levels of arrays and objects
 LARGEST = sys.float_info.max  # a whole payload is refused by readers that take every number for a float
 
 AS_ARRAYS = bytes.maketrans(b"{}", b"[]")
 AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 MANY_DIGITS = b"0" * 309  # as many as LARGEST has
-WHOLE_FLOAT = re.compile(rb"[0-9](?:\.0+(?![0-9])|[.0-9]*[eE])")  # may also stand in a text
+FLOAT_FOR_INTEGER = "Expected `int`, got `float`"
 EXACT = 2**53  # below it every float is exactly the integer that it looks like
 UNIMPORTANT = bytes(set(range(256)) - set(b'[]{}"'))
 
@@ -22,8 +22,7 @@ UNIMPORTANT = bytes(set(range(256)) - set(b'[]{}"'))
 def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
     """Return the plain value of `raw`; raise InvalidRequest for what is not JSON or is nested too deep.
 
-    Of a member given twice the last one counts; an integer may be of any size that a float can have, too, and
-    `1.0` and `1e0` are the integer 1: JSON knows only one kind of number.
+    Of a member given twice the last one counts; an integer may be of any size that a float can have, too.
     """
     if not raw.strip():
         raise InvalidRequest("The request body is empty, but JSON is expected")
@@ -40,7 +39,23 @@ def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
         raise too_deep
     if MANY_DIGITS in raw.translate(AS_ZEROS) and _outgrows_floats(value):
         raise InvalidRequest("Invalid request body: Integer value out of range")
-    return _with_integers(value) if WHOLE_FLOAT.search(raw) else value
+    return value
+
+
+def convert_json(value: Any, wanted: type[Wanted], path: str = "$") -> Wanted:
+    """Return plain values as their type; raise InvalidRequest that names the place. They stand at `path`.
+
+    Where an integer is asked for, 1.0 and 1e0 are 1: JSON knows only one kind of number.
+    """
+    try:
+        return msgspec.convert(value, wanted)
+    except msgspec.ValidationError as error:
+        if FLOAT_FOR_INTEGER not in str(error):
+            raise refuse_type(error, path) from None
+    try:
+        return msgspec.convert(_with_integers(value), wanted)
+    except msgspec.ValidationError as error:
+        raise refuse_type(error, path) from None
 
 
 def refuse_type(error: msgspec.ValidationError, path: str = "$") -> InvalidRequest:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from flagstaff.access.policies import Statement
@@ -60,6 +61,20 @@ def test_a_weight_may_be_written_with_a_point_as_long_as_it_is_whole(server: Tes
     answer = send(body.replace("60000.0", "60000.5"))
     assert (answer.status, answer.code) == (400, "invalid_request")
     assert "`int`, got `float`" in answer.message
+
+
+def test_an_index_may_be_written_so_too_and_follows_what_a_patch_removes(server: TestServer) -> None:
+    make_colours(server)
+    rule = f'{{"clauses": [{msgspec.json.encode(a_clause()).decode()}], "variation": 2.0}}'
+    added = f'{{"op": "add", "path": "/environments/test/rules/-", "value": {rule}}}'
+    default = '{"op": "replace", "path": "/defaults/onVariation", "value": 1.0}'
+    removed = '{"op": "remove", "path": "/variations/0"}'
+
+    answer = server.request("PATCH", ONE, body=f"[{added}, {default}, {removed}]".encode())
+
+    assert answer.status == 200, answer
+    assert answer.json["environments"]["test"]["rules"][0]["variation"] == 1
+    assert [variation["value"] for variation in answer.json["variations"]] == ["green", "blue"]
 
 
 def test_an_environment_that_is_not_needed_is_ignored(server: TestServer) -> None:

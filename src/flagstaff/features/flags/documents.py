@@ -18,7 +18,7 @@ from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_name, check_tags
 from flagstaff.kernel.instructions import Edit
-from flagstaff.kernel.json_bounds import refuse_type
+from flagstaff.kernel.json_bounds import convert_json
 
 Shape = TypeVar("Shape", bound=msgspec.Struct)
 
@@ -129,12 +129,9 @@ def _convert(patched: Document, shown: Document, shape: type[Shape], path: str) 
     """Read the members that a patch may change; those of `shown` that it may not are passed over."""
     known = shape.__struct_encode_fields__
     members = {name: value for name, value in patched.items() if name in known or name not in shown}
-    try:
-        # A search through the bytes is far quicker than the walk, and nearly always spares it.
-        has_nulls = b"null" in msgspec.json.encode(members)
-        return msgspec.convert(_without_nulls(members) if has_nulls else members, shape)
-    except msgspec.ValidationError as error:
-        raise refuse_type(error, path) from None
+    # A search through the bytes is far quicker than the walk, and nearly always spares it.
+    has_nulls = b"null" in msgspec.json.encode(members)
+    return convert_json(_without_nulls(members) if has_nulls else members, shape, path)
 
 
 def _without_nulls(value: Any) -> Any:

@@ -112,6 +112,8 @@ def _renumber_targeting(targeting: Document, renumber: Renumber) -> None:
 
 def _replace_index(holder: Any, member: str, renumber: Renumber) -> None:
     index = holder.get(member) if isinstance(holder, dict) else None
+    if isinstance(index, float) and index.is_integer():
+        index = int(index)
     if isinstance(index, int) and not isinstance(index, bool):
         holder[member] = renumber(index)
 
