@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterable, Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,8 +25,7 @@ from flagstaff.storage.events.store import EventStore
 from flagstaff.storage.events.transaction import EventTransaction
 
 AT_ONCE = 2  # bodies looked at in threads
-IN_THREAD = 16 * 1024  # bytes from which looking at a body would hold up the loop
-IN_THREAD_PACKED = 2 * 1024  # they may unpack to a thousand times as much
+IN_THREAD = 16 * 1024  # bytes from which looking at a body would hold up the loop; packed ones always may
 SLICE = 64  # events after which a thread lets others work: half a millisecond
 PAUSE = 0.0001  # seconds; without any it would take the interpreter back before another thread is awake
 OVERHEAD = 1_000  # bytes that a payload takes up besides its text
@@ -97,22 +97,22 @@ class Intake:
 
         Raises InvalidRequest for a body that is no JSON array or object, and Unavailable.
         """
-        environment_id = payload.sender.environment_id
-        async with self._bodies.collect(environment_id, chunks) as packed:
-            done = None if packed is None else await self._look_at(packed, encoding, payload)
+        async with self._bodies.collect(payload.sender.environment_id, chunks) as packed:
+            done = None
+            if packed is not None:
+                done = await self._run(packed, encoding, partial(read_tally, payload, self._contexts))
         if done is None:
             self.metrics.refused_bodies.inc()
-            return
-        tally, size = done
-        self.metrics.refuse(tally.refused)
-        if tally.events:
-            await self._store(tally, size)
+        elif done[0].events:
+            await self._store(*done)
+        else:
+            self.metrics.refuse(done[0].refused)
 
     async def take_diagnostic(self, owner: str, chunks: AsyncIterable[bytes], encoding: str) -> None:
         """Look at the body of a diagnostic, which is one object, and forget it; raises as `take` does."""
         async with self._bodies.collect(owner, chunks) as packed:
             if packed is not None:
-                await self._run(packed, encoding, lambda: _check_diagnostic(packed, encoding))
+                await self._run(packed, encoding, _check_diagnostic)
 
     async def _store(self, tally: Tally, size: int) -> None:
         try:
@@ -124,32 +124,34 @@ class Intake:
             self.metrics.drop({"duplicate": tally.events})
         else:
             self.metrics.accepted.inc(tally.events)
+            self.metrics.refuse(tally.refused)
         self.metrics.drop({f"new_{what}": count for what, count in (stored.over or {}).items()})
 
-    async def _look_at(self, packed: bytes, encoding: str, payload: Payload) -> tuple[Tally, int] | None:
-        return await self._run(packed, encoding, lambda: self._read(packed, encoding, payload))
+    async def _run(
+        self, packed: bytes, encoding: str, work: Callable[[bytes, float], Result]
+    ) -> Result | None:
+        """Unpack a body and look at it, in a thread if that takes long; None where it is too long."""
+        if not is_packed(encoding) and len(packed) <= IN_THREAD:
+            return work(packed, 0.0)
 
-    async def _run(self, packed: bytes, encoding: str, work: Callable[[], Result]) -> Result:
-        if len(packed) <= (IN_THREAD_PACKED if is_packed(encoding) else IN_THREAD):
-            return work()
+        def unpack_first() -> Result | None:
+            body = unpack(packed, encoding)
+            return None if body is None else work(body, PAUSE)
+
         async with self._threads:
-            return await asyncio.to_thread(work)
-
-    def _read(self, packed: bytes, encoding: str, payload: Payload) -> tuple[Tally, int] | None:
-        """What a body comes to and how long it is unpacked; None where that is too long."""
-        body = unpack(packed, encoding)
-        if body is None:
-            return None
-        decoded = decode_body(body)
-        tally = Tally(payload, refused=decoded.refused)
-        for start in range(0, len(decoded.events), SLICE):
-            tally.add(decoded.events[start : start + SLICE], self._contexts)
-            if len(decoded.events) > SLICE:
-                time.sleep(PAUSE)
-        return tally, len(body) + OVERHEAD
+            return await asyncio.to_thread(unpack_first)
 
 
-def _check_diagnostic(packed: bytes, encoding: str) -> None:
-    body = unpack(packed, encoding)
-    if body is not None:
-        check_object(body)
+def read_tally(payload: Payload, contexts: Contexts, body: bytes, pause: float) -> tuple[Tally, int]:
+    """What a body comes to, and about how much room it takes up; rests so long after each few events."""
+    decoded = decode_body(body)
+    tally = Tally(payload, refused=decoded.refused)
+    for start in range(0, len(decoded.events), SLICE):
+        tally.add(decoded.events[start : start + SLICE], contexts)
+        if pause:
+            time.sleep(pause)
+    return tally, len(body) + OVERHEAD
+
+
+def _check_diagnostic(body: bytes, _: float) -> None:
+    check_object(body)

@@ -27,10 +27,10 @@ _encode = msgspec.json.encode
 def describe_evaluation(event: kinds.Evaluated | kinds.Evaluation, kind: str, place: Place) -> RawRow:
     """The row of an evaluation."""
     reason, (at, weight, keys, _) = event.reason, place
-    data = b'{"value":%b,"default":%b,"reason":%b}' % (event.value, event.default, reason)
     inside = 0 if reason is kinds.NULL else is_in_experiment(bytes(reason))
-    told = (event.variation, event.version, inside, None)
-    return ((kind, event.key), at, *told, weight, keys, _bound(data))
+    data = _bound(b'{"value":%b,"default":%b,"reason":%b}' % (event.value, event.default, reason))
+    key, variation, version = (kind, event.key), event.variation, event.version
+    return (key, at, variation, version, inside, None, weight, keys, data)
 
 
 def describe_operation(event: kinds.MigrationOperation, place: Place) -> RawRow:

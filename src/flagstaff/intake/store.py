@@ -9,7 +9,6 @@ from flagstaff.intake.contexts import Application
 from flagstaff.intake.event_keys import keep_event_key
 from flagstaff.intake.ledger import Ceilings, Ledger, Memory
 from flagstaff.intake.payload import Sender
-from flagstaff.intake.rows import EventKey
 from flagstaff.intake.seen import keep_instance
 from flagstaff.intake.tally import MINUTE, Outcome, Tally
 from flagstaff.kernel.clock import Millis
@@ -52,7 +51,7 @@ class EventWriter:
             _keep_names(ledger, tally)
         tx.run_many(COUNT_SDK, list(_count_sdks(new)))
         for tally in new:
-            tx.run_many(ADD_RAW, list(_number_rows(ledger, tally)))
+            tx.run_many(ADD_RAW, _number_rows(ledger, tally))
         ledger.close()
         first = new[0]
         return [Stored(id(tally) in duplicates, ledger.over if tally is first else None) for tally in tallies]
@@ -114,17 +113,12 @@ def _keep_application(ledger: Ledger, tally: Tally, application: Application, at
         names.APPLICATION_FLAGS.keep(ledger, (*key, flag_key), seen.last)
 
 
-def _number_rows(ledger: Ledger, tally: Tally) -> Iterator[tuple[object, ...]]:
+def _number_rows(ledger: Ledger, tally: Tally) -> list[tuple[object, ...]]:
     """The single events with the number of their key; not those whose key is above the ceiling."""
-    numbers: dict[EventKey, int | None] = {}
     environment_id = tally.payload.sender.environment_id
-    for row in tally.raw:
-        key = row[0]
-        if key not in numbers:
-            numbers[key] = keep_event_key(ledger, environment_id, key, row[1])
-        number = numbers[key]
-        if number is not None:
-            yield (number, *row[1:])
+    times = {row[0]: row[1] for row in tally.raw}
+    numbers = {key: keep_event_key(ledger, environment_id, key, at) for key, at in times.items()}
+    return [(number, *row[1:]) for row in tally.raw if (number := numbers[row[0]]) is not None]
 
 
 def _count_sdks(tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:
