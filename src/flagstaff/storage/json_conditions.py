@@ -13,11 +13,7 @@ from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.filters.expression import Scalar, Value
 from flagstaff.storage.conditions import Condition, escape_like
 
-NUMBERS = "('integer', 'real')"
-MOMENT = (
-    "CASE type WHEN 'text' THEN round((julianday(atom) - 2440587.5) * 86400000) "
-    "WHEN 'integer' THEN atom WHEN 'real' THEN atom END"
-)
+NUMBERS = "'integer', 'real'"
 
 
 def path_of(names: Sequence[str]) -> str:
@@ -38,12 +34,15 @@ def member_meets(column: str, names: Sequence[str], operator: str, value: Value)
         return f"json_type({column}, :path) IS {'NOT ' if value else ''}NULL", path
     if value is None:
         return f"json_type({column}, :path) IS {'NOT ' if operator == 'notEquals' else ''}NULL", path
-    test, values = _test(operator, value)
+    scalar, values = _test(operator, value, f"json_type({column}, :path)", f"json_extract({column}, :path)")
+    element, _ = _test(operator, value, "type", "atom")
+    elements = f"EXISTS (SELECT 1 FROM json_each({column}, :path) WHERE {element})"
+    # Only lists are looked into, which costs as much again as reading the body.
+    found = f"CASE json_type({column}, :path) WHEN 'array' THEN {elements} ELSE {scalar} END"
+    if operator == "notEquals":
+        return f"NOT coalesce({found}, FALSE)", {**path, **values}
     hint, hints = _hint(column, operator, value)
-    negated = "NOT " if operator == "notEquals" else ""
-    elements = f"SELECT 1 FROM json_each({column}, :path) WHERE {test}"
-    found = f"json_type({column}, :path) <> 'object' AND EXISTS ({elements})"
-    return f"{negated}coalesce({hint} AND {found}, FALSE)", {**path, **values, **hints}
+    return f"{hint} AND {found}", {**path, **values, **hints}
 
 
 def any_value_contains(column: str, text: str, *, but: str) -> Condition:
@@ -68,22 +67,28 @@ def _contains(column: str, text: str, elements: str, values: Mapping[str, str]) 
 
 def element_starts_with(column: str, prefix: str) -> Condition:
     """An element of what `json_each` reads out of the column is a text that begins so."""
-    test, values = _test("startsWith", prefix)
+    test, values = _test("startsWith", prefix, "type", "atom")
     hint, hints = _hint(column, "startsWith", prefix)
     return f"{hint} AND {test}", {**values, **hints}
 
 
-def _test(operator: str, value: Value) -> Condition:
-    """What one element must be."""
+def _test(operator: str, value: Value, kind: str, atom: str) -> Condition:
+    """What one value must be: `kind` is the SQL of its type, `atom` that of itself."""
     if operator in {"before", "after"}:
-        return f"{MOMENT} {'<' if operator == 'before' else '>'} :value", {"value": value}
+        return f"{_moment(kind, atom)} {'<' if operator == 'before' else '>'} :value", {"value": value}
     if operator == "startsWith":
-        return "type = 'text' AND substr(atom, 1, length(:value)) = :value", {"value": value}
+        return f"{kind} = 'text' AND substr({atom}, 1, length(:value)) = :value", {"value": value}
     if isinstance(value, bool):
-        return "type = :value", {"value": "true" if value else "false"}
+        return f"{kind} = :value", {"value": "true" if value else "false"}
     if isinstance(value, str):
-        return "type = 'text' AND atom = :value", {"value": value}
-    return f"type IN {NUMBERS} AND atom = :value", {"value": value}
+        return f"{kind} = 'text' AND {atom} = :value", {"value": value}
+    return f"{kind} IN ({NUMBERS}) AND {atom} = :value", {"value": value}
+
+
+def _moment(kind: str, atom: str) -> str:
+    """A time in milliseconds, whether it is a number or a text."""
+    from_text = f"round((julianday({atom}) - 2440587.5) * 86400000)"
+    return f"CASE WHEN {kind} = 'text' THEN {from_text} WHEN {kind} IN ({NUMBERS}) THEN {atom} END"
 
 
 def _hint(column: str, operator: str, value: Value) -> Condition:

@@ -6,7 +6,14 @@ import pytest
 
 from flagstaff.features.contexts import store
 from flagstaff.features.contexts.searching import search_contexts
-from flagstaff.features.contexts.store import CONTEXTS, Part, find_latest_body, find_part, list_contexts
+from flagstaff.features.contexts.store import (
+    CONTEXTS,
+    Part,
+    choose_scan,
+    find_latest_body,
+    find_part,
+    list_contexts,
+)
 from flagstaff.features.projects.environments.store import get_environment
 from flagstaff.features.projects.store import get_project
 from flagstaff.storage.transaction import Transaction
@@ -41,6 +48,19 @@ def test_every_way_of_finding_gives_the_same_pages(
         assert page.total == 5
     assert after is None
     assert found == [f"u{number}" for number in range(5)][:: 1 if ascending else -1]
+
+
+def test_a_table_is_read_as_it_lies_where_most_of_it_is_wanted(server: TestServer) -> None:
+    for number in range(8):
+        see(server, {"kind": "user", "key": f"u{number}"}, environment="test" if number else "production")
+
+    def scan(key: str) -> str:
+        return server.read(
+            lambda tx: choose_scan(tx, CONTEXTS, get_environment(tx, get_project(tx, "default"), key))
+        )
+
+    assert scan("test") == "contexts NOT INDEXED"
+    assert scan("production") == "contexts INDEXED BY contexts_of_kind"
 
 
 def test_contexts_that_were_evaluated_together_are_counted_each_once(server: TestServer) -> None:

@@ -102,10 +102,11 @@ def _pairs(operator: str, wanted: Iterable[tuple[str, str] | None]) -> Condition
     values: dict[str, str] = {}
     for number, pair in enumerate(wanted):
         if pair is not None:
-            parts.append(f"(kind = :kind{number} AND key = :key{number})")
+            parts.append(f"(:kind{number}, :key{number})")
             values |= {f"kind{number}": pair[0], f"key{number}": pair[1]}
-    found = " OR ".join(parts) or "FALSE"
-    return f"NOT ({found})" if operator == "notEquals" else found, values
+    if not parts:
+        return "TRUE" if operator == "notEquals" else "FALSE", {}
+    return f"(kind, key) {'NOT ' if operator == 'notEquals' else ''}IN (VALUES {', '.join(parts)})", values
 
 
 def _split(text: str) -> tuple[str, str] | None:

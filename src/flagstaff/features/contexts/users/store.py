@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.features.contexts.kinds.model import USER
+from flagstaff.features.contexts.store import CONTEXTS, choose_scan
 from flagstaff.features.contexts.users.model import SeenUser
 from flagstaff.features.contexts.users.searching import Order
 from flagstaff.features.projects.environments.model import Environment
@@ -88,8 +89,9 @@ def _choose(
 ) -> UserPage:
     """Those that meet a condition, which every body must be read for."""
     condition, values = chosen
+    source = choose_scan(tx, CONTEXTS, environment)
     found = tx.events.all(
-        f"SELECT {'last_seen' if order.by_time else 'key'}, rowid FROM contexts INDEXED BY contexts_of_kind "
+        f"SELECT {'last_seen' if order.by_time else 'key'}, rowid FROM {source} "
         f"{WHERE} {condition} AND {LATEST}",
         **{**values, "environment": environment.id},
     )
