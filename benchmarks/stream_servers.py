@@ -64,8 +64,9 @@ class Ours:
         self.delivery.advance([change])
         self.delivery.announce([change])
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raise NotImplementedError("streams are all that is asked for")
+    async def __call__(self, _: Scope, __: Receive, send: Send) -> None:
+        """Whatever is no stream."""
+        await answer_nothing(send)
 
 
 class Asgi:
@@ -91,7 +92,10 @@ class Asgi:
             if count % YIELD_AFTER == YIELD_AFTER - 1:
                 await asyncio.sleep(0)
 
-    async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] != "/all":
+            await answer_nothing(send)
+            return
         headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-cache")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": self.put, "more_body": True})
@@ -99,6 +103,11 @@ class Asgi:
         self.sends[id(send)] = send
         await receive()  # the end of the connection
         del self.sends[id(send)]
+
+
+async def answer_nothing(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 204, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def resident() -> int:

@@ -90,6 +90,17 @@ class Clients:
                 if data.endswith(END):
                     pending.discard(number)
 
+    def read_times(self) -> list[float]:
+        """The moment at which each stream has been given one event whole."""
+        times: list[float] = []
+        pending = set(self.sockets)
+        while pending:
+            for number, _ in self._epoll.poll(30):
+                if self.sockets[number].recv(1 << 16).endswith(END):
+                    pending.discard(number)
+                    times.append(time.monotonic())
+        return times
+
     def close(self) -> None:
         for connection in self.sockets.values():
             connection.close()
