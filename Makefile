@@ -25,7 +25,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: contract-relay help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
+.PHONY: contract-relay contract-go help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
 	client client-samples bench-client test-pythons
 
 help:
@@ -73,6 +73,11 @@ contract-relay: setup ## optional: run the real Relay Proxy in front of a server
 	@command -v go >/dev/null || { echo "make contract-relay needs the Go toolchain" >&2; exit 2; }
 	GOBIN="$(CURDIR)/build/relay" go install $(RELAY)
 	FLAGSTAFF_RELAY="$(CURDIR)/build/relay/v8" $(BIN)/pytest tests/contract/test_relay_proxy.py
+
+contract-go: setup ## where there is a Go toolchain: the tests with the official Go SDK
+	@command -v go >/dev/null || { echo "Missing: Go 1.24 or newer (package golang-go)" >&2; exit 1; }
+	cd tests/contract/go && go build -o $(CURDIR)/build/go-sdk .
+	FLAGSTAFF_GO_SDK=$(CURDIR)/build/go-sdk $(BIN)/pytest -q tests/contract/test_go_sdk.py
 
 client: $(INSTALLED) ## write the Python client's modules, stubs and reference pages from its table of operations
 	$(IN_CLIENT)/python -m generator

@@ -23,7 +23,6 @@ from flagstaff.storage.transaction import Item
 
 ROUNDS, CALLERS = 7, 16
 LATEST, EVALX = 4_000, 1_500  # requests in a round
-FILLER = "what this flag is for " * 5
 
 
 def list_flags() -> dict[str, Any]:

@@ -4,8 +4,6 @@ import hashlib
 import hmac
 import json
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.process import Process, wait_until
+from tests.support.sdk_programs import SdkProgram
 
 HERE = Path(__file__).parent
 IN_CHROMIUM = ["js3", "js4", "react"]
@@ -23,33 +22,17 @@ ADA = {"kind": "user", "key": "ada", "name": "Ada"}
 BOB = {"kind": "user", "key": "bob"}
 
 
-class ClientSdk:
-    """The SDK in a Node process, asked through its standard input."""
+class ClientSdk(SdkProgram):
+    """The SDK in a Node process, or on a page in Chromium."""
 
     def __init__(self, process: Process, which: str, client_id: str, **options: Any) -> None:
         program = "client_sdks.mjs"
         if which in IN_CHROMIUM:
             program, options["chromium"] = "browser_sdks.mjs", find_chromium()
-        command = ["node", str(HERE / program), which, process.url, client_id, json.dumps(options)]
-        self._node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def ask(self, what: str, **given: Any) -> Any:
-        assert self._node.stdin
-        assert self._node.stdout
-        self._node.stdin.write(json.dumps({"ask": what, **given}) + "\n")
-        self._node.stdin.flush()
-        return json.loads(self._node.stdout.readline())
+        super().__init__(["node", str(HERE / program), which, process.url, client_id, json.dumps(options)])
 
     def serves(self, flag: str) -> Any:
         return self.ask("evaluate", flag=flag)["value"]
-
-    def end(self) -> int:
-        assert self._node.stdin
-        assert self._node.stdout
-        self.ask("close")
-        self._node.stdin.close()
-        self._node.stdout.close()
-        return self._node.wait(10)
 
 
 @cache
@@ -61,14 +44,9 @@ def find_chromium() -> str:
     return found.stdout.strip()
 
 
-@contextmanager
-def sdk(
-    process: Process, which: str, client_id: str = "", context: Any = ADA, **options: Any
-) -> Iterator[ClientSdk]:
+def sdk(process: Process, which: str, client_id: str = "", context: Any = ADA, **options: Any) -> ClientSdk:
     client_id = client_id or process.environment()["_id"]
-    opened = ClientSdk(process, which, client_id, context=context, **options)
-    yield opened
-    assert opened.end() == 0
+    return ClientSdk(process, which, client_id, context=context, **options)
 
 
 def a_client_flag(process: Process, key: str) -> str:

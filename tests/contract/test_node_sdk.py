@@ -1,15 +1,12 @@
 """The official Node SDK, unmodified, against a real server: streaming and polling."""
 
-import json
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.process import Process, wait_until
+from tests.support.sdk_programs import SdkProgram
 
 pytestmark = pytest.mark.contract
 HERE = Path(__file__).parent
@@ -17,44 +14,21 @@ PROGRAMS = {"openfeature": "openfeature_node.mjs"}
 ADA = {"kind": "user", "key": "ada"}
 
 
-class NodeSdk:
-    """The SDK in a Node process, asked through its standard input."""
+class NodeSdk(SdkProgram):
+    """The SDK in a Node process."""
 
     def __init__(self, process: Process, how: str) -> None:
         key = process.environment()["apiKey"]
-        self._node = subprocess.Popen(
-            ["node", str(HERE / PROGRAMS.get(how, "node_sdk.mjs")), process.url, key, how],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def ask(self, what: str, **given: Any) -> Any:
-        assert self._node.stdin
-        assert self._node.stdout
-        self._node.stdin.write(json.dumps({"ask": what, **given}) + "\n")
-        self._node.stdin.flush()
-        return json.loads(self._node.stdout.readline())
+        super().__init__(["node", str(HERE / PROGRAMS.get(how, "node_sdk.mjs")), process.url, key, how])
 
     def serves(self, flag: str) -> Any:
         return self.ask("evaluate", flag=flag, context=ADA)["value"]
 
-    def end(self) -> int:
-        """Close the SDK; the status that Node ends with by itself."""
-        assert self._node.stdin
-        assert self._node.stdout
-        self.ask("close")
-        self._node.stdin.close()
-        self._node.stdout.close()
-        return self._node.wait(10)
 
-
-@contextmanager
-def sdk(process: Process, how: str = "stream") -> Iterator[NodeSdk]:
+def sdk(process: Process, how: str = "stream") -> NodeSdk:
     opened = NodeSdk(process, how)
     assert opened.ask("ready") is True
-    yield opened
-    assert opened.end() == 0
+    return opened
 
 
 @pytest.mark.parametrize("how", ["stream", "poll", "transfers"])
