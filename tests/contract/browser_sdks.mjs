@@ -35,10 +35,14 @@ const ask = (asked) => page.evaluate(
   async ({ ask: what, ...rest }) => Promise.resolve(window.answers[what](rest)).catch((error) => ({ error: error.message })),
   asked,
 );
+async function end() {
+  await browser.close();
+  process.exit(0);
+}
 for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line);
   const answer = asked.ask === 'posts' ? posts : await ask(asked);
-  if (asked.ask === 'close') { await browser.close(); server.close(); }
   process.stdout.write(`${JSON.stringify(answer ?? null)}\n`);
-  if (asked.ask === 'close') process.exit(0);
+  if (asked.ask === 'close') await end();
 }
+await end(); // the test has gone

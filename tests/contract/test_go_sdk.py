@@ -17,9 +17,8 @@ pytestmark = [
 
 
 def run(process: Process, how: str) -> SdkProgram:
-    program = SdkProgram([PROGRAM, process.url, process.environment()["apiKey"], how])
-    assert program.ask("ready") is True
-    return program
+    command = [PROGRAM, process.url, process.environment()["apiKey"], how]
+    return SdkProgram(command).expect_ready()
 
 
 def served(program: SdkProgram, flag: str, key: str = "ada") -> Any:

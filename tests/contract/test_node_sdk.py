@@ -26,9 +26,7 @@ class NodeSdk(SdkProgram):
 
 
 def sdk(process: Process, how: str = "stream") -> NodeSdk:
-    opened = NodeSdk(process, how)
-    assert opened.ask("ready") is True
-    return opened
+    return NodeSdk(process, how).expect_ready()
 
 
 @pytest.mark.parametrize("how", ["stream", "poll", "transfers"])

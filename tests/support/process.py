@@ -62,7 +62,7 @@ class Process:
         self._process = subprocess.Popen(
             command, env=self.environ, stdout=self._output, stderr=subprocess.STDOUT
         )
-        wait_until(self._is_ready, "the server is ready")
+        wait_until(self._is_ready, "the server is ready", 90)
         return self
 
     def stop(self) -> float:

@@ -15,8 +15,19 @@ class SdkProgram:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        assert self.end() == 0
+    def __exit__(self, failure: object, *_: object) -> None:
+        if failure is None:
+            assert self.end() == 0
+        else:
+            self.stop()
+
+    def expect_ready(self) -> Self:
+        """Itself, once its SDK has initialised; it is stopped where that fails."""
+        answer = self.ask("ready")
+        if answer is not True:
+            self.stop()
+            raise AssertionError(f"the SDK is not ready: {answer}")
+        return self
 
     def ask(self, what: str, **given: Any) -> Any:
         assert self._process.stdin
@@ -27,9 +38,17 @@ class SdkProgram:
 
     def end(self) -> int:
         """Close the SDK; the status that the program ends with by itself."""
+        self.ask("close")
+        return self._wait()
+
+    def stop(self) -> None:
+        """End it however it is."""
+        self._process.terminate()
+        self._wait()
+
+    def _wait(self) -> int:
         assert self._process.stdin
         assert self._process.stdout
-        self.ask("close")
         self._process.stdin.close()
         self._process.stdout.close()
-        return self._process.wait(10)
+        return self._process.wait(20)
