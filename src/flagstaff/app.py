@@ -37,6 +37,8 @@ from flagstaff.features.flags import operations as flags
 from flagstaff.features.flags.pending_changes import find_pending_changes
 from flagstaff.features.flags.projects import add_flags
 from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
+from flagstaff.features.integrations.big_segment_stores import operations as big_segment_stores
+from flagstaff.features.integrations.big_segment_stores.store import kick_stores, remove_stores
 from flagstaff.features.integrations.webhooks import operations as webhooks
 from flagstaff.features.integrations.webhooks.store import JOB as WEBHOOK
 from flagstaff.features.integrations.webhooks.store import queue_change
@@ -49,6 +51,7 @@ from flagstaff.features.projects.payload_filters import operations as payload_fi
 from flagstaff.features.projects.payload_filters.store import remove_filters
 from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
+from flagstaff.features.segments import revisions
 from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments import target_operations as segment_targets
 from flagstaff.features.segments import transfer_operations as segment_transfers
@@ -85,6 +88,7 @@ from flagstaff.storage.publishing import list_busiest
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Effect
 from flagstaff.workers.loop import JobLoop
+from flagstaff.workers.redis_stores import RedisStores
 from flagstaff.workers.run import Run, Work, Works
 from flagstaff.workers.segments import SEGMENT_WORKS
 from flagstaff.workers.webhooks import webhook_work
@@ -104,6 +108,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *segments.OPERATIONS,
     *segment_targets.OPERATIONS,
     *segment_transfers.OPERATIONS,
+    *big_segment_stores.OPERATIONS,
     *flags.OPERATIONS,
     *applications.OPERATIONS,
     *evaluations.OPERATIONS,
@@ -162,7 +167,9 @@ def build_server(config: Config, database: Database) -> Server:
     processes = Processes(config.database, SYSTEM_IDS.uuid())
     may_work = partial(_may_work, config, processes)
     sending = {WEBHOOK: webhook_work(secret_key, config.allowed_networks)}
-    job_loop = JobLoop(database, WORKS | _works_on(intake) | sending, processes.name, may_work)
+    pushing = RedisStores(secret_key, config.allowed_networks).list_works()
+    works = WORKS | _works_on(intake) | sending | pushing
+    job_loop = JobLoop(database, works, processes.name, may_work)
 
     def take_in(effects: Sequence[Effect]) -> None:
         delivery.advance(effects)
@@ -278,7 +285,8 @@ def fill_hooks() -> None:
     find_pending_changes[:] = []  # nothing keeps changes for later yet
     outbox.read_positions[:] = []  # nor does anything pass on what has changed
     environment_store.on_environment_created[:] = [clone_segments, add_flags]
-    environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings]
+    environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings, remove_stores]
+    revisions.on_logged[:] = [kick_stores]
 
 
 class _Everything(CompiledRouter):

@@ -28,6 +28,9 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     import_keys(server, "u-5", "u-6")
     assert server.post(f"{CROWD}/exports", version="beta").status == 200
     run_jobs(server)
+    store = {"config": {"host": "store.example.com", "password": "swordfish-1"}, "name": "Store"}
+    stores = "/api/v2/integration-capabilities/big-segment-store/default/test/redis"
+    assert server.post(stores, store, version="beta").status == 201
     server.write(lambda tx: tx.run("DELETE FROM jobs"))
     tell(server, "shop", "1.0", mobile=True)
     server.write(_add_job)

@@ -106,6 +106,8 @@ RELAY = {
     "name": "Edge",
     "policy": [{"effect": "allow", "resources": ["proj/*:env/*;qa_*:/flag/*"], "actions": ["*"]}],
 }
+REDIS = {"integrationKey": "redis"}
+STORE = {"integrationId": "SELECT id FROM big_segment_stores"}
 CROWD = {"segmentKey": "crowd"}
 ENVIRONMENT = {"key": "staging", "name": "Staging", "color": "00ff00"}
 
@@ -171,6 +173,14 @@ EXAMPLES: dict[str, Example] = {
     "deleteSegment": Example(),
     "updateBigSegmentContextTargets": Example({"included": {"add": ["u-2"]}}, keys=CROWD),
     "updateBigSegmentTargets": Example({"excluded": {"add": ["u-2"]}}, keys=CROWD),
+    "getBigSegmentStoreIntegrations": Example(),
+    "createBigSegmentStoreIntegration": Example(
+        {"config": {"host": "redis.example.com", "password": "hunter-2-hunter"}, "name": "Other"},
+        keys=REDIS,
+    ),
+    "getBigSegmentStoreIntegration": Example(keys=REDIS, found=STORE),
+    "patchBigSegmentStoreIntegration": Example(rename(), keys=REDIS, found=STORE),
+    "deleteBigSegmentStoreIntegration": Example(keys=REDIS, found=STORE),
     "createBigSegmentImport": Example(form=a_form(b"u-7\nu-8\n", mode="merge"), keys=CROWD),
     "getBigSegmentImport": Example(
         keys=CROWD, found={"importID": "SELECT id FROM segment_imports ORDER BY id LIMIT 1"}

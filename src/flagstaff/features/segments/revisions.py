@@ -7,7 +7,7 @@ of a store with another past, which gets everything from the beginning.
 
 import zlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -64,11 +64,15 @@ class Cursor(Struct, frozen=True):
 
 START = Cursor()
 
+# Filled by app.py: who is told that there is something new in the log of an environment.
+on_logged: list[Callable[[Transaction, str], None]] = []
+
 
 def log_changes(tx: Transaction, environment_id: str, reference: str, changes: Sequence[KeyChange]) -> None:
     """Log keys that were added and removed by one unit."""
     content = pack([change for change in changes if change.added or change.removed])
     tx.run(INSERT, environment=environment_id, reference=reference, content=content, import_id="", pieces=0)
+    _tell(tx, environment_id)
 
 
 def log_import(tx: Transaction, environment_id: str, reference: str, import_id: str, pieces: int) -> None:
@@ -81,6 +85,12 @@ def log_import(tx: Transaction, environment_id: str, reference: str, import_id: 
         import_id=import_id,
         pieces=pieces,
     )
+    _tell(tx, environment_id)
+
+
+def _tell(tx: Transaction, environment_id: str) -> None:
+    for tell in on_logged:
+        tell(tx, environment_id)
 
 
 def forget_reference(tx: Transaction, environment_id: str, reference: str) -> None:

@@ -1,0 +1,253 @@
+"""Persistent store integrations over REST: the handlers, then one row per operation."""
+
+from ipaddress import ip_address
+
+from msgspec.structs import replace
+
+from flagstaff.features.integrations.big_segment_stores import store as stores
+from flagstaff.features.integrations.big_segment_stores.model import (
+    FRESH,
+    REDIS,
+    BigSegmentStore,
+    RedisConfig,
+    check_integration,
+    read_config,
+    show_config,
+)
+from flagstaff.features.integrations.big_segment_stores.schemas import (
+    BigSegmentStoreFields,
+    BigSegmentStorePost,
+    BigSegmentStoreRep,
+    BigSegmentStoresRep,
+    StoreErrorRep,
+    StoreStatusRep,
+)
+from flagstaff.features.projects.environments.model import Environment
+from flagstaff.features.projects.environments.scope import environment_of
+from flagstaff.features.projects.environments.store import ENVIRONMENTS
+from flagstaff.features.projects.model import Project
+from flagstaff.features.projects.scope import project_of
+from flagstaff.features.projects.store import list_projects
+from flagstaff.http.call import Call
+from flagstaff.http.editing import changed_fields, edit_fields
+from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
+from flagstaff.http.outgoing import SETTING
+from flagstaff.kernel.errors import InvalidRequest, NotFound
+from flagstaff.kernel.ids import check_tags
+from flagstaff.kernel.links import Link
+from flagstaff.kernel.patches import PatchFormat
+from flagstaff.storage.audit import Entry
+
+EVERY = "/api/v2/integration-capabilities/big-segment-store"
+MANY = EVERY + "/{projectKey}/{environmentKey}/{integrationKey}"
+ONE = MANY + "/{integrationId}"
+ACTIONS = {
+    "name": "updateName",
+    "on": "updateOn",
+    "tags": "updateConfiguration",
+    "config": "updateConfiguration",
+}
+LONGEST_NAME = 256
+
+
+def get_big_segment_store_integrations(call: Call) -> BigSegmentStoresRep:
+    """List the persistent stores of every environment that the caller may see."""
+    call.decided.add(VIEW)  # by `sees`, project for project
+    projects = {one.id: one for one in list_projects(call.tx) if call.sees(one.resource)}
+    items = []
+    for found in stores.list_stores(call.tx):
+        project = projects.get(found.project_id)
+        environment = ENVIRONMENTS.find(call.tx, "id = :id", id=found.environment_id)
+        if project is not None and environment is not None:
+            items.append(_represent(call, project, environment, found))
+    return BigSegmentStoresRep({"self": Link(EVERY)}, items)
+
+
+def create_big_segment_store_integration(call: Call) -> BigSegmentStoreRep:
+    """Have the big segments of an environment written to a Redis of yours, where server-side SDKs read them.
+
+    SDKs must be told the `prefix`: the client-side ID of the environment unless another one is given.
+    """
+    project, environment, body = project_of(call), environment_of(call), call.body
+    check_integration(call.path["integrationKey"])
+    config, password = read_config(body.config, environment.id)
+    _refuse_private(call, config)
+    made = BigSegmentStore(
+        id=call.tx.ids.object_id(),
+        project_id=project.id,
+        environment_id=environment.id,
+        name=_check_name(body.name or f"{environment.name} {REDIS}"),
+        on=body.on,
+        tags=check_tags(body.tags),
+        config=config,
+        created=call.tx.now,
+    )
+    call.require("createIntegration", made.resource)
+    entry = _entry(call, made, "created the persistent store", ("createIntegration",))
+    stores.save_store(call.tx, None, made, password, call.installation.secret_key, entry=entry)
+    return _represent(call, project, environment, made)
+
+
+def get_big_segment_store_integration(call: Call) -> BigSegmentStoreRep:
+    """Show one persistent store, and how it fares."""
+    return _represent(call, project_of(call), environment_of(call), _find(call))
+
+
+def patch_big_segment_store_integration(call: Call) -> BigSegmentStoreRep:
+    """Change a persistent store by JSON patch."""
+    project, environment, before = project_of(call), environment_of(call), _find(call)
+    shown = _represent(call, project, environment, before)
+    fields = edit_fields(shown, call.body, BigSegmentStoreFields)
+    changed = changed_fields(shown, fields)
+    actions = tuple(dict.fromkeys(ACTIONS[name] for name in changed))
+    for action in actions:
+        call.require(action, before.resource)
+    config, password = read_config(fields.config, environment.id)
+    _refuse_private(call, config)
+    after = replace(
+        before,
+        name=_check_name(fields.name),
+        on=fields.on,
+        tags=check_tags(fields.tags),
+        config=config,
+        version=before.version + 1,
+    )
+    if changed:
+        entry = _entry(call, after, "updated the persistent store", actions)
+        stores.save_store(call.tx, before, after, password, call.installation.secret_key, entry=entry)
+    return _represent(call, project, environment, after if changed else before)
+
+
+def delete_big_segment_store_integration(call: Call) -> None:
+    """Write to a persistent store no more; what it holds stays there."""
+    project_of(call)
+    found = _find(call)
+    call.require("deleteIntegration", found.resource)
+    entry = _entry(call, found, "deleted the persistent store", ("deleteIntegration",))
+    stores.delete_store(call.tx, found, entry)
+
+
+def _find(call: Call) -> BigSegmentStore:
+    if call.path["integrationKey"] != REDIS:
+        raise NotFound("Unknown integration")
+    return stores.get_store(call.tx, environment_of(call), call.path["integrationId"])
+
+
+def _refuse_private(call: Call, config: RedisConfig) -> None:
+    """An address can be judged at once; a name is looked up when it is called."""
+    try:
+        ip_address(config.host)
+    except ValueError:
+        return
+    if not call.installation.allowed_networks.permits(config.host, config.port, config.host):
+        raise InvalidRequest(
+            f"{config.host} is not a public address; {SETTING} can allow it - at `$.config.host`"
+        )
+
+
+def _check_name(name: str) -> str:
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise InvalidRequest(f"the name must have 1 to {LONGEST_NAME} characters - at `$.name`")
+    return name
+
+
+def _represent(
+    call: Call, project: Project, environment: Environment, found: BigSegmentStore
+) -> BigSegmentStoreRep:
+    parent = f"{EVERY}/{project.key}/{environment.key}/{REDIS}"
+    home = f"/api/v2/projects/{project.key}"
+    return BigSegmentStoreRep(
+        links={
+            "self": Link(f"{parent}/{found.id}"),
+            "parent": Link(EVERY),
+            "project": Link(home),
+            "environment": Link(f"{home}/environments/{environment.key}"),
+        },
+        id=found.id,
+        integration_key=REDIS,
+        project_key=project.key,
+        environment_key=environment.key,
+        config=show_config(found.config),
+        on=found.on,
+        tags=found.tags,
+        name=found.name,
+        version=found.version,
+        status=_represent_status(call, found),
+    )
+
+
+def _represent_status(call: Call, found: BigSegmentStore) -> StoreStatusRep:
+    status = stores.find_status(call.tx, found.id)
+    if not status.last_sync and not status.errors:
+        return StoreStatusRep()
+    fresh = found.on and status.last_sync > 0 and call.tx.now - status.last_sync <= FRESH
+    return StoreStatusRep(
+        available=fresh and status.last_error <= status.last_sync,
+        potentially_stale=not fresh,
+        last_sync=status.last_sync or None,
+        last_error=status.last_error or None,
+        errors=[StoreErrorRep(one.message, one.timestamp) for one in status.errors],
+    )
+
+
+def _entry(call: Call, found: BigSegmentStore, verb: str, actions: tuple[str, ...]) -> Entry:
+    return Entry(
+        kind="integration",
+        name=found.name,
+        title_verb=verb,
+        description="",
+        accesses=tuple((action, found.resource.text) for action in actions),
+        actor=call.actor,
+        comment=getattr(call.body, "comment", ""),
+    )
+
+
+GROUP = "integrations_beta"
+OPERATIONS = (
+    Operation(
+        get_big_segment_store_integrations,
+        "GET",
+        EVERY,
+        (GROUP, "list_big_segment_store_integrations"),
+        answer=BigSegmentStoresRep,
+        beta=True,
+    ),
+    Operation(
+        create_big_segment_store_integration,
+        "POST",
+        MANY,
+        (GROUP, "create_persistent_store_integration"),
+        "createIntegration",
+        body=BigSegmentStorePost,
+        answer=BigSegmentStoreRep,
+        status=201,
+        beta=True,
+    ),
+    Operation(
+        get_big_segment_store_integration,
+        "GET",
+        ONE,
+        (GROUP, "get_big_segment_store_integration_by_id"),
+        answer=BigSegmentStoreRep,
+        beta=True,
+    ),
+    Operation(
+        patch_big_segment_store_integration,
+        "PATCH",
+        ONE,
+        (GROUP, "update_big_segment_store"),
+        BY_CHANGE,
+        patch=frozenset({PatchFormat.JSON}),
+        answer=BigSegmentStoreRep,
+        beta=True,
+    ),
+    Operation(
+        delete_big_segment_store_integration,
+        "DELETE",
+        ONE,
+        (GROUP, "delete_big_segment_store_integration"),
+        "deleteIntegration",
+        status=204,
+        beta=True,
+    ),
+)
