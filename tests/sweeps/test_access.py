@@ -17,7 +17,7 @@ RESOURCES = {
     "environments": "proj:env",
     "feature_flags": "proj:env:flag",
     "segments": "proj:env:segment",
-    "integrations_beta": "integration",
+    "integrations": "integration",
     "context_settings": "proj:env:flag",
     "contexts": "proj:env",
     "applications": "application",

@@ -62,7 +62,6 @@ def test_a_patch_keeps_the_password_that_it_does_not_name(server: TestServer) ->
     ("path", "members", "reason"),
     [
         (STORES.replace("redis", "dynamodb"), {}, "DynamoDB is not available"),
-        (STORES.replace("redis", "memcached"), {}, "is no persistent store"),
         (STORES, {"config": {}}, "$.config.host"),
         (
             STORES,

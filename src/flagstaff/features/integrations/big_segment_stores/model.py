@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from flagstaff.access.specifiers import Resource, top_resource
 from flagstaff.kernel.clock import Millis
-from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.errors import InvalidRequest, NotFound
 
 REDIS, DYNAMODB = "redis", "dynamodb"
 VARIABLES = ("host", "port", "username", "password", "tlsEnabled", "prefix")
@@ -59,11 +59,11 @@ class BigSegmentStore(Struct, frozen=True, kw_only=True):
 
 
 def check_integration(key: str) -> None:
-    """Raise InvalidRequest for a kind of store that cannot be written to."""
+    """Raise InvalidRequest for a kind of store that cannot be written to yet, NotFound for no such kind."""
     if key == DYNAMODB:
         raise InvalidRequest("DynamoDB is not available as a persistent store yet; use redis")
     if key != REDIS:
-        raise InvalidRequest(f"{key[:80]!r} is no persistent store; use redis")
+        raise NotFound(f"{key[:80]!r} is no persistent store; use redis")
 
 
 def read_config(given: Mapping[str, Any], environment_id: str) -> tuple[RedisConfig, str]:

@@ -2,6 +2,7 @@
 
 from ipaddress import ip_address
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from flagstaff.features.integrations.big_segment_stores import store as stores
@@ -184,8 +185,8 @@ def _represent_status(call: Call, found: BigSegmentStore) -> StoreStatusRep:
     return StoreStatusRep(
         available=fresh and status.last_error <= status.last_sync,
         potentially_stale=not fresh,
-        last_sync=status.last_sync or None,
-        last_error=status.last_error or None,
+        last_sync=status.last_sync or UNSET,
+        last_error=status.last_error or UNSET,
         errors=[StoreErrorRep(one.message, one.timestamp) for one in status.errors],
     )
 
@@ -209,6 +210,7 @@ OPERATIONS = (
         "GET",
         EVERY,
         (GROUP, "list_big_segment_store_integrations"),
+        errors=(404,),
         answer=BigSegmentStoresRep,
         beta=True,
     ),

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from msgspec import Meta, Struct, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from flagstaff.kernel.links import Link
 
@@ -39,14 +39,14 @@ class StoreErrorRep(Struct, frozen=True, rename="camel"):
     timestamp: int
 
 
-class StoreStatusRep(Struct, frozen=True, rename="camel", omit_defaults=True):
+class StoreStatusRep(Struct, frozen=True, rename="camel"):
     """Whether the store holds the newest keys."""
 
-    available: bool | None = None
-    potentially_stale: bool | None = None
-    last_sync: int | None = None
-    last_error: int | None = None
-    errors: list[StoreErrorRep] | None = None
+    available: bool | UnsetType = UNSET
+    potentially_stale: bool | UnsetType = UNSET
+    last_sync: int | UnsetType = UNSET
+    last_error: int | UnsetType = UNSET
+    errors: list[StoreErrorRep] | UnsetType = UNSET
 
 
 class BigSegmentStoreRep(Struct, frozen=True, rename="camel", kw_only=True):
