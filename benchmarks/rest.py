@@ -33,7 +33,12 @@ def rival(folder: Path, flag: httpx.Response) -> Iterator[Server]:
     body = folder / "flag.json"
     body.write_bytes(flag.content)
     kept = {name: value for name, value in flag.headers.items() if name.startswith(("x-", "ld-"))}
-    command = [str(Path(__file__).with_name("rest_rival.py")), "{port}", str(body), json.dumps(kept)]
+    command = [
+        str(Path(__file__).with_name("inputs") / "rest_rival.py"),
+        "{port}",
+        str(body),
+        json.dumps(kept),
+    ]
     server = Server(command, {}, folder / "rival.log")
     try:
         server.wait(f"{MANY}/f0")
