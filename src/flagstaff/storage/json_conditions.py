@@ -37,8 +37,9 @@ def member_meets(column: str, names: Sequence[str], operator: str, value: Value)
     scalar, values = _test(operator, value, f"json_type({column}, :path)", f"json_extract({column}, :path)")
     element, _ = _test(operator, value, "type", "atom")
     elements = f"EXISTS (SELECT 1 FROM json_each({column}, :path) WHERE {element})"
-    # Only lists are looked into, which costs as much again as reading the body.
-    found = f"CASE json_type({column}, :path) WHEN 'array' THEN {elements} ELSE {scalar} END"
+    # Each function reads the body anew: what decides most often stands first, and few bodies have a list.
+    is_list = f"instr({column}, '[') > 0 AND json_type({column}, :path) = 'array'"
+    found = f"(({scalar}) OR ({is_list} AND {elements}))"
     if operator == "notEquals":
         return f"NOT coalesce({found}, FALSE)", {**path, **values}
     hint, hints = _hint(column, operator, value)
@@ -77,12 +78,12 @@ def _test(operator: str, value: Value, kind: str, atom: str) -> Condition:
     if operator in {"before", "after"}:
         return f"{_moment(kind, atom)} {'<' if operator == 'before' else '>'} :value", {"value": value}
     if operator == "startsWith":
-        return f"{kind} = 'text' AND substr({atom}, 1, length(:value)) = :value", {"value": value}
+        return f"substr({atom}, 1, length(:value)) = :value AND {kind} = 'text'", {"value": value}
     if isinstance(value, bool):
         return f"{kind} = :value", {"value": "true" if value else "false"}
     if isinstance(value, str):
-        return f"{kind} = 'text' AND {atom} = :value", {"value": value}
-    return f"{kind} IN ({NUMBERS}) AND {atom} = :value", {"value": value}
+        return f"{atom} = :value AND {kind} = 'text'", {"value": value}
+    return f"{atom} = :value AND {kind} IN ({NUMBERS})", {"value": value}
 
 
 def _moment(kind: str, atom: str) -> str:
