@@ -152,3 +152,26 @@ def test_a_key_that_is_reset_with_an_expiry_goes_on_until_then(process: Process)
         wait_until(lambda: opened.variation("rotated", ADA, None) is True, "the old key still streams")
     with client(process) as opened:
         assert opened.variation("rotated", ADA, None) is True
+
+
+@pytest.mark.parametrize("how", ["stream", "poll"])
+def test_a_payload_filter_gives_a_part_of_the_flags(process: Process, how: str) -> None:
+    mine, needed, other = (make_flag(process, f"{name}-{how}") for name in ("mine", "needed", "other"))
+    yes = needed["variations"][0]["_id"]
+    process.instruct(needed["key"], {"kind": "turnFlagOn"})
+    process.instruct(
+        mine["key"],
+        {"kind": "turnFlagOn"},
+        {"kind": "addPrerequisite", "key": needed["key"], "variationId": yes},
+    )
+    path = f"/flagstaff/projects/default/payload-filters/part-{how}"
+    process.call("PUT", path, {"name": "Part", "flagKeys": [mine["key"]]})
+    with client(process, payload_filter_key=f"part-{how}", **FACTORIES[how]) as opened:
+        assert opened.variation(mine["key"], ADA, None) is True
+        assert opened.variation_detail(other["key"], ADA, None).reason["errorKind"] == "FLAG_NOT_FOUND"
+        if how == "stream":
+            process.instruct(needed["key"], {"kind": "turnFlagOff"})
+            wait_until(lambda: opened.variation(mine["key"], ADA, None) is False, "the change has arrived")
+            process.call("PUT", path, {"name": "Part", "flagKeys": [other["key"]]})
+            wait_until(lambda: opened.variation(other["key"], ADA, None) is False, "the other flag has come")
+            assert opened.variation(mine["key"], ADA, None) is None
