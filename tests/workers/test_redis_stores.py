@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis.asyncio as redis_asyncio
 
+from flagstaff.features.integrations.big_segment_stores.model import BigSegmentStore, read_config
 from flagstaff.features.segments.revisions import encode_hash
+from flagstaff.http.outgoing import Address
+from flagstaff.workers.redis_stores import connect
 from tests.support.big_segments import change, environment_id, make_crowd
 from tests.support.key_files import import_keys, run_jobs
 from tests.support.redis import RedisServer, needed, redis_server
@@ -141,6 +145,19 @@ def test_a_private_address_is_not_called_unless_allowed(
     assert "FLAGSTAFF_ALLOWED_NETWORKS" in status(server, store)["errors"][0]["message"]
     assert redis.client.dbsize() == 0
     server.stop()
+
+
+async def test_over_tls_the_certificate_must_be_that_of_the_name() -> None:
+    config, _ = read_config({"host": "redis.example.com", "tlsEnabled": True}, "e")
+    store = BigSegmentStore(id="s", project_id="p", environment_id="e", name="S", config=config, created=1)
+
+    client = connect(redis_asyncio, store, "", Address("redis.example.com", 6379, "203.0.113.7"))
+
+    connection = client.connection_pool.make_connection()
+    arguments = connection._connection_arguments()
+    assert (arguments["host"], arguments["port"]) == ("203.0.113.7", 6379)
+    assert (arguments["server_hostname"], arguments["ssl"].check_hostname) == ("redis.example.com", True)
+    await client.aclose()
 
 
 def test_a_store_that_is_off_or_deleted_is_left_alone(server: TestServer, redis: RedisServer) -> None:
