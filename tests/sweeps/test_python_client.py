@@ -7,9 +7,12 @@ client's table (in clients/python/src/launch_darkly_python_sdk) does not know of
 import asyncio
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
@@ -84,6 +87,9 @@ def process(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     folder = tmp_path_factory.mktemp("process")
     for database in (world, events_beside(world)):
         shutil.copyfile(database, folder / database.name)
+    with closing(sqlite3.connect(folder / events_beside(world).name)) as events, events:
+        for table in ("contexts", "context_instances"):  # or they are too old for a server of today
+            events.execute(f"UPDATE {table} SET last_seen = :now", {"now": time.time_ns() // 1_000_000})
     with serving(folder, FLAGSTAFF_SECRET_KEY=SECRET_KEY) as running:
         yield running
 
