@@ -63,6 +63,12 @@ def find_differences(
             yield from find_differences(kind.of, values, f"{where}{{}}", seen, given=given)
     elif kind.name == "shape" and "properties" in found:
         yield from _member_differences(kind.shape, found, where, seen | {kind.shape}, given=given)
+    elif kind.name == "shape" and isinstance(found.get("additionalProperties"), dict):
+        for wire, text in SHAPES[kind.shape].items():  # links that the client knows by their names
+            one = parse_kind(text.removesuffix("!"))
+            yield from find_differences(
+                one, found["additionalProperties"], f"{where}.{wire}", seen | {kind.shape}, given=given
+            )
     elif TYPES.get(kind.name) != found.get("type"):
         instead = found.get("type") or f"{len(found.get('anyOf', ()))} schemas"
         yield f"{where}: {kind.shape or kind.name} instead of {instead}"
