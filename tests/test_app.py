@@ -49,7 +49,7 @@ def test_what_a_process_does_not_serve_it_leaves_to_others(template: Path, tmp_p
 
 def test_only_a_process_with_that_role_works_at_jobs(template: Path, tmp_path: Path) -> None:
     server = TestServer(template, tmp_path, FLAGSTAFF_ROLES="api").start()
-    other = TestServer(template, tmp_path / ".", FLAGSTAFF_ROLES="worker").start()
+    other = TestServer(template, tmp_path, FLAGSTAFF_ROLES="worker").start()
 
     assert [one.wired.jobs._may_work() for one in (server, other)] == [False, True]
     other.stop()

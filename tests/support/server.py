@@ -92,8 +92,9 @@ class TestServer(Client):
 
     def __init__(self, template: Path, folder: Path, *, first_id: int = 1_000_000, **settings: str) -> None:
         path = folder / "flagstaff.db"
-        shutil.copyfile(template, path)
-        shutil.copyfile(events_beside(template), events_beside(path))
+        if not path.exists():  # or another process of the installation has it open
+            shutil.copyfile(template, path)
+            shutil.copyfile(events_beside(template), events_beside(path))
         config = load_config(
             {
                 "FLAGSTAFF_DATABASE_URL": f"sqlite:///{path}",
