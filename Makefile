@@ -38,8 +38,8 @@ setup: $(INSTALLED) $(NODE_INSTALLED) $(CLIENT_NODE) ## install everything that 
 run: $(INSTALLED) ## start a server with a demo project and print its address, login and keys
 	@$(BIN)/flagstaff serve --demo
 
-test: setup chromium ## run every test; the evaluation tests a second time, compiled, where there is a C compiler
-	$(PYTEST)
+test: setup chromium ## run every test, the evaluation tests also compiled; CONTRACT=openapi.json: check answers against it
+	$(if $(CONTRACT),FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))") $(PYTEST)
 	$(IN_CLIENT)/pytest --numprocesses auto
 	@if sh tools/compiler.sh $(PYTHON) 2>/dev/null; then $(MAKE) --no-print-directory test-compiled; fi
 
@@ -66,6 +66,9 @@ check: setup ## run every other check: format, lint, types, layers, sizes, mirro
 contract: setup ## CONTRACT=openapi.json: check the answers, the document and the requests of the client against it
 	@test -f "$(CONTRACT)" || { echo "usage: make contract CONTRACT=path/to/openapi.json" >&2; exit 2; }
 	FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))" $(PYTEST) $(HTTP_TESTS) $(REQUEST_TESTS)
+	$(MAKE) --no-print-directory contract-document
+
+contract-document: setup # compare our document, which states every parameter and schema, with that contract
 	$(BIN)/python -m tools.contract "$(CONTRACT)"
 
 contract-relay: setup ## optional: run the real Relay Proxy in front of a server (needs Go, which builds it)
