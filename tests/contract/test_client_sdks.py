@@ -37,10 +37,11 @@ class ClientSdk(SdkProgram):
 
 @cache
 def find_chromium() -> str:
-    """Where it is; fails with what is missing."""
+    """Where it is; without one the test is skipped, and says what is missing."""
     command = ["sh", str(HERE.parent.parent / "tools/chromium.sh")]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert found.returncode == 0, found.stderr
+    if found.returncode != 0:
+        pytest.skip(found.stderr.strip().splitlines()[-1])
     return found.stdout.strip()
 
 
