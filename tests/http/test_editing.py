@@ -67,6 +67,18 @@ def test_only_what_differs_has_changed() -> None:
     assert changed_fields(SHOWN, ThingFields("New", ["a"])) == {"displayName": "New"}
 
 
+def test_what_is_not_shown_has_changed_only_when_it_holds_something() -> None:
+    class Shown(msgspec.Struct, omit_defaults=True):
+        name: str = ""
+
+    class Edited(msgspec.Struct):
+        name: str = ""
+
+    assert changed_fields(Shown(), Edited()) == {}
+    assert changed_fields(Shown(), Edited("New")) == {"name": "New"}
+    assert changed_fields(Shown("Old"), Edited()) == {"name": ""}
+
+
 def test_a_tuple_is_a_list_on_the_wire() -> None:
     class Frozen(msgspec.Struct):
         tags: tuple[str, ...]

@@ -30,9 +30,16 @@ def edit_fields(shown: Any, patch: JsonPatch | MergePatch, fields: type[Fields])
 
 
 def changed_fields(shown: Any, edited: msgspec.Struct) -> dict[str, Any]:
-    """The wire names of the members that the patch changed, with their new values."""
+    """The wire names of the members that the patch changed, with their new values.
+
+    One that is not shown, because it holds nothing, and holds nothing after the patch has not changed.
+    """
     before = _as_wire(shown)
-    return {name: value for name, value in _as_wire(edited).items() if before.get(name) != value}
+    return {
+        name: value
+        for name, value in _as_wire(edited).items()
+        if before.get(name) != value and (value or name in before)
+    }
 
 
 def _as_wire(value: Any) -> dict[str, Any]:

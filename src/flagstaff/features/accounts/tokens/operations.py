@@ -175,20 +175,13 @@ def _edit(call: Call, before: Token) -> tuple[Token, dict[str, Any]]:
     shown = represent(call, before)
     try:
         edited = edit_fields(shown, call.body, TokenFields)
-        changed = _changes(shown, edited)
+        changed = changed_fields(shown, edited)
         after = _bound(call, before, edited)
     except InvalidRequest as error:
         raise PatchFailed(error.message) from None
     if before.service and "updateAccessTokenPolicy" in {ACTIONS[name] for name in changed}:
         raise PatchFailed("What a service token may do is settled when it is made")
     return msgspec.structs.replace(after, name=edited.name, description=edited.description), changed
-
-
-def _changes(shown: TokenRep, edited: TokenFields) -> dict[str, Any]:
-    """Members that are shown only where they hold something are unchanged while both sides hold nothing."""
-    changed = changed_fields(shown, edited)
-    present = msgspec.to_builtins(shown)
-    return {name: value for name, value in changed.items() if value or name in present}
 
 
 def _checked_version(version: int | None) -> int:

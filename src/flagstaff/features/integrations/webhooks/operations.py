@@ -87,7 +87,7 @@ def patch_webhook(call: Call) -> Webhook:
     before = _webhook_of(call)
     shown = represent(call, before)
     edited = edit_fields(shown, call.body, WebhookFields)
-    changed = _changes(shown, edited)
+    changed = changed_fields(shown, edited)
     for name in changed:
         call.require(ACTIONS[name], before.resource)
     if not changed:
@@ -170,12 +170,6 @@ def _keep(call: Call, webhook: Webhook, secret: str) -> None:
         keep_secret(call.tx, webhook.owner, secret, call.installation.secret_key)
     else:
         forget_secret(call.tx, webhook.owner)
-
-
-def _changes(shown: WebhookRep, edited: WebhookFields) -> dict[str, Any]:
-    """Members that are shown only where they hold something are unchanged while both sides hold nothing."""
-    present = msgspec.to_builtins(shown)
-    return {name: value for name, value in changed_fields(shown, edited).items() if value or name in present}
 
 
 def _checked_url(call: Call, url: str) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from flagstaff.access.policies import InvalidStatement, Statement, validate_statements
+from flagstaff.features.accounts.policies import check_statements
 from flagstaff.features.accounts.store import find_summary
 from flagstaff.features.projects.relays import store
 from flagstaff.features.projects.relays.model import RelayConfiguration, relay_resource
@@ -53,7 +53,7 @@ def post_relay_auto_config(call: Call) -> RelayConfiguration:
     relay = RelayConfiguration(
         id=relay_id,
         name=body.name,
-        statements=_checked(body.policy),
+        statements=check_statements(body.policy),
         key_ending=secret[-4:],
         creator_id=call.actor.member_id,
         created=call.tx.now,
@@ -129,18 +129,10 @@ def _edit(call: Call, before: RelayConfiguration) -> RelayConfigurationFields:
     """The members after the patch; raises PatchFailed for a patch whose content cannot be applied."""
     try:
         edited = edit_fields(represent(call, before), call.body, RelayConfigurationFields)
-        _checked(edited.policy)
+        check_statements(edited.policy)
     except InvalidRequest as error:
         raise PatchFailed(error.message) from None
     return edited
-
-
-def _checked(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    try:
-        validate_statements(statements)
-    except InvalidStatement as error:
-        raise InvalidRequest(f"{error.reason} - at `$.policy{error.field}`") from None
-    return statements
 
 
 def _describe(call: Call, relay: RelayConfiguration, verb: str, *actions: str) -> Entry:

@@ -5,12 +5,11 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from flagstaff.access.policies import Statement
+from flagstaff.features.accounts.policies import Statements
 from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.kernel.clock import Millis
 
-MOST_STATEMENTS = 500
 Name = Annotated[str, Meta(min_length=1, max_length=256)]
-Statements = Annotated[tuple[Statement, ...], Meta(max_length=MOST_STATEMENTS)]
 
 
 class RelayConfigurationPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
