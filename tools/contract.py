@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.openapi.document import build_document
 from flagstaff.http.operations import OWN
+from flagstaff.rows import OPERATIONS
 from tools.schemas import Comparison, Schema, list_types, resolve
 from tools.tree import ROOT, read_exceptions, report
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from flagstaff.app import OPERATIONS
 from flagstaff.features.flags import listing
 from flagstaff.http.operations import Operation
+from flagstaff.rows import OPERATIONS
 from tools import status
 from tools.tree import ROOT, report
 

@@ -19,51 +19,16 @@ from flagstaff.delivery.neighbours import Neighbours
 from flagstaff.delivery.routes import ROUTES
 from flagstaff.delivery.summaries import Summaries
 from flagstaff.features.accounts.identities import identify
-from flagstaff.features.accounts.roles import operations as roles
-from flagstaff.features.accounts.roles.store import on_role_deleted
-from flagstaff.features.accounts.tokens import operations as tokens
-from flagstaff.features.accounts.tokens.store import give_up_role
 from flagstaff.features.accounts.tokens.uses import OFTEN as TOKEN_USES_EVERY
 from flagstaff.features.accounts.tokens.uses import TokenUses
-from flagstaff.features.audit import operations as audit
-from flagstaff.features.contexts import operations as contexts
-from flagstaff.features.contexts.attributes import operations as context_attributes
 from flagstaff.features.contexts.forgetting import JOB as FORGET
 from flagstaff.features.contexts.forgetting import run_forgetting
-from flagstaff.features.contexts.kinds import operations as context_kinds
-from flagstaff.features.contexts.kinds.store import remove_kinds
-from flagstaff.features.contexts.users import operations as users
-from flagstaff.features.flags import operations as flags
-from flagstaff.features.flags.pending_changes import find_pending_changes
-from flagstaff.features.flags.projects import add_flags
-from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
-from flagstaff.features.integrations.big_segment_stores import operations as big_segment_stores
-from flagstaff.features.integrations.big_segment_stores.store import kick_stores, remove_stores
-from flagstaff.features.integrations.webhooks import operations as webhooks
 from flagstaff.features.integrations.webhooks.store import JOB as WEBHOOK
-from flagstaff.features.integrations.webhooks.store import queue_change
-from flagstaff.features.projects import operations as projects
-from flagstaff.features.projects import store as project_store
-from flagstaff.features.projects.connections import operations as connections
-from flagstaff.features.projects.environments import operations as environments
-from flagstaff.features.projects.environments import store as environment_store
-from flagstaff.features.projects.payload_filters import operations as payload_filters
-from flagstaff.features.projects.payload_filters.store import remove_filters
-from flagstaff.features.projects.relays import operations as relays
-from flagstaff.features.segments import operations as segments
-from flagstaff.features.segments import revisions
-from flagstaff.features.segments import store as segment_store
-from flagstaff.features.segments import target_operations as segment_targets
-from flagstaff.features.segments import transfer_operations as segment_transfers
-from flagstaff.features.segments.environments import clone_segments, remove_segments
-from flagstaff.features.system import catalogue, jobs
-from flagstaff.features.system import operations as system
 from flagstaff.features.system.audit_heads import log_audit_head
 from flagstaff.features.system.outbox_pruning import prune_outbox
 from flagstaff.features.system.routines import Routine
-from flagstaff.features.usage.applications import operations as applications
 from flagstaff.features.usage.applications import store as applications_store
-from flagstaff.features.usage.evaluations import operations as evaluations
+from flagstaff.hooks import fill_hooks
 from flagstaff.http.call import Installation
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
@@ -79,8 +44,7 @@ from flagstaff.intake.pruning import Bounds
 from flagstaff.kernel.clock import Clock, Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.kernel.ids import Ids
-from flagstaff.storage import outbox
-from flagstaff.storage.changes import on_noted
+from flagstaff.rows import OPERATIONS
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.processes import Processes
@@ -92,31 +56,6 @@ from flagstaff.workers.redis_stores import RedisStores
 from flagstaff.workers.run import Run, Work, Works
 from flagstaff.workers.segments import SEGMENT_WORKS
 from flagstaff.workers.webhooks import webhook_work
-
-OPERATIONS: tuple[Operation, ...] = (
-    *roles.OPERATIONS,
-    *tokens.OPERATIONS,
-    *projects.OPERATIONS,
-    *environments.OPERATIONS,
-    *context_kinds.OPERATIONS,
-    *contexts.OPERATIONS,
-    *context_attributes.OPERATIONS,
-    *users.OPERATIONS,
-    *relays.OPERATIONS,
-    *connections.OPERATIONS,
-    *payload_filters.OPERATIONS,
-    *segments.OPERATIONS,
-    *segment_targets.OPERATIONS,
-    *segment_transfers.OPERATIONS,
-    *big_segment_stores.OPERATIONS,
-    *flags.OPERATIONS,
-    *applications.OPERATIONS,
-    *evaluations.OPERATIONS,
-    *webhooks.OPERATIONS,
-    *audit.OPERATIONS,
-    *system.OPERATIONS,
-    *jobs.OPERATIONS,
-)
 
 
 def system_clock() -> Millis:
@@ -268,25 +207,6 @@ def _bound(respond: Callable[[Request, Response, Any, dict[str, str]], Awaitable
         await respond(request, response, plane, path)
 
     return answer
-
-
-def fill_hooks() -> None:
-    """Give lower slices what higher ones do for them (architecture 2); may be called again."""
-    catalogue.offered[:] = OPERATIONS
-    project_store.on_project_deleted[:] = [
-        environment_store.delete_environments,
-        remove_flags,
-        remove_kinds,
-        remove_filters,
-    ]
-    segment_store.find_usage[:] = [list_uses]
-    on_role_deleted[:] = [give_up_role]
-    on_noted[:] = [queue_change]
-    find_pending_changes[:] = []  # nothing keeps changes for later yet
-    outbox.read_positions[:] = []  # nor does anything pass on what has changed
-    environment_store.on_environment_created[:] = [clone_segments, add_flags]
-    environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings, remove_stores]
-    revisions.on_logged[:] = [kick_stores]
 
 
 class _Everything(CompiledRouter):

@@ -18,7 +18,7 @@ import httpx
 import pytest
 from launch_darkly_python_sdk import LaunchDarkly, NoAnswer, NotFound, Unauthorized
 
-from flagstaff.app import OPERATIONS
+from flagstaff.rows import OPERATIONS
 from tests.delivery.certificates import make_certificate
 from tests.support.forms import FORMS, Form, FormedClient
 from tests.support.process import TOKEN, Process

@@ -8,9 +8,9 @@ from launch_darkly_python_sdk import LaunchDarkly
 from launch_darkly_python_sdk.kinds import Kind, parse_kind
 from launch_darkly_python_sdk.operation import Operation as ClientOperation
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.openapi.document import build_document
 from flagstaff.http.operations import Operation
+from flagstaff.rows import OPERATIONS
 from tests.support.client_answers import SHAPES
 from tests.support.client_arguments import CARRIED_BY_LINKS
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import ANY_CALLER
+from flagstaff.rows import OPERATIONS
 from flagstaff.storage.readers import READERS
 from flagstaff.storage.transaction import Transaction
 from tests.support.client import NOBODY, OWNER, READER

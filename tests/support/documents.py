@@ -10,9 +10,9 @@ from urllib.parse import quote
 import jsonschema_rs
 import msgspec
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.openapi.document import build_document
 from flagstaff.http.operations import Endpoint, Operation
+from flagstaff.rows import OPERATIONS
 
 CONTRACT_VERSIONS = {"20220603", "beta"}  # the contract describes no other
 JSON = "application/json"

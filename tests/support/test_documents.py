@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import Operation
+from flagstaff.rows import OPERATIONS
 from tests.support.documents import check_answer
 
 ROW = next(row for row in OPERATIONS if row.id == "getIps")

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import Operation
+from flagstaff.rows import OPERATIONS
 from tests.support.client import JSON, SEMANTIC, Answer
 from tests.support.key_files import FORM
 from tests.support.server import TestServer

@@ -1,7 +1,7 @@
 """Every operation has an example, and every example succeeds."""
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import Operation
+from flagstaff.rows import OPERATIONS
 from tests.support.client import READER
 from tests.support.server import TestServer
 from tests.sweeps.calls import EVERY, READS, WRITES, call_example, each, successes

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import BY_CHANGE
+from flagstaff.rows import OPERATIONS
 from tests.support.rows import a_row
 from tools.operations import describe_row, describe_rows, find_differences, make_files
 from tools.status import BEGIN, END

@@ -2,8 +2,8 @@
 
 import pytest
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.operations import OWN
+from flagstaff.rows import OPERATIONS
 from tests.support.rows import a_row
 from tools.status import BEGIN, END, GROUPS, describe, replace_table
 

@@ -11,7 +11,7 @@ from flagstaff.storage.documents import Write, apply_write
 from flagstaff.storage.outbox import add_event
 from flagstaff.storage.transaction import Item, Saved, Transaction
 
-# Filled by app.py: what is to be queued with a change, in its transaction, told its entry and the entry's id.
+# Filled by hooks.py: what is queued with a change, in its transaction, told its entry and the entry's id.
 on_noted: list[Callable[[Transaction, Entry, str], None]] = []
 
 

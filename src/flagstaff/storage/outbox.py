@@ -11,7 +11,7 @@ from flagstaff.storage.transaction import Transaction
 KEPT: Millis = 7 * 24 * 3_600_000  # at least; whoever looks into the outbox by hand has a week for it
 BATCH = 1_000  # events that one unit removes, so that no request waits for it
 
-# Filled by app.py: each consumer tells the position up to which it has passed events on.
+# Filled by hooks.py: each consumer tells the position up to which it has passed events on.
 read_positions: list[Callable[[Transaction], int]] = []
 
 

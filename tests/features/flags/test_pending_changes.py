@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from flagstaff.app import fill_hooks
 from flagstaff.features.flags.model import Flag
 from flagstaff.features.flags.pending_changes import PendingChange, find_pending_changes
 from flagstaff.features.flags.store import FlagPlace
+from flagstaff.hooks import fill_hooks
 from flagstaff.storage.transaction import Transaction
 from tests.support.client import Answer
 from tests.support.flag_calls import (

@@ -6,13 +6,13 @@ import sys
 import msgspec
 import pytest
 
-from flagstaff.app import OPERATIONS
 from flagstaff.http.openapi.document import build_document
+from flagstaff.rows import OPERATIONS
 from tests.support.rows import a_row
 
 PRINT = """
 import sys, msgspec
-from flagstaff.app import OPERATIONS
+from flagstaff.rows import OPERATIONS
 from flagstaff.http.openapi.document import build_document
 sys.stdout.buffer.write(msgspec.json.encode(build_document(OPERATIONS)))
 """

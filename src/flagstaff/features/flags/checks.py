@@ -20,7 +20,7 @@ from flagstaff.storage.transaction import Transaction
 
 MOST_NAMED = 5  # dependents, in one message
 
-# Filled by app.py once there are teams: whether the account has a team of that key.
+# Filled by hooks.py once there are teams: whether the account has a team of that key.
 find_team: list[Callable[[Transaction, str], bool]] = []
 
 

@@ -29,7 +29,7 @@ class PendingChange:
 
 FindPendingChanges = Callable[[Transaction, FlagPlace, Flag], Iterable[PendingChange]]
 
-# Filled by app.py: each gives the pending changes of a flag in the environments of the place.
+# Filled by hooks.py: each gives the pending changes of a flag in the environments of the place.
 find_pending_changes: list[FindPendingChanges] = []
 
 

@@ -22,7 +22,7 @@ PROJECTS = Documents(
     remembered=256,
 )
 
-# Filled by app.py: what lies inside a project is removed with it, in the same transaction.
+# Filled by hooks.py: what lies inside a project is removed with it, in the same transaction.
 on_project_deleted: list[Callable[[Transaction, Project], None]] = []
 
 

@@ -64,7 +64,7 @@ class Cursor(Struct, frozen=True):
 
 START = Cursor()
 
-# Filled by app.py: who is told that there is something new in the log of an environment.
+# Filled by hooks.py: who is told that there is something new in the log of an environment.
 on_logged: list[Callable[[Transaction, str], None]] = []
 
 

@@ -53,7 +53,7 @@ NESTED = (
     f"AND used_kind = '{SEGMENT}' AND user_kind = '{SEGMENT}'"
 )
 
-# Filled by app.py: which flags those ids are, of the flags that use a segment.
+# Filled by hooks.py: which flags those ids are, of the flags that use a segment.
 find_usage: list[Callable[[Transaction, Sequence[str]], Iterable[FlagUse]]] = []
 
 

@@ -10,7 +10,7 @@ from flagstaff.kernel.links import Link
 
 ROOT = "/api/v2"
 
-# Filled by app.py with every row there is, before the first call.
+# Filled by hooks.py with every row there is, before the first call.
 offered: list[Operation] = []
 
 

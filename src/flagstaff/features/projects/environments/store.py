@@ -52,7 +52,7 @@ class KeyReset:
     expires: Millis = 0
 
 
-# Filled by app.py: flags and segments of a new environment are made, those of a deleted one removed.
+# Filled by hooks.py: flags and segments of a new environment are made, those of a deleted one removed.
 on_environment_created: list[Callable[[Transaction, Origin], None]] = []
 on_environment_deleted: list[Callable[[Transaction, Environment], None]] = []
 

@@ -1,0 +1,39 @@
+"""What lower slices leave to higher ones (architecture 2): the one place that knows both fills it in."""
+
+from flagstaff.features.accounts.roles.store import on_role_deleted
+from flagstaff.features.accounts.tokens.store import give_up_role
+from flagstaff.features.contexts.kinds.store import remove_kinds
+from flagstaff.features.flags.pending_changes import find_pending_changes
+from flagstaff.features.flags.projects import add_flags
+from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
+from flagstaff.features.integrations.big_segment_stores.store import kick_stores, remove_stores
+from flagstaff.features.integrations.webhooks.store import queue_change
+from flagstaff.features.projects import store as project_store
+from flagstaff.features.projects.environments import store as environment_store
+from flagstaff.features.projects.payload_filters.store import remove_filters
+from flagstaff.features.segments import revisions
+from flagstaff.features.segments import store as segment_store
+from flagstaff.features.segments.environments import clone_segments, remove_segments
+from flagstaff.features.system import catalogue
+from flagstaff.rows import OPERATIONS
+from flagstaff.storage import outbox
+from flagstaff.storage.changes import on_noted
+
+
+def fill_hooks() -> None:
+    """Give lower slices what higher ones do for them ; may be called again."""
+    catalogue.offered[:] = OPERATIONS
+    project_store.on_project_deleted[:] = [
+        environment_store.delete_environments,
+        remove_flags,
+        remove_kinds,
+        remove_filters,
+    ]
+    segment_store.find_usage[:] = [list_uses]
+    on_role_deleted[:] = [give_up_role]
+    on_noted[:] = [queue_change]
+    find_pending_changes[:] = []  # nothing keeps changes for later yet
+    outbox.read_positions[:] = []  # nor does anything pass on what has changed
+    environment_store.on_environment_created[:] = [clone_segments, add_flags]
+    environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings, remove_stores]
+    revisions.on_logged[:] = [kick_stores]

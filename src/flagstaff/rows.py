@@ -1,0 +1,50 @@
+"""Every operation of the REST API; router, OpenAPI document, lists and sweeps are made from it."""
+
+from flagstaff.features.accounts.roles import operations as roles
+from flagstaff.features.accounts.tokens import operations as tokens
+from flagstaff.features.audit import operations as audit
+from flagstaff.features.contexts import operations as contexts
+from flagstaff.features.contexts.attributes import operations as context_attributes
+from flagstaff.features.contexts.kinds import operations as context_kinds
+from flagstaff.features.contexts.users import operations as users
+from flagstaff.features.flags import operations as flags
+from flagstaff.features.integrations.big_segment_stores import operations as big_segment_stores
+from flagstaff.features.integrations.webhooks import operations as webhooks
+from flagstaff.features.projects import operations as projects
+from flagstaff.features.projects.connections import operations as connections
+from flagstaff.features.projects.environments import operations as environments
+from flagstaff.features.projects.payload_filters import operations as payload_filters
+from flagstaff.features.projects.relays import operations as relays
+from flagstaff.features.segments import operations as segments
+from flagstaff.features.segments import target_operations as segment_targets
+from flagstaff.features.segments import transfer_operations as segment_transfers
+from flagstaff.features.system import jobs
+from flagstaff.features.system import operations as system
+from flagstaff.features.usage.applications import operations as applications
+from flagstaff.features.usage.evaluations import operations as evaluations
+from flagstaff.http.operations import Operation
+
+OPERATIONS: tuple[Operation, ...] = (
+    *roles.OPERATIONS,
+    *tokens.OPERATIONS,
+    *projects.OPERATIONS,
+    *environments.OPERATIONS,
+    *context_kinds.OPERATIONS,
+    *contexts.OPERATIONS,
+    *context_attributes.OPERATIONS,
+    *users.OPERATIONS,
+    *relays.OPERATIONS,
+    *connections.OPERATIONS,
+    *payload_filters.OPERATIONS,
+    *segments.OPERATIONS,
+    *segment_targets.OPERATIONS,
+    *segment_transfers.OPERATIONS,
+    *big_segment_stores.OPERATIONS,
+    *flags.OPERATIONS,
+    *applications.OPERATIONS,
+    *evaluations.OPERATIONS,
+    *webhooks.OPERATIONS,
+    *audit.OPERATIONS,
+    *system.OPERATIONS,
+    *jobs.OPERATIONS,
+)
