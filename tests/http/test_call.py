@@ -10,6 +10,7 @@ from flagstaff.access.specifiers import project_resource
 from flagstaff.http.call import Call, Installation
 from flagstaff.http.identity import Identity
 from flagstaff.kernel.errors import Forbidden, NotFound
+from flagstaff.kernel.patches import JsonPatch
 from flagstaff.kernel.versions import DEFAULT
 from flagstaff.storage.audit import Actor
 from flagstaff.storage.secrets import SecretKey
@@ -83,3 +84,22 @@ def test_a_change_is_made_at_the_time_and_with_the_ids_of_the_unit() -> None:
 
     assert (edit.now, edit.environment, edit.ids.uuid()) == (5, "test", nth_uuid(1))
     assert call.actor == Actor("m1", "t1")
+
+
+def test_what_a_call_changes_is_described_with_its_actor_and_the_comment_of_its_body() -> None:
+    call = a_call()
+    call.body = JsonPatch((), "because")
+
+    entry = call.describe("project", "Visible", "updated", VISIBLE, "updateTags", "updateName")
+
+    assert entry.accesses == (("updateTags", "proj/visible"), ("updateName", "proj/visible"))
+    assert (entry.kind, entry.name, entry.title_verb) == ("project", "Visible", "updated")
+    assert (entry.actor, entry.comment) == (Actor("m1", "t1"), "because")
+
+
+@pytest.mark.parametrize("body", [None, {"comment": "of no type"}])
+def test_a_body_without_a_comment_leaves_it_empty(body: Any) -> None:
+    call = a_call()
+    call.body = body
+
+    assert call.describe("project", "Visible", "deleted", VISIBLE, "deleteProject").comment == ""

@@ -12,7 +12,7 @@ from flagstaff.http.outgoing import NOTHING_PRIVATE, AllowedNetworks
 from flagstaff.kernel.errors import Forbidden, NotFound
 from flagstaff.kernel.instructions import Edit
 from flagstaff.kernel.versions import ApiVersion
-from flagstaff.storage.audit import Actor
+from flagstaff.storage.audit import Actor, Entry
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Transaction
 
@@ -56,6 +56,20 @@ class Call:
     def edit(self, environment: str = "") -> Edit:
         """The moment and the source of ids for a change, in the environment with that key."""
         return Edit(self.tx.now, self.tx.ids, environment)
+
+    def describe(
+        self, kind: str, name: str, verb: str, resource: Resource, *actions: str, description: str = ""
+    ) -> Entry:
+        """What the audit log says of a change that this call makes to one resource."""
+        return Entry(
+            kind=kind,
+            name=name,
+            title_verb=verb,
+            description=description,
+            accesses=tuple((action, resource.text) for action in actions),
+            actor=self.actor,
+            comment=getattr(self.body, "comment", None) or "",
+        )
 
     def require(self, action: str, resource: Resource) -> None:
         """Raise NotFound if the resource is hidden from the caller, Forbidden if the action is refused."""

@@ -50,7 +50,7 @@ def post_custom_role(call: Call) -> Role:
         base=body.base_permissions,
         created=call.tx.now,
     )
-    store.save_role(call.tx, None, role, _describe(call, role, "created the role", "createRole"))
+    store.save_role(call.tx, None, role, _describe(call, role, "created", "createRole"))
     return role
 
 
@@ -78,7 +78,7 @@ def patch_custom_role(call: Call) -> Role:
         return before
     after = msgspec.structs.replace(after, version=before.version + 1)
     actions = [ACTIONS[name] for name in changed]
-    store.save_role(call.tx, before, after, _describe(call, after, "updated the role", *actions))
+    store.save_role(call.tx, before, after, _describe(call, after, "updated", *actions))
     return after
 
 
@@ -86,7 +86,7 @@ def delete_custom_role(call: Call) -> None:
     """Delete a custom role: who has it keeps the other roles, or falls back to the built-in one."""
     role = _role_of(call)
     call.require("deleteRole", role.resource)
-    store.delete_role(call.tx, role, _describe(call, role, "deleted the role", "deleteRole"))
+    store.delete_role(call.tx, role, _describe(call, role, "deleted", "deleteRole"))
 
 
 def _role_of(call: Call) -> Role:
@@ -97,15 +97,7 @@ def _role_of(call: Call) -> Role:
 
 
 def _describe(call: Call, role: Role, verb: str, *actions: str) -> Entry:
-    return Entry(
-        kind="role",
-        name=role.name,
-        title_verb=verb,
-        description="",
-        accesses=tuple((action, role.resource.text) for action in actions),
-        actor=call.actor,
-        comment=getattr(call.body, "comment", ""),
-    )
+    return call.describe("role", role.name, f"{verb} the role", role.resource, *actions)
 
 
 def _represent(_: Call, role: Role) -> RoleRep:

@@ -90,9 +90,7 @@ def patch_token(call: Call) -> Token:
     if "updateAccessTokenPolicy" in actions:
         _refuse_excess(call, after)
     after = msgspec.structs.replace(after, modified=call.tx.now, version=before.version + 1)
-    entry = store.describe_token(
-        after, "updated the access token", actions, call.actor, comment=call.body.comment
-    )
+    entry = call.describe("token", after.name, "updated the access token", after.resource, *actions)
     store.update_token(call.tx, before, after, entry)
     return after
 

@@ -77,10 +77,8 @@ def delete_token(tx: Transaction, token: Token, actor: Actor = SYSTEM) -> None:
     save_change(tx, entry, [Write(TOKENS, token, None)])
 
 
-def describe_token(
-    token: Token, verb: str, actions: tuple[str, ...], actor: Actor, *, comment: str = ""
-) -> Entry:
-    """What the audit log says of a change of a token."""
+def describe_token(token: Token, verb: str, actions: tuple[str, ...], actor: Actor) -> Entry:
+    """What the audit log says of a change of a token, by a call or on the command line."""
     return Entry(
         kind="token",
         name=token.name,
@@ -88,7 +86,6 @@ def describe_token(
         description="",
         accesses=tuple((action, token.resource.text) for action in actions),
         actor=actor,
-        comment=comment,
     )
 
 

@@ -180,15 +180,8 @@ def _checked_url(call: Call, url: str) -> str:
 
 
 def _describe(call: Call, webhook: Webhook, verb: str, *actions: str) -> Entry:
-    return Entry(
-        kind="webhook",
-        name=webhook.name or webhook.url,
-        title_verb=f"{verb} the webhook",
-        description="",
-        accesses=tuple((action, webhook.resource.text) for action in actions),
-        actor=call.actor,
-        comment=getattr(call.body, "comment", ""),
-    )
+    name = webhook.name or webhook.url
+    return call.describe("webhook", name, f"{verb} the webhook", webhook.resource, *actions)
 
 
 def _represent_delivery(_: Call, delivery: Delivery) -> DeliveryRep:

@@ -59,7 +59,7 @@ def post_relay_auto_config(call: Call) -> RelayConfiguration:
         created=call.tx.now,
         modified=call.tx.now,
     )
-    entry = _describe(call, relay, "created the Relay Proxy configuration", "createRelayAutoConfiguration")
+    entry = _describe(call, relay, "created", "createRelayAutoConfiguration")
     store.save_relay(call.tx, None, relay, entry)
     return _give_key(call, relay, secret)
 
@@ -81,7 +81,7 @@ def patch_relay_auto_config(call: Call) -> RelayConfiguration:
         version=before.version + 1,
     )
     actions = [ACTIONS[name] for name in changed]
-    entry = _describe(call, after, "updated the Relay Proxy configuration", *actions)
+    entry = _describe(call, after, "updated", *actions)
     store.save_relay(call.tx, before, after, entry)
     return after
 
@@ -94,8 +94,8 @@ def reset_relay_auto_config(call: Call) -> RelayConfiguration:
     after = msgspec.structs.replace(
         before, key_ending=secret[-4:], modified=call.tx.now, version=before.version + 1
     )
-    verb = "reset the key of the Relay Proxy configuration"
-    store.save_relay(call.tx, before, after, _describe(call, after, verb, "resetRelayAutoConfiguration"))
+    entry = _describe(call, after, "reset the key of", "resetRelayAutoConfiguration")
+    store.save_relay(call.tx, before, after, entry)
     return _give_key(call, after, secret, expires=call.query.expiry)
 
 
@@ -103,8 +103,7 @@ def delete_relay_auto_config(call: Call) -> None:
     """Delete a Relay Proxy configuration: its keys stop working at once."""
     relay = _relay_of(call)
     call.require("deleteRelayAutoConfiguration", relay.resource)
-    verb = "deleted the Relay Proxy configuration"
-    store.delete_relay(call.tx, relay, _describe(call, relay, verb, "deleteRelayAutoConfiguration"))
+    store.delete_relay(call.tx, relay, _describe(call, relay, "deleted", "deleteRelayAutoConfiguration"))
 
 
 def represent(call: Call, relay: RelayConfiguration) -> RelayConfigurationRep:
@@ -136,15 +135,8 @@ def _edit(call: Call, before: RelayConfiguration) -> RelayConfigurationFields:
 
 
 def _describe(call: Call, relay: RelayConfiguration, verb: str, *actions: str) -> Entry:
-    return Entry(
-        kind=store.TOPIC,
-        name=relay.name,
-        title_verb=verb,
-        description="",
-        accesses=tuple((action, relay.resource.text) for action in actions),
-        actor=call.actor,
-        comment=getattr(call.body, "comment", ""),
-    )
+    verb = f"{verb} the Relay Proxy configuration"
+    return call.describe(store.TOPIC, relay.name, verb, relay.resource, *actions)
 
 
 GROUP = "relay_proxy_configurations"
