@@ -1,5 +1,6 @@
 """Every operation of the REST API; router, OpenAPI document, lists and sweeps are made from it."""
 
+from flagstaff.features.accounts.oauth_clients import operations as oauth_clients
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.audit import operations as audit
@@ -27,6 +28,7 @@ from flagstaff.http.operations import Operation
 OPERATIONS: tuple[Operation, ...] = (
     *roles.OPERATIONS,
     *tokens.OPERATIONS,
+    *oauth_clients.OPERATIONS,
     *projects.OPERATIONS,
     *environments.OPERATIONS,
     *context_kinds.OPERATIONS,

@@ -7,6 +7,7 @@ from flagstaff.access.actions import FLAG_WIDE_ACTIONS, RESOURCE_TYPES, find_pat
     ("resource_type", "action"),
     [
         ("acct", "updateAccountOwner"),
+        ("acct", "createOAuthClient"),
         ("proj", "viewProject"),
         ("env", "updateApiKey"),
         ("flag", "updateOn"),

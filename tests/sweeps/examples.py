@@ -28,6 +28,7 @@ WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/webhooks", {"name": "Hook", "url": "https://example.com", "on": True, "sign": False}),
     ("POST", "/api/v2/roles", {"key": "ops", "name": "Ops", "policy": [OPS]}),
     ("POST", "/api/v2/tokens", {"name": "Robot", "role": "reader"}),
+    ("POST", "/api/v2/oauth/clients", {"name": "Bot", "redirectUri": "https://bot.example.com/back"}),
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
     ("POST", "/api/v2/segments/default/test", {"key": "insiders", "name": "Insiders", "tags": ["ops"]}),
     ("POST", "/api/v2/segments/default/test", {"key": "crowd", "name": "Crowd", "unbounded": True}),
@@ -57,7 +58,8 @@ KEYS = {
 class Example:
     """`keys` replace those of KEYS in the path, and `found` are SQL for those that only the database knows;
     `query` are parameters; `repeats` is false for a PATCH or PUT that changes something again when it is
-    sent a second time; what `free` names in the path need not exist."""
+    sent a second time; what `free` names in the path need not exist; a read that is `reserved` is for
+    those who administer the account."""
 
     json: Any = None
     form: bytes | None = None
@@ -67,6 +69,7 @@ class Example:
     found: Mapping[str, str] = field(default_factory=dict)
     repeats: bool = True
     free: tuple[str, ...] = ()
+    reserved: bool = False
 
     def path(self, row: Operation, **keys: str) -> str:
         """The row's path with keys in it; those given here go first."""
@@ -85,6 +88,7 @@ def instruct(kind: str, **parameters: Any) -> dict[str, Any]:
 
 
 A_TOKEN = {"id": "SELECT id FROM tokens WHERE json_extract(body, '$.name') IN ('Robot', 'Renamed')"}
+A_CLIENT = {"clientId": "SELECT id FROM oauth_clients ORDER BY id LIMIT 1"}
 A_WEBHOOK = {"id": "SELECT id FROM webhooks ORDER BY id LIMIT 1"}
 A_DELIVERY = A_WEBHOOK | {"deliveryId": "SELECT id FROM deliveries ORDER BY position LIMIT 1"}
 FLAG_DEFAULTS = {
@@ -135,6 +139,11 @@ EXAMPLES: dict[str, Example] = {
     "patchToken": Example(rename(), found=A_TOKEN),
     "deleteToken": Example(found=A_TOKEN),
     "resetToken": Example(query={"expiry": 1_700_000_100_000}, found=A_TOKEN),
+    "getOAuthClients": Example(reserved=True),
+    "createOAuth2Client": Example({"name": "New", "redirectUri": "https://new.example.com/back"}),
+    "getOAuthClientById": Example(found=A_CLIENT, reserved=True),
+    "patchOAuthClient": Example(rename(), found=A_CLIENT),
+    "deleteOAuthClient": Example(found=A_CLIENT),
     "getAllWebhooks": Example(),
     "postWebhook": Example({"name": "New", "url": "https://example.com", "on": False, "sign": True}),
     "getWebhook": Example(found=A_WEBHOOK),

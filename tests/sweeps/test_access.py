@@ -27,6 +27,7 @@ RESOURCES = {
     "flagstaff_webhooks": "webhook",
     "custom_roles": "role",
     "access_tokens": "member:token",
+    "o_auth2_clients": "acct",
     "relay_proxy_configurations": "relay-proxy-config",
     "payload_filters": "proj:payload-filter",
 }  # what the operations of a group act on

@@ -58,13 +58,14 @@ _ACCOUNT_TYPES = (
     _row(
         "acct",
         """
-        createAnnouncement createSamlConfig createScimConfig deleteAccount deleteAccountToken
-        deleteAnnouncement deleteSamlConfig deleteScimConfig deleteSubscription getPaymentCard revokeSessions
-        updateAccountOwner updateAccountToken updateAnnouncement updateBillingContact updateOrganization
-        updatePaymentCard updateRequireMfa updateSamlDecryptionEnabled updateSamlDefaultRole updateSamlEnabled
+        createAnnouncement createOAuthClient createSamlConfig createScimConfig deleteAccount
+        deleteAccountToken deleteAnnouncement deleteOAuthClient deleteSamlConfig deleteScimConfig
+        deleteSubscription getPaymentCard revokeSessions updateAccountOwner updateAccountToken
+        updateAnnouncement updateBillingContact updateOAuthClient updateOrganization updatePaymentCard
+        updateRequireMfa updateSamlDecryptionEnabled updateSamlDefaultRole updateSamlEnabled
         updateSamlLogoutUrl updateSamlRequestSigningEnabled updateSamlRequireSso updateSamlSsoUrl
         updateSamlX509Certificate updateSamlX509KeystoreId updateSessionDuration updateSessionRefresh
-        updateSubscription
+        updateSubscription viewOAuthClients
         """,
     ),
     _row(

@@ -1,4 +1,4 @@
-"""Custom roles and access tokens."""
+"""Custom roles, access tokens and OAuth 2.0 clients."""
 
 from launch_darkly_python_sdk import LaunchDarkly
 from launch_darkly_python_sdk.bodies import StatementPost
@@ -51,3 +51,23 @@ def tokens_are_made_used_reset_and_deleted(client: LaunchDarkly, key: str) -> No
     assert tokens.get_by_id(id=made.id).service_token
     assert made.id in {token.id for token in tokens.list(show_all=True).items or []}
     tokens.delete_by_id(id=made.id)
+
+
+@covers(
+    "o_auth2_clients.create_client",
+    "o_auth2_clients.list",
+    "o_auth2_clients.get_client_by_id",
+    "o_auth2_clients.update_client_by_id",
+    "o_auth2_clients.delete_client_by_id",
+)
+def oauth_clients_are_registered_changed_and_deleted(client: LaunchDarkly, key: str) -> None:
+    clients = client.o_auth2_clients
+    made = clients.create_client(name=key, redirect_uri="https://bot.example.com/back")
+    assert made.client_secret
+    assert made.client_id in {one.client_id for one in clients.list().items}
+    changed = clients.update_client_by_id(
+        client_id=made.client_id, body=[{"op": "replace", "path": "/name", "value": f"{key} 2"}]
+    )
+    assert changed.name == f"{key} 2"
+    assert clients.get_client_by_id(client_id=made.client_id).client_secret is None
+    clients.delete_client_by_id(client_id=made.client_id)
