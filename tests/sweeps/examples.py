@@ -249,4 +249,5 @@ EXAMPLES: dict[str, Example] = {
     "putFlagSetting": Example({"setting": True}, free=("userKey",)),
     "getUserFlagSettings": Example(free=("userKey",)),
     "getUserFlagSetting": Example(free=("userKey",)),
+    "explainFlag": Example({"context": CONTEXT, "instructions": [{"kind": "turnFlagOn"}]}),
 }

@@ -15,6 +15,8 @@ from flagstaff.evaluation.model import Flag, Segment
 from flagstaff.evaluation.preparation.flags import prepare_flag
 from flagstaff.evaluation.preparation.segments import prepare_segment
 from flagstaff.evaluation.scope import Scope
+from flagstaff.evaluation.traces import FlagTrace
+from flagstaff.evaluation.tracing import Tracer
 from flagstaff.evaluation.walks import Walk
 
 Item = TypeVar("Item")
@@ -98,6 +100,12 @@ class Dataset:
             )
             outcome = evaluate(flag, context, scope)
         return make_detail(outcome, default)
+
+    def explain(
+        self, flag_key: str, context: Context, *, big_segments: FindMembership | None = None
+    ) -> FlagTrace:
+        """Give the way of `evaluate_context` to its result, step by step, for people."""
+        return Tracer(self._flags, self._segments, context, big_segments).trace(flag_key)
 
     def evaluate_all(
         self,
