@@ -73,13 +73,18 @@ class Call:
 
     def require(self, action: str, resource: Resource) -> None:
         """Raise NotFound if the resource is hidden from the caller, Forbidden if the action is refused."""
-        self._note(action)
-        _refuse(decide(self.identity.caller, action, resource))
+        self.require_everywhere(action, (resource,))
 
     def require_everywhere(self, action: str, resources: Iterable[Resource]) -> None:
         """The same for a change that touches a resource in several environments: all must allow it."""
         self._note(action)
-        _refuse(decide_everywhere(self.identity.caller, action, resources))
+        touched, caller = tuple(resources), self.identity.caller
+        decision = decide_everywhere(caller, action, touched)
+        if decision is Decision.HIDDEN:
+            raise NotFound
+        if decision is Decision.FORBIDDEN:
+            refused = [one for one in touched if decide(caller, action, one) is not Decision.ALLOWED]
+            raise Forbidden(accesses=tuple((action, one.text) for one in refused))
 
     def sees(self, resource: Resource) -> bool:
         """Whether the caller may see the resource at all; lists and counts leave out what it may not."""
@@ -93,10 +98,3 @@ class Call:
 
     def _note(self, action: str) -> None:
         self.decided.add(action)
-
-
-def _refuse(decision: Decision) -> None:
-    if decision is Decision.HIDDEN:
-        raise NotFound
-    if decision is Decision.FORBIDDEN:
-        raise Forbidden

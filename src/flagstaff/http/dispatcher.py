@@ -18,6 +18,7 @@ from falcon.asgi import Request, Response
 from flagstaff.http import cors
 from flagstaff.http.answers import Answer, refuse, send
 from flagstaff.http.call import Call, Installation
+from flagstaff.http.denials import Denials
 from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
 from flagstaff.http.metrics import ELSEWHERE, RequestMetrics
 from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Edge, Endpoint, Operation
@@ -26,6 +27,7 @@ from flagstaff.http.requests import Received, receive
 from flagstaff.http.router import Router
 from flagstaff.kernel.errors import ApiError, Forbidden, InvalidRequest, NotFound, Unauthorized, Unavailable
 from flagstaff.kernel.versions import choose_version
+from flagstaff.storage.audit import Actor
 from flagstaff.storage.transaction import Transaction
 
 ENDING = "The server is shutting down; a later call tells whether this one was still done"
@@ -45,6 +47,10 @@ class Dispatcher:
     installation: Installation
     metrics: RequestMetrics
     note_use: Callable[[str], None] = lambda _: None  # told the id of each token that was answered
+    denials: Denials = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.denials = Denials(self.edge.database)
 
     async def __call__(self, request: Request, response: Response) -> None:
         """Answer one request; nothing that a client can send makes this raise."""
@@ -121,6 +127,8 @@ class Dispatcher:
         except ApiError as error:
             if isinstance(error, Unauthorized):
                 self.limits.count_failure(request.remote_addr)
+            if isinstance(error, Forbidden) and not operation.reads:
+                await self.denials.note(unit.actor, error.accesses)
             if isinstance(error, Unavailable) and error.__cause__ is not None:  # a full or failing disk
                 log.warning("unavailable", cause=repr(error.__cause__))
             return refuse(error, request_id, unit.headers)
@@ -163,6 +171,7 @@ class _Unit:
     prepared: Any
     headers: dict[str, str] = field(default_factory=dict)
     token_id: str = ""  # of the token that was used, once it is known
+    actor: Actor = ANONYMOUS.actor
     result: Any = None  # what is to be streamed
 
     def run(self, tx: Transaction) -> bytes:
@@ -224,6 +233,7 @@ class _Unit:
         if identity is None:
             raise Unauthorized
         self._count()
+        self.actor = identity.actor
         self.token_id = identity.actor.token_id
         return identity
 

@@ -45,9 +45,15 @@ class Unauthorized(ApiError):
 
 
 class Forbidden(ApiError):
+    """`accesses` are what the caller's policies do not allow: pairs of action and resource specifier."""
+
     status = 403
     code = "forbidden"
     default = "Forbidden. Access to the requested resource was denied."
+
+    def __init__(self, message: str = "", *, accesses: tuple[tuple[str, str], ...] = ()) -> None:
+        self.accesses = accesses
+        super().__init__(message)
 
 
 class NotFound(ApiError):

@@ -14,6 +14,7 @@ from flagstaff.storage.transaction import SqlValue, Transaction
 
 GENESIS = bytes(32)
 TABLE = "audit_log"
+DENY = "deny"
 HEAD = (TABLE, "head")  # under which units remember the newest MAC
 COLUMNS = (
     "id, date, kind, name, title_verb, description, comment, "
@@ -32,7 +33,10 @@ class Actor:
 
 @dataclass(frozen=True)
 class Entry:
-    """What a change says about itself. `accesses` are (action, resource specifier) pairs."""
+    """What a change says about itself. `accesses` are (action, resource specifier) pairs.
+
+    One that is `denied` tells of what was not allowed and not done.
+    """
 
     kind: str  # the resource: "flag", "segment", "environment", "project"
     name: str
@@ -41,6 +45,7 @@ class Entry:
     accesses: tuple[tuple[str, str], ...]
     actor: Actor
     comment: str = ""
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def record(tx: Transaction, entry: Entry, writes: Sequence[Write]) -> str:
         entry.comment,
         entry.actor.member_id,
         entry.actor.token_id,
-        msgspec.json.encode(entry.accesses).decode(),
+        _write_accesses(entry),
         msgspec.json.encode(resources).decode(),
         _pack(writes),
     )
@@ -139,6 +144,12 @@ def _entries(tx: Transaction) -> Iterator[tuple[int, Sequence[Any], bytes]]:
     cursor = tx.connection.execute(f"SELECT position, {COLUMNS}, mac FROM audit_log ORDER BY position")
     for row in cursor:
         yield row[0], row[1:-1], bytes(row[-1])
+
+
+def _write_accesses(entry: Entry) -> str:
+    """Each access as a list, which ends with the word `deny` where it was refused."""
+    accesses = [(*access, DENY) for access in entry.accesses] if entry.denied else entry.accesses
+    return msgspec.json.encode(accesses).decode()
 
 
 def _pack(writes: Sequence[Write]) -> bytes:

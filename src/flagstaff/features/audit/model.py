@@ -26,6 +26,7 @@ class AuditEntry:
     token_id: str
     accesses: tuple[tuple[str, str], ...]
     versions: bytes
+    denied: bool = False  # what the accesses tell was not allowed, and was not done
 
     @cached_property
     def touched(self) -> tuple[Access, ...]:

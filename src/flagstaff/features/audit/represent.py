@@ -43,7 +43,10 @@ def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
         id=entry.id,
         account_id=around.account_id,
         date=entry.date,
-        accesses=tuple(AccessRep(action, resource) for action, resource in entry.accesses),
+        accesses=tuple(
+            AccessRep(action, resource, "deny" if entry.denied else UNSET)
+            for action, resource in entry.accesses
+        ),
         kind=entry.kind,
         name=entry.name,
         description=entry.description,

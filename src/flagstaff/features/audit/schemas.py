@@ -1,8 +1,8 @@
 """The audit log on the wire."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from flagstaff.kernel.links import Links
 
@@ -19,10 +19,13 @@ class AuditQuery(Struct, frozen=True):
 
 
 class AccessRep(Struct, frozen=True):
-    """An action, and the resource that it was done to."""
+    """An action, and the resource that it was done to; or not, where it says `deny`."""
 
     action: str
     resource: str
+    access: Annotated[
+        Literal["deny"] | UnsetType, Meta(description="`deny` where the action was not allowed.")
+    ] = UNSET
 
 
 class SubjectRep(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import msgspec
 
 from flagstaff.features.audit.model import AuditEntry
 from flagstaff.kernel.errors import NotFound
-from flagstaff.storage.audit import unpack
+from flagstaff.storage.audit import DENY, unpack
 from flagstaff.storage.conditions import contains_text
 from flagstaff.storage.transaction import SqlValue, Transaction
 
@@ -117,6 +117,7 @@ def _where(selection: Selection) -> tuple[str, dict[str, SqlValue]]:
 
 
 def _entry(row: tuple[Any, ...]) -> AuditEntry:
-    values = dict(zip(AuditEntry.__match_args__, row, strict=True))
-    values["accesses"] = msgspec.json.decode(values["accesses"], type=tuple[tuple[str, str], ...])
-    return AuditEntry(**values)
+    values = dict(zip(AuditEntry.__match_args__, row, strict=False))
+    accesses = msgspec.json.decode(values["accesses"], type=list[list[str]])
+    values["accesses"] = tuple((action, resource) for action, resource, *_ in accesses)
+    return AuditEntry(**values, denied=any(access[2:] == [DENY] for access in accesses))

@@ -191,7 +191,8 @@ def _checked_version(version: int | None) -> int:
 
 def _refuse_excess(call: Call, token: Token) -> None:
     if exceeds(call.identity.caller, token):
-        raise Forbidden("A token may not do more than whoever makes it")
+        access = ("createAccessToken", token.resource.text)
+        raise Forbidden("A token may not do more than whoever makes it", accesses=(access,))
 
 
 GROUP = "access_tokens"
