@@ -5,7 +5,15 @@ import msgspec
 import pytest
 
 from flagstaff.http.answers import Answer, refuse, send
-from flagstaff.kernel.errors import ApiError, Conflict, MethodNotAllowed, RateLimited, Unavailable
+from flagstaff.kernel.errors import (
+    ApiError,
+    Conflict,
+    InvalidClient,
+    MethodNotAllowed,
+    OAuthError,
+    RateLimited,
+    Unavailable,
+)
 
 
 def test_an_error_has_its_code_its_message_and_the_id_of_the_request() -> None:
@@ -19,10 +27,24 @@ def test_an_error_has_its_code_its_message_and_the_id_of_the_request() -> None:
     }
 
 
+def test_an_error_of_oauth_is_told_under_its_names_as_well() -> None:
+    answer = refuse(OAuthError("The code is not valid", error="invalid_grant"), "request-1")
+
+    assert answer.status == 400
+    assert msgspec.json.decode(answer.body) == {
+        "code": "invalid_request",
+        "message": "The code is not valid",
+        "id": "request-1",
+        "error": "invalid_grant",
+        "error_description": "The code is not valid",
+    }
+
+
 @pytest.mark.parametrize(
     ("error", "headers"),
     [
         (Conflict(), {}),
+        (InvalidClient(), {"WWW-Authenticate": 'Basic realm="OAuth 2.0 clients"'}),
         (Unavailable(retry_after=3), {"Retry-After": "3"}),
         (MethodNotAllowed(allowed=("GET", "PATCH")), {"Allow": "GET, PATCH"}),
         (RateLimited(headers={"X-Ratelimit-Reset": "5"}), {"X-Ratelimit-Reset": "5"}),

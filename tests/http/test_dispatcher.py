@@ -1,7 +1,7 @@
 """The way of a request through the dispatcher, with rows of the tests' own."""
 
 import asyncio
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pytest
@@ -9,10 +9,12 @@ import structlog
 from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
+from flagstaff.http.answers import Redirect
 from flagstaff.http.call import Call
 from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Endpoint
-from flagstaff.http.requests import LARGEST_BODY
-from flagstaff.kernel.errors import ApiError, Conflict, Forbidden, NotFound, Unavailable
+from flagstaff.http.requests import FIELDS, LARGEST_BODY
+from flagstaff.kernel.errors import ApiError, Conflict, Forbidden, NotFound, OAuthError, Unavailable
+from flagstaff.storage.secrets import digest
 from tests.support.client import NOBODY, OWNER, READER
 from tests.support.rows import a_row
 from tests.support.server import TestServer
@@ -27,6 +29,10 @@ class Thing(msgspec.Struct):
 
 class Query(msgspec.Struct):
     limit: int = 0
+
+
+class Fields(msgspec.Struct):
+    grant: Annotated[str, msgspec.Meta(max_length=10)] = ""
 
 
 def serve(server: TestServer, result: Any = None, method: str = "POST", **members: Any) -> None:
@@ -89,6 +95,41 @@ def test_a_result_is_represented_and_sent_with_the_status_of_its_row(server: Tes
 
     assert (answer.status, answer.json) == (201, {"key": "a/b:🚩"})
     assert answer.headers["content-type"] == "application/json"
+
+
+def test_a_redirect_sends_the_browser_on(server: TestServer) -> None:
+    serve(server, Redirect("https://bot.example.com/back?code=1"), method="GET", redirects=True)
+
+    answer = server.get(HERE)
+
+    assert (answer.status, answer.body) == (302, b"")
+    assert answer.headers["location"] == "https://bot.example.com/back?code=1"
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_a_refused_unit_has_written_stays_only_if_its_error_says_so(
+    server: TestServer, keeps: bool
+) -> None:
+    def misuse(call: Call) -> None:
+        call.tx.run("DELETE FROM tokens WHERE digest <> :own", own=digest(OWNER))
+        raise OAuthError("Used twice", error="invalid_grant", keeps=keeps)
+
+    serve(server, misuse, oauth=True)
+    answer = server.post(HERE)
+
+    assert (answer.status, answer.json["error"]) == (400, "invalid_grant")
+    assert server.count("tokens") == (1 if keeps else 3)
+
+
+def test_a_handler_gets_the_fields_of_a_plain_form(server: TestServer) -> None:
+    serve(server, lambda call: call.body.grant, fields=Fields, oauth=True)
+
+    assert server.post(HERE, body=b"grant=a%20b&other=1", content_type=FIELDS).json == "a b"
+    for content in (b"grant=1&grant=2", b"grant=%FF", b"\xff", b"grant=" + b"x" * 11):
+        answer = server.post(HERE, body=content, content_type=FIELDS)
+        assert (answer.status, answer.code) == (400, "invalid_request"), content
+    assert server.post(HERE, {"grant": "a"}).status == 415
+    assert server.post(HERE, body=b"x" * 64_001, content_type=FIELDS).status == 413
 
 
 def test_a_row_without_content_sends_none(server: TestServer) -> None:

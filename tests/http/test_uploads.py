@@ -7,8 +7,8 @@ from falcon.asgi import Request
 from falcon.testing import create_asgi_req
 
 from flagstaff.http import uploads
-from flagstaff.http.uploads import Upload, parse_form, read_bounded, receive_upload
-from flagstaff.kernel.errors import InvalidRequest, TooLarge, Unavailable
+from flagstaff.http.uploads import Upload, parse_fields, parse_form, read_bounded, receive_upload
+from flagstaff.kernel.errors import InvalidRequest, OAuthError, TooLarge, Unavailable
 from tests.support.key_files import FORM, a_form
 
 
@@ -69,3 +69,16 @@ async def test_a_refused_form_frees_its_place() -> None:
             await receive_upload(a_request(b"none"), 10)
     found: Any = await receive_upload(a_request(a_form(b"x")), 10)
     assert found.content == b"x"
+
+
+def test_the_fields_of_a_plain_form_are_decoded_and_empty_ones_left_out() -> None:
+    assert parse_fields(b"a=b+c&d=%C3%BC&e=&f=%2B") == {"a": "b c", "d": "ü", "f": "+"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"a=1&a=2", b"a=%FF", b"\xff=1", b"&".join(b"a%d=1" % number for number in range(101))]
+)
+def test_what_is_no_plain_form_is_refused(content: bytes) -> None:
+    with pytest.raises(OAuthError) as caught:
+        parse_fields(content)
+    assert caught.value.error == "invalid_request"

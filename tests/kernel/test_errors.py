@@ -17,6 +17,8 @@ def all_errors(kind=ApiError):
         (errors.InvalidRequest, 400, "invalid_request"),
         (errors.InvalidPatch, 400, "invalid_patch"),
         (errors.Unauthorized, 401, "unauthorized"),
+        (errors.OAuthError, 400, "invalid_request"),
+        (errors.InvalidClient, 401, "unauthorized"),
         (errors.Forbidden, 403, "forbidden"),
         (errors.NotFound, 404, "not_found"),
         (errors.MethodNotAllowed, 405, "method_not_allowed"),
@@ -38,6 +40,12 @@ def test_an_error_has_its_documented_status_and_code(kind, status, code):
 def test_an_error_says_its_own_message_or_that_of_its_kind(kind):
     assert kind().message == kind.default == str(kind())
     assert kind("another").message == "another" == str(kind("another"))
+
+
+def test_an_error_of_oauth_has_the_name_that_its_clients_know():
+    assert errors.OAuthError().error == "invalid_request"
+    assert errors.OAuthError(error="invalid_grant").error == "invalid_grant"
+    assert errors.InvalidClient().error == "invalid_client"
 
 
 def test_an_error_may_tell_when_to_come_back():

@@ -25,6 +25,7 @@ def test_ids_are_drawn_from_the_source_that_was_handed_in():
         (Ids.object_id, r"[0-9a-f]{24}"),
         (Ids.uuid, r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
         (Ids.salt, r"[0-9a-f]{32}"),
+        (lambda ids: ids.long_secret("oauth"), r"oauth-[0-9a-f]{64}"),
         (lambda ids: ids.secret("api"), r"api-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import msgspec
 from falcon.asgi import Response
 
-from flagstaff.kernel.errors import ApiError, MethodNotAllowed, RateLimited
+from flagstaff.kernel.errors import ApiError, InvalidClient, MethodNotAllowed, OAuthError, RateLimited
 
 CSV = "text/csv; charset=utf-8"
 
@@ -21,12 +21,26 @@ class Answer:
     stream: AsyncIterator[bytes] | None = None  # of text, in place of the body
 
 
+@dataclass(frozen=True)
+class Redirect:
+    """What a handler returns to send a browser elsewhere."""
+
+    location: str
+
+
 class ErrorRep(msgspec.Struct, frozen=True):
     """Every error: a code for programs, a message for people, and the id of the request for support."""
 
     code: str
     message: str
     id: str
+
+
+class OAuthErrorRep(ErrorRep, frozen=True):
+    """The same with the names that RFC 6749 has for them, where clients of OAuth 2.0 expect these."""
+
+    error: str
+    error_description: str
 
 
 def refuse(error: ApiError, request_id: str, headers: dict[str, str] | None = None) -> Answer:
@@ -38,8 +52,15 @@ def refuse(error: ApiError, request_id: str, headers: dict[str, str] | None = No
         extra["Allow"] = ", ".join(error.allowed)
     if isinstance(error, RateLimited):
         extra |= error.headers
-    body = msgspec.json.encode(ErrorRep(error.code, error.message, request_id))
-    return Answer(error.status, body, extra)
+    if isinstance(error, InvalidClient):
+        extra["WWW-Authenticate"] = 'Basic realm="OAuth 2.0 clients"'
+    return Answer(error.status, msgspec.json.encode(_represent(error, request_id)), extra)
+
+
+def _represent(error: ApiError, request_id: str) -> ErrorRep:
+    if isinstance(error, OAuthError):
+        return OAuthErrorRep(error.code, error.message, request_id, error.error, error.message)
+    return ErrorRep(error.code, error.message, request_id)
 
 
 def send(response: Response, answer: Answer) -> None:

@@ -16,7 +16,7 @@ import structlog
 from falcon.asgi import Request, Response
 
 from flagstaff.http import cors
-from flagstaff.http.answers import Answer, refuse, send
+from flagstaff.http.answers import Answer, Redirect, refuse, send
 from flagstaff.http.call import Call, Installation
 from flagstaff.http.denials import Denials
 from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
@@ -125,7 +125,7 @@ class Dispatcher:
         try:
             body = await (database.read if operation.reads else database.write)(unit.run)
         except ApiError as error:
-            if isinstance(error, Unauthorized):
+            if error.status == Unauthorized.status:
                 self.limits.count_failure(request.remote_addr)
             if isinstance(error, Forbidden) and not operation.reads:
                 await self.denials.note(unit.actor, error.accesses)
@@ -134,6 +134,10 @@ class Dispatcher:
             return refuse(error, request_id, unit.headers)
         if unit.token_id:
             self.note_use(unit.token_id)
+        if unit.refusal is not None:
+            return refuse(unit.refusal, request_id, unit.headers)
+        if "Location" in unit.headers:
+            return Answer(302, b"", unit.headers)
         if operation.stream is not None:
             return Answer(200, b"", unit.headers, operation.stream(self.edge, unit.result))
         return Answer(operation.status if body else 204, body, unit.headers)
@@ -173,6 +177,7 @@ class _Unit:
     token_id: str = ""  # of the token that was used, once it is known
     actor: Actor = ANONYMOUS.actor
     result: Any = None  # what is to be streamed
+    refusal: ApiError | None = None  # of a unit whose writes stay
 
     def run(self, tx: Transaction) -> bytes:
         """The body of the answer; that of a steady read is made once in each state of the database."""
@@ -216,8 +221,17 @@ class _Unit:
             headers=self.headers,
         )
         written = tx.connection.total_changes
-        result = operation.handler(call)
+        try:
+            result = operation.handler(call)
+        except ApiError as error:
+            if not error.keeps:
+                raise
+            self.refusal = error
+            return b""
         _assert_decided(call, wrote=tx.connection.total_changes > written)
+        if isinstance(result, Redirect):
+            self.headers["Location"] = result.location
+            return b""
         if operation.stream is not None:
             self.result = result
             return b""

@@ -65,6 +65,9 @@ class Operation:
     prepare: Callable[[Edge, Any], Awaitable[Any]] | None = None
     form: type[msgspec.Struct] | None = None  # the fields beside the file of a form that is sent
     largest_file: int = 0
+    fields: type[msgspec.Struct] | None = None  # of a body that is sent as a plain form, each a text
+    oauth: bool = False  # its errors may have the names of OAuth 2.0
+    redirects: bool = False  # it may return a Redirect
     stream: Callable[[Edge, Any], AsyncIterator[bytes]] | None = (
         None  # of text, from what the handler returns
     )
@@ -94,6 +97,11 @@ class Operation:
     @property
     def takes_body(self) -> bool:
         return self.body is not None or bool(self.patch)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its body is read at once, in whatever form."""
+        return self.takes_body or self.fields is not None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import msgspec
 from falcon.asgi import Request
 
 from flagstaff.http.operations import Operation
-from flagstaff.http.uploads import FORM, read_bounded, receive_upload
-from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
+from flagstaff.http.uploads import FORM, parse_fields, read_bounded, receive_upload
+from flagstaff.kernel.errors import ApiError, InvalidRequest, OAuthError, UnsupportedMediaType
 from flagstaff.kernel.json_bounds import convert_json, decode_json, refuse_type
 from flagstaff.kernel.media import MediaType, parse_media_type
 from flagstaff.kernel.patches import parse_patch
@@ -19,6 +19,8 @@ from flagstaff.kernel.patches import parse_patch
 LARGEST_BODY = 5_000_000
 LARGE = 100_000  # bytes above which decoding would hold up the event loop
 JSON = "application/json"
+FIELDS = "application/x-www-form-urlencoded"
+LARGEST_FIELDS = 64_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Received:
     version: str | None
     media: MediaType
     body: Any = None
-    body_error: InvalidRequest | None = None
+    body_error: ApiError | None = None
     has_body: bool = False
 
     def typed_query(self) -> Any:
@@ -56,7 +58,9 @@ class Received:
         """The body as the operation's type, or as a patch; raises UnsupportedMediaType or InvalidRequest."""
         operation = self.operation
         if operation.form is not None:
-            return self._typed_form(operation.form)
+            return self._typed_form(operation.form, FORM, getattr(self.body, "fields", None))
+        if operation.fields is not None:
+            return self._typed_form(operation.fields, FIELDS, self.body)
         if not operation.takes_body:
             return None
         if self.media.essence not in {"", JSON}:
@@ -71,33 +75,28 @@ class Received:
             return parse_patch(self.body, semantic=self.media.is_semantic_patch, allowed=operation.patch)
         return convert_json(self.body, operation.body)
 
-    def _typed_form(self, form: type[msgspec.Struct]) -> Any:
-        if self.media.essence != FORM:
-            raise UnsupportedMediaType(f"The request body must be {FORM}")
+    def _typed_form(self, form: type[msgspec.Struct], media: str, fields: Any) -> Any:
+        if self.media.essence != media:
+            raise UnsupportedMediaType(f"The request body must be {media}")
         if self.body_error is not None:
             raise self.body_error
         try:
-            return msgspec.convert(self.body.fields, form, strict=False)
+            return msgspec.convert(fields, form, strict=False)
         except msgspec.ValidationError as error:
             raise refuse_type(error) from None
 
 
 async def receive(request: Request, operation: Operation, path: dict[str, str]) -> Received:
     """Read the request; raises TooLarge before it has read more than the body may have."""
-    content = await read_bounded(request, LARGEST_BODY) if operation.takes_body else b""
-    body: Any = None
-    body_error: InvalidRequest | None = None
+    largest = LARGEST_FIELDS if operation.fields is not None else LARGEST_BODY
+    content = await read_bounded(request, largest) if operation.is_read else b""
     media = parse_media_type(request.content_type or "")
-    if operation.form is not None and media.essence == FORM:
-        try:
-            body = await receive_upload(request, operation.largest_file)
-        except InvalidRequest as error:
-            body_error = error
-    elif content and media.essence in {"", JSON}:
-        try:
-            body = decode_json(content) if len(content) < LARGE else await to_thread(decode_json, content)
-        except InvalidRequest as error:
-            body_error = error
+    body: Any = None
+    body_error: ApiError | None = None
+    try:
+        body = await _decode(request, operation, media, content)
+    except (InvalidRequest, OAuthError) as error:
+        body_error = error
     return Received(
         operation,
         path,
@@ -110,6 +109,17 @@ async def receive(request: Request, operation: Operation, path: dict[str, str]) 
         body_error,
         bool(content),
     )
+
+
+async def _decode(request: Request, operation: Operation, media: MediaType, content: bytes) -> Any:
+    """The body in the form that the operation takes, as far as its media type says that it is in it."""
+    if operation.form is not None:
+        return await receive_upload(request, operation.largest_file) if media.essence == FORM else None
+    if operation.fields is not None:
+        return parse_fields(content) if media.essence == FIELDS else None
+    if not content or media.essence not in {"", JSON}:
+        return None
+    return decode_json(content) if len(content) < LARGE else await to_thread(decode_json, content)
 
 
 @cache

@@ -1,15 +1,16 @@
-"""Files that come as a form (multipart/form-data): read within bounds, taken apart, at most two at a time."""
+"""Forms: files (multipart/form-data), read within bounds and at most two at a time, and plain fields."""
 
 import asyncio
 from io import BytesIO
 from typing import Any
+from urllib.parse import parse_qsl
 
 import falcon
 import msgspec
 from falcon.asgi import Request
 from falcon.media.multipart import MultipartFormHandler
 
-from flagstaff.kernel.errors import InvalidRequest, TooLarge, Unavailable
+from flagstaff.kernel.errors import InvalidRequest, OAuthError, TooLarge, Unavailable
 
 FORM = "multipart/form-data"
 FRAMING = 64 * 1024  # bytes of a form that are not the file
@@ -62,6 +63,21 @@ def parse_form(content: bytes, content_type: str) -> Upload:
     if file is None:
         raise InvalidRequest("The form has no file - at `$.file`")
     return Upload(*file, fields)
+
+
+def parse_fields(content: bytes) -> dict[str, str]:
+    """The fields of a plain form, as clients of OAuth 2.0 send them; raises OAuthError.
+
+    None may come twice (RFC 6749, 3.2), and one without a value counts as left out.
+    """
+    try:
+        pairs = parse_qsl(content.decode(), max_num_fields=100, errors="strict")
+    except ValueError:
+        raise OAuthError("The body is not a form that can be read") from None
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        raise OAuthError("The body holds a field twice")
+    return fields
 
 
 async def read_bounded(request: Request, most: int) -> bytes:

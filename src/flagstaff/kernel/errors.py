@@ -5,8 +5,8 @@ ApiError
 │   └── InvalidPatch        ├── StaleVersion 409        ├── RateLimited 429
 ├── Unauthorized 401        ├── TooLarge 413            └── Unavailable 503
 ├── Forbidden 403           └── UnsupportedMediaType 415
-├── NotFound 404
-└── MethodNotAllowed 405
+├── NotFound 404             ├── OAuthError 400
+└── MethodNotAllowed 405    └── InvalidClient 401
 """
 
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ class ApiError(Exception):
     status: ClassVar[int] = 500
     code: ClassVar[str] = "internal_service_error"
     default: ClassVar[str] = "Internal service error"
+    keeps: bool = False  # whether what the unit has written stays, as when misuse ends what was misused
 
     def __init__(self, message: str = "", *, retry_after: int | None = None) -> None:
         self.message = message or self.default
@@ -124,3 +125,26 @@ class Unavailable(ApiError):
     status = 503
     code = "service_unavailable"
     default = "Requested service unavailable"
+
+
+class OAuthError(ApiError):
+    """An error that RFC 6749 has a name for; answers give it as `error`, as clients of OAuth 2.0 expect."""
+
+    status = 400
+    code = "invalid_request"
+    default = "Invalid request"
+
+    def __init__(self, message: str = "", *, error: str = "invalid_request", keeps: bool = False) -> None:
+        self.error = error
+        self.keeps = keeps
+        super().__init__(message)
+
+
+class InvalidClient(OAuthError):
+    """A program that is not registered, or does not prove to be the one that it says."""
+
+    status = 401
+    code = "unauthorized"
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message, error="invalid_client")

@@ -41,6 +41,10 @@ class Ids:
         """A credential such as `api-<uuid>` or `sdk-<uuid>`; 122 random bits."""
         return f"{prefix}-{self.uuid()}"
 
+    def long_secret(self, prefix: str) -> str:
+        """A credential such as `oauth-<64 hexadecimal digits>`, where 122 random bits are too few."""
+        return f"{prefix}-{self.draw(32).hex()}"
+
 
 def check_key(key: str, what: str, longest: int = 256) -> str:
     """Return `key`, or raise InvalidRequest unless it can name a `what` ("flag", "project", ...)."""

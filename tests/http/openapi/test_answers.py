@@ -40,6 +40,20 @@ def test_a_success_has_the_schema_of_the_answer() -> None:
     assert answers["409"] == {"$ref": "#/components/responses/Conflict"}
 
 
+def test_errors_of_oauth_have_its_names_beside_the_others() -> None:
+    answers = describe_answers(a_row("POST", oauth=True, open=True), Components())
+
+    for status in ("400", "401"):
+        schema = answers[status]["content"]["application/json"]["schema"]
+        names = [one["$ref"].rpartition("/")[2] for one in schema["anyOf"]]
+        assert names == ["ErrorRep", "OAuthErrorRep"]
+
+
+def test_a_row_that_redirects_says_so() -> None:
+    assert "302" in describe_answers(a_row(redirects=True), Components())
+    assert "302" not in describe_answers(a_row(), Components())
+
+
 def test_a_success_without_body_has_no_content() -> None:
     answers = describe_answers(a_row("DELETE", status=204), Components())
 

@@ -56,6 +56,15 @@ def test_a_body_is_a_struct() -> None:
     }
 
 
+def test_fields_of_a_plain_form_are_a_body_of_their_own_type() -> None:
+    body = describe_body(a_row("POST", fields=Pot), Components())
+
+    assert body is not None
+    (media,) = body["content"]
+    assert media == "application/x-www-form-urlencoded"
+    assert list(body["content"][media]["schema"]["properties"]) == ["color"]
+
+
 @pytest.mark.parametrize(
     ("formats", "shapes"),
     [

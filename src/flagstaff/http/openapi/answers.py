@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flagstaff.http.answers import ErrorRep
+from flagstaff.http.answers import ErrorRep, OAuthErrorRep
 from flagstaff.http.openapi.components import Components, Schema
 from flagstaff.http.operations import Operation
 
@@ -35,8 +35,19 @@ def describe_answers(operation: Operation, components: Components) -> Schema:
         str(status): {"$ref": f"#/components/responses/{ERRORS[status][0]}"}
         for status in list_errors(operation)
     }
+    if operation.oauth:
+        errors |= _oauth_errors(components)
     empty = {"204": {"description": SUCCESSES[204]}} if operation.may_be_empty else {}
-    return {str(operation.status): success, **empty, **errors}
+    elsewhere = {"302": {"description": "The browser is sent on"}} if operation.redirects else {}
+    return {str(operation.status): success, **empty, **elsewhere, **errors}
+
+
+def _oauth_errors(components: Components) -> Schema:
+    schema = {"anyOf": [components.refer(ErrorRep), components.refer(OAuthErrorRep)]}
+    return {
+        str(status): {"description": ERRORS[status][1], "content": {JSON: {"schema": schema}}}
+        for status in (400, 401)
+    }
 
 
 def list_errors(operation: Operation) -> Iterator[int]:
@@ -48,7 +59,7 @@ def list_errors(operation: Operation) -> Iterator[int]:
         yield 404
     if not operation.reads:
         yield 409
-    if operation.takes_body or operation.form is not None:
+    if operation.is_read or operation.form is not None:
         yield from (413, 415)
     yield from operation.errors
     yield from (429, 503)

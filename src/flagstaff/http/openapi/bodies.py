@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from flagstaff.http.openapi.components import Components, Schema
 from flagstaff.http.operations import Operation
+from flagstaff.http.requests import FIELDS
 from flagstaff.http.uploads import FORM
 from flagstaff.kernel.instructions import Instruction, Vocabulary
 from flagstaff.kernel.media import SEMANTIC_PATCH
@@ -31,6 +32,8 @@ def describe_body(operation: Operation, components: Components) -> Schema | None
     """The body that an operation needs, or None where it takes none."""
     if operation.form is not None:
         return _form(operation.form, components)
+    if operation.fields is not None:
+        return {"required": True, "content": {FIELDS: {"schema": components.inline(operation.fields)}}}
     if not operation.takes_body:
         return None
     content = (
