@@ -48,8 +48,9 @@ def relaying(process: Process, folder: Path, **settings: str) -> Iterator[str]:
             relay.wait(10)
 
 
-def connect(url: str, sdk_key: str) -> LDClient:
-    client = LDClient(Config(sdk_key, base_uri=url, stream_uri=url, events_uri=url), start_wait=20)
+def connect(url: str, sdk_key: str, filter_key: str | None = None) -> LDClient:
+    config = Config(sdk_key, base_uri=url, stream_uri=url, events_uri=url, payload_filter_key=filter_key)
+    client = LDClient(config, start_wait=20)
     assert client.is_initialized()
     return client
 
@@ -97,5 +98,30 @@ def test_a_relay_configures_itself_and_follows_a_new_key(process: Process, tmp_p
         assert [found["envKey"] for found in shown.values()] == ["test"]
 
 
-def knows(url: str, sdk_key: str) -> bool:
-    return httpx.get(f"{url}/sdk/flags", headers={"Authorization": sdk_key}).status_code == 200
+def test_a_relay_that_configures_itself_serves_payload_filters_as_they_come_and_go(
+    process: Process, tmp_path: Path
+) -> None:
+    process.call("POST", "/flags/default", {"key": "in-filter", "name": "In"})
+    process.call("POST", "/flags/default", {"key": "not-in-filter", "name": "Not in"})
+    policy = [{"effect": "allow", "resources": ["proj/default:env/test"], "actions": ["*"]}]
+    made = process.call("POST", "/account/relay-auto-configs", {"name": "Edge", "policy": policy})
+    filters, sdk_key = "/flagstaff/projects/default/payload-filters", process.environment()["apiKey"]
+    process.call("PUT", f"{filters}/first", {"name": "First", "flagKeys": ["in-filter"]})
+    with relaying(process, tmp_path, AUTO_CONFIG_KEY=made["fullKey"]) as url:
+        wait_until(lambda: knows(url, sdk_key, "first"), "the relay has the filter that was there")
+        process.call("PUT", f"{filters}/second", {"name": "Second", "flagKeys": ["in-filter"]})
+        wait_until(lambda: knows(url, sdk_key, "second"), "the relay has the new filter")
+        with closing(connect(url, sdk_key, "second")) as client:
+            assert list(client.all_flags_state(ADA).to_values_map()) == ["in-filter"]
+            follow(process, client, "in-filter")
+        for turn in range(2):
+            process.call("DELETE", f"{filters}/first")
+            wait_until(lambda: not knows(url, sdk_key, "first"), f"the relay gave the filter up, {turn}")
+            process.call("PUT", f"{filters}/first", {"name": "First", "flagKeys": ["in-filter"]})
+            wait_until(lambda: knows(url, sdk_key, "first"), f"the relay has the filter again, {turn}")
+
+
+def knows(url: str, sdk_key: str, filter_key: str = "") -> bool:
+    query = {"filter": filter_key} if filter_key else {}
+    answer = httpx.get(f"{url}/sdk/flags", headers={"Authorization": sdk_key}, params=query)
+    return answer.status_code == 200

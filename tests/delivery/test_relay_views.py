@@ -1,6 +1,13 @@
 """What a Relay Proxy is told of a difference."""
 
-from flagstaff.delivery.relay_views import ExpiringKey, RelayEnvironment, RelayView, SdkKey
+from flagstaff.delivery.relay_views import (
+    ExpiringKey,
+    RelayEnvironment,
+    RelayFilter,
+    RelayView,
+    SdkKey,
+    ToldFilter,
+)
 from tests.delivery.wire import parse_events
 
 
@@ -19,8 +26,14 @@ def an_environment(name: str, **members: object) -> RelayEnvironment:
     return RelayEnvironment(**usual | members)  # type: ignore[arg-type]
 
 
-def a_view(version: int, *environments: RelayEnvironment) -> RelayView:
-    return RelayView(version, 0, {environment.env_id: environment for environment in environments})
+def a_filter(key: str, identity: str = "1") -> ToldFilter:
+    return ToldFilter(identity, RelayFilter(proj_key="default", key=key))
+
+
+def a_view(version: int, *items: RelayEnvironment | ToldFilter) -> RelayView:
+    environments = {item.env_id: item for item in items if isinstance(item, RelayEnvironment)}
+    filters = {item.name: item for item in items if isinstance(item, ToldFilter)}
+    return RelayView(version, 0, environments, filters)
 
 
 def test_a_put_holds_everything_under_the_path_that_relays_ask_for() -> None:
@@ -67,3 +80,29 @@ def test_an_old_key_is_told_only_where_there_is_one() -> None:
     found = event.data["data"]["environments"]
     assert found["a"]["sdkKey"]["expiring"] == {"value": "sdk-1", "timestamp": 1_700_000_000_000}
     assert found["b"]["sdkKey"] == {"value": "sdk-1"}
+
+
+def test_filters_stand_beside_the_environments() -> None:
+    (event,) = parse_events(a_view(7, an_environment("a"), a_filter("shop")).frame_put().plain)
+
+    assert event.data["data"]["filters"] == {
+        "default:shop": {"projKey": "default", "key": "shop", "version": 7}
+    }
+
+
+def test_a_filter_in_the_place_of_a_deleted_one_is_deleted_and_made_with_rising_versions() -> None:
+    frame = a_view(9, a_filter("shop", "2")).frame_since(a_view(7, a_filter("shop", "1")))
+
+    assert frame is not None
+    events = parse_events(frame.plain)
+    assert [(event.name, event.data["path"]) for event in events] == [
+        ("delete", "/filters/default:shop"),
+        ("patch", "/filters/default:shop"),
+    ]
+    assert (events[0].data["version"], events[1].data["data"]["version"]) == (8, 9)
+
+
+def test_relays_that_know_no_filters_are_told_of_none() -> None:
+    view = a_view(9, an_environment("a"), a_filter("shop")).without_filters()
+
+    assert view.frame_since(a_view(7, an_environment("a"))) is None

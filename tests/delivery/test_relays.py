@@ -38,10 +38,12 @@ class Relay:
         self.id, self.key = made["_id"], made["fullKey"]
         self.path = f"{RELAYS}/{self.id}"
 
-    def connect(self, key: str = "", *, chunked: bool = False) -> Transport:
+    def connect(
+        self, key: str = "", *, chunked: bool = False, query: str = "rpacProtocolVersion=2"
+    ) -> Transport:
         async def connect() -> Transport:
             relays, transport = self.server.wired.delivery.relays, Transport()
-            admitted = await relays.admit(key or self.key)
+            admitted = await relays.admit(key or self.key, query)
             relays.open(transport, admitted, [], chunked=chunked)
             return transport
 
@@ -59,12 +61,16 @@ class Relay:
 
     def environments(self) -> dict[str, Any]:
         """What a new stream begins with."""
-        (event,) = parse_events(self.connect().text.partition(b"\r\n\r\n")[2])
-        assert (event.name, event.data["path"]) == ("put", "/")
-        assert event.data["data"]["filters"] == {}
-        found: dict[str, Any] = event.data["data"]["environments"]
+        found: dict[str, Any] = self.read_put()["environments"]
         assert {name: value["envId"] for name, value in found.items()} == {name: name for name in found}
         return found
+
+    def read_put(self, **options: Any) -> dict[str, Any]:
+        """The same with the payload filters."""
+        (event,) = parse_events(self.connect(**options).text.partition(b"\r\n\r\n")[2])
+        assert (event.name, event.data["path"]) == ("put", "/")
+        data: dict[str, Any] = event.data["data"]
+        return data
 
 
 @pytest.fixture
@@ -231,6 +237,55 @@ def test_many_changes_at_once_are_one_put(server: TestServer, relay: Relay) -> N
     assert len(event.data["data"]["environments"]) == 35
 
 
+def put_filter(server: TestServer, key: str, *tags: str, project: str = "default") -> None:
+    body = {"name": key, "flagTags": tags}
+    server.put(f"/api/v2/flagstaff/projects/{project}/payload-filters/{key}", body)
+
+
+def delete_filter(server: TestServer, key: str) -> None:
+    server.delete(f"/api/v2/flagstaff/projects/default/payload-filters/{key}")
+
+
+def test_a_relay_is_told_the_payload_filters_of_the_projects_that_it_serves(server: TestServer) -> None:
+    server.post(PROJECTS, {"key": "web", "name": "Web"})
+    put_filter(server, "shop")
+    put_filter(server, "shop", project="web")
+    relay = Relay(server, "proj/web:env/test")
+
+    (found,) = relay.read_put()["filters"].values()
+
+    assert found.pop("version") > 0
+    assert found == {"projKey": "web", "key": "shop"}
+
+
+def test_payload_filters_that_are_made_and_deleted_are_told(server: TestServer, relay: Relay) -> None:
+    assert relay.read_put()["filters"] == {}
+
+    put_filter(server, "shop")
+    (made,) = relay.read()
+    put_filter(server, "shop", "other-tag")
+    assert relay.read() == []  # what it takes in is none of a relay's business
+    delete_filter(server, "shop")
+    (deleted,) = relay.read()
+
+    assert (made.name, deleted.name) == ("patch", "delete")
+    assert made.data["path"] == deleted.data["path"] == "/filters/default:shop"
+    assert made.data["data"] == {"projKey": "default", "key": "shop", "version": made.data["data"]["version"]}
+    assert made.data["data"]["version"] < deleted.data["version"]
+
+
+@pytest.mark.parametrize("query", ["", "rpacProtocolVersion=1", "rpacProtocolVersion=new"])
+def test_a_relay_of_an_earlier_protocol_is_not_told_of_payload_filters(
+    server: TestServer, relay: Relay, query: str
+) -> None:
+    put_filter(server, "shop")
+
+    assert relay.read_put(query=query)["filters"] == {}
+    put_filter(server, "second")
+    delete_filter(server, "shop")
+    assert relay.read() == []
+
+
 def test_a_deleted_configuration_ends_its_streams_and_asks_to_come_again(
     server: TestServer, relay: Relay
 ) -> None:
@@ -283,12 +338,12 @@ def test_a_restored_or_newer_state_has_higher_versions_for_new_streams(
 @pytest.mark.parametrize("authorization", [None, "", "rel-unknown", "Bearer rel-x"])
 def test_an_unknown_key_is_refused(server: TestServer, authorization: str | None) -> None:
     with pytest.raises(Unauthorized):
-        server.run(server.wired.delivery.relays.admit(authorization))
+        server.run(server.wired.delivery.relays.admit(authorization, ""))
 
 
 def test_an_sdk_key_is_no_relay_key(server: TestServer) -> None:
     with pytest.raises(Unauthorized):
-        server.run(server.wired.delivery.relays.admit(server.sdk_key()))
+        server.run(server.wired.delivery.relays.admit(server.sdk_key(), ""))
 
 
 def test_while_the_database_cannot_be_asked_nobody_is_refused_for_good(
@@ -297,7 +352,7 @@ def test_while_the_database_cannot_be_asked_nobody_is_refused_for_good(
     async def ask() -> None:
         server.database._running = False
         try:
-            await server.wired.delivery.relays.admit(relay.key)
+            await server.wired.delivery.relays.admit(relay.key, "")
         finally:
             server.database._running = True
 
@@ -307,7 +362,7 @@ def test_while_the_database_cannot_be_asked_nobody_is_refused_for_good(
 
 def test_a_change_during_the_look_up_is_told_to_the_new_stream(server: TestServer, relay: Relay) -> None:
     async def admit() -> Any:
-        return await server.wired.delivery.relays.admit(relay.key)
+        return await server.wired.delivery.relays.admit(relay.key, "")
 
     admitted, transport = server.run(admit()), Transport()
     server.patch(f"{DEFAULT}/environments/test", [{"op": "replace", "path": "/name", "value": "New"}])

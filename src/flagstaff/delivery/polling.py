@@ -60,7 +60,7 @@ async def get_stream(request: Request, response: Response, delivery: Delivery, _
 async def get_relay_stream(request: Request, response: Response, delivery: Delivery, _: Path) -> None:
     """The same for the stream of a Relay Proxy."""
     del response
-    await delivery.relays.admit(request.get_header("Authorization"))
+    await delivery.relays.admit(request.get_header("Authorization"), request.query_string)
     raise Unavailable("A stream needs a connection of its own", retry_after=1)
 
 

@@ -11,6 +11,7 @@ from functools import partial
 import structlog
 
 from flagstaff.delivery.background import Background
+from flagstaff.delivery.client_requests import find_parameter
 from flagstaff.delivery.frames import Frame, stream_head
 from flagstaff.delivery.keyring import LONGEST_TIMER, MOST_ASKED, RETRY, read_key
 from flagstaff.delivery.metrics import Metrics
@@ -22,7 +23,9 @@ from flagstaff.kernel.errors import Unauthorized, Unavailable
 from flagstaff.storage.database import Database
 from flagstaff.storage.secrets import SecretKey, digest
 
-TOPICS = {TOPIC, "environment", "project"}  # changes that a Relay Proxy may be told of
+TOPICS = {TOPIC, "environment", "project", "payload-filter"}  # changes that a Relay Proxy may be told of
+PROTOCOL = "rpacProtocolVersion"  # the parameter in which a Relay Proxy says what it understands
+FILTERS_SINCE = 2  # earlier ones fail where they are told of payload filters
 log = structlog.get_logger()
 
 
@@ -33,19 +36,21 @@ class AdmittedRelay:
     key: bytes
     view: RelayView
     seen: int
+    knows_filters: bool
 
 
 class RelayStream(Stream):
     """Keeps what its Relay Proxy was told. At its end the Relay Proxy is asked to come again."""
 
-    __slots__ = ("held",)
+    __slots__ = ("held", "knows_filters")
     farewell = Frame([b"event: reconnect\ndata:  \n\n"])
 
     def __init__(
-        self, owner: Owner, transport: asyncio.Transport, key: bytes, view: RelayView, *, chunked: bool
+        self, owner: Owner, transport: asyncio.Transport, admitted: AdmittedRelay, *, chunked: bool
     ) -> None:
-        super().__init__(owner, transport, key, chunked=chunked)
-        self.held = view
+        super().__init__(owner, transport, admitted.key, chunked=chunked)
+        self.held = admitted.view
+        self.knows_filters = admitted.knows_filters
 
 
 @dataclass(eq=False)
@@ -71,7 +76,7 @@ class Relays:
         self._timer: asyncio.TimerHandle | None = None
         self.streams: set[Stream] = set()
 
-    async def admit(self, authorization: str | None) -> AdmittedRelay:
+    async def admit(self, authorization: str | None, query: str) -> AdmittedRelay:
         """What the key in the header shows; raises Unauthorized and Unavailable."""
         key, seen = digest(read_key(authorization)), self._changes
         if self._asking >= MOST_ASKED:
@@ -83,7 +88,8 @@ class Relays:
             self._asking -= 1
         if view is None:
             raise Unauthorized("Unknown Relay Proxy key")
-        return AdmittedRelay(key, view, seen)
+        knows_filters = _read_protocol(query) >= FILTERS_SINCE
+        return AdmittedRelay(key, view if knows_filters else view.without_filters(), seen, knows_filters)
 
     def open(
         self,
@@ -94,7 +100,7 @@ class Relays:
         chunked: bool,
     ) -> None:
         """Answer with the head and a `put`, and take the transport over from its protocol."""
-        stream = RelayStream(self, transport, admitted.key, admitted.view, chunked=chunked)
+        stream = RelayStream(self, transport, admitted, chunked=chunked)
         frame = admitted.view.frame_put()
         stream.make_room(self.room + len(frame.chunk))
         self.streams.add(stream)
@@ -157,6 +163,8 @@ class Relays:
         if view is None:
             stream.end()
             return
+        if not stream.knows_filters:
+            view = view.without_filters()
         frame, stream.held = view.frame_since(stream.held), view
         if frame is not None:
             stream.give(frame, view.version)
@@ -172,3 +180,8 @@ class Relays:
             return
         self.close()
         self._timer = loop.call_at(when, self.refresh)
+
+
+def _read_protocol(query: str) -> int:
+    version = find_parameter(query, PROTOCOL) or ""
+    return int(version) if version.isdecimal() and len(version) < 10 else 1

@@ -59,7 +59,7 @@ class StreamRequest:
 class Opener(Protocol):
     """Streams of another kind: who is let in, and what they begin with."""
 
-    async def admit(self, authorization: str | None) -> Any: ...
+    async def admit(self, authorization: str | None, query: str) -> Any: ...
 
     def open(
         self,
@@ -224,7 +224,7 @@ class SdkProtocol(HttpToolsProtocol):
         )
 
     async def _open_other(self, request: StreamRequest, other: Opener) -> None:
-        admitted = await other.admit(request.authorization)
+        admitted = await other.admit(request.authorization, request.query)
         headers = self.server_state.default_headers
         self._hand_over(lambda: other.open(self.transport, admitted, headers, chunked=request.chunked))
         self.streams.begin_beating()
