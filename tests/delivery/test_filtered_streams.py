@@ -47,7 +47,7 @@ def test_a_stream_tells_only_of_its_part(environment: Environment) -> None:
 
 
 def test_what_a_flag_begins_to_use_comes_along(environment: Environment) -> None:
-    """It is older than what the SDK holds, which might take a patch of it for an old one."""
+    """It comes as changed now, so that nobody takes it for an old one; one of two changes is a `put`."""
     put_filter(environment, "mine")
     publish(environment, a_flag("mine"), a_flag("other"))
     with streaming(environment) as wire:
@@ -69,7 +69,7 @@ def test_a_changed_filter_is_told_at_once_and_a_deleted_one_ends_its_streams(
         assert keys(wire.read_event()) == ["a"]
         whole.read_event()
         put_filter(environment, "a", "b")
-        assert keys(wire.read_event()) == ["a", "b"]
+        assert about(wire.read_event()) == "patch /flags/b"
         assert keys(whole.read_event()) == ["a", "b"]
         delete_filter(environment)
         wire.read_end()
@@ -115,6 +115,39 @@ def test_the_second_protocol_tells_of_a_part_too(environment: Environment) -> No
         assert (error.name, goodbye.name) == ("error", "goodbye")
         assert error.data["payloadId"] == error.data["payload_id"] == f"{environment.id}.web"
         wire.read_end()
+
+
+def test_what_goes_and_comes_again_is_told_in_the_second_protocol_also_to_who_was_away(
+    environment: Environment,
+) -> None:
+    put_filter(environment, "a", "b")
+    publish(environment, a_flag("a"), a_flag("b"))
+    path = f"/sdk/poll?filter=web&basis={environment.id}.web-"
+    with streaming(environment, "/sdk/stream?filter=web") as wire:
+        read_transfer(wire)
+        put_filter(environment, "a")
+        assert read_transfer(wire) == ["xfer-changes update 3", "del flag/b 3", "3"]
+        assert poll_transfer(environment, f"{path}2") == ["xfer-changes update 3", "del flag/b 3", "3"]
+        put_filter(environment, "a", "b")
+        assert read_transfer(wire) == ["xfer-changes update 4", "put flag/b 4", "4"]
+    assert poll_transfer(environment, f"{path}3") == ["xfer-changes update 4", "put flag/b 4", "4"]
+    assert poll_transfer(environment, f"{path}1")[0] == "xfer-full cant-catchup 4"
+
+
+def read_transfer(wire: Wire) -> list[str]:
+    """The events up to the end of a transfer, which is its version."""
+    told: list[str] = []
+    while not told or not told[-1].isdigit():
+        event = wire.read_event()
+        text = shorten(event.name, event.data)
+        told.append(text.split()[-1] if event.name == "payload-transferred" else text)
+    return told
+
+
+def poll_transfer(environment: Environment, path: str) -> list[str]:
+    events = environment.poll(path).json()["events"]
+    told = [shorten(event["event"], event["data"]) for event in events]
+    return [*told[:-1], told[-1].split()[-1]]
 
 
 def test_clients_see_the_part_of_their_filter(environment: Environment) -> None:

@@ -1,23 +1,14 @@
 """Snapshots behind payload filters: chosen on first demand after a change, then shared by everybody."""
 
 import asyncio
-from dataclasses import dataclass
 from functools import partial
 
 from flagstaff.delivery.background import Background
-from flagstaff.delivery.selection import differ, select
+from flagstaff.delivery.selection import Selected, differ, select
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.features.flags.filtering import select_flags
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.database import Database
-
-
-@dataclass(frozen=True, eq=False)
-class _Selected:
-    """What a filter has chosen from `whole`."""
-
-    whole: Snapshot
-    part: Snapshot
 
 
 class Filters:
@@ -26,7 +17,7 @@ class Filters:
     def __init__(self, database: Database, background: Background) -> None:
         self._database = database
         self._background = background
-        self._known: dict[tuple[str, str], _Selected] = {}
+        self._known: dict[tuple[str, str], Selected] = {}
         self._selecting: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     def find(self, whole: Snapshot, filter_key: str) -> Snapshot | None:
@@ -62,7 +53,8 @@ class Filters:
         if wanted is None:
             self._known.pop(place, None)
             raise NotFound("Unknown payload filter")
-        part, known = select(whole, filter_key, wanted), self._known.get(place)
+        known = self._known.get(place)
+        part = select(whole, filter_key, wanted, known)
         if known is not None and differ(known.part, part) is None:
             part = known.part
-        self._known[place] = _Selected(whole, part)
+        self._known[place] = Selected(whole, part)

@@ -24,6 +24,7 @@ class Snapshot:
     segments: Entries = field(default_factory=lambda: MappingProxyType({}))
     gone: Gone = field(default_factory=lambda: MappingProxyType({}))
     filter_key: str = ""  # of the payload filter that chose them
+    known: tuple[int, ...] | None = None  # data versions that `gone` reaches back to; None for every one
 
     def advance(self, data_version: int, items: Sequence[Item]) -> "Snapshot":
         """The snapshot after a change; this one stays as it is."""
@@ -53,9 +54,7 @@ class Snapshot:
     def transfers(self) -> Transfers:
         """What SDKs of the second protocol are answered."""
         kinds = (("segments", self.segments), ("flags", self.flags))
-        # What a filter has left out since cannot be told from what is gone, so such SDKs begin anew.
-        may_catch_up = not self.filter_key
-        return Transfers(self.payload_id, self.data_version, kinds, self.gone, may_catch_up)
+        return Transfers(self.payload_id, self.data_version, kinds, self.gone, self.known)
 
     @cached_property
     def size(self) -> int:

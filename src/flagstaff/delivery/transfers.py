@@ -107,7 +107,7 @@ class Transfers:
     version: int
     kinds: tuple[tuple[str, Entries], ...]  # segments first: flags ask for them
     gone: Gone
-    may_catch_up: bool = True
+    known: tuple[int, ...] | None = None  # data versions from which there is a way; None for every one
 
     def begin(self, basis: str) -> Transfer:
         """The way from what an SDK says that it holds."""
@@ -116,7 +116,7 @@ class Transfers:
             return self._keep(MISSING, lambda: Transfer(lambda: self._list_all(MISSING), is_full=True))
         if held == self.version:
             return self._keep(CURRENT, lambda: Transfer(lambda: [self._intend("none", CURRENT)]))
-        if 0 < held < self.version and self.may_catch_up:
+        if 0 < held < self.version and (self.known is None or held in self.known):
             return self._keep(held, lambda: self._catch_up(held))
         return self.catch_all
 
@@ -130,9 +130,8 @@ class Transfers:
 
         A restored backup has raised the version of every object, and lacks those that were made after it.
         """
-        live = sum(len(entries) for _, entries in self.kinds)
-        changed = [entry for _, entries in self.kinds for entry in entries.values() if entry.version > held]
-        if len(changed) == live:
+        entries = [entry for _, entries in self.kinds for entry in entries.values()]
+        if self.known is None and all(entry.version > held for entry in entries):
             return self.catch_all
         return Transfer(lambda: self._list_since(held))
 
