@@ -21,6 +21,7 @@ from flagstaff.delivery.summaries import Summaries
 from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.tokens.uses import OFTEN as TOKEN_USES_EVERY
 from flagstaff.features.accounts.tokens.uses import TokenUses
+from flagstaff.features.contexts import environments as forgotten_environments
 from flagstaff.features.contexts.forgetting import JOB as FORGET
 from flagstaff.features.contexts.forgetting import run_forgetting
 from flagstaff.features.integrations.webhooks.store import JOB as WEBHOOK
@@ -47,10 +48,11 @@ from flagstaff.kernel.ids import Ids
 from flagstaff.rows import OPERATIONS
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
+from flagstaff.storage.jobs import Progress
 from flagstaff.storage.processes import Processes
 from flagstaff.storage.publishing import list_busiest
 from flagstaff.storage.secrets import SecretKey
-from flagstaff.storage.transaction import Effect
+from flagstaff.storage.transaction import Effect, Transaction
 from flagstaff.workers.loop import JobLoop
 from flagstaff.workers.redis_stores import RedisStores
 from flagstaff.workers.run import Run, Work, Works
@@ -171,7 +173,22 @@ def _works_on(intake: Intake) -> Works:
     async def forget_application(run: Run) -> None:
         await applications_store.run_forgetting(intake.store.write, run.job.arguments)
 
-    return {FORGET: Work(forget), applications_store.JOB: Work(forget_application)}
+    async def forget_environment(run: Run) -> None:
+        step = partial(forgotten_environments.forget_step, environment_id=run.job.arguments["environment"])
+        done = run.job.done
+
+        def note(_: Transaction) -> Progress:
+            return Progress(done, 0)
+
+        while gone := await intake.store.write(step):
+            done += gone
+            await run.advance(note)
+
+    return {
+        FORGET: Work(forget),
+        applications_store.JOB: Work(forget_application),
+        forgotten_environments.JOB: Work(forget_environment),
+    }
 
 
 def build_intake(config: Config, clock: Clock, delivery: Delivery) -> Intake:

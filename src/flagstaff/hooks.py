@@ -2,6 +2,7 @@
 
 from flagstaff.features.accounts.roles.store import on_role_deleted
 from flagstaff.features.accounts.tokens.store import give_up_role
+from flagstaff.features.contexts.environments import forget_events
 from flagstaff.features.contexts.kinds.store import remove_kinds
 from flagstaff.features.flags.pending_changes import find_pending_changes
 from flagstaff.features.flags.projects import add_flags
@@ -35,5 +36,10 @@ def fill_hooks() -> None:
     find_pending_changes[:] = []  # nothing keeps changes for later yet
     outbox.read_positions[:] = []  # nor does anything pass on what has changed
     environment_store.on_environment_created[:] = [clone_segments, add_flags]
-    environment_store.on_environment_deleted[:] = [remove_segments, remove_targetings, remove_stores]
+    environment_store.on_environment_deleted[:] = [
+        remove_segments,
+        remove_targetings,
+        remove_stores,
+        forget_events,
+    ]
     revisions.on_logged[:] = [kick_stores]
