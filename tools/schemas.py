@@ -80,12 +80,13 @@ def resolve(document: Schema, schema: Schema) -> Schema:
 
 
 def list_branches(document: Schema, schema: Schema) -> list[Schema]:
-    """The alternatives of a schema, one if it has none."""
+    """The alternatives of a schema, one if it has none; those of older API versions left out."""
     schema = resolve(document, schema)
     alternatives = schema.get("anyOf") or schema.get("oneOf")
     if not alternatives:
         return [schema]
-    return [branch for alternative in alternatives for branch in list_branches(document, alternative)]
+    current = [alternative for alternative in alternatives if not alternative.get("deprecated")]
+    return [branch for alternative in current for branch in list_branches(document, alternative)]
 
 
 def list_types(branches: list[Schema]) -> set[str]:

@@ -31,6 +31,7 @@ def compare(direction: Direction, contract: Any, ours: Any, **named: Any) -> lis
         ("answer", TEXT, {"anyOf": [TEXT, {"type": "null"}]}, ["here:type"]),
         ("answer", TEXT, {"enum": ["a", "b"]}, []),
         ("answer", TEXT, {"const": 1}, ["here:type"]),
+        ("answer", TEXT, {"anyOf": [TEXT, {"allOf": [NUMBER], "deprecated": True}]}, []),
         ("body", TEXT, {"anyOf": [TEXT, {"type": "null"}]}, []),
         ("body", {}, TEXT, ["here:type"]),
         ("body", {"type": "number"}, NUMBER, ["here:type"]),

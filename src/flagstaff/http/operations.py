@@ -55,6 +55,7 @@ class Operation:
     patch: frozenset[PatchFormat] = frozenset()
     vocabulary: Vocabulary[Any] | None = None  # the instructions that a semantic patch may hold
     answer: Any = None
+    older_answer: Any = None  # its shape in API versions of old
     status: int = 200
     may_be_empty: bool = False  # a handler that returns None is then answered with 204
     errors: tuple[int, ...] = ()  # statuses beyond those that follow from the rest of the row

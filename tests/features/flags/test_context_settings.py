@@ -144,3 +144,15 @@ def test_a_user_and_a_context_of_kind_user_are_the_same(server: TestServer) -> N
 
     assert server.get(f"{ANN}/checkout").json["setting"] == "green"
     assert GREEN in str(server.rows("SELECT body FROM targetings"))
+
+
+def test_flag_settings_answer_in_20240415_as_before(server: TestServer) -> None:
+    make_colours(server)
+    given = server.put(f"{ANN}/checkout", {"setting": "green"}, version="20240415")
+    assert given.status == 204
+    assert server.put(ORG, {"setting": "blue"}, version="20240415").status == 204
+
+    for path in (ANN, f"{ANN}/checkout"):
+        answer = server.get(path, version="20240415")
+        assert answer.json == server.get(path, version="20220603").json
+        assert answer.status == 200

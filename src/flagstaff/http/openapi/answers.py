@@ -29,8 +29,7 @@ def describe_answers(operation: Operation, components: Components) -> Schema:
     if operation.stream is not None:
         success["content"] = {"text/csv": {"schema": {"type": "string"}}}
     elif operation.status != 204:
-        schema = {} if operation.answer is None else components.refer(operation.answer)
-        success["content"] = {JSON: {"schema": schema}}
+        success["content"] = {JSON: {"schema": _describe_success(operation, components)}}
     errors = {
         str(status): {"$ref": f"#/components/responses/{ERRORS[status][0]}"}
         for status in list_errors(operation)
@@ -48,6 +47,13 @@ def _oauth_errors(components: Components) -> Schema:
         str(status): {"description": ERRORS[status][1], "content": {JSON: {"schema": schema}}}
         for status in (400, 401)
     }
+
+
+def _describe_success(operation: Operation, components: Components) -> Schema:
+    now: Schema = {} if operation.answer is None else components.refer(operation.answer)
+    if operation.older_answer is None:
+        return now
+    return {"anyOf": [now, {"allOf": [components.refer(operation.older_answer)], "deprecated": True}]}
 
 
 def list_errors(operation: Operation) -> Iterator[int]:

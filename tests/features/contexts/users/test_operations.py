@@ -60,6 +60,28 @@ def test_a_user_is_shown_as_they_were_last_seen(seen: TestServer) -> None:
     assert seen.get(shown["_links"]["self"]["href"]).json == shown
 
 
+@pytest.mark.parametrize("version", ["20160426", "20191212"])
+def test_before_20210729_a_user_is_shown_without_a_record(seen: TestServer, version: str) -> None:
+    record = seen.get(f"{USERS}/ann", version="20210729").json
+
+    assert seen.get(f"{USERS}/ann", version=version).json == record["user"]
+
+
+@pytest.mark.parametrize("path", [USERS, f"{USERS}/ann", SEARCH])
+def test_operations_of_users_answer_in_20240415_as_before(seen: TestServer, path: str) -> None:
+    answer = seen.get(path, version="20240415")
+
+    assert answer.headers["ld-api-version"] == "20240415"
+    assert answer.json == seen.get(path, version="20220603").json
+
+
+def test_users_are_deleted_and_their_attributes_named_in_20240415_as_before(seen: TestServer) -> None:
+    attributes = "/api/v2/user-attributes/default/test"
+    assert seen.delete(f"{USERS}/ann", version="20240415").status == 204
+    assert seen.get(attributes, version="20240415").status == 403  # a beta operation, in every version
+    assert seen.get(attributes, version="beta").json["standard"][0] == "key"
+
+
 def test_a_user_who_was_never_seen_is_not_found(seen: TestServer) -> None:
     answer = seen.get(f"{USERS}/zoe")
 

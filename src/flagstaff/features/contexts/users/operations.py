@@ -11,6 +11,7 @@ from flagstaff.features.contexts.users.model import STANDARD, first_name
 from flagstaff.features.contexts.users.represent import represent_user
 from flagstaff.features.contexts.users.schemas import (
     UserAttributesRep,
+    UserJson,
     UserRecordRep,
     UserSearchQuery,
     UsersQuery,
@@ -23,6 +24,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import NotFound
 from flagstaff.kernel.paging import part_links, read_page
+from flagstaff.kernel.versions import V20210729
 from flagstaff.storage.changes import save_action
 
 MANY = "/api/v2/users/{projectKey}/{environmentKey}"
@@ -41,13 +43,14 @@ def get_search_users(call: Call) -> UsersRep:
     return _users(call, call.query)
 
 
-def get_user(call: Call) -> UserRecordRep:
-    """Show a user as they were last seen."""
+def get_user(call: Call) -> UserRecordRep | UserJson:
+    """Show a user as they were last seen; before API version 20210729 without the record around them."""
     project, environment = project_of(call), environment_of(call)
     seen = store.find_user(call.tx, environment, call.path["userKey"])
     if seen is None:
         raise NotFound(f"Unknown user key {call.path['userKey'][:100]}")
-    return represent_user(project, environment, get_owner(call.tx).id, seen, None)
+    record = represent_user(project, environment, get_owner(call.tx).id, seen, None)
+    return record if call.version >= V20210729 else record.user
 
 
 def delete_user(call: Call) -> None:
@@ -111,7 +114,7 @@ OPERATIONS = (
         query=UserSearchQuery,
         **LISTED,
     ),
-    Operation(get_user, "GET", ONE, (GROUP, "get_user_by_key"), answer=UserRecordRep),
+    Operation(get_user, "GET", ONE, (GROUP, "get_user_by_key"), answer=UserRecordRep, older_answer=UserJson),
     Operation(
         delete_user,
         "DELETE",
