@@ -5,6 +5,7 @@ from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.console.explanations import operations as explanations
+from flagstaff.features.console.previews import operations as previews
 from flagstaff.features.contexts import operations as contexts
 from flagstaff.features.contexts.attributes import operations as context_attributes
 from flagstaff.features.contexts.kinds import operations as context_kinds
@@ -51,4 +52,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *system.OPERATIONS,
     *jobs.OPERATIONS,
     *explanations.OPERATIONS,
+    *previews.OPERATIONS,
 )

@@ -249,5 +249,7 @@ EXAMPLES: dict[str, Example] = {
     "putFlagSetting": Example({"setting": True}, free=("userKey",)),
     "getUserFlagSettings": Example(free=("userKey",)),
     "getUserFlagSetting": Example(free=("userKey",)),
+    "previewFlag": Example(instruct("turnFlagOn") | {"environmentKey": "test"}, semantic=True),
+    "previewSegment": Example(instruct("updateName", value="Renamed"), semantic=True),
     "explainFlag": Example({"context": CONTEXT, "instructions": [{"kind": "turnFlagOn"}]}),
 }

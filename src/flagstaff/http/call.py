@@ -86,6 +86,11 @@ class Call:
             refused = [one for one in touched if decide(caller, action, one) is not Decision.ALLOWED]
             raise Forbidden(accesses=tuple((action, one.text) for one in refused))
 
+    def may(self, action: str, resource: Resource) -> bool:
+        """Whether the caller is allowed the action, for those who say so and leave it at that."""
+        self._note(VIEW)
+        return decide(self.identity.caller, action, resource) is Decision.ALLOWED
+
     def sees(self, resource: Resource) -> bool:
         """Whether the caller may see the resource at all; lists and counts leave out what it may not."""
         self._note(VIEW)

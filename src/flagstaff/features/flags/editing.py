@@ -1,8 +1,9 @@
 """A change of a flag in any patch format: what it comes to, whether the caller may, and how it is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from flagstaff.access.specifiers import Resource
 from flagstaff.features.flags.changes import Step, aspects, derive, single_step
 from flagstaff.features.flags.checks import follow_variations, refuse_loss, settle_references
 from flagstaff.features.flags.descriptions import describe_change
@@ -18,6 +19,7 @@ from flagstaff.kernel.patches import JsonPatch, SemanticPatch
 from flagstaff.storage.audit import Entry
 
 Accesses = tuple[tuple[str, str], ...]  # each permission action with each resource it was needed on
+Judge = Callable[[Call, str, Sequence[Resource]], None]  # asks for an action on all of the resources
 
 
 @dataclass(frozen=True)
@@ -35,37 +37,52 @@ class Change:
         return describe_change(self.before, self.after, names)
 
 
-def apply_patch(call: Call, place: FlagPlace, before: FlagState) -> Change:
+def apply_patch(
+    call: Call, place: FlagPlace, before: FlagState, judge: Judge = Call.require_everywhere
+) -> Change:
     """What the call's patch makes of a flag; every environment must be in `place`.
 
-    Raises Forbidden if the caller may not do all of it; InvalidRequest, InvalidPatch, StaleVersion or
-    Conflict if it cannot be done.
+    Raises Forbidden if the caller may not do all of it, unless `judge` sees to that in another way;
+    InvalidRequest, InvalidPatch, StaleVersion or Conflict if it cannot be done.
     """
     patch = call.body
     if isinstance(patch, SemanticPatch):
-        return apply_instructions(call, place, before, patch.instructions, patch.environment_key)
+        return apply_instructions(call, place, before, patch.instructions, patch.environment_key, judge=judge)
     view = view_of(call, place, [before.flag])[before.flag.id]
     edit = call.edit()
     if isinstance(patch, JsonPatch):
         after = apply_flag_patch(before, patch.operations, edit, view)
     else:
         after = apply_flag_merge(before, patch.document, edit, view)
-    return settle(call, place, before, after, require(call, place, before, derive(before, after)))
+    accesses = require(call, place, before, derive(before, after), judge)
+    return settle(call, place, before, after, accesses)
 
 
 def apply_instructions(
-    call: Call, place: FlagPlace, before: FlagState, instructions: Sequence[Wire], environment_key: str
+    call: Call,
+    place: FlagPlace,
+    before: FlagState,
+    instructions: Sequence[Wire],
+    environment_key: str,
+    *,
+    judge: Judge = Call.require_everywhere,
 ) -> Change:
     """What instructions make of a flag; raises like `apply_patch`."""
     FLAG.check(instructions)
     if environment_key:
         environment_in(place, environment_key, "$.environmentKey")
-    accesses = require(call, place, before, single_step(environment_key, instructions))
+    accesses = require(call, place, before, single_step(environment_key, instructions), judge)
     after = FLAG.apply(before, call.edit(environment_key), instructions)
     return settle(call, place, before, after, accesses)
 
 
-def require(call: Call, place: FlagPlace, state: FlagState, steps: Sequence[Step]) -> Accesses:
+def require(
+    call: Call,
+    place: FlagPlace,
+    state: FlagState,
+    steps: Sequence[Step],
+    judge: Judge = Call.require_everywhere,
+) -> Accesses:
     """The accesses that the steps need: what touches the whole flag is needed in every environment.
 
     Raises Forbidden if the caller has not all of them.
@@ -76,7 +93,7 @@ def require(call: Call, place: FlagPlace, state: FlagState, steps: Sequence[Step
         if key is not None and not within:
             raise _environment_missing(steps)
         touched = [resource_in(place, environment, state.flag) for environment in within]
-        call.require_everywhere(action, touched)
+        judge(call, action, touched)
         accesses += [(action, resource.text) for resource in touched]
     return tuple(accesses)
 

@@ -103,11 +103,16 @@ def save_segment(
     """
     if before is None and find_segment(tx, place.environment, after.key) is not None:
         raise Conflict(f"A segment with the key {after.key} already exists")
+    check_references(tx, place, before, after)
+    save_change(tx, entry, [Write(SEGMENTS, before, after)], items_of(before, after))
+    index_segment(tx, place, before, after)
+
+
+def check_references(tx: Transaction, place: SegmentPlace, before: Segment | None, after: Segment) -> None:
+    """Raise InvalidRequest for what a segment newly refers to and must not: see `save_segment`."""
     _check_nesting(tx, before, after)
     known = before.context_kinds if before else frozenset()
     refuse_archived(tx, place.project.id, after.context_kinds - known)
-    save_change(tx, entry, [Write(SEGMENTS, before, after)], items_of(before, after))
-    index_segment(tx, place, before, after)
 
 
 def delete_segment(tx: Transaction, place: SegmentPlace, segment: Segment, entry: Entry) -> None:
