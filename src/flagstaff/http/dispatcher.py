@@ -136,7 +136,7 @@ class Dispatcher:
             self.note_use(unit.token_id)
         if unit.refusal is not None:
             return refuse(unit.refusal, request_id, unit.headers)
-        if "Location" in unit.headers:
+        if operation.redirects and "Location" in unit.headers:
             return Answer(302, b"", unit.headers)
         if operation.stream is not None:
             return Answer(200, b"", unit.headers, operation.stream(self.edge, unit.result))
