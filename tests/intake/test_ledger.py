@@ -21,6 +21,8 @@ CEILINGS = Ceilings(contexts=2, attributes=3, applications=4, keys=5)
         ("event_keys", 5),
         ("flag_kinds", 50),
         ("application_flags", 50),
+        ("outcomes", 50),
+        ("sdks", 3),
     ],
 )
 def test_an_environment_may_bring_in_so_much_in_a_day(events: Path, what: str, most: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from flagstaff.intake.events import Click, Custom, Feature, MigrationOperation, decode_event
 from flagstaff.intake.rows import (
     MOST_DATA,
-    Place,
+    Occasion,
     RawRow,
     describe_evaluation,
     describe_operation,
@@ -16,17 +16,17 @@ from flagstaff.intake.rows import (
     is_in_experiment,
 )
 
-PLACE: Place = (5, 2, '{"user":"a"}', ("user",))
+OCCASION: Occasion = (5, 2, '{"user":"a"}', ("user",))
 
 
 def describe(event: dict[str, Any]) -> RawRow:
     decoded = decode_event(msgspec.json.encode(event))
     if isinstance(decoded, MigrationOperation):
-        return describe_operation(decoded, PLACE)
+        return describe_operation(decoded, OCCASION)
     if isinstance(decoded, Feature):
-        return describe_evaluation(decoded, event["kind"], PLACE)
+        return describe_evaluation(decoded, event["kind"], OCCASION)
     assert isinstance(decoded, Click | Custom)
-    return describe_tracked(decoded, event["kind"], PLACE)
+    return describe_tracked(decoded, event["kind"], OCCASION)
 
 
 def test_an_evaluation_keeps_what_it_came_to_and_why() -> None:

@@ -34,7 +34,7 @@ class Ceilings:
                 return self.applications
             case "flags" | "event_keys":
                 return self.keys
-            case "flag_kinds" | "application_flags":
+            case "flag_kinds" | "application_flags" | "outcomes":
                 return self.keys * 10
         return self.attributes
 

@@ -13,7 +13,7 @@ RawRow = tuple[EventKey, Millis, int | None, int | None, int, float | None, int,
 
 
 # When an event was, how many it stands for, the keys of its contexts by kind as JSON, and their kinds.
-Place = tuple[Millis, int, str, tuple[str, ...]]
+Occasion = tuple[Millis, int, str, tuple[str, ...]]
 
 
 class _Reason(msgspec.Struct, rename="camel"):
@@ -24,25 +24,25 @@ _read_reason = msgspec.json.Decoder(_Reason).decode
 _encode = msgspec.json.encode
 
 
-def describe_evaluation(event: kinds.Evaluated | kinds.Evaluation, kind: str, place: Place) -> RawRow:
+def describe_evaluation(event: kinds.Evaluated | kinds.Evaluation, kind: str, occasion: Occasion) -> RawRow:
     """The row of an evaluation."""
-    reason, (at, weight, keys, _) = event.reason, place
+    reason, (at, weight, keys, _) = event.reason, occasion
     inside = 0 if reason is kinds.NULL else is_in_experiment(bytes(reason))
     data = _bound(b'{"value":%b,"default":%b,"reason":%b}' % (event.value, event.default, reason))
     key, variation, version = (kind, event.key), event.variation, event.version
     return (key, at, variation, version, inside, None, weight, keys, data)
 
 
-def describe_operation(event: kinds.MigrationOperation, place: Place) -> RawRow:
+def describe_operation(event: kinds.MigrationOperation, occasion: Occasion) -> RawRow:
     """The row of a step of a migration, under the key of its flag."""
-    row = describe_evaluation(event.evaluation, "migration_op", place)
+    row = describe_evaluation(event.evaluation, "migration_op", occasion)
     more = b'"operation":%b,"measurements":%b' % (_encode(event.operation), event.measurements)
     return (*row[:-1], _bound(b"{%b,%b" % (more, row[-1].encode()[1:])))
 
 
-def describe_tracked(event: kinds.Tracked, kind: str, place: Place) -> RawRow:
+def describe_tracked(event: kinds.Tracked, kind: str, occasion: Occasion) -> RawRow:
     """The row of what the application tracked."""
-    at, weight, keys, _ = place
+    at, weight, keys, _ = occasion
     data = b'{"data":%b}' % event.data
     if event.url is not None or event.selector is not None:
         page = (_encode(event.url), _encode(event.selector))

@@ -8,6 +8,7 @@ from flagstaff.intake import names
 from flagstaff.intake.contexts import Application
 from flagstaff.intake.event_keys import keep_event_key
 from flagstaff.intake.ledger import Ceilings, Ledger, Memory
+from flagstaff.intake.outcomes import bound_outcome, bound_sdk
 from flagstaff.intake.payload import Sender
 from flagstaff.intake.seen import keep_instance
 from flagstaff.intake.tally import MINUTE, Outcome, Tally
@@ -49,7 +50,7 @@ class EventWriter:
         _keep_flags(ledger, new)
         for tally in new:
             _keep_names(ledger, tally)
-        tx.run_many(COUNT_SDK, list(_count_sdks(new)))
+        tx.run_many(COUNT_SDK, list(_count_sdks(ledger, new)))
         for tally in new:
             tx.run_many(ADD_RAW, _number_rows(ledger, tally))
         ledger.close()
@@ -80,7 +81,7 @@ def _keep_flags(ledger: Ledger, tallies: Sequence[Tally]) -> None:
         for outcome, count in tally.counts.items():
             counts[environment_id, outcome] += count
     rows = [
-        (environment_id, *outcome, count)
+        (environment_id, *bound_outcome(ledger, environment_id, outcome), count)
         for (environment_id, outcome), count in counts.items()
         if (environment_id, outcome[0]) not in refused
     ]
@@ -121,7 +122,7 @@ def _number_rows(ledger: Ledger, tally: Tally) -> list[tuple[object, ...]]:
     return [(number, *row[1:]) for row in tally.raw if (number := numbers[row[0]]) is not None]
 
 
-def _count_sdks(tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:
+def _count_sdks(ledger: Ledger, tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:
     events: Counter[tuple[Sender, Millis]] = Counter()
     payloads: Counter[tuple[Sender, Millis]] = Counter()
     for tally in tallies:
@@ -130,5 +131,4 @@ def _count_sdks(tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:
         events[key] += tally.events
         payloads[key] += 1
     for (sender, at), count in events.items():
-        sdk = (sender.source, sender.sdk, sender.version, sender.wrapper)
-        yield (sender.environment_id, at, *sdk, count, payloads[sender, at])
+        yield (sender.environment_id, at, *bound_sdk(ledger, sender), count, payloads[sender, at])

@@ -11,7 +11,7 @@ from flagstaff.intake.contexts import Contexts, Instance, read_user_key
 from flagstaff.intake.events import NOTHING, AnyEvent, Event, Summary
 from flagstaff.intake.payload import Payload
 from flagstaff.intake.rows import (
-    Place,
+    Occasion,
     RawRow,
     describe_evaluation,
     describe_operation,
@@ -112,40 +112,40 @@ def add_summary(tally: Tally, event: Summary, contexts: Contexts) -> None:
 
 def add_feature(tally: Tally, event: kinds.Feature, contexts: Contexts) -> None:
     """An evaluation that is tracked; from SDKs that do not summarise, any evaluation."""
-    place = _find_place(tally, event, contexts)
+    occasion = _find_occasion(tally, event, contexts)
     if not tally.payload.is_summarised:
-        _count_feature(tally, event, place)
-        if not event.track_events and (event.debug_events_until_date or 0) <= place[0]:
+        _count_feature(tally, event, occasion)
+        if not event.track_events and (event.debug_events_until_date or 0) <= occasion[0]:
             return
-    tally.raw.append(describe_evaluation(event, "feature", place))
+    tally.raw.append(describe_evaluation(event, "feature", occasion))
 
 
-def _count_feature(tally: Tally, event: kinds.Feature, place: Place) -> None:
+def _count_feature(tally: Tally, event: kinds.Feature, occasion: Occasion) -> None:
     if not event.exclude_from_summaries:
-        at, _, _, kinds_ = place
+        at, _, _, kinds_ = occasion
         minute, told = at - at % MINUTE, ",".join(kinds_)
         tally.request(event.key, at, bytes(event.default))
         tally.count((event.key, minute, _or_none(event.variation), _or_none(event.version), told), 1)
 
 
 def add_debug(tally: Tally, event: kinds.Debug, contexts: Contexts) -> None:
-    place = _find_place(tally, event, contexts)
-    tally.raw.append(describe_evaluation(event, "debug", place))
+    occasion = _find_occasion(tally, event, contexts)
+    tally.raw.append(describe_evaluation(event, "debug", occasion))
 
 
 def add_context(tally: Tally, event: kinds.IndexEvent | kinds.Identify, contexts: Contexts) -> None:
     """These say who there is, and nothing else."""
-    _find_place(tally, event, contexts)
+    _find_occasion(tally, event, contexts)
 
 
 def add_tracked(tally: Tally, event: kinds.Tracked, contexts: Contexts) -> None:
-    place = _find_place(tally, event, contexts)
+    occasion = _find_occasion(tally, event, contexts)
     kind = str(event.__struct_config__.tag)
-    tally.raw.append(describe_tracked(event, kind, place))
+    tally.raw.append(describe_tracked(event, kind, occasion))
 
 
 def add_operation(tally: Tally, event: kinds.MigrationOperation, contexts: Contexts) -> None:
-    tally.raw.append(describe_operation(event, _find_place(tally, event, contexts)))
+    tally.raw.append(describe_operation(event, _find_occasion(tally, event, contexts)))
 
 
 def ignore(tally: Tally, event: AnyEvent, contexts: Contexts) -> None:
@@ -170,7 +170,7 @@ ADD: dict[type, Callable[[Tally, Any, Contexts], None]] = {
 }
 
 
-def _find_place(tally: Tally, event: Event, contexts: Contexts) -> Place:
+def _find_occasion(tally: Tally, event: Event, contexts: Contexts) -> Occasion:
     """Where an event belongs: the context as a whole, or its keys, or the user of older SDKs."""
     ratio, at = event.sampling_ratio, tally.time(event.creation_date)
     if ratio is not None and ratio < 1:
