@@ -59,7 +59,7 @@ def get_big_segment_store_integrations(call: Call) -> BigSegmentStoresRep:
     for found in stores.list_stores(call.tx):
         project = projects.get(found.project_id)
         environment = ENVIRONMENTS.find(call.tx, "id = :id", id=found.environment_id)
-        if project is not None and environment is not None:
+        if project is not None and environment is not None and call.sees(found.resource):
             items.append(_represent(call, project, environment, found))
     return BigSegmentStoresRep({"self": Link(EVERY)}, items)
 
@@ -131,7 +131,10 @@ def delete_big_segment_store_integration(call: Call) -> None:
 def _find(call: Call) -> BigSegmentStore:
     if call.path["integrationKey"] != REDIS:
         raise NotFound("Unknown integration")
-    return stores.get_store(call.tx, environment_of(call), call.path["integrationId"])
+    found = stores.get_store(call.tx, environment_of(call), call.path["integrationId"])
+    if not call.sees(found.resource):
+        raise NotFound(f"Unknown persistent store {found.id!r}")
+    return found
 
 
 def _refuse_private(call: Call, config: RedisConfig) -> None:
