@@ -61,7 +61,9 @@ def make_member(tx: Transaction, name: str, role: str, custom: tuple[Role, ...] 
         custom_roles=tuple(held.id for held in custom),
         created=tx.now,
     )
-    entry = Entry("member", name, "invited the member", "", (("createMember", f"member/{member.id}"),), SYSTEM)
+    entry = Entry(
+        "member", name, "invited the member", "", (("createMember", f"member/{member.id}"),), SYSTEM
+    )
     save_change(tx, entry, [*(Write(ROLES, None, held) for held in custom), Write(MEMBERS, None, member)])
     return member
 
@@ -126,7 +128,9 @@ def _expired(tx: Transaction, secret: str) -> None:
 def _removed(tx: Transaction, secret: str) -> None:
     member = make_member(tx, "sweep-removed", "admin")
     make_token(tx, secret, member.id)
-    entry = Entry("member", "removed", "deleted the member", "", (("deleteMember", f"member/{member.id}"),), SYSTEM)
+    entry = Entry(
+        "member", "removed", "deleted the member", "", (("deleteMember", f"member/{member.id}"),), SYSTEM
+    )
     save_change(tx, entry, [Write(MEMBERS, member, None)])
 
 
@@ -138,7 +142,9 @@ KINDS = {
     "narrow": Kind("an admin whose token is a reader's: capped by itself", _made(_narrow)),
     "no_access": Kind("a member with the base role no_access", of_member("no_access")),
     "toggler": Kind("a role that toggles flags tagged `ops` in `test`", of_member("toggler")),
-    "outside": Kind("a role that may do anything in projects, but nothing in production", of_member("outside")),
+    "outside": Kind(
+        "a role that may do anything in projects, but nothing in production", of_member("outside")
+    ),
     "sees": Kind("a role without base that sees the project `default`", of_member("sees")),
     "robot": Kind("a service token with a policy of its own: all of flags in `test`", _made(_robot)),
     "revoked": Kind("a token that was deleted", _made(_revoked)),

@@ -5,7 +5,6 @@ from typing import Any
 FLAG = "/api/v2/flags/default/checkout"
 UNTAGGED = "/api/v2/flags/default/move"
 SEGMENT = "/api/v2/segments/default/test/insiders"
-FORMATS = {"semantic", "json", "merge"}
 Bodies = dict[str, Any]
 
 
@@ -41,7 +40,10 @@ CHANGES: dict[str, tuple[str, Bodies]] = {
         ),
     ),
     "on-without-the-tag": (UNTAGGED, switch("test", on=True)),
-    "name": (FLAG, write({"name": "New"}, ("/name", "New"), instruct=[{"kind": "updateName", "value": "New"}])),
+    "name": (
+        FLAG,
+        write({"name": "New"}, ("/name", "New"), instruct=[{"kind": "updateName", "value": "New"}]),
+    ),
     "archived": (
         FLAG,
         write({"archived": True}, ("/archived", True), instruct=[{"kind": "archiveFlag"}]),
