@@ -18,9 +18,9 @@ from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.neighbours import Neighbours
 from flagstaff.delivery.routes import ROUTES
 from flagstaff.delivery.summaries import Summaries
-from flagstaff.features.accounts.identities import identify
-from flagstaff.features.accounts.tokens.uses import OFTEN as TOKEN_USES_EVERY
-from flagstaff.features.accounts.tokens.uses import TokenUses
+from flagstaff.features.accounts.identities import identify, identify_session
+from flagstaff.features.accounts.uses import OFTEN as USES_EVERY
+from flagstaff.features.accounts.uses import Uses
 from flagstaff.features.contexts import environments as forgotten_environments
 from flagstaff.features.contexts.forgetting import JOB as FORGET
 from flagstaff.features.contexts.forgetting import run_forgetting
@@ -38,6 +38,7 @@ from flagstaff.http.operations import Edge, Endpoint, Operation
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.roles import select_rows
 from flagstaff.http.router import Router
+from flagstaff.http.throttle import Throttle
 from flagstaff.intake import posts
 from flagstaff.intake.intake import Admission, Intake
 from flagstaff.intake.ledger import Ceilings
@@ -81,7 +82,7 @@ class Server:
     intake: Intake
     dispatcher: Dispatcher
     jobs: JobLoop
-    token_uses: TokenUses
+    uses: Uses
     neighbours: Neighbours
     summaries: Summaries
     asgi: Any = field(init=False)
@@ -131,19 +132,15 @@ def build_server(config: Config, database: Database) -> Server:
         "events": [Endpoint(method, path, _bound(respond, intake)) for method, path, respond in posts.ROUTES],
     }
     health = health_endpoints(database, registry, config.metrics_token)
-    token_uses = TokenUses(database)
+    uses = Uses(database)
     dispatcher = Dispatcher(
         router=Router([*select_rows(rows, config.roles), *health]),
-        edge=Edge(database, delivery.load_dataset, summaries.read),
+        edge=build_edge(config, database, delivery, summaries),
         identify=identify,
-        note_use=token_uses.note,
+        identify_session=identify_session,
+        note_use=uses.note,
         limits=RateLimits(database.clock, *config.limits_of_process),
-        installation=Installation(
-            secret_key=secret_key,
-            public_addresses=config.public_addresses,
-            outbound_addresses=config.outbound_addresses,
-            allowed_networks=config.allowed_networks,
-        ),
+        installation=describe_installation(config, secret_key),
         metrics=RequestMetrics(registry),
     )
     return Server(
@@ -154,9 +151,31 @@ def build_server(config: Config, database: Database) -> Server:
         intake,
         dispatcher,
         job_loop,
-        token_uses,
+        uses,
         neighbours,
         summaries,
+    )
+
+
+def build_edge(config: Config, database: Database, delivery: Delivery, summaries: Summaries) -> Edge:
+    """What operations may use before their unit."""
+    return Edge(
+        database,
+        delivery.load_dataset,
+        summaries.read,
+        Throttle(database.clock, config.workers),
+        welcome=partial(config.first_login_file.unlink, missing_ok=True),
+    )
+
+
+def describe_installation(config: Config, secret_key: SecretKey) -> Installation:
+    """What operations need to know of it."""
+    return Installation(
+        secret_key=secret_key,
+        public_addresses=config.public_addresses,
+        outbound_addresses=config.outbound_addresses,
+        allowed_networks=config.allowed_networks,
+        site=config.site,
     )
 
 
@@ -260,7 +279,7 @@ class _Lifespan:
             Routine(log_audit_head, server.database),
             Routine(prune_outbox, server.database),
             Routine(prune_events, server.database, PRUNE_EVERY),
-            Routine(server.token_uses.save_token_uses, server.database, TOKEN_USES_EVERY),
+            Routine(server.uses.save_uses, server.database, USES_EVERY),
         ]
 
     async def process_startup(self, scope: Any, event: Any) -> None:  # noqa: ARG002 - Falcon's interface
@@ -277,7 +296,8 @@ class _Lifespan:
         for routine in self._routines:
             await routine.stop()
         with suppress(ApiError):
-            await self._server.token_uses.save_token_uses(self._server.database)
+            await self._server.uses.save_uses(self._server.database)
+        self._server.dispatcher.edge.hashing.close()
         await self._server.delivery.close()
         await self._server.jobs.stop()
         await self._server.summaries.stop()

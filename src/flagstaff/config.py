@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from flagstaff.http.outgoing import AllowedNetworks
+from flagstaff.http.site import Site
 from flagstaff.storage.installation_key import InstallationFiles
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey
 from flagstaff.storage.sqlite import events_beside, path_of
@@ -25,6 +26,7 @@ NOT_OF_THE_SERVER = {
 }
 ROLES = frozenset({"api", "sdk", "events", "worker"})
 ADDRESS_LIMIT = 500  # calls from one address that fail to authenticate, in ten seconds
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - compared, not bound
 
 
@@ -121,6 +123,15 @@ class Config:
         name = "127.0.0.1" if self.host in EVERY_ADDRESS else self.host
         named = f"[{name}]" if ":" in name else name
         return f"{'https' if self.tls_certificate else 'http'}://{named}:{self.port}"
+
+    @property
+    def site(self) -> Site:
+        """The installation as browsers know it."""
+        return Site(
+            self.base_url,
+            by_any_name=not self.given_base_url and self.host in LOOPBACK,
+            local_only=not self.given_base_url and self.host in EVERY_ADDRESS,
+        )
 
     @property
     def secret_key_file(self) -> Path:

@@ -1,6 +1,8 @@
 """What lower slices leave to higher ones (architecture 2): the one place that knows both fills it in."""
 
 from flagstaff.features.accounts.roles.store import on_role_deleted
+from flagstaff.features.accounts.sessions.store import end_sessions_of
+from flagstaff.features.accounts.store import on_password_set
 from flagstaff.features.accounts.tokens.store import give_up_role
 from flagstaff.features.contexts.environments import forget_events
 from flagstaff.features.contexts.kinds.store import remove_kinds
@@ -31,6 +33,7 @@ def fill_hooks() -> None:
         remove_filters,
     ]
     segment_store.find_usage[:] = [list_uses]
+    on_password_set[:] = [end_sessions_of]
     on_role_deleted[:] = [give_up_role]
     on_noted[:] = [queue_change]
     find_pending_changes[:] = []  # nothing keeps changes for later yet

@@ -2,6 +2,7 @@
 
 from flagstaff.features.accounts.oauth_clients import operations as oauth_clients
 from flagstaff.features.accounts.roles import operations as roles
+from flagstaff.features.accounts.sessions import operations as sessions
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.console.explanations import operations as explanations
@@ -29,6 +30,7 @@ from flagstaff.http.operations import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *roles.OPERATIONS,
+    *sessions.OPERATIONS,
     *tokens.OPERATIONS,
     *oauth_clients.OPERATIONS,
     *projects.OPERATIONS,

@@ -30,6 +30,7 @@ from flagstaff.http.metrics import RequestMetrics
 from flagstaff.http.operations import Edge, Endpoint
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.router import Router
+from flagstaff.http.throttle import Throttle
 from flagstaff.intake import posts
 from flagstaff.intake.intake import Intake
 from flagstaff.kernel.ids import Ids
@@ -315,7 +316,7 @@ def make_application(database: Database, delivery: Delivery, intake: Intake) -> 
     rows += [Endpoint(method, path, _bind(respond, intake)) for method, path, respond in posts.ROUTES]
     dispatcher = Dispatcher(
         router=Router(rows),
-        edge=Edge(database, delivery.load_dataset, read_nothing),
+        edge=Edge(database, delivery.load_dataset, read_nothing, Throttle(database.clock)),
         identify=lambda *_: None,
         limits=RateLimits(database.clock, 0, 0),
         installation=Installation(secret_key=SECRET),

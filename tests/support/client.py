@@ -15,6 +15,8 @@ OWNER = "api-0a11ce00-0000-4000-8000-000000000aaa"
 WRITER = "api-0b0b0000-0000-4000-8000-000000000bbb"
 READER = "api-0ca70100-0000-4000-8000-000000000ccc"
 NOBODY = ""
+SESSION = "session-0a11ce00-0000-4000-8000-000000000ddd"  # of the owner
+ORIGIN = "http://127.0.0.1:8080"
 JSON = "application/json"
 SEMANTIC = f"{JSON}; domain-model=launchdarkly.semanticpatch"
 
@@ -104,12 +106,13 @@ class Client:
     ) -> Answer:
         """One call. `path` is sent as it is, so that a test quotes what it means to have quoted.
 
+        `as_` is an access token, or the secret of a session: then this is a page of the installation.
         `body` are raw bytes in place of `json`; `headers` may replace any that this makes. Only a test of
         what happens to a defect has a reason not to have the answer checked.
         """
         if body is None:
             body = b"" if json is None else msgspec.json.encode(json)
-        sent = {"authorization": as_, "ld-api-version": version, "content-type": content_type if body else ""}
+        sent = {"ld-api-version": version, "content-type": content_type if body else ""} | _credential(as_)
         sent |= {"content-length": str(len(body))} if body else {}
         sent |= {name.lower(): value for name, value in (headers or {}).items()}
         raw_path, _, raw_query = path.partition("?")
@@ -137,6 +140,12 @@ class Client:
             {name.decode().lower(): value.decode() for name, value in start["headers"]},
             b"".join(message.get("body", b"") for message in received[1:]),
         )
+
+
+def _credential(secret: str) -> dict[str, str]:
+    if not secret.startswith("session-"):
+        return {"authorization": secret}
+    return {"cookie": f"flagstaff-session={secret}", "origin": ORIGIN}
 
 
 def _pairs(query: Query) -> list[tuple[str, Any]]:

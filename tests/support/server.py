@@ -17,6 +17,9 @@ from flagstaff.access.policies import Statement
 from flagstaff.app import Server, build_server
 from flagstaff.config import load_config
 from flagstaff.features.accounts.model import Token
+from flagstaff.features.accounts.passwords import hash_password
+from flagstaff.features.accounts.sessions.model import LIFETIME, Session
+from flagstaff.features.accounts.sessions.store import add_session
 from flagstaff.features.accounts.store import get_owner
 from flagstaff.features.accounts.tokens.store import save_token
 from flagstaff.features.projects.environments.store import get_environment
@@ -32,7 +35,7 @@ from flagstaff.storage.schema import EVENT_MIGRATIONS, upgrade_schema
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.sqlite import events_beside, open_writer
 from flagstaff.storage.transaction import Transaction
-from tests.support.client import OWNER, READER, WRITER, Client
+from tests.support.client import OWNER, READER, SESSION, WRITER, Client
 from tests.support.ids import counting_ids
 from tests.support.lifespan import Lifespan
 
@@ -40,6 +43,7 @@ Result = TypeVar("Result")
 START: Millis = 1_700_000_000_000
 SECRET_KEY = "5ec2e7" + "0" * 58
 OWNER_EMAIL = "owner@example.com"
+OWNER_PASSWORD = "correct horse battery"
 
 # As in a server, but each line goes to where the running test captures it.
 structlog.configure(
@@ -73,9 +77,10 @@ def make_template(path: Path) -> Path:
     database = Database(path, MovableClock(), counting_ids(1), key.seal_key)
 
     def unit(tx: Transaction) -> None:
-        create_installation(tx, Owner(OWNER_EMAIL, "no hash: nobody signs in", OWNER), key)
+        create_installation(tx, Owner(OWNER_EMAIL, hash_password(OWNER_PASSWORD), OWNER), key)
         _add_token(tx, WRITER, role="writer")
         _add_token(tx, READER, role="reader")
+        _add_session(tx, SESSION)
 
     database.write_now(unit)
     database.close()
@@ -180,6 +185,18 @@ class TestServer(Client):
             return current_secret(tx, environment.id, kind, self.secret_key)
 
         return self.read(unit)
+
+
+def _add_session(tx: Transaction, secret: str) -> None:
+    session = Session(
+        id=tx.ids.object_id(),
+        member_id=get_owner(tx).id,
+        created=tx.now,
+        expires=tx.now + LIFETIME,
+        address="127.0.0.1",
+        user_agent="A browser",
+    )
+    add_session(tx, session, secret)
 
 
 def _add_token(tx: Transaction, secret: str, **members: Any) -> None:

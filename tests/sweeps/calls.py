@@ -6,7 +6,7 @@ import pytest
 
 from flagstaff.http.operations import Operation
 from flagstaff.rows import OPERATIONS
-from tests.support.client import JSON, SEMANTIC, Answer
+from tests.support.client import JSON, OWNER, SEMANTIC, SESSION, Answer
 from tests.support.key_files import FORM
 from tests.support.server import TestServer
 from tests.sweeps.examples import EXAMPLES
@@ -15,6 +15,7 @@ GONE = [["gone"]]  # for what an example before this one has deleted
 EVERY = [row for row in OPERATIONS if row.id in EXAMPLES]  # test_examples.py fails when one is missing
 KNOWN = [row for row in EVERY if not row.is_own and row.form is None]  # by clients, and sent as JSON
 GUARDED = [row for row in EVERY if not row.open]
+RESOURCES = [row for row in EVERY if not row.is_of_pages]  # signing in and sessions are something else
 WRITES = [row for row in EVERY if not row.reads]
 READS = [row for row in EVERY if row.reads]
 WITH_BODY = [row for row in EVERY if row.takes_body]
@@ -49,6 +50,7 @@ def call_example(server: TestServer, row: Operation, **changes: Any) -> Answer:
         "body": example.form,
         "content_type": FORM if example.form else SEMANTIC if example.semantic else JSON,
         "version": "beta" if row.beta else "",
+        "as_": SESSION if row.session else OWNER,
         "address": f"10.1.{OPERATIONS.index(row) // 250}.{OPERATIONS.index(row) % 250}",
     }
     return server.request(**(how | changes))

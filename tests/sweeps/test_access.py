@@ -7,12 +7,12 @@ import pytest
 from flagstaff.access.actions import RESOURCE_TYPES, is_known_action
 from flagstaff.access.policies import Statement
 from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Operation
-from tests.support.client import NOBODY, READER
+from tests.support.client import NOBODY, OWNER, READER, SESSION
 from tests.support.server import TestServer
-from tests.sweeps.calls import EVERY, GUARDED, WRITES, call_example, each
+from tests.sweeps.calls import EVERY, GUARDED, READS, RESOURCES, WRITES, call_example, each, successes
 from tests.sweeps.examples import EXAMPLES
 
-RESOURCES = {
+ACTED_ON = {
     "projects": "proj",
     "environments": "proj:env",
     "feature_flags": "proj:env:flag",
@@ -51,17 +51,21 @@ def test_without_an_access_token_the_answer_is_401(shared: TestServer, row: Oper
     assert [(answer.status, answer.code) for answer in answers] == [(401, "unauthorized")] * len(credentials)
 
 
-@pytest.mark.parametrize(("row", "name"), IN_PATH, ids=[f"{row.id}-{name}" for row, name in IN_PATH])
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [(row, name) for row, name in IN_PATH if not row.open],
+    ids=[f"{row.id}-{name}" for row, name in IN_PATH if not row.open],
+)
 def test_who_is_not_known_does_not_learn_what_exists(shared: TestServer, row: Operation, name: str) -> None:
     assert call_example(shared, row, keys={name: "nowhere"}, as_=NOBODY).status == 401
 
 
-@each([row for row in EVERY if row.open])
+@each([row for row in RESOURCES if row.open])
 def test_an_open_operation_asks_nobody(shared: TestServer, row: Operation) -> None:
     assert [call_example(shared, row, as_=given).status for given in (NOBODY, "anything")] == [200, 200]
 
 
-@each(WRITES)
+@each([row for row in WRITES if not row.open])
 def test_a_reader_may_not_write(shared: TestServer, row: Operation) -> None:
     answer = call_example(shared, row, as_=READER)
 
@@ -74,6 +78,41 @@ def test_what_does_not_exist_is_not_found(shared: TestServer, row: Operation, na
     answer = call_example(shared, row, keys={name: key})
 
     assert (answer.status, answer.code) == (404, "not_found")
+
+
+@each([row for row in EVERY if row.session])
+def test_no_access_token_opens_what_is_for_sessions(shared: TestServer, row: Operation) -> None:
+    answer = call_example(shared, row, as_=OWNER)
+
+    assert (answer.status, answer.code) == (403, "forbidden")
+
+
+@each([row for row in EVERY if row.is_of_pages])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "https://pages.example.com"}, {"Origin": "", "Sec-Fetch-Site": "same-site"}]
+)
+def test_no_page_of_another_origin_may_sign_anybody_in_or_out(
+    shared: TestServer, row: Operation, headers: dict[str, str]
+) -> None:
+    answer = call_example(shared, row, headers=headers)
+
+    assert (answer.status, answer.code) == (403, "forbidden")
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+@each([row for row in READS if not row.is_of_pages and not row.open])
+def test_a_session_reads_what_a_token_reads(shared: TestServer, row: Operation) -> None:
+    assert call_example(shared, row, as_=SESSION).status in successes(row)
+
+
+@each([row for row in GUARDED if not row.is_of_pages])
+def test_a_session_is_for_pages_of_the_own_origin(shared: TestServer, row: Operation) -> None:
+    answers = [
+        call_example(shared, row, as_=SESSION, headers=headers)
+        for headers in ({"Origin": "https://pages.example.com"}, {"Origin": ""})
+    ]
+
+    assert [(answer.status, answer.code) for answer in answers] == [(403, "forbidden")] * 2
 
 
 @each([row for row in EVERY if "{projectKey}" in row.path])
@@ -95,7 +134,7 @@ def test_a_beta_operation_is_there_only_for_those_who_ask(shared: TestServer, ro
 
 @each([row for row in EVERY if row.action not in {BY_CHANGE, ANY_CALLER, VIEW}])
 def test_the_action_of_a_row_is_one_that_policies_know(row: Operation) -> None:
-    resource = RESOURCES[row.sdk[0].removesuffix("_beta")]
+    resource = ACTED_ON[row.sdk[0].removesuffix("_beta")]
 
     assert is_known_action(resource, row.action)
 

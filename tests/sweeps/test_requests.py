@@ -7,7 +7,7 @@ from flagstaff.http.requests import LARGEST_BODY
 from flagstaff.kernel.patches import PatchFormat
 from tests.support.client import JSON, NOBODY
 from tests.support.server import TestServer
-from tests.sweeps.calls import EVERY, WITH_BODY, call_example, each, successes
+from tests.sweeps.calls import EVERY, RESOURCES, WITH_BODY, call_example, each, successes
 from tests.sweeps.examples import EXAMPLES
 
 ORIGIN = "https://pages.example.com"
@@ -83,7 +83,7 @@ def test_a_post_may_stand_for_another_method(server: TestServer, row: Operation)
     assert answer.status == row.status
 
 
-@each(EVERY)
+@each(RESOURCES)
 def test_pages_of_any_origin_may_read_every_answer(server: TestServer, row: Operation) -> None:
     success = call_example(server, row, headers={"Origin": ORIGIN})
     refusal = call_example(server, row, headers={"Origin": ORIGIN}, version="20200101")

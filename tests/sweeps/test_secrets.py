@@ -1,13 +1,14 @@
 """No secret gets into the audit log, the outbox, the logs, or in plain text into the database at all."""
 
 import json
+from http.cookies import SimpleCookie
 from pathlib import Path
 
 import pytest
 
 from flagstaff.storage.audit import unpack
-from tests.support.client import NOBODY, OWNER, READER, WRITER
-from tests.support.server import SECRET_KEY, TestServer
+from tests.support.client import NOBODY, OWNER, READER, SESSION, WRITER, Answer
+from tests.support.server import OWNER_PASSWORD, SECRET_KEY, TestServer
 from tests.sweeps.calls import EVERY, call_example
 
 ENVIRONMENTS = ("production", "test")
@@ -15,7 +16,13 @@ ENVIRONMENTS = ("production", "test")
 
 def read_secrets(server: TestServer) -> set[str]:
     keys = {key(name) for key in (server.sdk_key, server.mobile_key) for name in ENVIRONMENTS}
-    return {OWNER, WRITER, READER, SECRET_KEY} | keys
+    return {OWNER, WRITER, READER, SECRET_KEY, SESSION, OWNER_PASSWORD} | keys
+
+
+def find_session(answer: Answer) -> set[str]:
+    """The secret of the session that an answer opens, if it does."""
+    secret = SimpleCookie(answer.headers.get("set-cookie", "")).get("flagstaff-session")
+    return {secret.value} if secret is not None and secret.value else set()
 
 
 def test_no_secret_is_written_down(
@@ -25,7 +32,7 @@ def test_no_secret_is_written_down(
     for row in EVERY:
         if row.method == "DELETE":  # what would be deleted is still needed
             continue
-        call_example(server, row)
+        secrets |= find_session(call_example(server, row))
         call_example(server, row, as_=NOBODY)
         call_example(server, row, as_=server.sdk_key(), headers={"X-Sent": server.mobile_key()})
         secrets |= read_secrets(server)

@@ -73,4 +73,4 @@ def send(response: Response, answer: Answer) -> None:
         response.content_type = "application/json"
         response.data = answer.body
     for name, value in answer.headers.items():
-        response.set_header(name, value)
+        response.append_header(name, value)  # Falcon has no other way to set a cookie that is ready

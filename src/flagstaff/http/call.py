@@ -9,6 +9,7 @@ from flagstaff.access.specifiers import Resource
 from flagstaff.http.identity import Identity
 from flagstaff.http.operations import VIEW, Operation
 from flagstaff.http.outgoing import NOTHING_PRIVATE, AllowedNetworks
+from flagstaff.http.site import HERE, NOWHERE, Site, Visit
 from flagstaff.kernel.errors import Forbidden, NotFound
 from flagstaff.kernel.instructions import Edit
 from flagstaff.kernel.versions import ApiVersion
@@ -27,6 +28,9 @@ class Installation:
     public_addresses: tuple[str, ...] = ()
     outbound_addresses: tuple[str, ...] = ()
     allowed_networks: AllowedNetworks = NOTHING_PRIVATE
+    site: Site = HERE
+    provider: str = ""  # of identities, as people know it
+    sends_mail: bool = False
 
 
 @dataclass
@@ -47,6 +51,7 @@ class Call:
     decided: set[str] = field(default_factory=set)
     filename: str = ""  # of the file that came with a form
     headers: dict[str, str] = field(default_factory=dict)  # of the answer
+    visit: Visit = NOWHERE
     memory: dict[str, Any] = field(default_factory=dict)  # what the path names, loaded once per call
 
     @property

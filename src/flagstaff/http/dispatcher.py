@@ -25,9 +25,9 @@ from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Edge, Endpoin
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.requests import Received, receive
 from flagstaff.http.router import Router
+from flagstaff.http.site import Visit
 from flagstaff.kernel.errors import ApiError, Forbidden, InvalidRequest, NotFound, Unauthorized, Unavailable
 from flagstaff.kernel.versions import choose_version
-from flagstaff.storage.audit import Actor
 from flagstaff.storage.transaction import Transaction
 
 ENDING = "The server is shutting down; a later call tells whether this one was still done"
@@ -46,7 +46,8 @@ class Dispatcher:
     limits: RateLimits
     installation: Installation
     metrics: RequestMetrics
-    note_use: Callable[[str], None] = lambda _: None  # told the id of each token that was answered
+    identify_session: Identify = lambda *_: None  # by the secret in the cookie of a browser
+    note_use: Callable[[Identity], None] = lambda _: None  # told of each caller who was answered
     denials: Denials = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,7 +79,7 @@ class Dispatcher:
             log.exception("internal_error")
             answer = refuse(ApiError(), request_id)
         if answer is not None:
-            cors.allow(request, response)
+            cors.allow(request, response, self.installation.site.origins)
             send(response, answer)
         self.metrics.count(route, response.status_code, perf_counter() - started)
 
@@ -92,7 +93,7 @@ class Dispatcher:
             if not methods:
                 raise NotFound
             if "OPTIONS" not in methods:
-                cors.answer_preflight(request, response, methods)
+                cors.answer_preflight(request, response, methods, self.installation.site.origins)
                 return None, {}
         return self.router.find(_method(request), raw_path)
 
@@ -117,9 +118,12 @@ class Dispatcher:
     async def _operate(
         self, request: Request, operation: Operation, path: dict[str, str], request_id: str
     ) -> Answer:
+        visit = self.installation.site.read_visit(request)
+        if visit.session or operation.is_of_pages:
+            self.installation.site.check_visit(visit)
         if operation.form is not None:
-            await self._admit_upload(request)
-        received = await receive(request, operation, path)
+            await self._admit_upload(request, visit)
+        received = await receive(request, operation, path, visit)
         unit = _Unit(self, received, await _prepare(self.edge, received))
         database = self.edge.database
         try:
@@ -128,24 +132,33 @@ class Dispatcher:
             if error.status == Unauthorized.status:
                 self.limits.count_failure(request.remote_addr)
             if isinstance(error, Forbidden) and not operation.reads:
-                await self.denials.note(unit.actor, error.accesses)
+                await self.denials.note((unit.identity or ANONYMOUS).actor, error.accesses)
             if isinstance(error, Unavailable) and error.__cause__ is not None:  # a full or failing disk
                 log.warning("unavailable", cause=repr(error.__cause__))
             return refuse(error, request_id, unit.headers)
-        if unit.token_id:
-            self.note_use(unit.token_id)
+        if unit.identity is not None:
+            self.note_use(unit.identity)
         if unit.refusal is not None:
             return refuse(unit.refusal, request_id, unit.headers)
+        if operation.follow is not None:
+            operation.follow(self.edge, received)
         if operation.redirects and "Location" in unit.headers:
             return Answer(302, b"", unit.headers)
         if operation.stream is not None:
             return Answer(200, b"", unit.headers, operation.stream(self.edge, unit.result))
         return Answer(operation.status if body else 204, body, unit.headers)
 
-    async def _admit_upload(self, request: Request) -> None:
+    def find_identity(self, tx: Transaction, authorization: str, visit: Visit) -> Identity | None:
+        """Who calls: with an access token if there is one, else with a session."""
+        token = bare_token(authorization)
+        if token:
+            return self.identify(tx, token)
+        return self.identify_session(tx, visit.session) if visit.session else None
+
+    async def _admit_upload(self, request: Request, visit: Visit) -> None:
         """Raise Unauthorized before a large body is read for nobody."""
-        token = bare_token(request.get_header("Authorization") or "")
-        if not token or await self.edge.database.read(lambda tx: self.identify(tx, token)) is None:
+        given = request.get_header("Authorization") or ""
+        if await self.edge.database.read(lambda tx: self.find_identity(tx, given, visit)) is None:
             self.limits.count_failure(request.remote_addr)
             raise Unauthorized
 
@@ -174,24 +187,23 @@ class _Unit:
     received: Received
     prepared: Any
     headers: dict[str, str] = field(default_factory=dict)
-    token_id: str = ""  # of the token that was used, once it is known
-    actor: Actor = ANONYMOUS.actor
+    identity: Identity | None = None  # once it is known
     result: Any = None  # what is to be streamed
     refusal: ApiError | None = None  # of a unit whose writes stay
 
     def run(self, tx: Transaction) -> bytes:
         """The body of the answer; that of a steady read is made once in each state of the database."""
         received = self.received
-        if not received.operation.steady:
+        if not received.operation.steady or received.visit.session:  # a session ends by the clock
             return self._answer(tx)
         key = (received.authorization, received.version, received.url, tuple(received.query))
-        held: tuple[str, str, bytes] | None = tx.recall(key)
+        held: tuple[str, Identity | None, bytes] | None = tx.recall(key)
         if held is None:
             body = self._answer(tx)
-            tx.remember(key, (self.headers["LD-API-Version"], self.token_id, body), len(body))
+            tx.remember(key, (self.headers["LD-API-Version"], self.identity, body), len(body))
             return body
         self._count()
-        self.headers["LD-API-Version"], self.token_id, body = held
+        self.headers["LD-API-Version"], self.identity, body = held
         return body
 
     def _answer(self, tx: Transaction) -> bytes:
@@ -219,6 +231,7 @@ class _Unit:
             self.prepared,
             filename=getattr(self.received.body, "filename", ""),
             headers=self.headers,
+            visit=self.received.visit,
         )
         written = tx.connection.total_changes
         try:
@@ -240,15 +253,18 @@ class _Unit:
         return _encoder.encode(operation.represent(call, result) if operation.represent else result)
 
     def _identify(self, tx: Transaction) -> Identity:
-        if self.received.operation.open:
+        received = self.received
+        if received.operation.is_of_pages:
+            self.headers["Cache-Control"] = "no-store"
+        if received.operation.open:
             return ANONYMOUS
-        token = bare_token(self.received.authorization)
-        identity = self.dispatcher.identify(tx, token) if token else None
+        identity = self.dispatcher.find_identity(tx, received.authorization, received.visit)
         if identity is None:
             raise Unauthorized
         self._count()
-        self.actor = identity.actor
-        self.token_id = identity.actor.token_id
+        if received.operation.session and not identity.session_id:
+            raise Forbidden("This is for members who have signed in: no access token opens it")
+        self.identity = identity
         return identity
 
     def _count(self) -> None:

@@ -1,7 +1,6 @@
 """For operators and their machines: alive, ready, metrics."""
 
 import secrets
-from ipaddress import ip_address
 
 from falcon.asgi import Request, Response
 from prometheus_client import (
@@ -15,12 +14,11 @@ from prometheus_client import (
 
 from flagstaff.http.identity import bare_token
 from flagstaff.http.operations import Endpoint
+from flagstaff.http.site import is_loopback
 from flagstaff.kernel.errors import Forbidden, Unavailable
 from flagstaff.storage import audit
 from flagstaff.storage.database import Database
 from flagstaff.storage.transaction import Transaction
-
-FORWARDED = ("X-Forwarded-For", "Forwarded")
 
 
 def health_endpoints(database: Database, registry: CollectorRegistry, metrics_token: str) -> list[Endpoint]:
@@ -39,7 +37,7 @@ def health_endpoints(database: Database, registry: CollectorRegistry, metrics_to
     async def metrics(request: Request, response: Response, _: dict[str, str]) -> None:
         token = bare_token(request.get_header("Authorization") or "")
         known = metrics_token and secrets.compare_digest(token.encode(), metrics_token.encode())
-        if not known and not _is_loopback(request):
+        if not known and not is_loopback(request):
             raise Forbidden("Metrics are for loopback callers, or for those with FLAGSTAFF_METRICS_TOKEN")
         newest, count = await database.read(lambda tx: (audit.head(tx), audit.count_entries(tx)))
         head.info({"head": newest.hex()})
@@ -54,13 +52,3 @@ def health_endpoints(database: Database, registry: CollectorRegistry, metrics_to
 def _ask(tx: Transaction) -> None:
     if tx.one("SELECT 1 FROM accounts") is None:
         raise Unavailable("The first start is not over", retry_after=1)
-
-
-def _is_loopback(request: Request) -> bool:
-    """Whether the caller is on this machine; one that a proxy on it names, is not."""
-    if any(request.get_header(name) for name in FORWARDED):
-        return False
-    try:
-        return ip_address(request.remote_addr).is_loopback
-    except ValueError:
-        return False

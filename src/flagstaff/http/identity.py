@@ -10,11 +10,15 @@ from flagstaff.storage.transaction import Transaction
 
 @dataclass(frozen=True)
 class Identity:
-    """A caller, how the audit log names it, and the API version that its token asks for (0: the newest)."""
+    """A caller, how the audit log names it, and the API version that its token asks for (0: the newest).
+
+    `session_id` names the session of a member who has signed in.
+    """
 
     caller: Caller
     actor: Actor
     default_version: int = 0
+    session_id: str = ""
 
 
 # Who calls an open operation: nobody in particular, who may do nothing else.

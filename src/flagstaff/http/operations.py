@@ -1,12 +1,14 @@
 """Operation rows: one per REST operation, from which routes, checks, documents and sweeps are derived."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from flagstaff.evaluation import Dataset
+from flagstaff.http.throttle import Throttle
+from flagstaff.http.work_pool import WorkPool
 from flagstaff.kernel.instructions import Vocabulary
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.database import Database
@@ -14,7 +16,8 @@ from flagstaff.storage.database import Database
 BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
 ANY_CALLER = "any caller"  # nothing to decide: whoever has a valid token may
 VIEW = "viewProject"
-OWN = "/api/v2/flagstaff/"  # where operations that no other service has are
+OWN = ("/api/v2/flagstaff/", "/auth/", "/oauth/")  # where operations that no other service has are
+PAGES = "/auth/"  # where those that only pages of the own origin call are
 
 
 @dataclass(frozen=True)
@@ -22,12 +25,16 @@ class Edge:
     """What a `prepare` function may use on the event loop, before the unit.
 
     `load_dataset` gives an environment's newest prepared flags and segments with their data version,
-    `read_receipts` what each process knows of the connections of SDKs.
+    `read_receipts` what each process knows of the connections of SDKs. Passwords are hashed in `hashing`,
+    attempts to sign in counted by `throttle`; `welcome` is called when somebody has signed in.
     """
 
     database: Database
     load_dataset: Callable[[str], Awaitable[tuple[int, Dataset]]]
     read_receipts: Callable[[], Awaitable[list[Any]]]
+    throttle: Throttle
+    hashing: WorkPool = field(default_factory=WorkPool)
+    welcome: Callable[[], None] = lambda: None
 
 
 class NoQuery(msgspec.Struct, frozen=True):
@@ -41,6 +48,7 @@ class Operation:
     `action` is the permission action that the handler must put to the caller's policies (`Call.require`);
     the dispatcher refuses to commit an operation that did not. The handler's docstring documents it.
     `prepare(edge, received)` does beforehand what a unit may not do; `call.prepared` is its result.
+    `follow(edge, received)` is called on the event loop once the unit has succeeded and is committed.
     """
 
     handler: Callable[[Any], Any]
@@ -61,9 +69,11 @@ class Operation:
     errors: tuple[int, ...] = ()  # statuses beyond those that follow from the rest of the row
     beta: bool = False
     open: bool = False
+    session: bool = False  # only for a member who has signed in: no access token opens it
     reads: bool = False
     steady: bool = False  # a read whose answer follows from the request and the database, not from the time
     prepare: Callable[[Edge, Any], Awaitable[Any]] | None = None
+    follow: Callable[[Edge, Any], None] | None = None
     form: type[msgspec.Struct] | None = None  # the fields beside the file of a form that is sent
     largest_file: int = 0
     fields: type[msgspec.Struct] | None = None  # of a body that is sent as a plain form, each a text
@@ -83,6 +93,11 @@ class Operation:
     def is_own(self) -> bool:
         """Whether only Flagstaff has it: no contract and no client of another service knows it."""
         return self.path.startswith(OWN)
+
+    @property
+    def is_of_pages(self) -> bool:
+        """Whether no page of another origin may call it, with or without a session."""
+        return self.path.startswith(PAGES)
 
     def __post_init__(self) -> None:
         if self.method == "GET" and not self.reads:

@@ -74,13 +74,15 @@ class RateLimits:
         return now
 
     def _counted_as(self, address: str) -> str:
-        name = _network(address) if ":" in address else address
+        name = network_of(address)
         full = len(self._addresses) >= MOST_ADDRESSES and name not in self._addresses
         return OTHERS if full else name
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """The first half of an IPv6 address: who has one address has the whole network of them."""
+    if ":" not in address:
+        return address
     try:
         return IPv6Address(address.partition("%")[0]).packed[:8].hex()
     except ValueError:

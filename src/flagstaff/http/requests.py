@@ -10,6 +10,7 @@ import msgspec
 from falcon.asgi import Request
 
 from flagstaff.http.operations import Operation
+from flagstaff.http.site import NOWHERE, Visit
 from flagstaff.http.uploads import FORM, parse_fields, read_bounded, receive_upload
 from flagstaff.kernel.errors import ApiError, InvalidRequest, OAuthError, UnsupportedMediaType
 from flagstaff.kernel.json_bounds import convert_json, decode_json, refuse_type
@@ -37,6 +38,7 @@ class Received:
     body: Any = None
     body_error: ApiError | None = None
     has_body: bool = False
+    visit: Visit = NOWHERE
 
     def typed_query(self) -> Any:
         """The query as the operation's struct; raises InvalidRequest naming the parameter."""
@@ -86,7 +88,9 @@ class Received:
             raise refuse_type(error) from None
 
 
-async def receive(request: Request, operation: Operation, path: dict[str, str]) -> Received:
+async def receive(
+    request: Request, operation: Operation, path: dict[str, str], visit: Visit = NOWHERE
+) -> Received:
     """Read the request; raises TooLarge before it has read more than the body may have."""
     largest = LARGEST_FIELDS if operation.fields is not None else LARGEST_BODY
     content = await read_bounded(request, largest) if operation.is_read else b""
@@ -108,6 +112,7 @@ async def receive(request: Request, operation: Operation, path: dict[str, str]) 
         body,
         body_error,
         bool(content),
+        visit,
     )
 
 

@@ -4,9 +4,12 @@ ApiError
 ├── InvalidRequest 400      ├── Conflict 409            ├── PatchFailed 422
 │   └── InvalidPatch        ├── StaleVersion 409        ├── RateLimited 429
 ├── Unauthorized 401        ├── TooLarge 413            └── Unavailable 503
-├── Forbidden 403           └── UnsupportedMediaType 415
-├── NotFound 404             ├── OAuthError 400
-└── MethodNotAllowed 405    └── InvalidClient 401
+│   ├── InvalidCredentials  └── UnsupportedMediaType 415
+│   ├── SecondFactorRequired
+│   └── InvalidCode         ├── OAuthError 400
+├── Forbidden 403           └── InvalidClient 401
+├── NotFound 404
+└── MethodNotAllowed 405
 """
 
 from collections.abc import Mapping
@@ -43,6 +46,27 @@ class Unauthorized(ApiError):
     status = 401
     code = "unauthorized"
     default = "Invalid access token"
+
+
+class InvalidCredentials(Unauthorized):
+    """Sign-in failed; nothing tells whether there is such an account."""
+
+    code = "invalid_credentials"
+    default = "The e-mail address or the password is wrong"
+
+
+class SecondFactorRequired(Unauthorized):
+    """The password was right, and a code is needed, too."""
+
+    code = "second_factor_required"
+    default = "Enter the code of your authenticator app, or a recovery code"
+
+
+class InvalidCode(Unauthorized):
+    """The password was right, the code was not."""
+
+    code = "invalid_code"
+    default = "The code is wrong, or was used before"
 
 
 class Forbidden(ApiError):

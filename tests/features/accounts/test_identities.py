@@ -1,11 +1,11 @@
 """From a secret to its caller, where the member or the roles behind it have changed."""
 
-from flagstaff.features.accounts.identities import identify
+from flagstaff.features.accounts.identities import identify, identify_session
 from flagstaff.features.accounts.roles.store import find_role
 from flagstaff.features.accounts.store import get_owner
 from tests.features.accounts.roles.calls import make_role
 from tests.features.accounts.tokens.calls import make_token
-from tests.support.client import OWNER
+from tests.support.client import OWNER, SESSION
 from tests.support.server import TestServer
 
 
@@ -29,6 +29,16 @@ def test_a_personal_token_dies_with_its_member_and_a_service_token_lives_on(serv
 
     assert server.read(lambda tx: identify(tx, OWNER)) is None
     assert server.read(lambda tx: identify(tx, robot)).caller.kind == "service-token"
+
+
+def test_a_session_is_its_member_without_a_cap(server: TestServer) -> None:
+    owner = server.read(get_owner)
+    found = server.read(lambda tx: identify_session(tx, SESSION))
+
+    assert (found.caller.kind, found.caller.member_id, found.caller.cap) == ("member", owner.id, None)
+    assert (found.actor.member_id, found.actor.token_id, bool(found.session_id)) == (owner.id, "", True)
+    assert server.read(lambda tx: identify_session(tx, OWNER)) is None
+    assert server.read(lambda tx: identify(tx, SESSION)) is None
 
 
 def test_custom_roles_of_a_member_replace_the_built_in_one(server: TestServer) -> None:

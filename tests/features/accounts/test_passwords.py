@@ -1,6 +1,14 @@
 import pytest
+from argon2 import PasswordHasher
 
-from flagstaff.features.accounts.passwords import LONGEST, SHORTEST, hash_password, verify_password
+from flagstaff.features.accounts.passwords import (
+    LONGEST,
+    SHORTEST,
+    Verdict,
+    hash_password,
+    judge_password,
+    verify_password,
+)
 from flagstaff.kernel.errors import InvalidRequest
 
 
@@ -17,6 +25,21 @@ def test_a_password_is_known_by_its_hash() -> None:
 def test_a_password_that_is_too_short_or_too_long_is_refused(length: int) -> None:
     with pytest.raises(InvalidRequest, match="8 to 256"):
         hash_password("x" * length)
+
+
+def test_a_hash_of_another_cost_is_made_anew_by_the_right_password_alone() -> None:
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("correct horse")
+
+    right, wrong = judge_password(cheap, "correct horse"), judge_password(cheap, "wrong horse")
+
+    assert right.is_right
+    assert judge_password(right.rehashed, "correct horse") == Verdict(is_right=True)
+    assert wrong == Verdict(is_right=False)
+
+
+@pytest.mark.parametrize("password", ["nobody", ""])
+def test_where_there_is_no_hash_no_password_is_right(password: str) -> None:
+    assert judge_password("", password) == Verdict(is_right=False)
 
 
 @pytest.mark.parametrize("stored", ["", "no hash", "$argon2id$v=19$m=65536"])

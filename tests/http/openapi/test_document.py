@@ -41,10 +41,10 @@ def test_an_operation_is_documented_from_its_row() -> None:
     assert "requestBody" not in operation
 
 
-def test_only_an_open_operation_needs_no_token() -> None:
+def test_only_an_open_operation_needs_neither_token_nor_session() -> None:
     document = build_document([a_row(open=True)])
 
-    assert document["security"] == [{"token": []}]
+    assert document["security"] == [{"token": []}, {"session": []}]
     assert document["paths"]["/api/v2/things"]["get"]["security"] == []
 
 

@@ -1,12 +1,14 @@
-"""Who calls: from the secret of an access token to the caller, with everything that bounds what it may do."""
+"""Who calls: from the secret of a token or a session to the caller, and what bounds it."""
 
 from collections.abc import Iterable
 from functools import lru_cache
 
 from flagstaff.access.policies import Policy
-from flagstaff.features.accounts.model import caller_of
+from flagstaff.features.accounts.model import caller_of, session_caller
 from flagstaff.features.accounts.roles.store import ROLES, list_roles_with
-from flagstaff.features.accounts.store import MEMBERS
+from flagstaff.features.accounts.sessions import store as sessions
+from flagstaff.features.accounts.sessions.model import Session
+from flagstaff.features.accounts.store import MEMBERS, find_member
 from flagstaff.features.accounts.tokens.store import TOKENS
 from flagstaff.http.identity import Identity
 from flagstaff.storage.audit import Actor
@@ -19,7 +21,13 @@ FORMER = (
     BODIES + "tokens.id = (SELECT token_id FROM former_secrets WHERE digest = :digest AND expires > :now)"
 )
 
-ASKED = (TOKENS.table, MEMBERS.table, ROLES.table)  # every table that an identity is made of
+ASKED = (
+    TOKENS.table,
+    MEMBERS.table,
+    ROLES.table,
+    *sessions.TABLES,
+)  # every table that an identity is made of
+SIZE = 1_000  # bytes, about, of a session and its caller
 
 
 def identify(tx: Transaction, secret: str) -> Identity | None:
@@ -35,6 +43,22 @@ def identify(tx: Transaction, secret: str) -> Identity | None:
         return found
     row = tx.one(FORMER, digest=hashed, now=tx.now)
     return None if row is None else _identity(tx, *row)
+
+
+def identify_session(tx: Transaction, secret: str) -> Identity | None:
+    """Who has signed in; None where the session has ended, or its member is gone."""
+    hashed = digest(secret)
+    held: tuple[Session, Identity] | None = tx.recall((sessions.TABLES, hashed))
+    if held is None:
+        session = sessions.find_session(tx, hashed)
+        member = None if session is None else find_member(tx, session.member_id)
+        if session is None or member is None:
+            return None
+        caller = session_caller(member, _policies(tx, member.custom_roles))
+        held = session, Identity(caller, Actor(member_id=member.id), session_id=session.id)
+        tx.remember((sessions.TABLES, hashed), held, SIZE, ASKED)
+    session, identity = held
+    return None if session.is_over(tx.now) else identity
 
 
 def _identity(tx: Transaction, token_body: str, member_body: str | None) -> Identity | None:

@@ -72,6 +72,17 @@ def policies_of(member: Member, roles: Sequence[Policy] = ()) -> tuple[Policy, .
     return tuple(roles) or (BUILT_IN[member.role],)
 
 
+def session_caller(member: Member, roles: Sequence[Policy] = ()) -> Caller:
+    """A member who has signed in; `roles` are the policies of the member's custom roles."""
+    return Caller(
+        kind="member",
+        member_id=member.id,
+        token_id=None,
+        name=member.email,
+        grants=policies_of(member, roles),
+    )
+
+
 def caller_of(
     token: Token, member: Member | None, roles: Sequence[Policy] = (), caps: Sequence[Policy] = ()
 ) -> Caller:

@@ -1,4 +1,7 @@
-"""Passwords: argon2id, at the library's recommended cost, and the one rule that a new one must meet."""
+"""Passwords: argon2id, and the one rule that a new one must meet."""
+
+from dataclasses import dataclass
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -6,7 +9,16 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flagstaff.kernel.errors import InvalidRequest
 
 SHORTEST, LONGEST = 8, 256
-_hasher = PasswordHasher()
+# The library's recommended cost, in one thread: the pool that hashes decides how many processors are taken.
+_hasher = PasswordHasher(parallelism=1)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a password is the right one, and its new hash where the stored one has another cost."""
+
+    is_right: bool
+    rehashed: str = ""
 
 
 def hash_password(password: str) -> str:
@@ -16,9 +28,23 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+def judge_password(stored: str, password: str) -> Verdict:
+    """The same work, whether there is a stored hash (or it is empty) and whatever comes out."""
+    is_right = verify_password(stored or _decoy(), password) and bool(stored)
+    if is_right and _hasher.check_needs_rehash(stored):
+        return Verdict(is_right=True, rehashed=_hasher.hash(password))
+    return Verdict(is_right)
+
+
 def verify_password(stored: str, password: str) -> bool:
     """Whether `password` is the one behind the stored hash."""
     try:
         return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _decoy() -> str:
+    """The hash that a password is compared with where there is no account."""
+    return _hasher.hash("nobody")

@@ -1,5 +1,7 @@
 """The account, its members and their passwords in the database."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from flagstaff.features.accounts.model import OWNER, Account, Member
@@ -18,6 +20,8 @@ MEMBERS = Documents(
     remembered=1_024,
 )
 SYSTEM = Actor()
+# Filled by hooks.py: what ends when a member has a new password.
+on_password_set: list[Callable[[Transaction, Member], None]] = []
 
 
 def find_account(tx: Transaction) -> Account | None:
@@ -35,9 +39,13 @@ def find_summary(tx: Transaction, member_id: str | None) -> MemberSummaryRep | N
     return None if member is None else summarise_member(member)
 
 
+def find_member_by_email(tx: Transaction, email: str) -> Member | None:
+    return MEMBERS.find(tx, "email = :email", email=email.strip().lower())
+
+
 def get_member_by_email(tx: Transaction, email: str) -> Member:
     """The member with that address; raises NotFound."""
-    member = MEMBERS.find(tx, "email = :email", email=email.strip().lower())
+    member = find_member_by_email(tx, email)
     if member is None:
         raise NotFound(f"There is no member with the e-mail address {email!r}")
     return member
@@ -71,7 +79,17 @@ def create_account(tx: Transaction, email: str, password_hash: str) -> Member:
 
 
 def set_password(tx: Transaction, member: Member, password_hash: str) -> None:
-    """Store a password's hash; it is no part of any document, so no copy or audit entry carries it."""
+    """Store a password's hash; it is no part of any document, so no copy or audit entry carries it.
+
+    Whoever had signed in with the password before it must do so again.
+    """
+    update_hash(tx, member, password_hash)
+    for end in on_password_set:
+        end(tx, member)
+
+
+def update_hash(tx: Transaction, member: Member, password_hash: str) -> None:
+    """Store another hash of the same password."""
     tx.run(
         "INSERT INTO passwords (member_id, hash, changed) VALUES (:id, :hash, :now) "
         "ON CONFLICT (member_id) DO UPDATE SET hash = :hash, changed = :now",

@@ -23,5 +23,10 @@ def encoded_document() -> msgspec.Raw:
 @cache
 def list_categories() -> dict[str, Link]:
     """A link to everything that can be read at the top, under the last word of its path."""
-    paths = [row.path for row in offered if row.method == "GET" and "{" not in row.path and row.path != ROOT]
+    top = ROOT + "/"
+    paths = [
+        row.path
+        for row in offered
+        if row.method == "GET" and "{" not in row.path and row.path.startswith(top)
+    ]
     return {"self": Link(ROOT)} | {path.rpartition("/")[2]: Link(path) for path in sorted(paths)}

@@ -9,11 +9,13 @@ from flagstaff.http.openapi.bodies import describe_body
 from flagstaff.http.openapi.components import Components, Schema
 from flagstaff.http.openapi.parameters import VERSION_HEADERS, describe_parameters
 from flagstaff.http.operations import Operation
+from flagstaff.http.site import COOKIE
 
 ABOUT = """\
 Feature flags, segments, projects and environments of one installation.
 
 **Authorization.** Send an access token as it is in the header `Authorization`, or with `Bearer ` before it.
+Pages of the installation's own origin may send the cookie of a session instead, which signing in gives them.
 
 **Versions.** The header `LD-API-Version` takes a date, or `beta`, which is 20220603 together with the
 operations that are in beta. Every answer names the version that it was given in.
@@ -29,6 +31,11 @@ of a patch is done or nothing.
 **Limits.** `X-Ratelimit-Global-Remaining` and `X-Ratelimit-Route-Remaining` tell how many calls are left,
 and `X-Ratelimit-Reset`, in milliseconds, when there are more.
 """
+
+SCHEMES = {
+    "token": {"type": "apiKey", "in": "header", "name": "Authorization"},
+    "session": {"type": "apiKey", "in": "cookie", "name": COOKIE},
+}
 
 
 def build_document(rows: Iterable[Operation]) -> Schema:
@@ -47,11 +54,11 @@ def build_document(rows: Iterable[Operation]) -> Schema:
         "openapi": "3.1.0",
         "info": _info(),
         "servers": [{"url": "/"}],
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"session": []}],
         "tags": [{"name": group} for group in sorted(groups)],
         "paths": paths,
         "components": {
-            "securitySchemes": {"token": {"type": "apiKey", "in": "header", "name": "Authorization"}},
+            "securitySchemes": SCHEMES,
             "parameters": VERSION_HEADERS,
             "responses": responses,
             "schemas": dict(sorted(components.schemas.items())),
@@ -79,7 +86,7 @@ def _operation(row: Operation, components: Components) -> Schema:
         "parameters": describe_parameters(row, components),
         **({"requestBody": body} if body else {}),
         "responses": describe_answers(row, components),
-        **({"security": []} if row.open else {}),
+        **({"security": []} if row.open else {"security": [{"session": []}]} if row.session else {}),
         **({"x-beta": True} if row.beta else {}),
         "x-sdk-group": row.sdk[0],
         "x-sdk-method": row.sdk[1],

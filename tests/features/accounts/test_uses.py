@@ -1,16 +1,20 @@
-"""When tokens were last used, as it is written down and shown."""
+"""When tokens and sessions were last used, as it is written down and shown."""
 
 import pytest
 
+from flagstaff.features.accounts.sessions.store import last_seen
 from flagstaff.features.accounts.tokens.store import last_uses, save_uses
-from flagstaff.features.accounts.tokens.uses import TokenUses
+from flagstaff.features.accounts.uses import Uses
+from flagstaff.http.identity import ANONYMOUS, Identity
 from flagstaff.kernel.errors import Unavailable
+from flagstaff.storage.audit import Actor
 from tests.features.accounts.tokens.calls import MANY, make_token
+from tests.support.client import SESSION
 from tests.support.server import START, TestServer
 
 
 def save(server: TestServer) -> None:
-    server.run(server.wired.token_uses.save_token_uses(server.database))
+    server.run(server.wired.uses.save_uses(server.database))
 
 
 def test_a_use_is_written_down_without_an_audit_entry_and_shown(server: TestServer) -> None:
@@ -45,6 +49,19 @@ def test_a_refused_call_is_no_use(server: TestServer) -> None:
     assert made["_id"] not in server.read(last_uses)
 
 
+def test_a_session_and_its_member_are_seen_without_an_audit_entry(server: TestServer) -> None:
+    server.clock.advance(seconds=5)
+    assert server.get("/api/v2/projects", as_=SESSION).status == 200
+    entries = server.count("audit_log")
+
+    save(server)
+
+    (session,) = server.get("/auth/sessions", as_=SESSION).json["items"]
+    assert session["lastSeen"] == START + 5_000
+    assert list(server.read(last_seen).values()) == [START + 5_000]
+    assert server.count("audit_log") == entries
+
+
 def test_an_older_use_never_replaces_a_newer_one_and_no_row_outlives_its_token(server: TestServer) -> None:
     made = make_token(server)
     server.write(lambda tx: save_uses(tx, {made["_id"]: 20, "gone": 20}))
@@ -54,9 +71,9 @@ def test_an_older_use_never_replaces_a_newer_one_and_no_row_outlives_its_token(s
 
 
 def test_what_a_database_that_has_ended_cannot_take_is_told(server: TestServer) -> None:
-    uses = TokenUses(server.database)
-    uses.note("t1")
+    uses = Uses(server.database)
+    uses.note(Identity(ANONYMOUS.caller, Actor(token_id="t1")))
     server.run(server.database.stop())
 
     with pytest.raises(Unavailable):
-        server.run(uses.save_token_uses(server.database))
+        server.run(uses.save_uses(server.database))

@@ -1,0 +1,51 @@
+"""Signing in with a password: what happens before the unit, where hashing and waiting are allowed.
+
+An account that does not exist costs as much as one whose password was wrong, and is counted alike.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from flagstaff.features.accounts.passwords import Verdict, judge_password
+from flagstaff.features.accounts.sessions.schemas import SignInPost
+from flagstaff.features.accounts.store import find_member_by_email, find_password_hash
+from flagstaff.http.operations import Edge
+from flagstaff.http.requests import Received
+from flagstaff.kernel.errors import InvalidCredentials
+from flagstaff.storage.transaction import Transaction
+
+
+@dataclass(frozen=True)
+class Verified:
+    """Whose password was right, the hash that it was compared with, and a newer one if that is outdated."""
+
+    member_id: str
+    compared: str
+    rehashed: str = ""
+
+
+async def verify_sign_in(edge: Edge, received: Received) -> Verified:
+    """Raises InvalidCredentials, and RateLimited after too many failures or while too many sign in."""
+    body: SignInPost = received.typed_body()
+    edge.throttle.admit(body.email, received.visit.address)
+    member_id, stored = await edge.database.read(partial(_find_stored, email=body.email))
+    verdict: Verdict = await edge.hashing.run(partial(judge_password, stored, body.password))
+    if not verdict.is_right:
+        raise InvalidCredentials
+    if not body.code:  # nothing was guessed
+        edge.throttle.take_back(body.email, received.visit.address)
+    return Verified(member_id, stored, verdict.rehashed)
+
+
+def welcome(edge: Edge, received: Received) -> None:
+    """Somebody has signed in."""
+    body: SignInPost = received.typed_body()
+    if body.code:
+        edge.throttle.take_back(body.email, received.visit.address)
+    edge.welcome()
+
+
+def _find_stored(tx: Transaction, email: str) -> tuple[str, str]:
+    """The id of a member and the stored hash; empty where there is none."""
+    member = find_member_by_email(tx, email)
+    return ("", "") if member is None else (member.id, find_password_hash(tx, member) or "")
