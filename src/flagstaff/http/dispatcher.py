@@ -118,12 +118,7 @@ class Dispatcher:
     async def _operate(
         self, request: Request, operation: Operation, path: dict[str, str], request_id: str
     ) -> Answer:
-        visit = self.installation.site.read_visit(request)
-        if visit.session or operation.is_of_pages:
-            self.installation.site.check_visit(visit)
-        if operation.form is not None:
-            await self._admit_upload(request, visit)
-        received = await receive(request, operation, path, visit)
+        received = await self._receive(request, operation, path)
         unit = _Unit(self, received, await _prepare(self.edge, received))
         database = self.edge.database
         try:
@@ -147,6 +142,14 @@ class Dispatcher:
         if operation.stream is not None:
             return Answer(200, b"", unit.headers, operation.stream(self.edge, unit.result))
         return Answer(operation.status if body else 204, body, unit.headers)
+
+    async def _receive(self, request: Request, operation: Operation, path: dict[str, str]) -> Received:
+        visit = self.installation.site.read_visit(request)
+        if visit.session or operation.is_of_pages:
+            self.installation.site.check_visit(visit)
+        if operation.form is not None:
+            await self._admit_upload(request, visit)
+        return await receive(request, operation, path, visit)
 
     def find_identity(self, tx: Transaction, authorization: str, visit: Visit) -> Identity | None:
         """Who calls: with an access token if there is one, else with a session."""
