@@ -15,10 +15,12 @@ class OauthClientPost(TypedDict, total=False):
     redirect_uri: str | None
     redirectUri: str | None
     description: str | None
+    public: bool | None
 
 
 SHAPES["OauthClientPost"] = {
     "name": ("name", "str"),
     "redirect_uri": ("redirectUri", "str"),
     "description": ("description", "str"),
+    "public": ("public", "bool"),
 }

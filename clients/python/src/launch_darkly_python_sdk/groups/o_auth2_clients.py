@@ -19,6 +19,7 @@ class OAuth2Clients(Group):
                 "name": Argument("field", "str", "name"),
                 "redirect_uri": Argument("field", "str", "redirectUri"),
                 "description": Argument("field", "str", "description"),
+                "public": Argument("field", "bool", "public"),
                 "body": Argument("body", "OauthClientPost", ""),
             },
             body="OauthClientPost",
@@ -31,6 +32,7 @@ POST /api/v2/oauth/clients
   name (text): Name for people.
   redirect_uri (text): Address to return to after signing in; it has to be `https`.
   description (text): Description for people.
+  public (True or False): Whether it runs where it can keep no secret.
   body (OauthClientPost): The whole body; what it holds is sent in place of all arguments that would
     be parts of it.
 

@@ -45,6 +45,7 @@ class OAuth2Clients:
         name: str | None = ...,
         redirect_uri: str | None = ...,
         description: str | None = ...,
+        public: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any] | None = ...,
     ) -> models.Client:
         """Register a client. Only this answer shows its secret.
@@ -54,6 +55,7 @@ class OAuth2Clients:
           name (text): Name for people.
           redirect_uri (text): Address to return to after signing in; it has to be `https`.
           description (text): Description for people.
+          public (True or False): Whether it runs where it can keep no secret.
           body (OauthClientPost): The whole body; what it holds is sent in place of all arguments that would
             be parts of it.
 
@@ -66,6 +68,7 @@ class OAuth2Clients:
         name: str | None = ...,
         redirect_uri: str | None = ...,
         description: str | None = ...,
+        public: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any] | None = ...,
     ) -> models.Client:
         """As `create_client`, awaited."""
@@ -152,6 +155,7 @@ class RawOAuth2Clients:
         name: str | None = ...,
         redirect_uri: str | None = ...,
         description: str | None = ...,
+        public: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any] | None = ...,
     ) -> RawResponse[models.Client]:
         """Register a client. Only this answer shows its secret."""
@@ -161,6 +165,7 @@ class RawOAuth2Clients:
         name: str | None = ...,
         redirect_uri: str | None = ...,
         description: str | None = ...,
+        public: bool | None = ...,
         body: Mapping[str, Any] | Sequence[Any] | None = ...,
     ) -> RawResponse[models.Client]:
         """Register a client. Only this answer shows its secret."""

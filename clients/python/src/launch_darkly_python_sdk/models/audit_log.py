@@ -104,6 +104,7 @@ class ResourceAccess(Answer):
     FIELDS = {
         "action": ("action", "str"),
         "resource": ("resource", "str"),
+        "access": ("access", "str"),
     }
 
 

@@ -17,6 +17,7 @@ class Client(Answer):
         "client_secret": ("_clientSecret", "str"),
         "redirect_uri": ("redirectUri", "str"),
         "creation_date": ("_creationDate", "millis"),
+        "public": ("_public", "bool"),
     }
 
 
