@@ -1,5 +1,7 @@
 """What lower slices leave to higher ones (architecture 2): the one place that knows both fills it in."""
 
+from flagstaff.features.accounts.authorizations.store import drop_grants_of_client
+from flagstaff.features.accounts.oauth_clients.store import on_client_deleted
 from flagstaff.features.accounts.roles.store import on_role_deleted
 from flagstaff.features.accounts.sessions.store import end_sessions_of
 from flagstaff.features.accounts.store import on_password_set
@@ -34,6 +36,7 @@ def fill_hooks() -> None:
     ]
     segment_store.find_usage[:] = [list_uses]
     on_password_set[:] = [end_sessions_of]
+    on_client_deleted[:] = [drop_grants_of_client]
     on_role_deleted[:] = [give_up_role]
     on_noted[:] = [queue_change]
     find_pending_changes[:] = []  # nothing keeps changes for later yet

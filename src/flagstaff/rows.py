@@ -1,5 +1,6 @@
 """Every operation of the REST API; router, OpenAPI document, lists and sweeps are made from it."""
 
+from flagstaff.features.accounts.authorizations import operations as authorizations
 from flagstaff.features.accounts.oauth_clients import operations as oauth_clients
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.sessions import operations as sessions
@@ -33,6 +34,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *sessions.OPERATIONS,
     *tokens.OPERATIONS,
     *oauth_clients.OPERATIONS,
+    *authorizations.OPERATIONS,
     *projects.OPERATIONS,
     *environments.OPERATIONS,
     *context_kinds.OPERATIONS,

@@ -1,21 +1,26 @@
 """Calling the example of a row, with one thing about it changed."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from flagstaff.http.operations import Operation
+from flagstaff.http.requests import FIELDS
 from flagstaff.rows import OPERATIONS
-from tests.support.client import JSON, OWNER, SEMANTIC, SESSION, Answer
+from tests.support.client import JSON, NOBODY, OWNER, SEMANTIC, SESSION, Answer
 from tests.support.key_files import FORM
 from tests.support.server import TestServer
-from tests.sweeps.examples import EXAMPLES
+from tests.sweeps.examples import EXAMPLES, Example
 
 GONE = [["gone"]]  # for what an example before this one has deleted
 EVERY = [row for row in OPERATIONS if row.id in EXAMPLES]  # test_examples.py fails when one is missing
 KNOWN = [row for row in EVERY if not row.is_own and row.form is None]  # by clients, and sent as JSON
 GUARDED = [row for row in EVERY if not row.open]
-RESOURCES = [row for row in EVERY if not row.is_of_pages]  # signing in and sessions are something else
+# Signing in, sessions, and the exchange of codes and tokens are something else.
+RESOURCES = [
+    row for row in EVERY if not (row.is_of_pages or row.session or row.arrives or row.fields is not None)
+]
 WRITES = [row for row in EVERY if not row.reads]
 READS = [row for row in EVERY if row.reads]
 WITH_BODY = [row for row in EVERY if row.takes_body]
@@ -24,6 +29,14 @@ WITH_BODY = [row for row in EVERY if row.takes_body]
 def each(rows: list[Operation]) -> pytest.MarkDecorator:
     """One test for each of the rows, as its parameter `row`."""
     return pytest.mark.parametrize("row", rows, ids=[row.id for row in rows])
+
+
+def _media_type(example: Example) -> str:
+    if example.form:
+        return FORM
+    if example.fields:
+        return FIELDS
+    return SEMANTIC if example.semantic else JSON
 
 
 def successes(row: Operation) -> set[int]:
@@ -47,10 +60,10 @@ def call_example(server: TestServer, row: Operation, **changes: Any) -> Answer:
         "path": example.path(row, **(find_keys(server, row) | changes.pop("keys", {}))),
         "query": example.query,
         "json": example.json,
-        "body": example.form,
-        "content_type": FORM if example.form else SEMANTIC if example.semantic else JSON,
+        "body": example.form or (urlencode(example.fields).encode() if example.fields else None),
+        "content_type": _media_type(example),
         "version": "beta" if row.beta else "",
-        "as_": SESSION if row.session else OWNER,
+        "as_": NOBODY if row.fields else SESSION if row.session or row.arrives else OWNER,
         "address": f"10.1.{OPERATIONS.index(row) // 250}.{OPERATIONS.index(row) % 250}",
     }
     return server.request(**(how | changes))

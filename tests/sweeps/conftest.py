@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from flagstaff.features.accounts.authorizations.model import REFRESH, Grant
+from flagstaff.features.accounts.authorizations.store import add_grant, issue_token
+from flagstaff.features.accounts.oauth_clients.store import CLIENTS
+from flagstaff.features.accounts.store import get_owner
+from flagstaff.storage.documents import Write, apply_write
 from flagstaff.storage.jobs import Job, enqueue
+from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 from tests.support.big_segments import CROWD
 from tests.support.client import JSON, SEMANTIC
 from tests.support.key_files import import_keys, run_jobs
 from tests.support.seen import see, tell
 from tests.support.server import TestServer
-from tests.sweeps.examples import CONTEXT, WORLD
+from tests.sweeps.examples import ASKED, CODE, CONTEXT, PROGRAM, PROOF, WORLD
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +40,7 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     server.write(lambda tx: tx.run("DELETE FROM jobs"))
     tell(server, "shop", "1.0", mobile=True)
     server.write(_add_job)
+    server.write(_add_grant)
     server.stop()
     return folder / "flagstaff.db"
 
@@ -41,6 +48,24 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _add_job(tx: Transaction) -> None:
     """A job that is due in the far future."""
     enqueue(tx, Job(kind="example", due=tx.now * 2))
+
+
+def _add_grant(tx: Transaction) -> None:
+    """A code that waits to be exchanged, and a token that is in use."""
+    apply_write(tx, Write(CLIENTS, None, PROGRAM, {"digest": digest(PROOF["client_secret"])}))
+    grant = Grant(
+        id=tx.ids.object_id(),
+        client_id=PROGRAM.id,
+        member_id=get_owner(tx).id,
+        scope="reader",
+        redirect_uri="",
+        challenge=ASKED["code_challenge"],
+        code_expires=tx.now + 60_000,
+        created=tx.now,
+    )
+    add_grant(tx, grant)
+    tx.run("UPDATE oauth_grants SET code_digest = :digest", digest=digest(CODE))
+    issue_token(tx, grant.id, REFRESH, grant.scope)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flagstaff.features.accounts.oauth_clients.model import OAuthClient
 from flagstaff.http.operations import Operation
 from tests.support.key_files import a_form
 
@@ -59,10 +60,11 @@ class Example:
     """`keys` replace those of KEYS in the path, and `found` are SQL for those that only the database knows;
     `query` are parameters; `repeats` is false for a PATCH or PUT that changes something again when it is
     sent a second time; what `free` names in the path need not exist; a read that is `reserved` is for
-    those who administer the account."""
+    those who administer the account; `fields` are those of a plain form."""
 
     json: Any = None
     form: bytes | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
     semantic: bool = False
     query: Mapping[str, Any] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -89,6 +91,28 @@ def instruct(kind: str, **parameters: Any) -> dict[str, Any]:
 
 A_TOKEN = {"id": "SELECT id FROM tokens WHERE json_extract(body, '$.name') IN ('Robot', 'Renamed')"}
 A_CLIENT = {"clientId": "SELECT id FROM oauth_clients ORDER BY id LIMIT 1"}
+# A program that a member has let act for it, and what it was given; conftest.py adds it to the world.
+PROGRAM = OAuthClient(
+    id="0a11ce00-0000-4000-8000-000000000eee",
+    name="Program",
+    redirect_uri="https://program.example.com/back",
+    created=1,
+)
+PROOF = {"client_id": PROGRAM.id, "client_secret": "secret-0a11ce"}
+CODE = "code-0a11ce"
+ASKED = {
+    "response_type": "code",
+    "client_id": PROGRAM.id,
+    "code_challenge": "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+    "code_challenge_method": "S256",
+}
+VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+EXCHANGE = PROOF | {
+    "grant_type": "authorization_code",
+    "code": CODE,
+    "code_verifier": VERIFIER,
+}
+A_GRANT = {"id": "SELECT id FROM oauth_grants"}
 A_WEBHOOK = {"id": "SELECT id FROM webhooks ORDER BY id LIMIT 1"}
 A_DELIVERY = A_WEBHOOK | {"deliveryId": "SELECT id FROM deliveries ORDER BY position LIMIT 1"}
 FLAG_DEFAULTS = {
@@ -150,6 +174,13 @@ EXAMPLES: dict[str, Example] = {
     "getOAuthClientById": Example(found=A_CLIENT, reserved=True),
     "patchOAuthClient": Example(rename(), found=A_CLIENT),
     "deleteOAuthClient": Example(found=A_CLIENT),
+    "describeAuthorization": Example(query=ASKED),
+    "giveAuthorization": Example(ASKED | {"decision": "allow"}),
+    "issueTokens": Example(fields=EXCHANGE),
+    "revokeToken": Example(fields=PROOF | {"token": "oauth-unknown"}),
+    "getAuthorizationServer": Example(),
+    "getAuthorizations": Example(query={"showAll": "true"}),
+    "deleteAuthorization": Example(found=A_GRANT),
     "getAllWebhooks": Example(),
     "postWebhook": Example({"name": "New", "url": "https://example.com", "on": False, "sign": True}),
     "getWebhook": Example(found=A_WEBHOOK),

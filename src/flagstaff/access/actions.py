@@ -71,8 +71,8 @@ _ACCOUNT_TYPES = (
     _row(
         "member",
         """
-        approveDomainMatchedMember createMember deleteMember sendMfaRecoveryCode sendMfaRequest
-        updateCustomRole updateMemberRoleAttributes updateRole
+        approveDomainMatchedMember createMember deleteMember revokeOAuthClient sendMfaRecoveryCode
+        sendMfaRequest updateCustomRole updateMemberRoleAttributes updateRole
         """,
         creation="createMember",
     ),

@@ -145,7 +145,7 @@ class Dispatcher:
 
     async def _receive(self, request: Request, operation: Operation, path: dict[str, str]) -> Received:
         visit = self.installation.site.read_visit(request)
-        if visit.session or operation.is_of_pages:
+        if (visit.session or operation.is_of_pages) and not operation.arrives:
             self.installation.site.check_visit(visit)
         if operation.form is not None:
             await self._admit_upload(request, visit)
@@ -201,7 +201,7 @@ class _Unit:
             return self._answer(tx)
         key = (received.authorization, received.version, received.url, tuple(received.query))
         held: tuple[str, Identity | None, bytes] | None = tx.recall(key)
-        if held is None:
+        if held is None or not (held[1] or ANONYMOUS).is_current(tx.now):
             body = self._answer(tx)
             tx.remember(key, (self.headers["LD-API-Version"], self.identity, body), len(body))
             return body
@@ -257,10 +257,10 @@ class _Unit:
 
     def _identify(self, tx: Transaction) -> Identity:
         received = self.received
-        if received.operation.is_of_pages:
+        if received.operation.is_of_pages or received.operation.oauth:
             self.headers["Cache-Control"] = "no-store"
         if received.operation.open:
-            return ANONYMOUS
+            return self._greet(tx) if received.operation.arrives else ANONYMOUS
         identity = self.dispatcher.find_identity(tx, received.authorization, received.visit)
         if identity is None:
             raise Unauthorized
@@ -269,6 +269,11 @@ class _Unit:
             raise Forbidden("This is for members who have signed in: no access token opens it")
         self.identity = identity
         return identity
+
+    def _greet(self, tx: Transaction) -> Identity:
+        """Whoever has signed in, or nobody in particular."""
+        identify, visit = self.dispatcher.identify_session, self.received.visit
+        return (identify(tx, visit.session) if visit.session else None) or ANONYMOUS
 
     def _count(self) -> None:
         operation = self.received.operation

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flagstaff.access.decision import Caller
+from flagstaff.kernel.clock import Millis
 from flagstaff.storage.audit import Actor
 from flagstaff.storage.transaction import Transaction
 
@@ -19,6 +20,10 @@ class Identity:
     actor: Actor
     default_version: int = 0
     session_id: str = ""
+    expires: Millis = 0  # when the credential stops working; 0: not by itself
+
+    def is_current(self, now: Millis) -> bool:
+        return not self.expires or now < self.expires
 
 
 # Who calls an open operation: nobody in particular, who may do nothing else.

@@ -16,7 +16,8 @@ from flagstaff.storage.database import Database
 BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
 ANY_CALLER = "any caller"  # nothing to decide: whoever has a valid token may
 VIEW = "viewProject"
-OWN = ("/api/v2/flagstaff/", "/auth/", "/oauth/")  # where operations that no other service has are
+# Where operations that no other service has are.
+OWN = ("/api/v2/flagstaff/", "/auth/", "/oauth/", "/.well-known/")
 PAGES = "/auth/"  # where those that only pages of the own origin call are
 
 
@@ -79,6 +80,7 @@ class Operation:
     fields: type[msgspec.Struct] | None = None  # of a body that is sent as a plain form, each a text
     oauth: bool = False  # its errors may have the names of OAuth 2.0
     redirects: bool = False  # it may return a Redirect
+    arrives: bool = False  # browsers come to it from the pages of others; it knows who has signed in, if any
     stream: Callable[[Edge, Any], AsyncIterator[bytes]] | None = (
         None  # of text, from what the handler returns
     )

@@ -33,6 +33,7 @@ class Visit:
     fetch_site: str = ""
     method: str = "GET"
     is_local: bool = False
+    navigates: bool = False  # a person looks at the answer, not a page
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Site:
             request.get_header("Sec-Fetch-Site") or "",
             request.method,
             self.local_only and is_loopback(request),
+            "text/html" in (request.get_header("Accept") or ""),
         )
 
     def check_visit(self, visit: Visit) -> None:

@@ -1,10 +1,15 @@
 """Who calls: from the secret of a token or a session to the caller, and what bounds it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
+from flagstaff.access.decision import Caller
 from flagstaff.access.policies import Policy
-from flagstaff.features.accounts.model import caller_of, session_caller
+from flagstaff.features.accounts.authorizations import store as authorizations
+from flagstaff.features.accounts.authorizations.describe import application_actor
+from flagstaff.features.accounts.authorizations.model import ACCESS, PREFIXES
+from flagstaff.features.accounts.model import caller_of, policies_of, session_caller
 from flagstaff.features.accounts.roles.store import ROLES, list_roles_with
 from flagstaff.features.accounts.sessions import store as sessions
 from flagstaff.features.accounts.sessions.model import Session
@@ -15,34 +20,70 @@ from flagstaff.storage.audit import Actor
 from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 
-BODIES = "SELECT tokens.body, members.body FROM tokens LEFT JOIN members ON members.id = member_id WHERE "
-CURRENT = BODIES + "digest = :digest"
+CURRENT = (
+    "SELECT tokens.body, members.body FROM tokens LEFT JOIN members ON members.id = member_id "
+    "WHERE digest = :digest"
+)
 FORMER = (
-    BODIES + "tokens.id = (SELECT token_id FROM former_secrets WHERE digest = :digest AND expires > :now)"
+    "SELECT tokens.body, members.body, expires FROM former_secrets "
+    "JOIN tokens ON tokens.id = token_id LEFT JOIN members ON members.id = member_id "
+    "WHERE former_secrets.digest = :digest AND expires > :now"
 )
 
-ASKED = (
-    TOKENS.table,
-    MEMBERS.table,
-    ROLES.table,
-    *sessions.TABLES,
-)  # every table that an identity is made of
-SIZE = 1_000  # bytes, about, of a session and its caller
+# Every table that an identity is made of.
+ASKED = (TOKENS.table, MEMBERS.table, ROLES.table, *sessions.TABLES, *authorizations.TABLES)
+SIZE = 1_000  # bytes, about, of a session or a client with its caller
 
 
 def identify(tx: Transaction, secret: str) -> Identity | None:
-    """Who calls with that access token; None for an unknown one, and for that of a member who is gone."""
+    """Who calls with that access token; None for an unknown one, and for that of a member who is gone.
+
+    It may be a token of a client of OAuth 2.0, too.
+    """
     hashed = digest(secret)
     held: Identity | None = tx.recall((TOKENS.table, hashed))
-    if held is not None:
+    if held is not None and held.is_current(tx.now):
         return held
+    if secret.startswith(PREFIXES[ACCESS]):
+        found = _identify_application(tx, secret)
+        if found is not None:
+            tx.remember((TOKENS.table, hashed), found, SIZE, ASKED)
+        return found
     row = tx.one(CURRENT, digest=hashed)
     if row is not None:
         found = _identity(tx, *row)
         tx.remember((TOKENS.table, hashed), found, sum(len(body or "") for body in row), ASKED)
         return found
+    return _identify_former(tx, hashed)
+
+
+def _identify_former(tx: Transaction, hashed: bytes) -> Identity | None:
+    """Who calls with the secret that a token had before it was reset."""
     row = tx.one(FORMER, digest=hashed, now=tx.now)
-    return None if row is None else _identity(tx, *row)
+    if row is None:
+        return None
+    *bodies, expires = row
+    found = _identity(tx, *bodies)
+    return None if found is None else replace(found, expires=expires)
+
+
+def _identify_application(tx: Transaction, secret: str) -> Identity | None:
+    """The member who has authorized a client, within the scopes of its token."""
+    token = authorizations.find_token(tx, secret)
+    if token is None or token.kind != ACCESS or token.expires <= tx.now:
+        return None
+    member = find_member(tx, token.member_id)
+    if member is None:
+        return None
+    caller = Caller(
+        kind="oauth-application",
+        member_id=member.id,
+        token_id=None,
+        name=member.email,
+        grants=policies_of(member, _policies(tx, member.custom_roles)),
+        cap=token.caps,
+    )
+    return Identity(caller, application_actor(member.id, token.client_id), expires=token.expires)
 
 
 def identify_session(tx: Transaction, secret: str) -> Identity | None:

@@ -1,5 +1,7 @@
 """An audit entry with all that it refers to: for whoever reads the log, and for what is sent elsewhere."""
 
+from flagstaff.features.accounts.authorizations.describe import APPLICATION
+from flagstaff.features.accounts.oauth_clients.store import find_client
 from flagstaff.features.accounts.store import find_account, find_member
 from flagstaff.features.accounts.tokens.store import find_token
 from flagstaff.features.audit.model import AuditEntry, project_keys
@@ -21,12 +23,19 @@ def surroundings_of(tx: Transaction, entries: list[AuditEntry]) -> Surroundings:
     account = find_account(tx)
     members = (find_member(tx, member_id) for member_id in {entry.member_id for entry in entries})
     tokens = (find_token(tx, token_id) for token_id in {entry.token_id for entry in entries})
+    clients = {
+        entry.token_id: client
+        for entry in entries
+        if entry.token_id.startswith(APPLICATION)
+        and (client := find_client(tx, entry.token_id.removeprefix(APPLICATION))) is not None
+    }
     named = {key for entry in entries for key in project_keys(entry)}
     projects = [project for project in list_projects(tx) if project.key in named]
     return Surroundings(
         account_id="" if account is None else account.id,
         members={member.id: member for member in members if member is not None},
         tokens={token.id: token for token in tokens if token is not None},
+        clients=clients,
         projects={project.key: project.name for project in projects},
         environments={
             (project.key, environment.key): environment.name

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from msgspec import UNSET, UnsetType, structs
 
 from flagstaff.features.accounts.model import Member, Token
+from flagstaff.features.accounts.oauth_clients.model import OAuthClient
 from flagstaff.features.audit.model import AuditEntry, Subject, subject_of
 from flagstaff.features.audit.places import entry_links, page_of, target_links
 from flagstaff.features.audit.schemas import (
     AccessRep,
+    ApplicationDataRep,
     AuditDetailRep,
     AuditEntryRep,
     ChangedResourceRep,
@@ -29,6 +31,7 @@ class Surroundings:
     account_id: str
     members: dict[str, Member] = field(default_factory=dict)
     tokens: dict[str, Token] = field(default_factory=dict)
+    clients: dict[str, OAuthClient] = field(default_factory=dict)  # by what entries have as their token
     projects: dict[str, str] = field(default_factory=dict)  # names by key
     environments: dict[tuple[str, str], str] = field(default_factory=dict)  # names by project and own key
 
@@ -37,6 +40,7 @@ def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
     """An entry as lists show it. Its accesses are those that the caller may know of."""
     subject = subject_of(entry.touched)
     member, token = around.members.get(entry.member_id), around.tokens.get(entry.token_id)
+    client = around.clients.get(entry.token_id)
     name = _name(entry, member, token)
     return AuditEntryRep(
         links=entry_links(entry.id, subject),
@@ -54,6 +58,7 @@ def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
         subject=SubjectRep(links=_subject_links(entry), name=name),
         member=UNSET if member is None else _member(member),
         token=UNSET if token is None else _token(token),
+        app=UNSET if client is None else _application(client),
         title_verb=entry.title_verb,
         title=_title(entry, subject, name if member is None else f"[{name}](mailto:{member.email})", around),
         target=ChangedResourceRep(
@@ -122,3 +127,8 @@ def _token(token: Token) -> TokenDataRep:
         ending=token.ending,
         service_token=token.service,
     )
+
+
+def _application(client: OAuthClient) -> ApplicationDataRep:
+    links = {"parent": Link("/api/v2/oauth/clients"), "self": Link(f"/api/v2/oauth/clients/{client.id}")}
+    return ApplicationDataRep(links=links, id=client.id, name=client.name)

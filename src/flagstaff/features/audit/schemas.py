@@ -56,6 +56,15 @@ class TokenDataRep(Struct, frozen=True, rename="camel", kw_only=True):
     service_token: bool
 
 
+class ApplicationDataRep(Struct, frozen=True, rename="camel", kw_only=True):
+    """The program that acted for the member."""
+
+    links: Links = field(name="_links")
+    id: str = field(name="_id")
+    is_scim: bool = False
+    name: str
+
+
 class ChangedResourceRep(Struct, frozen=True, kw_only=True):
     """The resource that was changed."""
 
@@ -88,6 +97,7 @@ class AuditEntryRep(Struct, frozen=True, rename="camel", kw_only=True):
     subject: SubjectRep
     member: MemberDataRep | UnsetType = UNSET
     token: TokenDataRep | UnsetType = UNSET
+    app: ApplicationDataRep | UnsetType = UNSET
     title_verb: str
     title: str
     target: ChangedResourceRep
