@@ -7,6 +7,7 @@ from flagstaff.features.accounts.sessions import operations as sessions
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.console.explanations import operations as explanations
+from flagstaff.features.console.lists import operations as console_lists
 from flagstaff.features.console.previews import operations as previews
 from flagstaff.features.contexts import operations as contexts
 from flagstaff.features.contexts.attributes import operations as context_attributes
@@ -57,4 +58,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *jobs.OPERATIONS,
     *explanations.OPERATIONS,
     *previews.OPERATIONS,
+    *console_lists.OPERATIONS,
 )

@@ -288,5 +288,7 @@ EXAMPLES: dict[str, Example] = {
     "getUserFlagSetting": Example(free=("userKey",)),
     "previewFlag": Example(instruct("turnFlagOn") | {"environmentKey": "test"}, semantic=True),
     "previewSegment": Example(instruct("updateName", value="Renamed"), semantic=True),
+    "getFlagRows": Example(query={"limit": 1, "filter": "tags:ops", "sort": "-name"}),
+    "getFlagTraffic": Example(query={"key": "checkout", "hours": 2}),
     "explainFlag": Example({"context": CONTEXT, "instructions": [{"kind": "turnFlagOn"}]}),
 }

@@ -16,7 +16,7 @@ HOUR, DAY = 3_600_000, 86_400_000
 SEEN = 30 * DAY  # since when a context must have been seen
 ACTIVE_DAYS = 62  # thirty days for each of the last thirty
 PAYLOADS = DAY  # how long a payload may be sent again
-MINUTES, HOURS = DAY, 90 * DAY  # how long counters stay by the minute, and by the hour
+MINUTES, HOURS = 3 * HOUR, 90 * DAY  # how long counters stay by the minute, and by the hour
 
 Step = Callable[[EventTransaction], bool]
 NEXT = "SELECT min(environment_id) FROM {table} WHERE environment_id > :last"

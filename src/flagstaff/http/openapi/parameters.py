@@ -39,6 +39,8 @@ SHARED = {
     "ignoreConflicts": "Make the change even if pending changes would then fail.",
     "q": "Text to search for.",
     "spec": "A resource specifier, such as `proj/*:env/production:flag/*`: only what it matches.",
+    "hours": "How many hours back.",
+    "key": "The keys of the flags that are meant.",
     "limit": "How many items to answer at most.",
     "includeTotalCount": "Whether to count everything that was found.",
     "offset": "How many items to pass over first.",

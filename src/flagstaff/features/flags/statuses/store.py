@@ -9,6 +9,7 @@ from flagstaff.storage.conditions import Condition, one_of
 from flagstaff.storage.transaction import Transaction
 
 KEPT: Millis = 30 * 24 * 3_600_000  # as long as contexts are kept
+FEW = 1_000  # flags that are asked for one by one; of more, all that were requested are read
 CONFIGURED = (
     "SELECT key, created, is_on, modified, servable FROM flags JOIN targetings ON flag_id = flags.id "
     "WHERE environment_id = :environment AND {} ORDER BY key"
@@ -19,10 +20,12 @@ def list_observed(tx: Transaction, environment: Environment, where: Condition) -
     """The flags that meet a condition over the table `flags`, by key, as they are in an environment."""
     condition, given = where
     configured = tx.all(CONFIGURED.format(condition), **{**given, "environment": environment.id})
+    keys = [row[0] for row in configured]
+    asked, names = one_of("flag_key", keys, "names") if len(keys) <= FEW else ("TRUE", {})
     rows = tx.events.all(
         "SELECT flag_key, last_requested, default_value FROM flag_requests "
-        "WHERE environment_id = :environment",
-        environment=environment.id,
+        f"WHERE environment_id = :environment AND {asked}",
+        **{**names, "environment": environment.id},
     )
     requests = {key: (requested, default) for key, requested, default in rows}
     return [

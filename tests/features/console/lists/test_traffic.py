@@ -1,0 +1,8 @@
+from flagstaff.features.console.lists.traffic import Traffic
+
+
+def test_counts_outside_of_the_hours_are_left_out() -> None:
+    traffic = Traffic(0, 2)
+    for hour, count in ((-1, 1), (0, 2), (0, 3), (1, 4), (2, 5)):
+        traffic.add("flag", 0, hour, count)
+    assert traffic.counts == {"flag": {0: [5, 4]}}
