@@ -13,6 +13,7 @@ from flagstaff.features.flags.projects import add_flags
 from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
 from flagstaff.features.integrations.big_segment_stores.store import kick_stores, remove_stores
 from flagstaff.features.integrations.webhooks.store import queue_change
+from flagstaff.features.metrics.store import remove_metrics
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import store as environment_store
 from flagstaff.features.projects.payload_filters.store import remove_filters
@@ -33,6 +34,7 @@ def fill_hooks() -> None:
         remove_flags,
         remove_kinds,
         remove_filters,
+        remove_metrics,
     ]
     segment_store.find_usage[:] = [list_uses]
     on_password_set[:] = [end_sessions_of]

@@ -16,6 +16,7 @@ from flagstaff.features.contexts.users import operations as users
 from flagstaff.features.flags import operations as flags
 from flagstaff.features.integrations.big_segment_stores import operations as big_segment_stores
 from flagstaff.features.integrations.webhooks import operations as webhooks
+from flagstaff.features.metrics import operations as metrics
 from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects.connections import operations as connections
 from flagstaff.features.projects.environments import operations as environments
@@ -45,6 +46,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *relays.OPERATIONS,
     *connections.OPERATIONS,
     *payload_filters.OPERATIONS,
+    *metrics.OPERATIONS,
     *segments.OPERATIONS,
     *segment_targets.OPERATIONS,
     *segment_transfers.OPERATIONS,

@@ -12,7 +12,7 @@ const { chromium: executablePath, ...options } = JSON.parse(given);
 const entry = fileURLToPath(new URL(`pages/${which}.mjs`, import.meta.url));
 const define = { 'process.env.NODE_ENV': '"production"' };
 const { outputFiles: [bundle] } = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', define });
-const html = '<!doctype html><meta charset="utf-8"><title>shop</title><body><script src="/page.js"></script>';
+const html = '<!doctype html><meta charset="utf-8"><title>shop</title><body><button id="buy">Buy</button><script src="/page.js"></script>';
 const server = createServer((request, response) => {
   const isScript = request.url === '/page.js';
   response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html; charset=utf-8');

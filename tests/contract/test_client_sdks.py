@@ -140,6 +140,36 @@ def test_events_are_accepted(process: Process, which: str) -> None:
             assert any('"bought"' in (post["body"] or "") for post in posts)
 
 
+def test_page_views_and_clicks_that_metrics_ask_for_arrive(process: Process, which: str) -> None:
+    if which not in IN_CHROMIUM:
+        pytest.skip("it knows nothing of pages")
+    view, click = f"{which}-cart", f"{which}-buy"
+    urls = [{"kind": "substring", "substring": "/cart"}]
+    body = {"kind": "pageview", "isActive": True, "urls": urls}
+    process.call("POST", "/metrics/default", body | {"key": view})
+    process.call("POST", "/metrics/default", body | {"key": click, "kind": "click", "selector": "#buy"})
+    process.call("POST", "/metrics/default", body | {"key": f"{which}-idle", "isActive": False})
+    with sdk(process, which, sendEvents=True) as opened:
+        assert opened.ask("ready") == "ready"
+        wait_until(lambda: told(opened, "pageview", view), "the page view is reported")
+        opened.ask("click", id="buy")
+        wait_until(lambda: told(opened, "click", click), "the click is reported")
+        assert {post["status"] for post in opened.ask("posts")} == {202}
+        assert not told(opened, "pageview", f"{which}-idle")
+
+
+def told(opened: ClientSdk, kind: str, key: str) -> bool:
+    """Whether a page has reported an event of its own."""
+    opened.ask("flush")
+    events = [
+        event
+        for post in opened.ask("posts")
+        if post["path"].startswith("/events/bulk/")
+        for event in json.loads(post["body"])
+    ]
+    return any((event["kind"], event.get("key")) == (kind, key) for event in events)
+
+
 def test_an_unknown_client_side_id_is_an_error(process: Process, which: str) -> None:
     with sdk(process, which, client_id="0" * 24) as opened:
         assert opened.ask("ready") != "ready"

@@ -22,7 +22,7 @@ from flagstaff.rows import OPERATIONS
 from tests.delivery.certificates import make_certificate
 from tests.support.forms import FORMS, Form, FormedClient
 from tests.support.process import TOKEN, Process
-from tests.support.scenarios import accounts, audit, flags, projects, segments, system, webhooks
+from tests.support.scenarios import accounts, audit, flags, metrics, projects, segments, system, webhooks
 from tests.support.scenarios.registry import SCENARIOS, Scenario
 
 pytestmark = pytest.mark.contract
@@ -32,6 +32,7 @@ AREAS = (
     accounts,
     audit,
     flags,
+    metrics,
     projects,
     segments,
     system,

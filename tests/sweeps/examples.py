@@ -37,6 +37,7 @@ WORLD: tuple[tuple[str, str, Any], ...] = (
     ("PATCH", "/api/v2/flags/default/checkout", TURN_ON),
     ("POST", "/api/v2/flags/default", MIGRATION),
     ("PUT", "/api/v2/flagstaff/projects/default/payload-filters/web", {"name": "Web"}),
+    ("POST", "/api/v2/metrics/default", {"key": "bought", "kind": "custom", "eventKey": "bought"}),
 )
 
 KEYS = {
@@ -52,6 +53,7 @@ KEYS = {
     "applicationKey": "shop",
     "versionKey": "1.0",
     "filterKey": "web",
+    "metricKey": "bought",
 }
 
 
@@ -254,6 +256,13 @@ EXAMPLES: dict[str, Example] = {
         {"name": "Web", "flagTags": ["ops"], "flagKeys": ["checkout"]}, free=("filterKey",)
     ),
     "deletePayloadFilter": Example(),
+    "getMetrics": Example(query={"expand": "experimentCount"}),
+    "postMetric": Example(
+        {"key": "seen", "kind": "pageview", "urls": [{"kind": "substring", "substring": "/cart"}]}
+    ),
+    "getMetric": Example(query={"expand": "experiments,metricGroups"}),
+    "patchMetric": Example(rename()),
+    "deleteMetric": Example(),
     "evaluateContextInstance": Example(CONTEXT, query={"limit": 1}),
     "getContextKindsByProjectKey": Example(),
     "getContexts": Example(

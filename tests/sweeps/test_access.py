@@ -30,6 +30,7 @@ ACTED_ON = {
     "o_auth2_clients": "acct",
     "relay_proxy_configurations": "relay-proxy-config",
     "payload_filters": "proj:payload-filter",
+    "metrics": "proj:metric",
 }  # what the operations of a group act on
 IN_PATH = [(row, name) for row in EVERY for name in re.findall(r"\{(\w+)\}", row.path)]
 NAMED = [(row, name) for row, name in IN_PATH if name not in EXAMPLES[row.id].free]  # what must exist

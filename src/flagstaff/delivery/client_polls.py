@@ -59,12 +59,12 @@ async def send_packed(request: Request, response: Response, body: bytes) -> None
 
 
 async def get_goals(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
-    """The metrics that a page is to watch for: none are kept yet."""
-    await delivery.client_admission.authenticate(identify(request, path))
+    """The metrics that a page is to watch for: `[{"key", "kind", "urls", "selector"}]`."""
+    environment_id = await delivery.client_admission.authenticate(identify(request, path))
     response.content_type = "application/json"
     response.set_header("Cache-Control", "no-cache")
     response.set_header("X-LD-EnvID", path["environment"])
-    response.data = b"[]"
+    response.data = await delivery.goals.get(environment_id)
 
 
 async def get_client_stream(request: Request, response: Response, delivery: Delivery, path: Path) -> None:

@@ -14,6 +14,7 @@ from flagstaff.delivery.client_data import ClientData
 from flagstaff.delivery.client_environments import ClientEnvironments
 from flagstaff.delivery.feeds import Feeds
 from flagstaff.delivery.filters import Filters
+from flagstaff.delivery.goals import Goals
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.memberships import Memberships
 from flagstaff.delivery.metrics import Metrics
@@ -71,6 +72,7 @@ class Delivery:
         self.memberships = memberships = Memberships(database)
         self.database = database
         self.feeds = Feeds()
+        self.goals = Goals(database)
         self.client_admission = ClientAdmission(
             self.keyring, self.client_environments, self.client_data, turns, memberships, clock
         )
@@ -106,6 +108,8 @@ class Delivery:
             elif isinstance(effect, CredentialChange):
                 self.keyring.advance(effect.environment_id)
                 self.client_environments.advance(effect.environment_id)
+            elif isinstance(effect, Saved):
+                self.goals.advance(effect.topic)
 
     def announce(self, effects: Sequence[Effect]) -> None:
         """Tell the open streams, after the answers were released."""

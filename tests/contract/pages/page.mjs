@@ -11,6 +11,8 @@ export function show(open) {
       identify: async (asked) => { await identify(asked); return client.getContext(); },
       changes: () => changes.length,
       track: async ({ name }) => { client.track(name, { size: 1 }); await client.flush(); return true; },
+      flush: async () => { await client.flush(); return true; },
+      click: async ({ id }) => { document.getElementById(id).click(); return true; },
       close: async () => { await client.close(); return true; },
     };
   };

@@ -11,6 +11,7 @@ CANONICAL = {
     "proj:env": "/api/v2/projects/{proj}/environments/{env}",
     "proj:env:flag": "/api/v2/flags/{proj}/{flag}",
     "proj:env:segment": "/api/v2/segments/{proj}/{env}/{segment}",
+    "proj:metric": "/api/v2/metrics/{proj}/{metric}",
     "member": "/api/v2/members/{member}",
     "member:token": "/api/v2/tokens/{token}",
     "service-token": "/api/v2/tokens/{service-token}",
