@@ -24,7 +24,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: contract-relay contract-go help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
+.PHONY: fuzz contract-relay contract-go help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
 	client client-samples bench-client test-pythons
 
 help:
@@ -45,6 +45,9 @@ test: setup chromium ## run every test, the evaluation tests also compiled; CONT
 
 chromium: # what the tests of browser SDKs open pages with; without it they are skipped
 	@sh tools/chromium.sh >/dev/null || echo "The tests in a browser will be skipped" >&2
+
+fuzz: setup ## made-up requests to every operation, at random and many: FUZZ_EXAMPLES=100 for each
+	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),100) $(PYTEST) --timeout 3600 tests/sweeps/test_fuzz.py
 
 test-compiled: $(COMPILED_DONE) ## run the evaluation tests on the package compiled by mypyc
 	PYTHONPATH=$(COMPILED) $(BIN)/python -c 'from flagstaff.evaluation import evaluate as m; assert m.__file__.endswith(".so"), m.__file__'

@@ -146,3 +146,12 @@ def test_nobody_can_fill_the_log_with_refusals(server: TestServer, monkeypatch: 
     server.clock.advance(seconds=60)
     server.post(MANY, {"key": "later", "name": "Later"}, as_=READER)
     assert len(refused(server)) == 3
+
+
+@pytest.mark.parametrize("key", ["", "k" * 3_000])
+def test_what_can_have_no_such_name_leaves_no_entry(server: TestServer, key: str) -> None:
+    role = {"key": key, "name": "Ops", "policy": []}
+
+    assert server.post("/api/v2/roles", role, as_=READER).status == 403
+
+    assert refused(server) == []

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from flagstaff.http.operations import Operation
-from flagstaff.storage.transaction import Transaction
 from tests.support.client import JSON, SEMANTIC, Answer
 from tests.support.server import TestServer
 from tests.sweeps.callers import KINDS, read_table, write_line
 from tests.sweeps.calls import EVERY, READS, call_example, each
 from tests.sweeps.patches import CHANGES
+from tests.sweeps.rehearsal import keep_nothing
 
 STATUSES = read_table("callers.txt")
 LISTED = read_table("callers_lists.txt")
@@ -37,17 +37,7 @@ class Stage:
 def stage(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     server = TestServer(world, tmp_path_factory.mktemp("callers")).start()
     secrets = {kind: found.make(server) for kind, found in KINDS.items()}
-    write = server.database.write
-
-    def rehearse(unit: Callable[[Transaction], Any]) -> Any:
-        def run(tx: Transaction) -> Any:
-            result = unit(tx)
-            tx.discard()
-            return result
-
-        return write(run)
-
-    server.database.write = rehearse  # type: ignore[method-assign]
+    keep_nothing(server)
     before = server.count("outbox")
     yield Stage(server, secrets)
     assert server.count("outbox") == before

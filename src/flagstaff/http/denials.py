@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from flagstaff.access.specifiers import parse_resource
+from flagstaff.access.specifiers import InvalidSpecifier, parse_resource
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.storage.audit import Actor, Entry, record
@@ -14,6 +14,7 @@ from flagstaff.storage.transaction import Transaction
 OFTEN: Millis = 60_000
 MOST = 300  # that one caller can bring into the log in that time, so that nobody fills the disk with them
 REMEMBERED = 10_000
+LONGEST = 2_000  # characters of a resource
 KINDS = {
     "proj": "project",
     "env": "environment",
@@ -34,7 +35,7 @@ class Denials:
 
     async def note(self, actor: Actor, accesses: tuple[Access, ...]) -> None:
         """Write down what was refused. Where that cannot be stored now, the log of the server tells it."""
-        now = self.database.clock()
+        now, accesses = self.database.clock(), tuple(filter(_is_nameable, accesses))
         if not accesses or 0 <= now - self._noted.get((actor, accesses), -OFTEN) < OFTEN:
             return
         if len(self._noted) >= REMEMBERED:
@@ -71,6 +72,15 @@ def describe_denial(actor: Actor, accesses: tuple[Access, ...]) -> Entry:
         actor=actor,
         denied=True,
     )
+
+
+def _is_nameable(access: Access) -> bool:
+    """Whether there can be such a resource: permission is asked for before a new key is checked."""
+    try:
+        parse_resource(access[1])
+    except InvalidSpecifier:
+        return False
+    return len(access[1]) <= LONGEST
 
 
 def _is_fresh(tx: Transaction, caller: str, access: Access) -> bool:

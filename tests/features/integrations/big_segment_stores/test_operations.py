@@ -108,4 +108,4 @@ def test_an_environment_takes_its_stores_along(server: TestServer) -> None:
 
     assert server.get(EVERY, version="beta").json["items"] == []
     assert server.count("kept_secrets") == 0
-    assert server.rows("SELECT kind FROM jobs WHERE kind LIKE '%store%'") == []
+    assert server.rows("SELECT kind FROM jobs WHERE kind = 'push_big_segments'") == []
