@@ -17,6 +17,7 @@ from tools.tree import ROOT, read_exceptions, report
 
 EXCEPTIONS = "tools/contract-exceptions.txt"
 JSON = "application/json"
+SEMANTIC = f"{JSON}; domain-model=launchdarkly.semanticpatch"
 
 
 def find_differences(contract: Schema, ours: Schema) -> list[str]:
@@ -84,7 +85,10 @@ def compare_statuses(name: str, theirs: Schema, own: Schema) -> Iterator[str]:
 def compare_bodies(name: str, theirs: Schema, own: Schema, bodies: Comparison) -> Iterator[str]:
     """A struct member by member; of a patch, that its format is taken."""
     wanted, given = find_body(theirs), find_body(own)
-    if wanted is None or given is None:
+    if wanted is not None and given is None and SEMANTIC in own.get("requestBody", {}).get("content", {}):
+        if "instructions" not in resolve(bodies.contract, wanted).get("properties", {}):
+            yield f"{name}:body"
+    elif wanted is None or given is None:
         if wanted is not given:
             yield f"{name}:body"
     elif "anyOf" in given:

@@ -1,13 +1,20 @@
 """What lower slices leave to higher ones (architecture 2): the one place that knows both fills it in."""
 
-from flagstaff.features.accounts.authorizations.store import drop_grants_of_client
+from flagstaff.features.accounts.authorizations.store import drop_grants_of_client, drop_grants_of_member
+from flagstaff.features.accounts.factors.store import forget_factor, has_factor
+from flagstaff.features.accounts.links.giving import invite
+from flagstaff.features.accounts.links.store import end_links_of
+from flagstaff.features.accounts.members import store as member_store
+from flagstaff.features.accounts.members.invitations import on_invited
 from flagstaff.features.accounts.oauth_clients.store import on_client_deleted
 from flagstaff.features.accounts.roles.store import on_role_deleted
 from flagstaff.features.accounts.sessions.store import end_sessions_of
 from flagstaff.features.accounts.store import on_password_set
-from flagstaff.features.accounts.tokens.store import give_up_role
+from flagstaff.features.accounts.teams import store as team_store
+from flagstaff.features.accounts.tokens import store as token_store
 from flagstaff.features.contexts.environments import forget_events
 from flagstaff.features.contexts.kinds.store import remove_kinds
+from flagstaff.features.flags.checks import find_team
 from flagstaff.features.flags.pending_changes import find_pending_changes
 from flagstaff.features.flags.projects import add_flags
 from flagstaff.features.flags.store import list_uses, remove_flags, remove_targetings
@@ -39,7 +46,18 @@ def fill_hooks() -> None:
     segment_store.find_usage[:] = [list_uses]
     on_password_set[:] = [end_sessions_of]
     on_client_deleted[:] = [drop_grants_of_client]
-    on_role_deleted[:] = [give_up_role]
+    on_role_deleted[:] = [token_store.give_up_role, member_store.give_up_role, team_store.give_up_role]
+    on_invited[:] = [invite]
+    member_store.on_member_removed[:] = [
+        token_store.give_up_member,
+        team_store.give_up_member,
+        drop_grants_of_member,
+        end_sessions_of,
+        end_links_of,
+        forget_factor,
+    ]
+    member_store.has_second_factor[:] = [has_factor]
+    find_team[:] = [team_store.has_team]
     on_noted[:] = [queue_change]
     find_pending_changes[:] = []  # nothing keeps changes for later yet
     outbox.read_positions[:] = []  # nor does anything pass on what has changed

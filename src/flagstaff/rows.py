@@ -1,6 +1,7 @@
 """Every operation of the REST API; router, OpenAPI document, lists and sweeps are made from it."""
 
 from flagstaff.features.accounts.authorizations import operations as authorizations
+from flagstaff.features.accounts.members import operations as members
 from flagstaff.features.accounts.oauth_clients import operations as oauth_clients
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.sessions import operations as sessions
@@ -32,6 +33,7 @@ from flagstaff.features.usage.evaluations import operations as evaluations
 from flagstaff.http.operations import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
+    *members.OPERATIONS,
     *roles.OPERATIONS,
     *sessions.OPERATIONS,
     *tokens.OPERATIONS,

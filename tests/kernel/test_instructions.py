@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from flagstaff.kernel.errors import InvalidRequest
-from flagstaff.kernel.instructions import Edit, Vocabulary
+from flagstaff.kernel.instructions import Edit, Shared, Vocabulary
 from tests.support.ids import counting_ids
 
 
@@ -126,3 +126,33 @@ def test_the_instruction_of_the_caller_is_left_as_it_was():
     instruction = {"kind": "addBulbs", "values": ["a"], "extra": {"x": 1}}
     LAMP.apply(Lamp(), EDIT, [instruction])
     assert instruction == {"kind": "addBulbs", "values": ["a"], "extra": {"x": 1}}
+
+
+class Shade(Shared, frozen=True, rename="camel", kw_only=True):
+    tint: str = "none"
+    how_dark: int = 0
+
+
+@LAMP.kind("shade", action="updateColour")
+def shade(lamp: Lamp, _: Edit, *, value: str, shade: Shade) -> Lamp:
+    return replace(lamp, colour=f"{value} {shade.tint} {shade.how_dark}")
+
+
+def test_parameters_that_kinds_share_stand_beside_their_own_and_arrive_together():
+    after = LAMP.apply(Lamp(), EDIT, [{"kind": "shade", "value": "red", "tint": "blue", "howDark": 3}])
+    assert after.colour == "red blue 3"
+    with pytest.raises(InvalidRequest, match=r"unknown field `how_dark` - at `\$.instructions\[0\]`"):
+        LAMP.apply(Lamp(), EDIT, [{"kind": "shade", "value": "red", "how_dark": 3}])
+
+
+def test_a_parameter_may_be_spelled_otherwise_than_in_camel_case():
+    door: Vocabulary[Lamp] = Vocabulary("door", {"lamp_ids": "lampIDs"})
+
+    @door.kind("light", action="updateOn")
+    def light(lamp: Lamp, _: Edit, *, lamp_ids: list[str], the_colour: str = "") -> Lamp:
+        return replace(lamp, bulbs=tuple(lamp_ids), colour=the_colour)
+
+    lit = door.apply(Lamp(), EDIT, [{"kind": "light", "lampIDs": ["a"], "theColour": "red"}])
+    assert (lit.bulbs, lit.colour) == (("a",), "red")
+    with pytest.raises(InvalidRequest, match="lampIds"):
+        door.apply(Lamp(), EDIT, [{"kind": "light", "lampIds": ["a"]}])

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from flagstaff.storage import audit
@@ -88,3 +90,21 @@ def test_a_long_log_is_sealed_again_to_its_end(database):
     assert verify(database).position == 1
     database.write_now(audit.seal_again)
     assert verify(database) is None
+
+
+def test_what_is_personal_is_in_no_entry(database):
+    personal = replace(THINGS, personal=("name",))
+    writes = [
+        Write(personal, Thing("1", "Ada"), Thing("1", "Grace", 2)),
+        Write(personal, None, Thing("2", "Eve")),
+    ]
+    entry = Entry("thing", "1", "renamed", "", (), Actor("m1"))
+    database.write_now(lambda tx: audit.record(tx, entry, writes))
+
+    (versions,) = database.read_now(lambda tx: tx.one("SELECT versions FROM audit_log"))
+    first, second = audit.unpack(versions)
+    assert (first["before"], first["after"]) == (
+        {"id": "1", "name": "", "version": 1},
+        {"id": "1", "name": "", "version": 2},
+    )
+    assert (second["before"], second["after"]["name"]) == (None, "")

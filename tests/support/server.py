@@ -200,12 +200,6 @@ def _add_session(tx: Transaction, secret: str) -> None:
 
 
 def _add_token(tx: Transaction, secret: str, **members: Any) -> None:
-    token = Token(
-        id=tx.ids.object_id(),
-        member_id=get_owner(tx).id,
-        name=f"Token of {members.get('role', 'a policy')}",
-        ending=secret[-4:],
-        created=tx.now,
-        **members,
-    )
+    members = {"member_id": get_owner(tx).id, "name": f"Token of {members.get('role', 'a policy')}"} | members
+    token = Token(id=tx.ids.object_id(), ending=secret[-4:], created=tx.now, **members)
     save_token(tx, token, secret)

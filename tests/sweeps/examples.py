@@ -29,6 +29,7 @@ WORLD: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/api/v2/webhooks", {"name": "Hook", "url": "https://example.com", "on": True, "sign": False}),
     ("POST", "/api/v2/roles", {"key": "ops", "name": "Ops", "policy": [OPS]}),
     ("POST", "/api/v2/tokens", {"name": "Robot", "role": "reader"}),
+    ("POST", "/api/v2/members", [{"email": "ada@example.com", "role": "reader", "firstName": "Ada"}]),
     ("POST", "/api/v2/oauth/clients", {"name": "Bot", "redirectUri": "https://bot.example.com/back"}),
     ("POST", "/api/v2/projects", {"key": "spare", "name": "Spare", "tags": ["mobile"]}),
     ("POST", "/api/v2/segments/default/test", {"key": "insiders", "name": "Insiders", "tags": ["ops"]}),
@@ -91,6 +92,7 @@ def instruct(kind: str, **parameters: Any) -> dict[str, Any]:
     return {"comment": "An example", "instructions": [{"kind": kind, **parameters}]}
 
 
+A_MEMBER = {"id": "SELECT id FROM members WHERE email = 'ada@example.com'"}
 A_TOKEN = {"id": "SELECT id FROM tokens WHERE json_extract(body, '$.name') IN ('Robot', 'Renamed')"}
 A_CLIENT = {"clientId": "SELECT id FROM oauth_clients ORDER BY id LIMIT 1"}
 # A program that a member has let act for it, and what it was given; conftest.py adds it to the world.
@@ -160,6 +162,14 @@ EXAMPLES: dict[str, Example] = {
     "getSignInMethods": Example(),
     "getSessions": Example(),
     "deleteSession": Example(found={"id": "SELECT id FROM sessions"}),
+    "getMembers": Example(query={"limit": 1, "filter": "query:ada", "sort": "-lastSeen,displayName"}),
+    "postMembers": Example([{"email": "bob@example.com", "role": "reader", "firstName": "Bob"}]),
+    "getMember": Example(found=A_MEMBER),
+    "patchMember": Example([{"op": "replace", "path": "/role", "value": "writer"}], found=A_MEMBER),
+    "deleteMember": Example(found=A_MEMBER),
+    "patchMembers": Example(
+        instruct("replaceAllMembersRoles", value="writer", filterQuery="ada@example"), semantic=True
+    ),
     "getCustomRoles": Example(query={"limit": 1}),
     "postCustomRole": Example({"key": "qa", "name": "QA", "policy": [OPS], "basePermissions": "no_access"}),
     "getCustomRole": Example(),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flagstaff.access.actions import RESOURCE_TYPES, is_known_action
+from flagstaff.access.actions import RESOURCE_TYPES, find_path, is_known_action
 from flagstaff.access.policies import Statement
 from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Operation
 from tests.support.client import NOBODY, OWNER, READER, SESSION
@@ -25,6 +25,8 @@ ACTED_ON = {
     "user_settings": "proj:env:flag",
     "webhooks": "webhook",
     "flagstaff_webhooks": "webhook",
+    "account_members": "member",
+    "account_members_beta": "member",
     "custom_roles": "role",
     "access_tokens": "member:token",
     "o_auth2_clients": "acct",
@@ -145,6 +147,6 @@ VOCABULARIES = {row.vocabulary.resource: row.vocabulary for row in EVERY if row.
 
 @pytest.mark.parametrize("resource", VOCABULARIES)
 def test_the_action_of_an_instruction_is_one_that_policies_know(resource: str) -> None:
-    known = RESOURCE_TYPES[f"proj:env:{resource}"].actions
+    known = RESOURCE_TYPES[find_path(resource.removesuffix("s")) or resource].actions
 
     assert {kind.action for kind in VOCABULARIES[resource].kinds.values() if not kind.internal} <= known

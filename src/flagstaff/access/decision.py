@@ -122,6 +122,8 @@ def _is_allowed(caller: Caller, action: str, resource: Resource) -> bool:
 
 
 def _gives(policy: Policy, attributes: Attributes, action: str, resource: Resource) -> bool:
+    if policy.attributes is not None:
+        attributes = {SELF: attributes.get(SELF, ()), **dict(policy.attributes)}
     statement = find_ruling(policy, action, resource, attributes)
     if statement is not None:
         return statement.effect == "allow"

@@ -26,11 +26,15 @@ class Statement(msgspec.Struct, frozen=True, cache_hash=True, rename="camel", om
 
 
 class Policy(msgspec.Struct, frozen=True, cache_hash=True, rename="camel"):
-    """The statements of one role or token; `base` is what its holder may do where no statement speaks."""
+    """The statements of one role or token; `base` is what its holder may do where no statement speaks.
+
+    `attributes` are values of role attributes that hold for this policy alone, in place of its holder's.
+    """
 
     statements: tuple[Statement, ...]
     base: Literal["reader", "no_access"] = "reader"
     role_name: str = ""
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] | None = None
 
 
 class InvalidStatement(ValueError):

@@ -2,11 +2,19 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import Annotated
 
 import msgspec
 from falcon.asgi import Response
 
-from flagstaff.kernel.errors import ApiError, InvalidClient, MethodNotAllowed, OAuthError, RateLimited
+from flagstaff.kernel.errors import (
+    ApiError,
+    InvalidClient,
+    InvalidEmails,
+    MethodNotAllowed,
+    OAuthError,
+    RateLimited,
+)
 
 CSV = "text/csv; charset=utf-8"
 
@@ -34,9 +42,13 @@ class ErrorRep(msgspec.Struct, frozen=True):
     code: str
     message: str
     id: str
+    invalid_emails: Annotated[
+        tuple[str, ...] | msgspec.UnsetType,
+        msgspec.Meta(description="The addresses under which nobody can be invited."),
+    ] = msgspec.UNSET
 
 
-class OAuthErrorRep(ErrorRep, frozen=True):
+class OAuthErrorRep(ErrorRep, frozen=True, kw_only=True):
     """The same with the names that RFC 6749 has for them, where clients of OAuth 2.0 expect these."""
 
     error: str
@@ -59,8 +71,10 @@ def refuse(error: ApiError, request_id: str, headers: dict[str, str] | None = No
 
 def _represent(error: ApiError, request_id: str) -> ErrorRep:
     if isinstance(error, OAuthError):
-        return OAuthErrorRep(error.code, error.message, request_id, error.error, error.message)
-    return ErrorRep(error.code, error.message, request_id)
+        told = error.message
+        return OAuthErrorRep(error.code, told, request_id, error=error.error, error_description=told)
+    emails = error.emails if isinstance(error, InvalidEmails) else msgspec.UNSET
+    return ErrorRep(error.code, error.message, request_id, emails)
 
 
 def send(response: Response, answer: Answer) -> None:

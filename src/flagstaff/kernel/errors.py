@@ -2,9 +2,10 @@
 
 ApiError
 ├── InvalidRequest 400      ├── Conflict 409            ├── PatchFailed 422
-│   └── InvalidPatch        ├── StaleVersion 409        ├── RateLimited 429
-├── Unauthorized 401        ├── TooLarge 413            └── Unavailable 503
-│   ├── InvalidCredentials  └── UnsupportedMediaType 415
+│   ├── InvalidPatch        ├── StaleVersion 409        ├── RateLimited 429
+│   └── InvalidEmails       ├── TooLarge 413            └── Unavailable 503
+├── Unauthorized 401        └── UnsupportedMediaType 415
+│   ├── InvalidCredentials
 │   ├── SecondFactorRequired
 │   └── InvalidCode         ├── OAuthError 400
 ├── Forbidden 403           └── InvalidClient 401
@@ -40,6 +41,24 @@ class InvalidPatch(InvalidRequest):
     """A JSON patch that cannot be applied to the resource."""
 
     code = "invalid_patch"
+
+
+class InvalidEmails(InvalidRequest):
+    """People cannot be invited under addresses that the answer lists."""
+
+    def __init__(self, message: str, emails: tuple[str, ...]) -> None:
+        self.emails = emails
+        super().__init__(message)
+
+
+class EmailInAccount(InvalidEmails):
+    code = "email_already_exists_in_account"
+
+
+class DuplicateEmail(InvalidEmails):
+    """One request has an address twice."""
+
+    code = "duplicate_email"
 
 
 class Unauthorized(ApiError):

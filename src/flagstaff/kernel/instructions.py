@@ -18,6 +18,7 @@ from flagstaff.kernel.json_bounds import convert_json
 
 State = TypeVar("State")
 Scope = Literal["resource", "environment"]
+Parameter = tuple[str, Any] | tuple[str, Any, Any]  # name, type, default
 Wire = Mapping[str, Any]  # one instruction as JSON: {"kind": ..., parameters in camelCase}
 
 
@@ -30,6 +31,10 @@ class Edit:
     environment: str = ""
 
 
+class Shared(msgspec.Struct, frozen=True):
+    """Base of parameters that several kinds take beside their own: one argument gets all of them."""
+
+
 @dataclass(frozen=True)
 class Instruction(Generic[State]):
     """One kind: what it does, what it takes, and the permission action it needs."""
@@ -37,6 +42,8 @@ class Instruction(Generic[State]):
     kind: str
     change: Callable[..., State]
     parameters: type[msgspec.Struct]
+    own: tuple[str, ...]  # the names of arguments that are one parameter each
+    shared: tuple[str, ...]  # and of those that get the shared ones
     action: str
     scope: Scope
     internal: bool
@@ -48,18 +55,23 @@ class Instruction(Generic[State]):
             parameters = convert_json(given, self.parameters, path)
         except InvalidRequest as error:
             raise InvalidRequest(f"{self.kind}: {error.message}") from None
-        fields = self.parameters.__struct_fields__
+        arguments = {name: getattr(parameters, name) for name in self.own}
+        arguments |= dict.fromkeys(self.shared, parameters)
         try:
-            return self.change(state, edit, **{field: getattr(parameters, field) for field in fields})
+            return self.change(state, edit, **arguments)
         except InvalidRequest as error:
             raise InvalidRequest(f"{error.message} - at `{path}`") from None
 
 
 class Vocabulary(Generic[State]):
-    """The instruction kinds that one resource understands."""
+    """The instruction kinds that one resource understands.
 
-    def __init__(self, resource: str) -> None:
+    `spelled` are parameters whose names on the wire are not simply those of the functions in camelCase.
+    """
+
+    def __init__(self, resource: str, spelled: Mapping[str, str] | None = None) -> None:
         self.resource = resource
+        self.spelled = {} if spelled is None else spelled
         self.kinds: dict[str, Instruction[State]] = {}
 
     def kind(
@@ -70,7 +82,17 @@ class Vocabulary(Generic[State]):
         def add(change: Callable[..., State]) -> Callable[..., State]:
             if name in self.kinds:
                 raise ValueError(f"{self.resource} instruction {name} is defined twice")
-            self.kinds[name] = Instruction(name, change, _parameters(name, change), action, scope, internal)
+            own, shared = _read_signature(change)
+            self.kinds[name] = Instruction(
+                name,
+                change,
+                _parameters(name, own.values(), shared.values(), self.spelled),
+                tuple(own),
+                tuple(shared),
+                action,
+                scope,
+                internal,
+            )
             return change
 
         return add
@@ -97,15 +119,39 @@ class Vocabulary(Generic[State]):
         return state
 
 
-def _parameters(name: str, change: Callable[..., Any]) -> type[msgspec.Struct]:
+def _read_signature(change: Callable[..., Any]) -> tuple[dict[str, Parameter], dict[str, type[Shared]]]:
+    """The keyword arguments of a function: those of one parameter each, and those that get shared ones."""
     hints = get_type_hints(change)
-    fields: list[tuple[str, Any] | tuple[str, Any, Any]] = []
+    own: dict[str, Parameter] = {}
+    shared: dict[str, type[Shared]] = {}
     for parameter in inspect.signature(change).parameters.values():
+        name, hint = parameter.name, hints.get(parameter.name)
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
             continue
-        hint = hints[parameter.name]
-        required = parameter.default is inspect.Parameter.empty
-        fields.append((parameter.name, hint) if required else (parameter.name, hint, parameter.default))
+        if isinstance(hint, type) and issubclass(hint, Shared):
+            shared[name] = hint
+        elif parameter.default is inspect.Parameter.empty:
+            own[name] = (name, hint)
+        else:
+            own[name] = (name, hint, parameter.default)
+    return own, shared
+
+
+def _parameters(
+    name: str, own: Iterable[Parameter], shared: Iterable[type[Shared]], spelled: Mapping[str, str]
+) -> type[msgspec.Struct]:
+    fields = list(own)
     return msgspec.defstruct(
-        name, fields, rename="camel", forbid_unknown_fields=True, kw_only=True, frozen=True
+        name,
+        fields,
+        bases=tuple(shared) or None,
+        rename={field[0]: spelled.get(field[0], _camel(field[0])) for field in fields},
+        forbid_unknown_fields=True,
+        kw_only=True,
+        frozen=True,
     )
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)

@@ -39,7 +39,7 @@ class Entry:
     """
 
     kind: str  # the resource: "flag", "segment", "environment", "project"
-    name: str
+    name: str  # for a member the id: who is removed is named nowhere
     title_verb: str
     description: str
     accesses: tuple[tuple[str, str], ...]
@@ -157,8 +157,8 @@ def _pack(writes: Sequence[Write]) -> bytes:
         {
             "table": write.documents.table,
             "keys": write.keys,
-            "before": write.before,
-            "after": write.after,
+            "before": write.documents.without_personal(write.before),
+            "after": write.documents.without_personal(write.after),
         }
         for write in writes
     ]

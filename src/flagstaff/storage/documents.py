@@ -20,6 +20,7 @@ class Documents(Generic[Model]):
 
     Documents are frozen and can be shared, so of a table that nearly every call reads, some are `remembered`:
     they are decoded once, and read units find them without a query as long as nothing changes.
+    What is `personal` never enters the audit log, which only refers to people, so that it can be erased.
     """
 
     table: str
@@ -27,6 +28,7 @@ class Documents(Generic[Model]):
     columns: Callable[[Model], Mapping[str, SqlValue]]
     keys: tuple[str, ...] = ("id",)
     remembered: int = 0
+    personal: tuple[str, ...] = ()  # attributes, which are texts
 
     @cached_property
     def decode(self) -> Callable[[bytes | str], Model]:
@@ -40,6 +42,12 @@ class Documents(Generic[Model]):
 
     def encode(self, model: Model) -> bytes:
         return _encoder.encode(model)
+
+    def without_personal(self, model: Model | None) -> Model | None:
+        """A document as the audit log keeps it."""
+        if model is None or not self.personal:
+            return model
+        return msgspec.structs.replace(model, **dict.fromkeys(self.personal, ""))
 
     def find(self, tx: Transaction, where: str, /, **values: SqlValue) -> Model | None:
         """The document of the one row that `where` names, or None."""

@@ -3,6 +3,7 @@
 from flagstaff.features.accounts.identities import identify, identify_session
 from flagstaff.features.accounts.roles.store import find_role
 from flagstaff.features.accounts.store import get_owner
+from tests.features.accounts.members.calls import invite, token_of
 from tests.features.accounts.roles.calls import make_role
 from tests.features.accounts.tokens.calls import make_token
 from tests.support.client import OWNER, SESSION
@@ -42,10 +43,10 @@ def test_a_session_is_its_member_without_a_cap(server: TestServer) -> None:
 
 
 def test_custom_roles_of_a_member_replace_the_built_in_one(server: TestServer) -> None:
-    role_id = make_role(server)["_id"]
-    body = "json_set(body, '$.custom_roles', json_array(:id))"
-    server.write(lambda tx: tx.run(f"UPDATE members SET body = {body}", id=role_id))
+    make_role(server)
+    member = invite(server, role="writer", customRoles=["ops"])
+    secret = token_of(server, member)
 
-    found = server.read(lambda tx: identify(tx, OWNER))
+    found = server.read(lambda tx: identify(tx, secret))
 
     assert found.caller.grants == (server.read(lambda tx: find_role(tx, "ops")).policy,)

@@ -36,6 +36,6 @@ def test_a_password_is_replaced_and_its_hash_is_in_no_document(server: TestServe
 
     assert server.read(lambda tx: store.find_password_hash(tx, owner)) == "the hash"
     (entry,) = recorded(server, before)
-    assert (entry.kind, entry.name, entry.verb) == ("member", OWNER_EMAIL, "reset the password of")
+    assert (entry.kind, entry.name, entry.verb) == ("member", owner.id, "reset the password of")
     assert (entry.member_id, entry.token_id) == ("", "")
     assert "the hash" not in str(entry)

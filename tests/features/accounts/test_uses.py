@@ -2,7 +2,6 @@
 
 import pytest
 
-from flagstaff.features.accounts.sessions.store import last_seen
 from flagstaff.features.accounts.tokens.store import last_uses, save_uses
 from flagstaff.features.accounts.uses import Uses
 from flagstaff.http.identity import ANONYMOUS, Identity
@@ -49,7 +48,7 @@ def test_a_refused_call_is_no_use(server: TestServer) -> None:
     assert made["_id"] not in server.read(last_uses)
 
 
-def test_a_session_and_its_member_are_seen_without_an_audit_entry(server: TestServer) -> None:
+def test_a_session_is_seen_without_an_audit_entry(server: TestServer) -> None:
     server.clock.advance(seconds=5)
     assert server.get("/api/v2/projects", as_=SESSION).status == 200
     entries = server.count("audit_log")
@@ -58,7 +57,6 @@ def test_a_session_and_its_member_are_seen_without_an_audit_entry(server: TestSe
 
     (session,) = server.get("/auth/sessions", as_=SESSION).json["items"]
     assert session["lastSeen"] == START + 5_000
-    assert list(server.read(last_seen).values()) == [START + 5_000]
     assert server.count("audit_log") == entries
 
 
@@ -77,3 +75,32 @@ def test_what_a_database_that_has_ended_cannot_take_is_told(server: TestServer) 
 
     with pytest.raises(Unavailable):
         server.run(uses.save_uses(server.database))
+
+
+def test_a_member_is_seen_with_each_token_and_in_person(server: TestServer) -> None:
+    made = make_token(server)
+    owner = server.get("/api/v2/members/me").json["_id"]
+    assert server.get("/api/v2/projects", as_=made["token"]).status == 200
+    save(server)
+
+    seen = server.get(f"/api/v2/members/{owner}").json
+    assert (seen["_lastSeen"], seen["_lastSeenMetadata"]) == (START, {"tokenId": made["_id"]})
+
+    server.clock.advance(seconds=5)
+    assert server.get("/api/v2/projects", as_=SESSION).status == 200
+    save(server)
+
+    assert server.post("/auth/sign-out", as_=SESSION).status == 204
+    seen = server.get(f"/api/v2/members/{owner}").json
+    assert (seen["_lastSeen"], "_lastSeenMetadata" in seen) == (START + 5_000, False)
+
+
+def test_a_service_token_shows_nobody(server: TestServer) -> None:
+    robot = make_token(server, serviceToken=True)["token"]
+    save(server)
+    server.clock.advance(seconds=5)
+
+    assert server.get("/api/v2/projects", as_=robot).status == 200
+    save(server)
+
+    assert server.rows("SELECT last_used FROM member_uses") == [(START,)]

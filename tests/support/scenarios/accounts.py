@@ -71,3 +71,30 @@ def oauth_clients_are_registered_changed_and_deleted(client: LaunchDarkly, key: 
     assert changed.name == f"{key} 2"
     assert clients.get_client_by_id(client_id=made.client_id).client_secret is None
     clients.delete_client_by_id(client_id=made.client_id)
+
+
+@covers(
+    "account_members.invite_new_members",
+    "account_members.list_members",
+    "account_members.get_by_id",
+    "account_members.update_member_patch",
+    "account_members.delete_by_id",
+    "account_members_beta.modify_members_roles",
+)
+def members_are_invited_given_roles_and_removed(client: LaunchDarkly, key: str) -> None:
+    members = client.account_members
+    email = f"{key}@example.com"
+    (made,) = members.invite_new_members(body=[{"email": email, "role": "reader"}]).items
+    assert made.pending_invite
+    assert members.get_by_id(id="me").role == "owner"
+    changed = members.update_member_patch(
+        id=made.id, patch=[{"op": "replace", "path": "/role", "value": "writer"}]
+    )
+    assert changed.role == "writer"
+    done = client.account_members_beta.modify_members_roles(
+        instructions=[{"kind": "replaceMembersRoles", "value": "admin", "memberIDs": [made.id]}]
+    )
+    assert done.members == [made.id]
+    (found,) = members.list_members(filter=f"email:{email}").items
+    assert (found.id, found.role) == (made.id, "admin")
+    members.delete_by_id(id=made.id)

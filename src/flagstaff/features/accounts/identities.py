@@ -1,6 +1,5 @@
 """Who calls: from the secret of a token or a session to the caller, and what bounds it."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -9,11 +8,13 @@ from flagstaff.access.policies import Policy
 from flagstaff.features.accounts.authorizations import store as authorizations
 from flagstaff.features.accounts.authorizations.describe import application_actor
 from flagstaff.features.accounts.authorizations.model import ACCESS, PREFIXES
-from flagstaff.features.accounts.model import caller_of, policies_of, session_caller
-from flagstaff.features.accounts.roles.store import ROLES, list_roles_with
+from flagstaff.features.accounts.grants import caller_of_member, grants_of, policies_with
+from flagstaff.features.accounts.model import caller_of
+from flagstaff.features.accounts.roles.store import ROLES
 from flagstaff.features.accounts.sessions import store as sessions
 from flagstaff.features.accounts.sessions.model import Session
 from flagstaff.features.accounts.store import MEMBERS, find_member
+from flagstaff.features.accounts.teams.store import INDEX, TEAMS
 from flagstaff.features.accounts.tokens.store import TOKENS
 from flagstaff.http.identity import Identity
 from flagstaff.storage.audit import Actor
@@ -31,7 +32,12 @@ FORMER = (
 )
 
 # Every table that an identity is made of.
-ASKED = (TOKENS.table, MEMBERS.table, ROLES.table, *sessions.TABLES, *authorizations.TABLES)
+ASKED = (
+    *(documents.table for documents in (TOKENS, MEMBERS, ROLES, TEAMS)),
+    INDEX,
+    *sessions.TABLES,
+    *authorizations.TABLES,
+)
 SIZE = 1_000  # bytes, about, of a session or a client with its caller
 
 
@@ -80,8 +86,9 @@ def _identify_application(tx: Transaction, secret: str) -> Identity | None:
         member_id=member.id,
         token_id=None,
         name=member.email,
-        grants=policies_of(member, _policies(tx, member.custom_roles)),
+        grants=grants_of(tx, member),
         cap=token.caps,
+        role_attributes=member.role_attributes,
     )
     return Identity(caller, application_actor(member.id, token.client_id), expires=token.expires)
 
@@ -95,7 +102,7 @@ def identify_session(tx: Transaction, secret: str) -> Identity | None:
         member = None if session is None else find_member(tx, session.member_id)
         if session is None or member is None:
             return None
-        caller = session_caller(member, _policies(tx, member.custom_roles))
+        caller = caller_of_member(tx, member)
         held = session, Identity(caller, Actor(member_id=member.id), session_id=session.id)
         tx.remember((sessions.TABLES, hashed), held, SIZE, ASKED)
     session, identity = held
@@ -104,24 +111,20 @@ def identify_session(tx: Transaction, secret: str) -> Identity | None:
 
 def _identity(tx: Transaction, token_body: str, member_body: str | None) -> Identity | None:
     token = TOKENS.decode(token_body)
-    roles: tuple[Policy, ...] = ()
+    grants: tuple[Policy, ...] = ()
     if not token.service:
         if member_body is None:
             return None
-        roles = _policies(tx, MEMBERS.decode(member_body).custom_roles)
-    return _make(token_body, member_body, roles, _policies(tx, token.custom_roles))
-
-
-def _policies(tx: Transaction, role_ids: Iterable[str]) -> tuple[Policy, ...]:
-    return tuple(role.policy for role in list_roles_with(tx, tuple(role_ids)))
+        grants = grants_of(tx, MEMBERS.decode(member_body))
+    return _make(token_body, member_body, grants, policies_with(tx, token.custom_roles))
 
 
 @lru_cache(maxsize=1_024)
 def _make(
-    token_body: str, member_body: str | None, roles: tuple[Policy, ...], caps: tuple[Policy, ...]
+    token_body: str, member_body: str | None, grants: tuple[Policy, ...], caps: tuple[Policy, ...]
 ) -> Identity:
-    """The same token, member and roles are always the same caller."""
+    """The same token, member and policies are always the same caller."""
     token = TOKENS.decode(token_body)
     member = None if member_body is None else MEMBERS.decode(member_body)
     actor = Actor(member_id="" if token.service else token.member_id, token_id=token.id)
-    return Identity(caller_of(token, member, roles, caps), actor, token.default_api_version)
+    return Identity(caller_of(token, member, grants, caps), actor, token.default_api_version)

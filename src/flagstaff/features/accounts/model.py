@@ -24,16 +24,41 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """A person. `role` is one of the built-in roles, which the custom ones replace where there are any."""
+    """A person. `role` is one of the built-in roles, which the custom ones replace where there are any.
+
+    Who is `invited` has not yet accepted; an address is `verified` once a link that was sent there was used.
+    """
 
     id: str
     email: str
     role: str
     custom_roles: tuple[str, ...] = ()  # their ids
+    role_attributes: dict[str, tuple[str, ...]] = {}
     first_name: str = ""
     last_name: str = ""
+    invited: bool = False
+    verified: bool = True
     created: Millis
     version: int = 1
+
+    @property
+    def resource(self) -> Resource:
+        """What policies call it."""
+        return member_resource(self.id)
+
+    @property
+    def display_name(self) -> str:
+        """First and last name, or the address of someone without."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+def fold_email(email: str) -> str:
+    """An address in the one form that it is stored and looked up in."""
+    return email.strip().lower()
+
+
+def member_resource(member_id: str) -> Resource:
+    return top_resource("member", member_id)
 
 
 class Token(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +83,7 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
         """What policies call it."""
         if self.service:
             return top_resource("service-token", self.id)
-        return top_resource("member", self.member_id).child("token", self.id)
+        return member_resource(self.member_id).child("token", self.id)
 
     def policies(self, roles: Sequence[Policy] = ()) -> tuple[Policy, ...]:
         """What the token itself permits; `roles` are the policies of its custom roles, if it has any."""
@@ -68,27 +93,28 @@ class Token(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def policies_of(member: Member, roles: Sequence[Policy] = ()) -> tuple[Policy, ...]:
-    """What a member may do; `roles` are the policies of the custom roles that the member has."""
+    """What a member may do by roles; `roles` are the policies of the custom ones, own and of teams."""
     return tuple(roles) or (BUILT_IN[member.role],)
 
 
-def session_caller(member: Member, roles: Sequence[Policy] = ()) -> Caller:
-    """A member who has signed in; `roles` are the policies of the member's custom roles."""
+def session_caller(member: Member, grants: Sequence[Policy] = ()) -> Caller:
+    """A member in person, as no token bounds them; `grants` are all policies of the member."""
     return Caller(
         kind="member",
         member_id=member.id,
         token_id=None,
         name=member.email,
-        grants=policies_of(member, roles),
+        grants=policies_of(member, grants),
+        role_attributes=member.role_attributes,
     )
 
 
 def caller_of(
-    token: Token, member: Member | None, roles: Sequence[Policy] = (), caps: Sequence[Policy] = ()
+    token: Token, member: Member | None, grants: Sequence[Policy] = (), caps: Sequence[Policy] = ()
 ) -> Caller:
     """Who calls with a token: a service token is itself, a personal one its member within the token's cap.
 
-    `roles` are the policies of the member's custom roles, `caps` those of the token's.
+    `grants` are all policies of the member, `caps` those of the token's custom roles.
     """
     if token.service or member is None:
         return Caller(
@@ -103,6 +129,7 @@ def caller_of(
         member_id=member.id,
         token_id=token.id,
         name=member.email,
-        grants=policies_of(member, roles),
+        grants=policies_of(member, grants),
         cap=token.policies(caps),
+        role_attributes=member.role_attributes,
     )

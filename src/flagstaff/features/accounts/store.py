@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from flagstaff.features.accounts.model import OWNER, Account, Member
+from flagstaff.features.accounts.model import OWNER, Account, Member, fold_email
 from flagstaff.features.accounts.represent import MemberSummaryRep, summarise_member
 from flagstaff.kernel.errors import Conflict, NotFound
 from flagstaff.storage.audit import Actor, Entry
@@ -18,6 +18,7 @@ MEMBERS = Documents(
     Member,
     lambda member: {"id": member.id, "email": member.email, "role": member.role},
     remembered=1_024,
+    personal=("email", "first_name", "last_name"),
 )
 SYSTEM = Actor()
 # Filled by hooks.py: what ends when a member has a new password.
@@ -39,16 +40,22 @@ def find_summary(tx: Transaction, member_id: str | None) -> MemberSummaryRep | N
     return None if member is None else summarise_member(member)
 
 
-def find_member_by_email(tx: Transaction, email: str) -> Member | None:
-    return MEMBERS.find(tx, "email = :email", email=email.strip().lower())
-
-
 def get_member_by_email(tx: Transaction, email: str) -> Member:
     """The member with that address; raises NotFound."""
     member = find_member_by_email(tx, email)
     if member is None:
         raise NotFound(f"There is no member with the e-mail address {email!r}")
     return member
+
+
+def find_member_by_email(tx: Transaction, email: str) -> Member | None:
+    """The member with that address, however it is written, or None."""
+    return MEMBERS.find(tx, "email = :email", email=fold_email(email))
+
+
+def list_members(tx: Transaction) -> list[Member]:
+    """Every member, in the order in which they were invited."""
+    return sorted(MEMBERS.list(tx, "TRUE"), key=lambda member: (member.created, member.id))
 
 
 def get_owner(tx: Transaction) -> Member:
@@ -63,7 +70,7 @@ def create_account(tx: Transaction, email: str, password_hash: str) -> Member:
     """Make the account and its owner; raises Conflict when there is one already."""
     if find_account(tx) is not None:
         raise Conflict("The account exists already")
-    owner = Member(id=tx.ids.object_id(), email=email.strip().lower(), role=OWNER, created=tx.now)
+    owner = Member(id=tx.ids.object_id(), email=fold_email(email), role=OWNER, created=tx.now)
     account = Account(id=tx.ids.object_id(), name="Flagstaff", owner_id=owner.id, created=tx.now)
     entry = Entry(
         kind="account",
@@ -105,13 +112,17 @@ def reset_password(tx: Transaction, member: Member, password_hash: str) -> None:
     changed = msgspec.structs.replace(member, version=member.version + 1)
     entry = Entry(
         kind="member",
-        name=member.email,
+        name=member.id,
         title_verb="reset the password of",
         description="Reset on the command line",
         accesses=(("resetPassword", f"member/{member.id}"),),
         actor=SYSTEM,
     )
     save_change(tx, entry, [Write(MEMBERS, member, changed)])
+
+
+def forget_password(tx: Transaction, member: Member) -> None:
+    tx.run("DELETE FROM passwords WHERE member_id = :id", id=member.id)
 
 
 def find_password_hash(tx: Transaction, member: Member) -> str | None:

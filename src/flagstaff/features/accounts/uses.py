@@ -1,7 +1,7 @@
-"""When tokens and sessions were last used: noted in memory, and written down once a minute."""
+"""When tokens and sessions were last used, and members seen: noted in memory, written down once a minute."""
 
-from collections.abc import Mapping
-
+from flagstaff.features.accounts.members.model import Sighting
+from flagstaff.features.accounts.members.sightings import save_sightings
 from flagstaff.features.accounts.sessions import store as sessions
 from flagstaff.features.accounts.tokens import store as tokens
 from flagstaff.http.identity import Identity
@@ -20,28 +20,34 @@ class Uses:
         self._database = database
         self._tokens: dict[str, Millis] = {}
         self._sessions: dict[str, Millis] = {}
+        self._members: dict[str, Sighting] = {}
 
     def note(self, identity: Identity) -> None:
         """A call of this caller was answered."""
+        now, actor = self._database.clock(), identity.actor
         if identity.session_id:
-            self._sessions[identity.session_id] = self._database.clock()
-        elif identity.actor.token_id:
-            self._tokens[identity.actor.token_id] = self._database.clock()
+            self._sessions[identity.session_id] = now
+        elif actor.token_id:
+            self._tokens[actor.token_id] = now
+        if actor.member_id:
+            self._members[actor.member_id] = Sighting(now, actor.token_id)
 
     async def save_uses(self, database: Database) -> None:
         """Write down what is noted; keep it where the database cannot take it now."""
-        noted = self._tokens, self._sessions
-        self._tokens, self._sessions = {}, {}
+        noted = self._tokens, self._sessions, self._members
+        self._tokens, self._sessions, self._members = {}, {}, {}
         if not any(noted):
             return
+
+        def save(tx: Transaction) -> None:
+            tokens.save_uses(tx, noted[0])
+            sessions.save_uses(tx, noted[1])
+            save_sightings(tx, noted[2])
+
         try:
-            await database.write(lambda tx: _save(tx, *noted))
+            await database.write(save)
         except ApiError:
             self._tokens = noted[0] | self._tokens
             self._sessions = noted[1] | self._sessions
+            self._members = noted[2] | self._members
             raise
-
-
-def _save(tx: Transaction, token_uses: Mapping[str, Millis], session_uses: Mapping[str, Millis]) -> None:
-    tokens.save_uses(tx, token_uses)
-    sessions.save_uses(tx, session_uses)

@@ -5,7 +5,7 @@ from flagstaff.features.accounts.oauth_clients.store import find_client
 from flagstaff.features.accounts.store import find_account, find_member
 from flagstaff.features.accounts.tokens.store import find_token
 from flagstaff.features.audit.model import AuditEntry, project_keys
-from flagstaff.features.audit.represent import Surroundings, represent_detail
+from flagstaff.features.audit.represent import MEMBER, Surroundings, represent_detail
 from flagstaff.features.audit.schemas import AuditDetailRep
 from flagstaff.features.audit.versions import Sees, versions_around
 from flagstaff.features.projects.environments.store import list_environments
@@ -21,7 +21,8 @@ def show_detail(tx: Transaction, entry: AuditEntry, sees: Sees) -> AuditDetailRe
 def surroundings_of(tx: Transaction, entries: list[AuditEntry]) -> Surroundings:
     """What those entries refer to, as it is called today."""
     account = find_account(tx)
-    members = (find_member(tx, member_id) for member_id in {entry.member_id for entry in entries})
+    about = {entry.name for entry in entries if entry.kind == MEMBER}
+    members = (find_member(tx, member_id) for member_id in {entry.member_id for entry in entries} | about)
     tokens = (find_token(tx, token_id) for token_id in {entry.token_id for entry in entries})
     clients = {
         entry.token_id: client

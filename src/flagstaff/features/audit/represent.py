@@ -1,6 +1,6 @@
 """Audit entries from model to wire: who did what to which resource, as sentences with links."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from msgspec import UNSET, UnsetType, structs
 
@@ -21,6 +21,8 @@ from flagstaff.features.audit.schemas import (
 )
 from flagstaff.kernel.links import Link
 
+MEMBER = "member"  # the kind of entries that name whom they are about by id
+FORMER_MEMBER = "a former member"
 INSTALLATION = "Flagstaff"  # who acts on the command line and at the first start
 
 
@@ -42,6 +44,7 @@ def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
     member, token = around.members.get(entry.member_id), around.tokens.get(entry.token_id)
     client = around.clients.get(entry.token_id)
     name = _name(entry, member, token)
+    entry = replace(entry, name=_name_of_target(entry, around))
     return AuditEntryRep(
         links=entry_links(entry.id, subject),
         id=entry.id,
@@ -80,10 +83,18 @@ def represent_detail(
 
 def _name(entry: AuditEntry, member: Member | None, token: Token | None) -> str:
     if member is not None:
-        return f"{member.first_name} {member.last_name}".strip() or member.email
+        return member.display_name
     if token is not None:
         return token.name
     return "A former member or token" if entry.member_id or entry.token_id else INSTALLATION
+
+
+def _name_of_target(entry: AuditEntry, around: Surroundings) -> str:
+    """Members are named as they are called today; who was removed is named no more."""
+    if entry.kind != MEMBER:
+        return entry.name
+    member = around.members.get(entry.name)
+    return FORMER_MEMBER if member is None else member.display_name
 
 
 def _title(entry: AuditEntry, subject: Subject | None, actor: str, around: Surroundings) -> str:

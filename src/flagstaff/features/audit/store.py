@@ -16,7 +16,9 @@ COLUMNS = (
     "audit_log.position, audit_log.id, date, kind, name, title_verb, description, comment, "
     "audit_log.member_id, token_id, accesses, versions"
 )
-SEARCHED = ("name", "comment", "resources", "members.email", "json_extract(members.body, '$.first_name')")
+PEOPLE = ("members", "targets")  # who acted, and members who were acted on
+NAMES = ("{}.email", "json_extract({}.body, '$.first_name')", "json_extract({}.body, '$.last_name')")
+SEARCHED = ("name", "comment", "resources", *(name.format(who) for who in PEOPLE for name in NAMES))
 AT_ONCE = 100
 
 RowKey = tuple[str, ...]  # the table and the key columns of a document
@@ -38,6 +40,7 @@ def list_entries(tx: Transaction, selection: Selection) -> Iterator[AuditEntry]:
     condition, values = _where(selection)
     sql = (
         f"SELECT {COLUMNS} FROM audit_log LEFT JOIN members ON members.id = audit_log.member_id "
+        "LEFT JOIN members AS targets ON kind = 'member' AND targets.id = audit_log.name "
         f"WHERE audit_log.position < :cursor AND {condition} ORDER BY audit_log.position DESC LIMIT {AT_ONCE}"
     )
     cursor = 2**62 if selection.cursor is None else selection.cursor

@@ -1,5 +1,6 @@
 from flagstaff.features.accounts.authorizations import store
 from flagstaff.features.accounts.authorizations.model import ACCESS, ACCESS_LASTS, REFRESH, Grant
+from flagstaff.features.accounts.model import Member
 from flagstaff.storage.transaction import Transaction
 from tests.support.server import START, TestServer
 
@@ -48,7 +49,7 @@ def test_the_grants_of_a_member_end_and_those_of_others_go_on(server: TestServer
         for grant in (a_grant(), a_grant("g2", "m2")):
             store.add_grant(tx, grant)
             store.issue_token(tx, grant.id, REFRESH, "reader")
-        store.drop_grants_of_member(tx, "m1")
+        store.drop_grants_of_member(tx, Member(id="m1", email="a@example.com", role="reader", created=1))
         assert [grant.id for grant in store.list_grants(tx)] == ["g2"]
 
     server.write(unit)

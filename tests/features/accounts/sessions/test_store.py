@@ -59,14 +59,3 @@ def test_an_older_use_never_replaces_a_newer_one(server: TestServer) -> None:
     server.write(lambda tx: store.save_uses(tx, {"first": START + 10}))
 
     assert server.rows("SELECT last_used FROM session_uses") == [(START + 20,)]
-    assert list(server.read(store.last_seen).values()) == [START + 20]
-
-
-def test_a_member_is_remembered_as_seen_when_the_session_has_ended(server: TestServer) -> None:
-    server.write(lambda tx: add(tx, "first"))
-    server.write(lambda tx: store.save_uses(tx, {"first": START + 20}))
-
-    server.write(lambda tx: store.end_sessions_of(tx, get_owner(tx)))
-
-    assert server.count("sessions") == 0
-    assert list(server.read(store.last_seen).values()) == [START + 20]

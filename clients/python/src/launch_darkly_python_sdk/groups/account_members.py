@@ -154,7 +154,8 @@ Raises Unauthorized (401), Forbidden (403), NotFound (404), RateLimited (429).
             answer="Member",
             formats=("json",),
             doc="""\
-Change a member's role or custom roles; everybody may change their own name.
+Change a member's role, custom roles or role attributes; who is signed in may change the own names
+and address.
 
 PATCH /api/v2/members/{id}
 

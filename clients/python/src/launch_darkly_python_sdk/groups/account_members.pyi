@@ -187,7 +187,8 @@ class AccountMembers:
     def update_member_patch(
         self, *, id: str, patch: Sequence[bodies.PatchOperation], comment: str | None = ...
     ) -> models.Member:
-        """Change a member's role or custom roles; everybody may change their own name.
+        """Change a member's role, custom roles or role attributes; who is signed in may change the own names
+        and address.
 
         PATCH /api/v2/members/{id}
 
@@ -267,7 +268,7 @@ class RawAccountMembers:
     def update_member_patch(
         self, *, id: str, patch: Sequence[bodies.PatchOperation], comment: str | None = ...
     ) -> RawResponse[models.Member]:
-        """Change a member's role or custom roles; everybody may change their own name."""
+        """Change a member's role, custom roles or role attributes; who is signed in may change the own names and address."""
     @overload
     def update_member_patch(
         self, *, id: str, body: Mapping[str, Any] | Sequence[Any]
@@ -276,7 +277,7 @@ class RawAccountMembers:
     async def aupdate_member_patch(
         self, *, id: str, patch: Sequence[bodies.PatchOperation], comment: str | None = ...
     ) -> RawResponse[models.Member]:
-        """Change a member's role or custom roles; everybody may change their own name."""
+        """Change a member's role, custom roles or role attributes; who is signed in may change the own names and address."""
     @overload
     async def aupdate_member_patch(
         self, *, id: str, body: Mapping[str, Any] | Sequence[Any]

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.features.accounts.authorizations.model import LIFETIMES, PREFIXES, Grant, IssuedToken
+from flagstaff.features.accounts.model import Member
 from flagstaff.features.accounts.oauth_clients.model import OAuthClient
 from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
@@ -104,9 +105,9 @@ def drop_grants_of_client(tx: Transaction, client: OAuthClient) -> None:
     _drop_grants(tx, "client_id", client.id)
 
 
-def drop_grants_of_member(tx: Transaction, member_id: str) -> None:
+def drop_grants_of_member(tx: Transaction, member: Member) -> None:
     """End whatever was allowed to act for a member."""
-    _drop_grants(tx, "member_id", member_id)
+    _drop_grants(tx, "member_id", member.id)
 
 
 def drop_finished(tx: Transaction) -> None:

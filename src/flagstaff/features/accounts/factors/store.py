@@ -3,7 +3,7 @@
 from flagstaff.features.accounts.factors.model import find_step, is_by_clock, plain_code
 from flagstaff.features.accounts.model import Member
 from flagstaff.kernel.errors import InvalidCode, SecondFactorRequired
-from flagstaff.storage.kept_secrets import find_secret
+from flagstaff.storage.kept_secrets import find_secret, forget_secret
 from flagstaff.storage.secrets import SecretKey, digest
 from flagstaff.storage.transaction import Transaction
 
@@ -28,6 +28,13 @@ def check_code(tx: Transaction, member: Member, code: str, key: SecretKey) -> No
     )
     if not is_right:
         raise InvalidCode
+
+
+def forget_factor(tx: Transaction, member: Member) -> None:
+    """Remove a member's factor with its recovery codes."""
+    forget_secret(tx, owner_of(member))
+    tx.run("DELETE FROM second_factors WHERE member_id = :id", id=member.id)
+    tx.run("DELETE FROM recovery_codes WHERE member_id = :id", id=member.id)
 
 
 def _use_step(tx: Transaction, member: Member, code: str, key: SecretKey) -> bool:

@@ -63,25 +63,12 @@ def end_sessions(tx: Transaction, where: str, /, **values: str | int | bytes) ->
 
 
 def save_uses(tx: Transaction, uses: Mapping[str, Millis]) -> None:
-    """Write down when sessions, and with that their members, were last used: an observation, no change."""
-    rows: list[dict[str, str | int | float | bytes | None]] = [
-        {"id": id_, "at": at} for id_, at in uses.items()
-    ]
+    """Write down when sessions were last used: an observation, no change."""
     tx.run_many(
         "INSERT INTO session_uses (session_id, last_used) SELECT id, :at FROM sessions WHERE id = :id "
         "ON CONFLICT (session_id) DO UPDATE SET last_used = max(last_used, excluded.last_used)",
-        rows,
+        [{"id": session_id, "at": at} for session_id, at in uses.items()],
     )
-    tx.run_many(
-        "INSERT INTO member_uses (member_id, last_used) SELECT member_id, :at FROM sessions WHERE id = :id "
-        "ON CONFLICT (member_id) DO UPDATE SET last_used = max(last_used, excluded.last_used)",
-        rows,
-    )
-
-
-def last_seen(tx: Transaction) -> dict[str, Millis]:
-    """When each member was last seen in a session, by their id, as far as it has been written down."""
-    return dict(tx.all("SELECT member_id, last_used FROM member_uses"))
 
 
 def _session(row: Row) -> Session:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from flagstaff.features.accounts.model import Token
+from flagstaff.features.accounts.model import Member, Token
 from flagstaff.features.accounts.roles.model import Role
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import NotFound
@@ -71,8 +71,7 @@ def replace_secret(
 
 def delete_token(tx: Transaction, token: Token, actor: Actor = SYSTEM) -> None:
     """End a token with all its secrets: the next call with one is refused."""
-    tx.run("DELETE FROM former_secrets WHERE token_id = :id", id=token.id)
-    tx.run("DELETE FROM token_uses WHERE token_id = :id", id=token.id)
+    _forget(tx, token)
     entry = describe_token(token, "deleted the access token", ("deleteAccessToken",), actor)
     save_change(tx, entry, [Write(TOKENS, token, None)])
 
@@ -87,6 +86,15 @@ def describe_token(token: Token, verb: str, actions: tuple[str, ...], actor: Act
         accesses=tuple((action, token.resource.text) for action in actions),
         actor=actor,
     )
+
+
+def give_up_member(tx: Transaction, member: Member) -> list[Write]:
+    """The writes by which the personal tokens of a member who is removed end; service tokens live on."""
+    found = TOKENS.list(tx, "member_id = :id", id=member.id)
+    personal = [token for token in found if not token.service]
+    for token in personal:
+        _forget(tx, token)
+    return [Write(TOKENS, token, None) for token in personal]
 
 
 def give_up_role(tx: Transaction, role: Role) -> list[Write]:
@@ -110,6 +118,11 @@ def save_uses(tx: Transaction, uses: Mapping[str, Millis]) -> None:
         "ON CONFLICT (token_id) DO UPDATE SET last_used = max(last_used, excluded.last_used)",
         [{"id": token_id, "at": at} for token_id, at in uses.items()],
     )
+
+
+def _forget(tx: Transaction, token: Token) -> None:
+    tx.run("DELETE FROM former_secrets WHERE token_id = :id", id=token.id)
+    tx.run("DELETE FROM token_uses WHERE token_id = :id", id=token.id)
 
 
 def _without(token: Token, role: Role) -> Token:
