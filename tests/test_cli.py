@@ -447,3 +447,37 @@ def test_a_terminal_shows_the_first_login(
         capsys.readouterr().out == "First login:\n  login admin@localhost\n  password p\n  access token t\n"
     )
     assert not (tmp_path / "first-login.txt").exists()
+
+
+def test_an_exported_log_is_checked_without_the_database(
+    run: Run, database: Database, tmp_path: Path
+) -> None:
+    exported = run("audit", "export", "log.jsonl")
+    head = database.read_now(audit.head).hex()
+    assert exported.output.endswith(f" entries to log.jsonl. Head: {head}\n")
+    assert stat.S_IMODE((tmp_path / "log.jsonl").stat().st_mode) == 0o600
+    (tmp_path / "flagstaff.db").unlink()
+
+    assert run("audit", "verify", "--file", "log.jsonl").output.startswith("log.jsonl holds, with ")
+
+
+def test_an_altered_export_is_refused(run: Run, database: Database, tmp_path: Path) -> None:
+    assert database.path.exists()
+    run("audit", "export", "log.jsonl")
+    file = tmp_path / "log.jsonl"
+    file.write_text(file.read_text().replace("owner@example.com", "nobody@example.com").replace("Token", "T"))
+
+    assert "log.jsonl does not hold: line " in refused(run("audit", "verify", "--file", "log.jsonl"))
+
+
+def test_an_export_overwrites_nothing(run: Run, database: Database, tmp_path: Path) -> None:
+    assert database.path.exists()
+    (tmp_path / "log.jsonl").write_text("mine")
+
+    assert refused(run("audit", "export", "log.jsonl")) == "File exists: log.jsonl"
+
+
+def test_without_a_key_no_file_is_checked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "log.jsonl").write_text("")
+
+    assert "there is no secret key" in refused(run("audit", "verify", "--file", "log.jsonl"))

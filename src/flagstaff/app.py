@@ -26,6 +26,7 @@ from flagstaff.features.contexts.forgetting import JOB as FORGET
 from flagstaff.features.contexts.forgetting import run_forgetting
 from flagstaff.features.integrations.webhooks.store import JOB as WEBHOOK
 from flagstaff.features.system.audit_heads import log_audit_head
+from flagstaff.features.system.audit_pruning import prune_audit_log
 from flagstaff.features.system.outbox_pruning import prune_outbox
 from flagstaff.features.system.routines import Routine
 from flagstaff.features.usage.applications import store as applications_store
@@ -275,7 +276,11 @@ class _Lifespan:
         async def prune_events(_: Database) -> None:
             await server.intake.prune()
 
+        async def prune_log(database: Database) -> None:
+            await prune_audit_log(database, server.config.audit_days)
+
         self._routines = [
+            Routine(prune_log, server.database),
             Routine(log_audit_head, server.database),
             Routine(prune_outbox, server.database),
             Routine(prune_events, server.database, PRUNE_EVERY),

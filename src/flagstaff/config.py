@@ -50,6 +50,7 @@ SETTINGS = (
     Setting(
         "FLAGSTAFF_EVENTS_URL", "", "where what SDKs tell lives; a second file beside the database when empty"
     ),
+    Setting("FLAGSTAFF_AUDIT_DAYS", "0", "how many days the audit log keeps entries; 0 is for ever"),
     Setting("FLAGSTAFF_EVENTS_DAYS", "30", "how many days single events are kept"),
     Setting("FLAGSTAFF_EVENTS_GB", "10", "how large the event store may be before the oldest events go"),
     Setting("FLAGSTAFF_NEW_CONTEXTS", "100000", "contexts that an environment may bring in a day"),
@@ -83,6 +84,7 @@ class Config:
 
     database: Path
     events: Path
+    audit_days: int
     events_days: int
     events_gb: int
     new_contexts: int
@@ -176,6 +178,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     return Config(
         database=database,
         events=_events(value, database),
+        audit_days=_number("FLAGSTAFF_AUDIT_DAYS", value, 36_500),
         events_days=_number("FLAGSTAFF_EVENTS_DAYS", value, 36_500, lowest=1),
         events_gb=_number("FLAGSTAFF_EVENTS_GB", value, 1_000_000, lowest=1),
         new_contexts=_number("FLAGSTAFF_NEW_CONTEXTS", value),

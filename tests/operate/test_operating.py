@@ -337,10 +337,11 @@ def test_health_and_metrics(running: Operator) -> None:
 
 @tries("The audit log")
 def test_the_audit_log_is_verified(running: Operator) -> None:
-    plain, since = PROCEDURES["The audit log"]
+    plain, since, export = PROCEDURES["The audit log"]
     head = running.run(plain).split("Head: ")[1].strip()
     assert head in (running.folder / "log").read_text()
     assert rename(running, "After") == 200
 
     assert "The audit log holds." in running.run(since, HEAD=head)
+    assert "audit.jsonl holds" in running.run(export)
     running.stop()

@@ -1,6 +1,6 @@
 import pytest
 
-from flagstaff.storage.private_files import create_private, write_private
+from flagstaff.storage.private_files import create_private, create_private_file, write_private
 
 
 def test_only_the_owner_reads_them(tmp_path):
@@ -25,3 +25,13 @@ def test_a_file_that_others_could_read_is_private_once_it_is_written_over(tmp_pa
     write_private(path, "two")
     assert path.read_text() == "two"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_file_to_write_into_is_private_and_overwrites_nothing(tmp_path):
+    path = tmp_path / "file"
+    with create_private_file(path) as file:
+        file.write(b"kept")
+
+    assert (path.read_bytes(), path.stat().st_mode & 0o777) == (b"kept", 0o600)
+    with pytest.raises(FileExistsError), create_private_file(path):
+        pass

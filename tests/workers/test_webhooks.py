@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flagstaff.storage.audit import prune
 from flagstaff.storage.jobs import MOST_ATTEMPTS
 from tests.features.integrations.webhooks.calls import MANY, deliveries, make_webhook
 from tests.support.flag_calls import instruct, make
@@ -161,3 +162,21 @@ def test_webhooks_do_not_wait_for_each_other(caller: TestServer, receiver: Recei
     send(caller)
 
     assert receiver.titles == ["Flag checkout: created the flag"]
+
+
+def test_a_change_that_the_audit_log_no_longer_keeps_holds_nothing_up(
+    caller: TestServer, receiver: Receiver
+) -> None:
+    made = make_webhook(caller, receiver.url, statements=FLAGS)
+    receiver.statuses = [500]
+    make(caller, "first")
+    send(caller)
+    caller.clock.advance(seconds=10)
+    make(caller, "second")
+    caller.write(lambda tx: prune(tx, before=tx.now, most=100))
+
+    send(caller)
+
+    assert receiver.titles == ["Flag first: created the flag", "Flag second: created the flag"]
+    assert [item["state"] for item in deliveries(caller, made)] == ["delivered", "failed"]
+    assert deliveries(caller, made)[1]["error"] == "the audit log no longer keeps the change"

@@ -4,11 +4,13 @@ import hmac
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import msgspec
 from isal import isal_zlib
 
+from flagstaff.kernel.clock import Millis
 from flagstaff.storage.documents import Write
 from flagstaff.storage.transaction import SqlValue, Transaction
 
@@ -94,7 +96,7 @@ def head(tx: Transaction) -> bytes:
 
 
 def count_entries(tx: Transaction) -> int:
-    """How many entries there are; the newest has this number, since none is ever removed."""
+    """How many entries there have been; the newest has this number."""
     row = tx.one("SELECT max(position) FROM audit_log")
     return 0 if row is None or row[0] is None else int(row[0])
 
@@ -108,8 +110,11 @@ def verify(tx: Transaction, since: bytes | None = None) -> Break | None:
 
     Raises LookupError when the head `since` is not in the log: entries up to it were removed or rewritten.
     """
-    previous, met = GENESIS, since is None or since == GENESIS
-    for position, values, mac in _entries(tx):
+    pruned, previous, anchor_seal = anchor(tx)
+    if not hmac.compare_digest(_seal_anchor(tx.seal_key, pruned, previous), anchor_seal):
+        return Break("that is no longer kept", pruned)
+    met = since in {None, GENESIS, previous}
+    for position, values, mac in entries(tx):
         if not hmac.compare_digest(seal(tx.seal_key, previous, values), mac):
             return Break(str(values[0]), position)
         previous = mac
@@ -119,9 +124,49 @@ def verify(tx: Transaction, since: bytes | None = None) -> Break | None:
     return None
 
 
+def anchor(tx: Transaction) -> tuple[int, bytes, bytes]:
+    """Position and MAC of the newest entry that is no longer kept, sealed: the chain goes on from there."""
+    row = tx.one("SELECT position, mac, seal FROM audit_anchor")
+    if row is None:
+        return 0, GENESIS, _seal_anchor(tx.seal_key, 0, GENESIS)
+    return row[0], bytes(row[1]), bytes(row[2])
+
+
+def prune(tx: Transaction, before: Millis, most: int) -> int:
+    """Remove up to `most` of the oldest entries from before that time, never the newest; returns how many."""
+    rows = tx.all(
+        "SELECT position, date, mac FROM audit_log WHERE position < (SELECT max(position) FROM audit_log) "
+        "ORDER BY position LIMIT :most",
+        most=most,
+    )
+    old = [*takewhile(lambda row: row[1] < before, rows)]
+    if old:
+        position, _, mac = old[-1]
+        _save_anchor(tx, position, bytes(mac))
+        tx.run("DELETE FROM audit_documents WHERE position <= :position", position=position)
+        tx.run("DELETE FROM audit_log WHERE position <= :position", position=position)
+    return len(old)
+
+
+def _save_anchor(tx: Transaction, position: int, mac: bytes) -> None:
+    tx.run("DELETE FROM audit_anchor")
+    if position:
+        tx.run(
+            "INSERT INTO audit_anchor (position, mac, seal) VALUES (:position, :mac, :seal)",
+            position=position,
+            mac=mac,
+            seal=_seal_anchor(tx.seal_key, position, mac),
+        )
+
+
+def _seal_anchor(key: bytes, position: int, mac: bytes) -> bytes:
+    return hmac.digest(key, b"no longer kept" + msgspec.msgpack.encode((position, mac)), "sha256")
+
+
 def seal_again(tx: Transaction) -> None:
     """Give every entry a MAC under the transaction's key, whatever it had before."""
-    previous, last = GENESIS, 0
+    last, previous, _ = anchor(tx)
+    _save_anchor(tx, last, previous)
     while rows := tx.all(
         f"SELECT position, {COLUMNS} FROM audit_log WHERE position > :last ORDER BY position LIMIT 1000",
         last=last,
@@ -140,7 +185,8 @@ def unpack(versions: bytes) -> list[dict[str, Any]]:
     return found
 
 
-def _entries(tx: Transaction) -> Iterator[tuple[int, Sequence[Any], bytes]]:
+def entries(tx: Transaction) -> Iterator[tuple[int, Sequence[Any], bytes]]:
+    """Every entry, oldest first: its position, the values that are sealed (as COLUMNS has them), its MAC."""
     cursor = tx.connection.execute(f"SELECT position, {COLUMNS}, mac FROM audit_log ORDER BY position")
     for row in cursor:
         yield row[0], row[1:-1], bytes(row[-1])

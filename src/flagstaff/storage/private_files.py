@@ -1,12 +1,25 @@
 """Files that only their owner may read, on disk before anything relies on them."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 
 def create_private(path: Path, text: str) -> None:
     """Write a new file (0600) that survives a power cut; raises FileExistsError."""
     _write(path, text, os.O_EXCL)
+
+
+@contextmanager
+def create_private_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file (0600) to write into, on disk when it is closed; raises FileExistsError."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+    sync_folder(path.parent)
 
 
 def write_private(path: Path, text: str) -> None:

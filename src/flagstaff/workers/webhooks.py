@@ -5,7 +5,7 @@ import hmac
 import msgspec
 
 from flagstaff.features.audit.details import show_detail
-from flagstaff.features.audit.store import get_entry
+from flagstaff.features.audit.store import find_entry
 from flagstaff.features.integrations.webhooks import store
 from flagstaff.features.integrations.webhooks.model import Delivery, Webhook
 from flagstaff.http.outgoing import AllowedNetworks, Refused, post
@@ -33,6 +33,9 @@ def webhook_work(key: SecretKey, allowed: AllowedNetworks) -> Work:
 
 async def _send(run: Run, message: Message, allowed: AllowedNetworks) -> None:
     webhook, delivery, body, headers = message
+    if not body:
+        await run.write(lambda tx: store.let_go(tx, delivery, "the audit log no longer keeps the change"))
+        return
     status, error = 0, ""
     try:
         status = await post(webhook.url, body, headers, allowed)
@@ -59,7 +62,9 @@ def _next_message(tx: Transaction, job: Job, key: SecretKey) -> Message | None:
     delivery = store.find_waiting(tx, webhook.id) if webhook is not None and webhook.on else None
     if webhook is None or delivery is None:
         return None
-    entry = get_entry(tx, delivery.entry_id)
+    entry = find_entry(tx, delivery.entry_id)
+    if entry is None:
+        return webhook, delivery, b"", {}
     body = msgspec.json.encode(show_detail(tx, entry, lambda _: True))
     headers = {"Content-Type": "application/json", "X-Flagstaff-Delivery": delivery.id}
     if webhook.is_signed:

@@ -53,10 +53,15 @@ def list_entries(tx: Transaction, selection: Selection) -> Iterator[AuditEntry]:
 
 def get_entry(tx: Transaction, entry_id: str) -> AuditEntry:
     """The entry with that id; raises NotFound."""
-    row = tx.one(f"SELECT {COLUMNS} FROM audit_log WHERE id = :id", id=entry_id)
-    if row is None:
+    entry = find_entry(tx, entry_id)
+    if entry is None:
         raise NotFound
-    return _entry(row)
+    return entry
+
+
+def find_entry(tx: Transaction, entry_id: str) -> AuditEntry | None:
+    row = tx.one(f"SELECT {COLUMNS} FROM audit_log WHERE id = :id", id=entry_id)
+    return None if row is None else _entry(row)
 
 
 def state_around(tx: Transaction, entry: AuditEntry, document_id: str, newest: State) -> tuple[State, State]:

@@ -147,17 +147,23 @@ def note_attempt(tx: Transaction, delivery: Delivery, status: int, error: str) -
     )
 
 
+def let_go(tx: Transaction, delivery: Delivery, reason: str) -> None:
+    """End a delivery that cannot be made."""
+    tx.run(
+        "UPDATE deliveries SET state = :state, error = :reason, finished = :now WHERE id = :id",
+        state=FAILED,
+        reason=reason,
+        now=tx.now,
+        id=delivery.id,
+    )
+
+
 def pause(tx: Transaction, webhook: Webhook) -> None:
     """Turn a webhook off whose receiver has failed again and again, and let go what it has failed for."""
     delivery = find_waiting(tx, webhook.id)
     reason = "" if delivery is None else delivery.error
     if delivery is not None:
-        tx.run(
-            "UPDATE deliveries SET state = :state, finished = :now WHERE id = :id",
-            state=FAILED,
-            now=tx.now,
-            id=delivery.id,
-        )
+        let_go(tx, delivery, reason)
     notice = f"Paused after {jobs.MOST_ATTEMPTS} failed attempts: {reason}".rstrip(": ")
     after = msgspec.structs.replace(webhook, on=False, notice=notice, version=webhook.version + 1)
     entry = Entry(
