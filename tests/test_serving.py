@@ -1,5 +1,6 @@
 """Running the server: its sockets, its certificate, its first start, and what uvicorn is told."""
 
+import gc
 import resource
 import socket
 import ssl
@@ -14,7 +15,14 @@ from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.passwords import verify_password
 from flagstaff.features.accounts.store import find_password_hash, get_owner
 from flagstaff.features.accounts.tokens.store import list_tokens
-from flagstaff.serving import configure_uvicorn, load_tls, open_listeners, prepare, raise_file_limit
+from flagstaff.serving import (
+    calm_collector,
+    configure_uvicorn,
+    load_tls,
+    open_listeners,
+    prepare,
+    raise_file_limit,
+)
 from flagstaff.storage.database import Database
 from flagstaff.storage.schema import NewerSchema, newest_revision, read_revision
 from flagstaff.storage.secrets import InvalidSecretKey
@@ -232,3 +240,15 @@ def test_the_server_may_open_as_many_files_as_the_system_allows() -> None:
         assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_what_is_there_at_the_start_is_not_searched_for_circles_again() -> None:
+    before = gc.get_threshold()
+    try:
+        calm_collector()
+        assert gc.get_freeze_count() > 10_000
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > before[0]
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)

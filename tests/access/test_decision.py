@@ -1,8 +1,8 @@
 import pytest
 
-from flagstaff.access.decision import Caller, Decision, decide, decide_everywhere, is_visible
+from flagstaff.access.decision import MOST_SEEN, Caller, Decision, decide, decide_everywhere, is_visible
 from flagstaff.access.roles import BUILT_IN
-from flagstaff.access.specifiers import top_resource
+from flagstaff.access.specifiers import project_resource, top_resource
 from tests.access.builders import (
     ACCOUNT,
     MEMBER,
@@ -313,3 +313,14 @@ def test_documented_roles_decide_as_their_descriptions_say(policy, questions):
     for action, project, environment, expected in questions:
         flag = a_flag(environment=an_environment(environment, project=a_project(project)))
         assert (action, decide(caller, action, flag)) == (action, expected)
+
+
+def test_what_is_remembered_of_a_caller_stays_true_and_bounded():
+    caller = a_member(a_policy(deny("proj/hidden*", "viewProject")))
+    for _ in range(2):
+        assert is_visible(caller, project_resource("open").environment("test", critical=False))
+        assert not is_visible(caller, project_resource("hidden-1").environment("test", critical=False))
+    for number in range(MOST_SEEN + 5):
+        assert not is_visible(caller, project_resource(f"hidden-{number}"))
+    assert is_visible(caller, project_resource("another"))
+    assert len(caller.seen) == MOST_SEEN

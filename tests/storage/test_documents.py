@@ -67,6 +67,23 @@ def test_a_remembered_document_is_read_anew_after_any_change(database):
     assert database.read_now(lambda tx: remembered.find(tx, "id = :id", id="none")) is None
 
 
+def test_that_there_is_none_is_remembered_unless_a_caller_named_it(database):
+    remembered = replace_documents(THINGS, remembered=8)
+    asked = []
+
+    def unit(tx):
+        tx.connection.set_trace_callback(asked.append)
+        found = remembered.list(tx, "version > 0"), remembered.list(tx, "id = :id", id="none")
+        tx.connection.set_trace_callback(None)
+        return found
+
+    assert [database.write_now(unit) for _ in range(3)] == [([], [])] * 3
+    assert sum("version >" in sql for sql in asked) == 1
+    assert sum("'none'" in sql for sql in asked) == 3
+    database.write_now(lambda tx: apply_write(tx, Write(THINGS, None, Thing("1", "first"))))
+    assert database.write_now(unit) == ([Thing("1", "first")], [])
+
+
 def test_a_write_unit_reads_what_it_has_just_written(database):
     remembered = replace_documents(THINGS, remembered=8)
 

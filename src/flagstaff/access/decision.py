@@ -17,6 +17,7 @@ from flagstaff.access.specifiers import Resource
 CallerKind = Literal["member", "token", "service-token", "oauth-application"]
 
 # What base permission `reader` gives where no statement speaks; on one's own tokens also createAccessToken.
+MOST_SEEN = 1_000  # projects, teams and templates that a caller's memory holds
 _READER_ACTIONS = frozenset({"viewProject", "viewTeam", "viewTemplate", "viewSdkKey"})
 
 
@@ -32,6 +33,7 @@ class Caller:
 
     `cap` holds the policies of a personal token or an OAuth application, which must allow as well; None for
     sessions and service tokens. `member_id` is whoever acts or is acted for, None for service tokens.
+    `seen` is a memory: whether the policies, which never change, show a project, team or template.
     """
 
     kind: CallerKind
@@ -43,6 +45,7 @@ class Caller:
     role_attributes: Attributes = field(default_factory=lambda: NO_ATTRIBUTES)
     grant_attributes: Attributes = field(init=False, repr=False, compare=False)
     cap_attributes: Attributes = field(init=False, repr=False, compare=False)
+    seen: dict[Resource, bool] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         # No self in the cap: a token manages the tokens of its owner only if its policy names them.
@@ -84,6 +87,19 @@ def is_visible(caller: Caller, resource: Resource) -> bool:
     """
     if _is_own(caller, resource):
         return True
+    view = _view_of(resource)
+    if view is None:
+        return _is_shown(caller, resource)
+    root = resource.root  # asked several times by each call, and its answer never changes
+    visible = caller.seen.get(root)
+    if visible is None:
+        visible = _is_allowed(caller, view, root)
+        if len(caller.seen) < MOST_SEEN:
+            caller.seen[root] = visible
+    return visible
+
+
+def _is_shown(caller: Caller, resource: Resource) -> bool:
     if not any(_shows(policy, caller.grant_attributes, resource) for policy in caller.grants):
         return False
     if caller.cap is None:
@@ -103,9 +119,6 @@ def _is_own(caller: Caller, resource: Resource) -> bool:
 
 
 def _shows(policy: Policy, attributes: Attributes, resource: Resource) -> bool:
-    view = _view_of(resource)
-    if view is not None:
-        return _gives(policy, attributes, view, resource.root)
     if policy.base == "reader" and resource.path != "member:token":
         return True
     return any(

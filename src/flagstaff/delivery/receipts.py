@@ -27,7 +27,7 @@ TAG = re.compile(r"(application-id|application-version)/([A-Za-z0-9._-]{1,64})")
 @dataclass
 class _Change:
     committed: Millis
-    lags: Counter[int] = field(default_factory=Counter)
+    lags: dict[Millis, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -73,7 +73,8 @@ class Receipts:
         """So many streams were given that data version."""
         change = self._changes[environment_id].get(version)
         if change is not None and count:
-            change.lags[max(0, self.clock() - change.committed)] += count
+            lag = max(0, self.clock() - change.committed)
+            change.lags[lag] = change.lags.get(lag, 0) + count
 
     def note_poll(self, environment_id: str, client: str, sdk: Sdk, version: int) -> None:
         """A client has asked, and holds that data version now."""

@@ -1,7 +1,6 @@
 """What the dispatcher reads from a request on the event loop: the bounded body, its media type, the query."""
 
 from asyncio import to_thread
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -24,8 +23,7 @@ FIELDS = "application/x-www-form-urlencoded"
 LARGEST_FIELDS = 64_000
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(msgspec.Struct, frozen=True):
     """A request as it came in. A body that is not JSON keeps its error until the caller is known."""
 
     operation: Operation

@@ -198,13 +198,19 @@ def _write_accesses(entry: Entry) -> str:
     return msgspec.json.encode(accesses).decode()
 
 
+def _after(write: Write) -> Any:
+    """The document that was written, which is encoded already unless something must be left out."""
+    after = write.documents.without_personal(write.after)
+    return msgspec.Raw(write.body) if after is write.after and after is not None else after
+
+
 def _pack(writes: Sequence[Write]) -> bytes:
     documents = [
         {
             "table": write.documents.table,
             "keys": write.keys,
             "before": write.documents.without_personal(write.before),
-            "after": write.documents.without_personal(write.after),
+            "after": _after(write),
         }
         for write in writes
     ]

@@ -1,7 +1,7 @@
 """Versioned documents: one row per resource, with the columns searched by, a version and a JSON body."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -62,13 +62,12 @@ class Documents(Generic[Model]):
             return list(held)
         bodies = [body for (body,) in tx.all(f"SELECT body FROM {self.table} WHERE {where}", **values)]
         found = [self.decode(body) for body in bodies]
-        if self.remembered and found:
+        if self.remembered and (found or not values):  # what callers name and is not there takes no room
             tx.remember(key, list(found), sum(map(len, bodies)), self._tables(where))
         return found
 
 
-@dataclass(frozen=True)
-class Write:
+class Write(msgspec.Struct, frozen=True, dict=True):
     """One document before and after: None before is an insert, None after a delete.
 
     `place` holds the columns that say what the document belongs to, where it does not know itself.
@@ -77,7 +76,7 @@ class Write:
     documents: Documents[Any]
     before: Any
     after: Any
-    place: Mapping[str, SqlValue] = field(default_factory=dict)
+    place: Mapping[str, SqlValue] = msgspec.field(default_factory=dict)
 
     @property
     def changes(self) -> bool:
@@ -93,6 +92,11 @@ class Write:
         place = self.place
         return {key: place[key] if key in place else getattr(model, key) for key in self.documents.keys}
 
+    @cached_property
+    def body(self) -> bytes:
+        """The document after, as it is stored, or as it was where there is none."""
+        return self.documents.encode(self.before if self.after is None else self.after)
+
     @property
     def document_id(self) -> SqlValue:
         """What the row is of: its own id, or that of the resource that it is a part of."""
@@ -105,7 +109,7 @@ def apply_write(tx: Transaction, write: Write) -> None:
     Units run one after another, so only a defect can trip that guard.
     """
     documents, before, after = write.documents, write.before, write.after
-    row = _row(write, after if after is not None else before)
+    row = _row(write)
     table = documents.table
     if before is None:
         places = ", ".join(f":{name}" for name in row)
@@ -121,7 +125,7 @@ def apply_write(tx: Transaction, write: Write) -> None:
         raise RuntimeError(f"{table} changed under its unit")
 
 
-def _row(write: Write, model: Any) -> dict[str, SqlValue]:
-    documents = write.documents
-    columns = {**write.place, **documents.columns(model)}
-    return {**columns, "version": model.version, "body": documents.encode(model)}
+def _row(write: Write) -> dict[str, SqlValue]:
+    model = write.before if write.after is None else write.after
+    columns = {**write.place, **write.documents.columns(model)}
+    return {**columns, "version": model.version, "body": write.body}

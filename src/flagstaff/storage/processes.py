@@ -173,4 +173,4 @@ def _portable(effect: Effect) -> Effect:
     """Without documents: the encoded ones are there as well."""
     if not isinstance(effect, EnvironmentChange):
         return effect
-    return replace(effect, items=tuple(replace(item, document=None) for item in effect.items))
+    return replace(effect, items=tuple(msgspec.structs.replace(item, document=None) for item in effect.items))

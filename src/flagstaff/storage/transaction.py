@@ -7,6 +7,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
@@ -24,8 +26,7 @@ _running = threading.BoundedSemaphore(2)  # two long units at once
 _waiting = threading.BoundedSemaphore(4)  # with two more that wait; readers are left for everybody else
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """One flag or segment as SDKs of an environment see it, or a tombstone once they must forget it.
 
     A unit gives `document`: the SDK wire shape without `version`, which is the data version that the unit

@@ -120,13 +120,15 @@ def _availability(flag: Flag) -> AvailabilityRep:
 
 def _variations(flag: Flag) -> tuple[VariationRep, ...]:
     return tuple(
-        VariationRep(
-            id=variation.id,
-            value=variation.value,
-            name=variation.name or UNSET,
-            description=variation.description or UNSET,
-        )
-        for variation in flag.variations
+        [
+            VariationRep(
+                id=variation.id,
+                value=variation.value,
+                name=variation.name or UNSET,
+                description=variation.description or UNSET,
+            )
+            for variation in flag.variations
+        ]
     )
 
 

@@ -38,7 +38,7 @@ def represent_targets(
 
 def represent_rules(rules: Iterable[Rule], indexes: Indexes) -> tuple[RuleRep, ...]:
     """Show rules in their order."""
-    return tuple(_rule(rule, indexes) for rule in rules)
+    return tuple([_rule(rule, indexes) for rule in rules])
 
 
 def represent_serve(serve: VariationOrRollout, indexes: Indexes) -> FallthroughRep:
@@ -66,7 +66,7 @@ def represent_rollout(rollout: Rollout, indexes: Indexes) -> RolloutRep:
 
 def represent_prerequisites(targeting: Targeting) -> tuple[PrerequisiteRep, ...]:
     """Show the prerequisites, which must be resolved."""
-    return tuple(PrerequisiteRep(key=held.key, variation=_index(held)) for held in targeting.prerequisites)
+    return tuple([PrerequisiteRep(key=held.key, variation=_index(held)) for held in targeting.prerequisites])
 
 
 def _index(prerequisite: Prerequisite) -> int:

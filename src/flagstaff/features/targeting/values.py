@@ -13,11 +13,11 @@ def identify(value: Any) -> bytes:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two states are written the same way; `==` would take 1 for true.
+    """Tell whether two states are written the same way; `==` alone would take 1 for true.
 
     Their Structs must not leave out defaults: msgspec does so by identity, and equal ones would differ.
     """
-    return one is other or _SORTED.encode(one) == _SORTED.encode(other)
+    return one is other or (bool(one == other) and _SORTED.encode(one) == _SORTED.encode(other))
 
 
 def unite(values: tuple[Any, ...], more: tuple[Any, ...]) -> tuple[Any, ...]:
