@@ -166,6 +166,7 @@ def build_edge(config: Config, database: Database, delivery: Delivery, summaries
         summaries.read,
         Throttle(database.clock, config.workers),
         welcome=partial(config.first_login_file.unlink, missing_ok=True),
+        news=delivery.news,
     )
 
 

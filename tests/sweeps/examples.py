@@ -309,5 +309,6 @@ EXAMPLES: dict[str, Example] = {
     "previewSegment": Example(instruct("updateName", value="Renamed"), semantic=True),
     "getFlagRows": Example(query={"limit": 1, "filter": "tags:ops", "sort": "-name"}),
     "getFlagTraffic": Example(query={"key": "checkout", "hours": 2}),
+    "getStream": Example(query={"changes": "default", "live": "default/test", "after": "1"}),
     "explainFlag": Example({"context": CONTEXT, "instructions": [{"kind": "turnFlagOn"}]}),
 }

@@ -111,4 +111,5 @@ def test_a_head_request_is_answered_as_a_get_without_its_body(shared: TestServer
 
     assert (head.status, head.body) == (whole.status, b"")
     assert head.headers["content-type"] == whole.headers["content-type"]
-    assert head.headers["content-length"] == str(len(whole.body))
+    if not row.emits:  # a stream of events has no end
+        assert head.headers["content-length"] == str(len(whole.body))

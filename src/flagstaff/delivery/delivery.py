@@ -27,6 +27,7 @@ from flagstaff.delivery.streams import Streams
 from flagstaff.delivery.turns import Turns
 from flagstaff.evaluation import Dataset
 from flagstaff.features.projects.connections.model import ProcessReceipts
+from flagstaff.http.news import News
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.database import Database
@@ -72,6 +73,7 @@ class Delivery:
         self.memberships = memberships = Memberships(database)
         self.database = database
         self.feeds = Feeds()
+        self.news = News()
         self.goals = Goals(database)
         self.client_admission = ClientAdmission(
             self.keyring, self.client_environments, self.client_data, turns, memberships, clock
@@ -122,6 +124,7 @@ class Delivery:
                     self._push(effect)
             elif isinstance(effect, Saved):
                 self.relays.announce(effect.topic)
+                self.news.announce()
 
     def catch_up_with(self, versions: Mapping[str, int], topics: Collection[str]) -> None:
         """Make up for what was perhaps not told: where environments stand, and what changes are about."""
@@ -152,6 +155,7 @@ class Delivery:
         Returns when they are gone: readers that do not read are cut off after a second.
         """
         self.feeds.close()
+        self.news.close()
         await self.streams.close_all()
         self.keyring.close()
         self.relays.close()

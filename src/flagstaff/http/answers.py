@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from falcon.asgi import Response
@@ -17,6 +17,7 @@ from flagstaff.kernel.errors import (
 )
 
 CSV = "text/csv; charset=utf-8"
+EVENTS = "text/event-stream"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Answer:
     status: int
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
-    stream: AsyncIterator[bytes] | None = None  # of text, in place of the body
+    stream: AsyncIterator[Any] | None = None  # of text, in place of the body
+    emits: bool = False  # a stream of server-sent events
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,12 @@ def _represent(error: ApiError, request_id: str) -> ErrorRep:
 def send(response: Response, answer: Answer) -> None:
     """Fill Falcon's response."""
     response.status = answer.status
-    if answer.stream is not None:
+    if answer.stream is not None and answer.emits:
+        response.append_header("X-Accel-Buffering", "no")  # a proxy is to pass each event on at once
+        response.cache_control = ["no-cache"]
+        response.content_type = EVENTS
+        response.sse = answer.stream
+    elif answer.stream is not None:
         response.content_type = CSV
         response.stream = answer.stream
     elif answer.status != 204:

@@ -52,6 +52,7 @@ class Call:
     filename: str = ""  # of the file that came with a form
     headers: dict[str, str] = field(default_factory=dict)  # of the answer
     visit: Visit = NOWHERE
+    identify_again: Callable[[Transaction], Identity | None] = lambda _: None  # for streams: who calls, later
     memory: dict[str, Any] = field(default_factory=dict)  # what the path names, loaded once per call
 
     @property

@@ -31,6 +31,7 @@ from flagstaff.kernel.versions import choose_version
 from flagstaff.storage.transaction import Transaction
 
 ENDING = "The server is shutting down; a later call tells whether this one was still done"
+CHANGE = "X-Flagstaff-Change"  # the position of what a write has noted in the outbox
 OVERRIDABLE = {"PATCH", "PUT", "DELETE"}
 log = structlog.get_logger()
 _encoder = msgspec.json.Encoder()
@@ -140,7 +141,8 @@ class Dispatcher:
         if operation.redirects and "Location" in unit.headers:
             return Answer(302, b"", unit.headers)
         if operation.stream is not None:
-            return Answer(200, b"", unit.headers, operation.stream(self.edge, unit.result))
+            stream = operation.stream(self.edge, unit.result)
+            return Answer(200, b"", unit.headers, stream, emits=operation.emits)
         return Answer(operation.status if body else 204, body, unit.headers)
 
     async def _receive(self, request: Request, operation: Operation, path: dict[str, str]) -> Received:
@@ -235,6 +237,7 @@ class _Unit:
             filename=getattr(self.received.body, "filename", ""),
             headers=self.headers,
             visit=self.received.visit,
+            identify_again=self._identify_again,
         )
         written = tx.connection.total_changes
         try:
@@ -245,6 +248,8 @@ class _Unit:
             self.refusal = error
             return b""
         _assert_decided(call, wrote=tx.connection.total_changes > written)
+        if tx.noted and not tx.discarded:
+            self.headers[CHANGE] = str(tx.noted)
         if isinstance(result, Redirect):
             self.headers["Location"] = result.location
             return b""
@@ -269,6 +274,10 @@ class _Unit:
             raise Forbidden("This is for members who have signed in: no access token opens it")
         self.identity = identity
         return identity
+
+    def _identify_again(self, tx: Transaction) -> Identity | None:
+        """Who calls, as of now."""
+        return self.dispatcher.find_identity(tx, self.received.authorization, self.received.visit)
 
     def _greet(self, tx: Transaction) -> Identity:
         """Whoever has signed in, or nobody in particular."""

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.evaluation import Dataset
+from flagstaff.http.news import News
 from flagstaff.http.throttle import Throttle
 from flagstaff.http.work_pool import WorkPool
 from flagstaff.kernel.instructions import Vocabulary
@@ -27,7 +28,8 @@ class Edge:
 
     `load_dataset` gives an environment's newest prepared flags and segments with their data version,
     `read_receipts` what each process knows of the connections of SDKs. Passwords are hashed in `hashing`,
-    attempts to sign in counted by `throttle`; `welcome` is called when somebody has signed in.
+    attempts to sign in counted by `throttle`; `welcome` is called when somebody has signed in. `news` tells
+    streams that there is something new.
     """
 
     database: Database
@@ -36,6 +38,7 @@ class Edge:
     throttle: Throttle
     hashing: WorkPool = field(default_factory=WorkPool)
     welcome: Callable[[], None] = lambda: None
+    news: News = field(default_factory=News)
 
 
 class NoQuery(msgspec.Struct, frozen=True):
@@ -81,9 +84,10 @@ class Operation:
     oauth: bool = False  # its errors may have the names of OAuth 2.0
     redirects: bool = False  # it may return a Redirect
     arrives: bool = False  # browsers come to it from the pages of others; it knows who has signed in, if any
-    stream: Callable[[Edge, Any], AsyncIterator[bytes]] | None = (
-        None  # of text, from what the handler returns
+    stream: Callable[[Edge, Any], AsyncIterator[Any]] | None = (
+        None  # of text in bytes, from what the handler returns
     )
+    emits: bool = False  # the stream is one of server-sent events
 
     @property
     def id(self) -> str:

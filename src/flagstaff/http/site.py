@@ -34,6 +34,7 @@ class Visit:
     method: str = "GET"
     is_local: bool = False
     navigates: bool = False  # a person looks at the answer, not a page
+    last_event: str = ""  # the id of the last event of a stream that a browser has had
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class Site:
             request.method,
             self.local_only and is_loopback(request),
             "text/html" in (request.get_header("Accept") or ""),
+            request.get_header("Last-Event-ID") or "",
         )
 
     def check_visit(self, visit: Visit) -> None:

@@ -17,8 +17,9 @@ read_positions: list[Callable[[Transaction], int]] = []
 
 def add_event(tx: Transaction, entry_id: str, topic: str) -> None:
     """Note a change, which is described by its audit entry."""
-    tx.run(
-        "INSERT INTO outbox (entry_id, topic, created) VALUES (:entry_id, :topic, :created)",
+    ((tx.noted,),) = tx.all(
+        "INSERT INTO outbox (entry_id, topic, created) VALUES (:entry_id, :topic, :created) "
+        "RETURNING position",
         entry_id=entry_id,
         topic=topic,
         created=tx.now,
@@ -29,6 +30,12 @@ def read_position(tx: Transaction) -> int:
     """The position of the newest change; it never goes back, not even in a restored backup."""
     row = tx.one("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
     return 0 if row is None else int(row[0])
+
+
+def read_oldest(tx: Transaction) -> int:
+    """The position of the oldest change that is still there; one more than the newest, if there is none."""
+    row = tx.one("SELECT min(position) FROM outbox")
+    return read_position(tx) + 1 if row is None or row[0] is None else int(row[0])
 
 
 def list_topics(tx: Transaction, since: int) -> set[str]:

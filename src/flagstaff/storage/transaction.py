@@ -90,6 +90,7 @@ class Transaction:
     event_reader: EventReader | None = None
     recalled: bool = False
     discarded: bool = False
+    noted: int = 0  # the position in the outbox of the unit's last change
     paced: int = 0
     started: float = field(default_factory=time.monotonic)
     slice_started: float = 0.0

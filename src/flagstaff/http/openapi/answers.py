@@ -27,7 +27,8 @@ def describe_answers(operation: Operation, components: Components) -> Schema:
     """Every status that the operation answers."""
     success: Schema = {"description": SUCCESSES[operation.status]}
     if operation.stream is not None:
-        success["content"] = {"text/csv": {"schema": {"type": "string"}}}
+        media = "text/event-stream" if operation.emits else "text/csv"
+        success["content"] = {media: {"schema": {"type": "string"}}}
     elif operation.status != 204:
         success["content"] = {JSON: {"schema": _describe_success(operation, components)}}
     errors = {

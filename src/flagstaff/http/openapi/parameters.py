@@ -26,6 +26,7 @@ VERSION_HEADERS: dict[str, Any] = {
 # What the parameters that many lists share mean, where an operation does not say it in its own words.
 SHARED = {
     "archived": "Whether archived ones are answered, too.",
+    "changes": "Keys of the projects whose changes to follow; `*` stands for everything.",
     "clone": "The key of what to copy.",
     "compare": "Whether to say in which environments they differ.",
     "after": "Only what happened after this time, in milliseconds.",
@@ -43,6 +44,7 @@ SHARED = {
     "key": "The keys of the flags that are meant.",
     "limit": "How many items to answer at most.",
     "includeTotalCount": "Whether to count everything that was found.",
+    "live": "Environments whose events to follow, each as `projectKey/environmentKey`.",
     "offset": "How many items to pass over first.",
     "searchAfter": "The sort value of the last item before this part.",
     "sort": "What to order by: fields, separated by commas; `-` before one turns its order around.",
