@@ -5,6 +5,7 @@ import tracemalloc
 import msgspec
 import pytest
 
+from flagstaff.intake import decoding
 from flagstaff.intake.decoding import AT_ONCE, MOST_COMMAS, check_object, decode_body, mend_surrogates
 from flagstaff.intake.events import KINDS, Custom, Feature
 from flagstaff.kernel.errors import InvalidRequest
@@ -107,6 +108,55 @@ def test_a_long_body_is_decoded_event_by_event() -> None:
     decoded = decode_body(body)
     assert len(body) > AT_ONCE
     assert len(decoded.events) == AT_ONCE // len(GOOD) + 10
+
+
+NESTED = b'{"kind":"custom","key":"k","data":[%s],"context":{"kind":"user","key":"a"}}'
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        GOOD,
+        NESTED % b",".join([b'{"kind":"x"}'] * 50),
+        NESTED % b'"a brace },{ in a text"',
+        NESTED % b'"},", "}", "\\"},"',
+        NESTED % rb'"half \ud83d of one"',
+    ],
+)
+@pytest.mark.parametrize("comma", [b",", b" ,\n\t"])
+def test_a_body_in_parts_has_the_events_of_one_that_is_read_at_once(
+    event: bytes, comma: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = b" [%s] " % comma.join([event, b'{"kind":"newer"}'] * 20)
+    whole = decode_body(body)
+    for size in (1, 10, 100, len(event), 700):
+        monkeypatch.setattr(decoding, "AT_ONCE", size)
+        parts = decode_body(body)
+        assert parts.refused == whole.refused == {"unknown_kind": 20}
+        assert msgspec.json.encode(parts.events) == msgspec.json.encode(whole.events)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"[%s,]", b"[%s,{]", b"[%s}]", b"[%s", b"%s]", b"[%s],[1]", b"[%s][]", b'[%s,"]', b"[,%s]", b"[%s,,1]"],
+)
+def test_a_body_in_parts_is_refused_when_it_is_no_json(
+    broken: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = broken % b",".join([GOOD] * 20)
+    for size in (1, 100, 500, 10_000):
+        monkeypatch.setattr(decoding, "AT_ONCE", size)
+        with pytest.raises(InvalidRequest):
+            decode_body(body)
+
+
+def test_no_part_of_a_long_body_is_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths: list[int] = []
+    read = decoding.split_events
+    monkeypatch.setattr(decoding, "split_events", lambda part: (lengths.append(len(part)), read(part))[1])
+    many = 5 * AT_ONCE // len(GOOD)
+    assert len(decode_body(b"[%s]" % b",".join([GOOD] * many)).events) == many
+    assert max(lengths) < 1.1 * AT_ONCE
 
 
 def test_a_body_of_endless_tiny_members_is_refused_without_building_them() -> None:

@@ -177,3 +177,4 @@ decode_events = msgspec.json.Decoder(list[AnyEvent]).decode
 decode_event = msgspec.json.Decoder(AnyEvent).decode
 split_events = msgspec.json.Decoder(list[Raw]).decode
 decode_kind = msgspec.json.Decoder(Kind).decode
+decode_raw = msgspec.json.Decoder(Raw).decode

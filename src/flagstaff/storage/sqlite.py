@@ -43,8 +43,6 @@ def open_writer(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")
-    # Pages that change again and again are copied from the log into the file less often.
-    connection.execute("PRAGMA wal_autocheckpoint=4000")
     # Else what a unit's savepoint must be able to take back goes to a file, page by page.
     connection.execute("PRAGMA temp_store=MEMORY")
     return _with_functions(connection)
