@@ -29,6 +29,7 @@ from flagstaff.features.segments import target_operations as segment_targets
 from flagstaff.features.segments import transfer_operations as segment_transfers
 from flagstaff.features.system import jobs
 from flagstaff.features.system import operations as system
+from flagstaff.features.system import who_can
 from flagstaff.features.usage.applications import operations as applications
 from flagstaff.features.usage.evaluations import operations as evaluations
 from flagstaff.http.operations import Operation
@@ -61,6 +62,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *audit.OPERATIONS,
     *system.OPERATIONS,
     *jobs.OPERATIONS,
+    *who_can.OPERATIONS,
     *explanations.OPERATIONS,
     *previews.OPERATIONS,
     *console_lists.OPERATIONS,

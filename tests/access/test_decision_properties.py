@@ -1,10 +1,10 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flagstaff.access.decision import Caller, Decision, decide
+from flagstaff.access.decision import Caller, Decision, decide, explain
 from flagstaff.access.policies import Policy
 from tests.access.builders import MEMBER, TOKEN, a_flag, a_member, a_policy, allow, deny
-from tests.access.reference import expected_decision
+from tests.access.reference import VIEWS, expected_decision, statement_speaks
 from tests.access.strategies import ACTIONS, ATTRIBUTES, GRANTS, POLICIES, callers, resources
 
 ALLOWED, FORBIDDEN, HIDDEN = Decision.ALLOWED, Decision.FORBIDDEN, Decision.HIDDEN
@@ -14,6 +14,20 @@ ALLOWED, FORBIDDEN, HIDDEN = Decision.ALLOWED, Decision.FORBIDDEN, Decision.HIDD
 def test_decisions_are_those_of_a_plain_reading_of_the_rules(caller, action, resource):
     decision = decide(caller, action, resource)
     assert decision is expected_decision(caller, action, resource)
+
+
+@given(callers(), st.sampled_from(ACTIONS), resources())
+def test_what_is_allowed_and_nothing_else_is_explained_by_what_allows_it(caller, action, resource):
+    found = explain(caller, action, resource)
+    assert (found is not None) is (decide(caller, action, resource) is ALLOWED)
+    if found is None:
+        return
+    asked = resource.root if action in VIEWS.values() else resource
+    assert (found.capped is None) is (caller.cap is None)
+    for reason in filter(None, (found.granted, found.capped)):
+        if reason.statement is not None:
+            assert reason.statement.effect == "allow"
+            assert statement_speaks(reason.statement, action, asked, dict(caller.role_attributes))
 
 
 RANK = {HIDDEN: 0, FORBIDDEN: 1, ALLOWED: 2}

@@ -200,6 +200,7 @@ EXAMPLES: dict[str, Example] = {
     "deleteWebhook": Example(found=A_WEBHOOK),
     "getWebhookDeliveries": Example(query={"limit": 1}, found=A_WEBHOOK),
     "replayWebhookDelivery": Example(found=A_DELIVERY, repeats=False),
+    "whoCan": Example({"action": "updateOn", "resource": "proj/default:env/test:flag/checkout"}),
     "getTags": Example(query={"kind": "project", "pre": "mo"}),
     "getProjects": Example(
         query={"limit": 1, "filter": "query:spare", "sort": "-name", "expand": "environments"}

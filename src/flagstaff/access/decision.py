@@ -11,7 +11,7 @@ from typing import Literal
 
 from flagstaff.access.actions import RESOURCE_TYPES
 from flagstaff.access.patterns import NO_ATTRIBUTES, SELF, Attributes
-from flagstaff.access.policies import Policy, find_ruling
+from flagstaff.access.policies import Policy, Statement, find_ruling
 from flagstaff.access.specifiers import Resource
 
 CallerKind = Literal["member", "token", "service-token", "oauth-application"]
@@ -65,6 +65,46 @@ def decide(caller: Caller, action: str, resource: Resource) -> Decision:
     if action != RESOURCE_TYPES[resource.path].creation and not is_visible(caller, resource):
         return Decision.HIDDEN
     return Decision.ALLOWED if _is_allowed(caller, action, resource) else Decision.FORBIDDEN
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What allows something: a statement of a policy, or (None) its base, which shows what nobody denies."""
+
+    role_name: str
+    statement: Statement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a caller may: `granted` by the member or service token itself, and `capped` by the token's bound."""
+
+    granted: Reason
+    capped: Reason | None = None
+
+
+def explain(caller: Caller, action: str, resource: Resource) -> Explanation | None:
+    """Why `decide` allows it; None where it does not."""
+    if decide(caller, action, resource) is not Decision.ALLOWED:
+        return None
+    if action == _view_of(resource):
+        resource = resource.root
+    granted = _find_reason(caller.grants, caller.grant_attributes, action, resource)
+    if granted is None:  # oneself and the account are shown to everybody, whatever the policies say
+        return Explanation(Reason("", None))
+    capped = None
+    if caller.cap is not None:
+        capped = _find_reason(caller.cap, caller.cap_attributes, action, resource)
+    return Explanation(granted, capped)
+
+
+def _find_reason(
+    policies: Iterable[Policy], attributes: Attributes, action: str, resource: Resource
+) -> Reason | None:
+    for policy in policies:
+        if _gives(policy, attributes, action, resource):
+            return Reason(policy.role_name, _rule(policy, attributes, action, resource))
+    return None
 
 
 def decide_everywhere(caller: Caller, action: str, resources: Iterable[Resource]) -> Decision:
@@ -135,14 +175,19 @@ def _is_allowed(caller: Caller, action: str, resource: Resource) -> bool:
 
 
 def _gives(policy: Policy, attributes: Attributes, action: str, resource: Resource) -> bool:
-    if policy.attributes is not None:
-        attributes = {SELF: attributes.get(SELF, ()), **dict(policy.attributes)}
-    statement = find_ruling(policy, action, resource, attributes)
+    statement = _rule(policy, attributes, action, resource)
     if statement is not None:
         return statement.effect == "allow"
     return policy.base == "reader" and (
         action in _READER_ACTIONS or _makes_own_token(attributes, action, resource)
     )
+
+
+def _rule(policy: Policy, attributes: Attributes, action: str, resource: Resource) -> Statement | None:
+    """The statement that settles the question, with the policy's own values of attributes where it has any."""
+    if policy.attributes is not None:
+        attributes = {SELF: attributes.get(SELF, ()), **dict(policy.attributes)}
+    return find_ruling(policy, action, resource, attributes)
 
 
 def _makes_own_token(attributes: Attributes, action: str, resource: Resource) -> bool:
