@@ -27,9 +27,8 @@ from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import target_operations as segment_targets
 from flagstaff.features.segments import transfer_operations as segment_transfers
-from flagstaff.features.system import jobs
+from flagstaff.features.system import jobs, who_can
 from flagstaff.features.system import operations as system
-from flagstaff.features.system import who_can
 from flagstaff.features.usage.applications import operations as applications
 from flagstaff.features.usage.evaluations import operations as evaluations
 from flagstaff.http.operations import Operation

@@ -77,7 +77,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a caller may: `granted` by the member or service token itself, and `capped` by the token's bound."""
+    """Why a caller may: `granted` to the member or service token, and `capped` by the bound of a token."""
 
     granted: Reason
     capped: Reason | None = None
@@ -184,7 +184,7 @@ def _gives(policy: Policy, attributes: Attributes, action: str, resource: Resour
 
 
 def _rule(policy: Policy, attributes: Attributes, action: str, resource: Resource) -> Statement | None:
-    """The statement that settles the question, with the policy's own values of attributes where it has any."""
+    """The statement that settles it; values of attributes that the policy has go before the caller's."""
     if policy.attributes is not None:
         attributes = {SELF: attributes.get(SELF, ()), **dict(policy.attributes)}
     return find_ruling(policy, action, resource, attributes)
