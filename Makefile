@@ -8,6 +8,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 NODE_TESTS := tests/contract
+CONSOLE := console
+CONSOLE_NODE := $(CONSOLE)/node_modules/.installed
+CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/public -type f 2>/dev/null) \
+	$(wildcard $(addprefix $(CONSOLE)/,index.html vite.config.ts package-lock.json))
+CONSOLE_BUILT := src/flagstaff/http/console_files/index.html
 NODE_INSTALLED := $(NODE_TESTS)/node_modules/.installed
 COMPILED := build/compiled
 COMPILED_DONE := $(COMPILED)/.done
@@ -25,7 +30,7 @@ export npm_config_update_notifier := false
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: fuzz contract-relay contract-go help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
-	client client-samples bench-client test-pythons
+	client client-samples bench-client test-pythons console console-api check-console
 
 help:
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -33,14 +38,15 @@ help:
 prerequisites:
 	@sh tools/prerequisites.sh $(PYTHON)
 
-setup: $(INSTALLED) $(NODE_INSTALLED) $(CLIENT_NODE) ## install everything that the other tasks need, from the lock files
+setup: $(INSTALLED) $(NODE_INSTALLED) $(CLIENT_NODE) $(CONSOLE_BUILT) ## install everything that the other tasks need, from the lock files
 
-run: $(INSTALLED) ## start a server with a demo project and print its address, login and keys
+run: $(INSTALLED) $(CONSOLE_BUILT) ## start a server with a demo project and print its address, login and keys
 	@$(BIN)/flagstaff serve --demo
 
 test: setup chromium ## run every test, the evaluation tests also compiled; CONTRACT=openapi.json: check answers against it
 	$(if $(CONTRACT),FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))") $(PYTEST)
 	$(IN_CLIENT)/pytest --numprocesses auto
+	npm --prefix $(CONSOLE) run --silent test
 	@if sh tools/compiler.sh $(PYTHON) 2>/dev/null; then $(MAKE) --no-print-directory test-compiled; fi
 
 chromium: # what the tests of browser SDKs open pages with; without it they are skipped
@@ -65,6 +71,20 @@ check: setup ## run every other check: format, lint, types, layers, sizes, mirro
 	$(BIN)/python -m tools.words
 	$(BIN)/python -m tools.documents
 	$(BIN)/python -m tools.operations --check
+	$(MAKE) --no-print-directory check-console
+
+check-console: $(INSTALLED) $(CONSOLE_NODE) # what `check` asks of the console: its types of the API, lint, types
+	$(BIN)/python -m tools.openapi build/openapi.json
+	cd $(CONSOLE) && npx openapi-typescript ../build/openapi.json --alphabetize --check -o src/api/schema.d.ts \
+		|| { echo "console/src/api/schema.d.ts is stale: make console-api" >&2; exit 1; }
+	npm --prefix $(CONSOLE) run --silent lint
+	npm --prefix $(CONSOLE) run --silent types
+
+console-api: $(INSTALLED) $(CONSOLE_NODE) ## write the console's types of the API from the operation rows
+	$(BIN)/python -m tools.openapi build/openapi.json
+	cd $(CONSOLE) && npx openapi-typescript ../build/openapi.json --alphabetize -o src/api/schema.d.ts
+
+console: $(CONSOLE_BUILT) ## build the web console, if its sources have changed
 
 contract: setup ## CONTRACT=openapi.json: check the answers, the document and the requests of the client against it
 	@test -f "$(CONTRACT)" || { echo "usage: make contract CONTRACT=path/to/openapi.json" >&2; exit 2; }
@@ -107,7 +127,7 @@ operations: $(INSTALLED) ## write docs/operations.txt from the operation rows
 stats: $(INSTALLED) ## print lines for each operation of each slice, and how long files and functions are
 	@$(BIN)/python -m tools.stats
 
-wheel: $(INSTALLED) ## build dist/flagstaff-*.whl with the evaluation package compiled by mypyc
+wheel: $(INSTALLED) $(CONSOLE_BUILT) ## build dist/flagstaff-*.whl with the evaluation package compiled by mypyc
 	rm -rf build/lib* build/temp* build/bdist*
 	FLAGSTAFF_COMPILE=1 $(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
 
@@ -120,9 +140,11 @@ lock: $(INSTALLED) ## renew the lock files from pyproject.toml and package.json
 	$(BIN)/uv pip compile $(CLIENT)/pyproject.toml --extra test --universal --python-version 3.11 --constraint requirements.lock \
 		--generate-hashes --no-header --no-annotate --quiet -o $(CLIENT)/requirements.lock
 	npm --prefix $(NODE_TESTS) update --package-lock-only --omit-lockfile-registry-resolved
+	npm --prefix $(CONSOLE) update --package-lock-only --omit-lockfile-registry-resolved
 
 clean: ## remove everything that these tasks have made; data and keys of a server stay
-	rm -rf $(VENV) $(NODE_TESTS)/node_modules $(CLIENT)/node_modules build dist src/*.egg-info
+	rm -rf $(VENV) $(NODE_TESTS)/node_modules $(CLIENT)/node_modules $(CONSOLE)/node_modules build dist src/*.egg-info
+	rm -rf src/flagstaff/http/console_files $(CONSOLE)/.eslintcache
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools benchmarks clients -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -138,6 +160,14 @@ $(NODE_INSTALLED): $(NODE_TESTS)/package-lock.json $(NODE_TESTS)/package.json | 
 
 $(CLIENT_NODE): $(CLIENT)/package-lock.json $(CLIENT)/package.json | prerequisites
 	npm --prefix $(CLIENT) ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+$(CONSOLE_NODE): $(CONSOLE)/package-lock.json $(CONSOLE)/package.json | prerequisites
+	npm --prefix $(CONSOLE) ci --no-audit --no-fund --loglevel error
+	@touch $@
+
+$(CONSOLE_BUILT): $(CONSOLE_NODE) $(CONSOLE_SOURCES)
+	npm --prefix $(CONSOLE) run --silent build -- --logLevel warn
 	@touch $@
 
 $(COMPILED_DONE): setup.py $(wildcard src/flagstaff/evaluation/*.py src/flagstaff/evaluation/*/*.py) $(INSTALLED)

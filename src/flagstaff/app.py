@@ -32,6 +32,7 @@ from flagstaff.features.system.routines import Routine
 from flagstaff.features.usage.applications import store as applications_store
 from flagstaff.hooks import fill_hooks
 from flagstaff.http.call import Installation
+from flagstaff.http.console import Console
 from flagstaff.http.dispatcher import Dispatcher
 from flagstaff.http.health import health_endpoints
 from flagstaff.http.metrics import RequestMetrics
@@ -143,6 +144,7 @@ def build_server(config: Config, database: Database) -> Server:
         limits=RateLimits(database.clock, *config.limits_of_process),
         installation=describe_installation(config, secret_key),
         metrics=RequestMetrics(registry),
+        console=Console() if "api" in config.roles else None,
     )
     return Server(
         config,

@@ -3,13 +3,12 @@
 import hashlib
 import hmac
 import json
-import subprocess
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.chromium import find_chromium
 from tests.support.process import Process, wait_until
 from tests.support.sdk_programs import SdkProgram
 
@@ -33,16 +32,6 @@ class ClientSdk(SdkProgram):
 
     def serves(self, flag: str) -> Any:
         return self.ask("evaluate", flag=flag)["value"]
-
-
-@cache
-def find_chromium() -> str:
-    """Where it is; without one the test is skipped, and says what is missing."""
-    command = ["sh", str(HERE.parent.parent / "tools/chromium.sh")]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)
-    if found.returncode != 0:
-        pytest.skip(found.stderr.strip().splitlines()[-1])
-    return found.stdout.strip()
 
 
 def sdk(process: Process, which: str, client_id: str = "", context: Any = ADA, **options: Any) -> ClientSdk:

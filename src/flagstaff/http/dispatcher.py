@@ -18,6 +18,7 @@ from falcon.asgi import Request, Response
 from flagstaff.http import cors
 from flagstaff.http.answers import Answer, Redirect, refuse, send
 from flagstaff.http.call import Call, Installation
+from flagstaff.http.console import Console
 from flagstaff.http.denials import Denials
 from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
 from flagstaff.http.metrics import ELSEWHERE, RequestMetrics
@@ -50,6 +51,7 @@ class Dispatcher:
     identify_session: Identify = lambda *_: None  # by the secret in the cookie of a browser
     note_use: Callable[[Identity], None] = lambda _: None  # told of each caller who was answered
     denials: Denials = field(init=False)
+    console: Console | None = None  # serves what no row has
 
     def __post_init__(self) -> None:
         self.denials = Denials(self.edge.database)
@@ -87,7 +89,7 @@ class Dispatcher:
     def _find_row(
         self, request: Request, response: Response
     ) -> tuple[Operation | Endpoint | None, dict[str, str]]:
-        """The row that is meant, with its parameters; None where a preflight has been answered already."""
+        """The row that is meant, with its parameters; None where it is answered: a preflight, a page."""
         raw_path = request.scope["raw_path"]
         if request.method == "OPTIONS":
             methods = self.router.list_methods(raw_path)
@@ -96,7 +98,12 @@ class Dispatcher:
             if "OPTIONS" not in methods:
                 cors.answer_preflight(request, response, methods, self.installation.site.origins)
                 return None, {}
-        return self.router.find(_method(request), raw_path)
+        try:
+            return self.router.find(_method(request), raw_path)
+        except NotFound:
+            if self.console is not None and self.console.answer(request, response):
+                return None, {}
+            raise
 
     async def _answer(
         self,

@@ -43,7 +43,8 @@ class Router(Generic[Row]):
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._root: _Node[Row] = _Node()
-        for row in rows:
+        self.rows = tuple(rows)
+        for row in self.rows:
             self._add(row)
 
     def find(self, method: str, raw_path: bytes) -> tuple[Row, dict[str, str]]:

@@ -13,6 +13,41 @@ class Link(msgspec.Struct, frozen=True):
 Links = dict[str, Link]
 
 
+# Where something else than the pages of a project of that name is; `~` before the project tells them apart.
+TAKEN = frozenset(
+    {
+        "a",
+        "account",
+        "all",
+        "api",
+        "assets",
+        "auth",
+        "big-segments",
+        "bulk",
+        "diagnostic",
+        "eval",
+        "events",
+        "healthz",
+        "invite",
+        "login",
+        "meval",
+        "metrics",
+        "mobile",
+        "mping",
+        "msdk",
+        "oauth",
+        "ofrep",
+        "ping",
+        "readyz",
+        "relay_auto_config",
+        "reset",
+        "sdk",
+        "welcome",
+    }
+)
+
+
 def site(*parts: str) -> Link:
-    """A link to a page of the console."""
-    return Link("/" + "/".join(parts), "text/html")
+    """A link to a page of the console, most often one of a project."""
+    first, *rest = parts
+    return Link("/" + "/".join([f"~{first}" if first in TAKEN else first, *rest]), "text/html")

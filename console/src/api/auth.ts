@@ -1,0 +1,83 @@
+// The routes under /auth: sessions, invitations, passwords, second factors.
+import { queryOptions } from '@tanstack/react-query';
+import { Failure, readFailure } from '../format/failure';
+import { noteAnswer, noteSilence } from './connection';
+
+export interface SessionMember {
+  _id: string;
+  email: string;
+  firstName?: string;
+  lastName?: string;
+  role: string;
+}
+
+export interface Session {
+  _id: string;
+  member: SessionMember;
+  createdAt: number;
+  expiresAt: number;
+  secondFactor: boolean;
+}
+
+export interface SignInMethods {
+  password: boolean;
+  oidc: { name: string } | null;
+  mail: boolean;
+}
+
+export interface Credentials {
+  email: string;
+  password: string;
+  code?: string;
+}
+
+export interface Joining {
+  firstName: string;
+  lastName: string;
+  password: string;
+}
+
+/** A call under /auth; throws Failure. One that has no session is not told as a lost one. */
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: HeadersInit = body === undefined ? {} : { 'Content-Type': 'application/json' };
+  const content = body === undefined ? null : JSON.stringify(body);
+  const response = await fetch(`/auth${path}`, { method, headers, body: content }).catch(() => {
+    noteSilence();
+    throw new Failure(0, 'unreachable', '');
+  });
+  if (response.status !== 401) noteAnswer(response);
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw readFailure(response, answer);
+  return answer as T;
+}
+
+const part = encodeURIComponent;
+
+export const auth = {
+  signIn: (credentials: Credentials) => call<Session>('POST', '/sign-in', credentials),
+  signOut: () => call<undefined>('POST', '/sign-out'),
+  invitation: (token: string) => call<{ email: string }>('GET', `/invitations/${part(token)}`),
+  join: (token: string, joining: Joining) => call<Session>('POST', `/invitations/${part(token)}`, joining),
+  askReset: (email: string) => call<undefined>('POST', '/resets', { email }),
+  reset: (token: string) => call<{ email: string }>('GET', `/resets/${part(token)}`),
+  setPassword: (token: string, password: string) => call<Session>('POST', `/resets/${part(token)}`, { password }),
+};
+
+export const oidcAddress = (next: string) => `/auth/oidc?next=${part(next)}`;
+
+/** Who is signed in; fails with 401 when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => call<Session>('GET', '/session'),
+  staleTime: Infinity,
+});
+
+export const methodsQuery = queryOptions({
+  queryKey: ['sign-in methods'],
+  queryFn: () => call<SignInMethods>('GET', '/methods'),
+  staleTime: Infinity,
+});
+
+export function memberName(member: SessionMember): string {
+  return [member.firstName, member.lastName].filter(Boolean).join(' ') || member.email;
+}

@@ -1,0 +1,44 @@
+// The way to the server: typed calls of the REST API, with failures in one shape.
+import createClient, { type Middleware } from 'openapi-fetch';
+import { Failure, readFailure } from '../format/failure';
+import { noteAnswer, noteSilence } from './connection';
+import type { components, paths } from './schema';
+
+export type Schemas = components['schemas'];
+
+/** For operations in beta: `api.GET(path, { headers: BETA, ... })`. */
+export const BETA = { 'LD-API-Version': 'beta' };
+/** For patches that are lists of instructions. */
+export const SEMANTIC = { 'Content-Type': 'application/json; domain-model=launchdarkly.semanticpatch' };
+const VERSION = '20240415';
+
+const tellConnection: Middleware = {
+  onResponse({ response }) {
+    noteAnswer(response);
+  },
+  onError({ error }) {
+    if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+    noteSilence();
+    return new Failure(0, 'unreachable', '');
+  },
+};
+
+export const api = createClient<paths>({
+  baseUrl: '',
+  headers: { 'LD-API-Version': VERSION },
+  fetch: (request) => fetch(request),
+});
+api.use(tellConnection);
+
+interface Answered<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What a call answers; throws Failure when it is refused: `await take(api.GET(...))`. */
+export async function take<T>(call: Promise<Answered<T>>): Promise<NonNullable<T>> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw readFailure(response, error);
+  return data as NonNullable<T>; // a 204 has none, and its callers use none
+}

@@ -1,0 +1,64 @@
+// The filter of a list: kept in the address at once, asked of the server a moment after the last key.
+import { TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useRef, type ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+import { Keys } from '../ui/KeyPill';
+import { useShortcuts } from '../ui/shortcuts';
+import classes from './filter.module.css';
+
+const WAIT = 120; // milliseconds after the last key
+
+/** The text of the filter in the address (`?q=`), and the same once typing pauses. */
+export function useFilterText(): { text: string; settled: string; setText: (text: string) => void } {
+  const [search, setSearch] = useSearchParams();
+  const text = search.get('q') ?? '';
+  const [settled] = useDebouncedValue(text, WAIT);
+  const setText = (next: string) => {
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        if (next === '') after.delete('q');
+        else after.set('q', next);
+        return after;
+      },
+      { replace: true },
+    );
+  };
+  return { text, settled, setText };
+}
+
+export interface FilterBarProps {
+  label: string;
+  text: string;
+  onChange: (text: string) => void;
+  /** Further filters. */
+  children?: ReactNode;
+  /** How much is shown, and in which order. */
+  summary?: ReactNode;
+}
+
+export function FilterBar({ label, text, onChange, children, summary }: FilterBarProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useShortcuts([{ keys: '/', label, run: () => input.current?.focus() }]);
+  return (
+    <div className={classes.bar} role="search">
+      <TextInput
+        ref={input}
+        className={classes.input}
+        type="search"
+        aria-label={label}
+        placeholder={label}
+        leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
+        rightSection={text === '' ? <Keys keys="/" /> : null}
+        value={text}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {children}
+      <span className={classes.summary} role="status">
+        {summary}
+      </span>
+    </div>
+  );
+}

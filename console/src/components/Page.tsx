@@ -1,0 +1,50 @@
+// The top of a page: its title in the document and on the page, a key to copy, tags, and what one can do.
+import type { ReactNode } from 'react';
+import { words } from '../strings/shared';
+import { CopyChip, Tag } from '../ui/KeyPill';
+import classes from './page.module.css';
+
+export interface PageProps {
+  title: string;
+  /** The environment, for pages that show one: it stands in the document's title. */
+  environment?: string;
+  /** The key of what is shown. */
+  resourceKey?: string;
+  tags?: string[];
+  description?: string;
+  /** Buttons, the main one last. */
+  actions?: ReactNode;
+  /** Tabs or filters, which stay while the content scrolls. */
+  below?: ReactNode;
+  /** Whether the content scrolls in itself, as tables do. */
+  isFilling?: boolean;
+  children: ReactNode;
+}
+
+export function Page(props: PageProps) {
+  const { title, environment, resourceKey, tags = [], description, actions, below, isFilling = false, children } = props;
+  return (
+    <>
+      <title>{[title, environment, words.product].filter(Boolean).join(', ')}</title>
+      <div className={classes.head}>
+        <div className={classes.titleRow}>
+          <h1 className={classes.title} dir="auto">
+            {title}
+          </h1>
+          {resourceKey !== undefined && <CopyChip value={resourceKey} what="key" />}
+          {tags.map((tag) => (
+            <Tag key={tag}>{tag}</Tag>
+          ))}
+          <div className={classes.actions}>{actions}</div>
+        </div>
+        {description !== undefined && description !== '' && (
+          <p className={classes.description} dir="auto">
+            {description}
+          </p>
+        )}
+        {below}
+      </div>
+      {isFilling ? children : <div className={classes.content}>{children}</div>}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+// What a change does, before it is saved: sentence, changes, conflicts, comment, and one saving button.
+import { Button, Drawer, ScrollArea, Tabs, Textarea } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { present } from '../format/failure';
+import { reviewWords as words } from '../strings/review';
+import { words as shared } from '../strings/shared';
+import { useDraft } from '../ui/draft';
+import { Keys } from '../ui/KeyPill';
+import { Note } from '../ui/Note';
+import { useShortcuts } from '../ui/shortcuts';
+import { FailureState, LoadingState } from '../ui/States';
+import { Swatch } from '../ui/Swatch';
+import classes from './review.module.css';
+
+/** What the server says of a change in a dry run. */
+export interface Preview {
+  description: string;
+  conflicts: { kind: string; key: string; message: string }[];
+}
+
+export interface ReviewDrawerProps {
+  isOpen: boolean;
+  onClose: () => void;
+  /** What is changed: “Checkout redesign”. */
+  subject: string;
+  environment: { name: string; color: string; requireComments: boolean };
+  /** How many changes there are. */
+  count: number;
+  preview: { data?: Preview | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
+  /** What would be different for recently seen contexts; stands below the sentence. */
+  effect?: ReactNode;
+  /** The changes as one sees them; without it only the instructions are shown. */
+  visual?: ReactNode;
+  instructions: unknown[];
+  /** A name under which the comment is kept until it is saved. */
+  draft: string;
+  /** `done` forgets the comment; call it when all is saved. */
+  save: { run: (comment: string, done: () => void) => void; isPending: boolean; error: unknown };
+}
+
+export function ReviewDrawer({ isOpen, onClose, ...content }: ReviewDrawerProps) {
+  const { subject, environment, count } = content;
+  return (
+    <Drawer.Root opened={isOpen} onClose={onClose}>
+      <Drawer.Overlay backgroundOpacity={0.4} />
+      <Drawer.Content className={classes.drawer} style={{ borderTopColor: `#${environment.color}` }}>
+        <Drawer.Header className={classes.header}>
+          <Drawer.Title className={classes.title}>
+            <strong>{words.title(count)}</strong> {words.to} <b dir="auto">{subject}</b>
+          </Drawer.Title>
+          <Drawer.CloseButton aria-label={shared.close} />
+        </Drawer.Header>
+        <Content {...content} />
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+function Content({ environment, preview, effect, visual, instructions, draft, save }: Omit<ReviewDrawerProps, 'isOpen' | 'onClose'>) {
+  const comment = useDraft(`comment:${draft}`, '');
+  const isMissing = environment.requireComments && comment.value.trim() === '';
+  const changesNothing = preview.data?.description === '';
+  const canSave = !isMissing && !changesNothing && preview.data !== undefined && !save.isPending;
+  const run = () => {
+    if (canSave) save.run(comment.value.trim(), comment.clear);
+  };
+  useShortcuts([{ keys: 'mod+enter', label: words.save(environment.name), run }]);
+  return (
+    <>
+      <div className={classes.body}>
+        <Sentence environment={environment} preview={preview} />
+        {effect}
+        {preview.data?.conflicts.map((conflict) => (
+          <Note tone="warn" key={`${conflict.kind} ${conflict.key}`}>
+            {conflict.message}
+          </Note>
+        ))}
+        <Changes visual={visual} instructions={instructions} />
+        <Textarea
+          label={words.why}
+          description={environment.requireComments ? words.whyAsked(environment.name) : words.whyHint}
+          required={environment.requireComments}
+          autosize
+          minRows={2}
+          value={comment.value}
+          onChange={(event) => comment.set(event.currentTarget.value)}
+        />
+        {save.error !== null && save.error !== undefined && (
+          <Note tone="bad" role="alert">
+            {present(save.error).message}
+          </Note>
+        )}
+      </div>
+      <div className={classes.footer}>
+        {isMissing && <span className={classes.hint}>{words.whyMissing(environment.name)}</span>}
+        <Button onClick={run} disabled={!canSave} loading={save.isPending} rightSection={<Keys keys="mod+enter" />}>
+          {words.save(environment.name)}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Sentence({ environment, preview }: Pick<ReviewDrawerProps, 'environment' | 'preview'>) {
+  if (preview.isPending) return <LoadingState rows={1} />;
+  if (preview.data === undefined) return <FailureState what={words.theCheck} error={preview.error} onRetry={preview.refetch} />;
+  return (
+    <div className={classes.sentence}>
+      <span className={classes.where}>
+        {words.inEnvironment} <Swatch color={environment.color} /> <b dir="auto">{environment.name}</b>
+      </span>
+      <p>{preview.data.description === '' ? words.nothing : preview.data.description}</p>
+    </div>
+  );
+}
+
+function Changes({ visual, instructions }: Pick<ReviewDrawerProps, 'visual' | 'instructions'>) {
+  return (
+    <Tabs defaultValue={visual === undefined ? 'instructions' : 'visual'} keepMounted={false}>
+      <Tabs.List>
+        {visual !== undefined && <Tabs.Tab value="visual">{words.changes}</Tabs.Tab>}
+        <Tabs.Tab value="instructions">
+          {words.instructions} {instructions.length}
+        </Tabs.Tab>
+      </Tabs.List>
+      {visual !== undefined && <Tabs.Panel value="visual">{visual}</Tabs.Panel>}
+      <Tabs.Panel value="instructions">
+        <ScrollArea.Autosize mah={320} className={classes.code} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': words.instructions }}>
+          <pre>{JSON.stringify(instructions, null, 2)}</pre>
+        </ScrollArea.Autosize>
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,42 @@
+// The review of a change of a flag, before it is saved.
+import { useQuery } from '@tanstack/react-query';
+import { flagPreviewQuery, type FlagChange, type useChangeFlag } from '../../api/flags';
+import type { Environment } from '../../api/places';
+import { ReviewDrawer } from '../ReviewDrawer';
+
+export interface FlagReviewProps {
+  change: FlagChange;
+  subject: string;
+  environment: Environment;
+  save: ReturnType<typeof useChangeFlag>;
+  onClose: () => void;
+  onSaved: () => void;
+}
+
+/** The review of a list of instructions for a flag: the server says what they would do. */
+export function FlagReview({ change, subject, environment, save, onClose, onSaved }: FlagReviewProps) {
+  const preview = useQuery(flagPreviewQuery(change));
+  return (
+    <ReviewDrawer
+      isOpen
+      onClose={onClose}
+      subject={subject}
+      environment={environment}
+      count={change.instructions.length}
+      preview={preview}
+      instructions={change.instructions}
+      draft={`${change.project}/${change.environment}/${change.flag}`}
+      save={{
+        run: (comment, done) => {
+          const onSuccess = () => {
+            done();
+            onSaved();
+          };
+          save.mutate({ ...change, comment }, { onSuccess });
+        },
+        isPending: save.isPending,
+        error: save.error,
+      }}
+    />
+  );
+}

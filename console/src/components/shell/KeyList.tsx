@@ -1,0 +1,39 @@
+// All keys that work on this page.
+import { Modal, Table } from '@mantine/core';
+import { shell } from '../../strings/shell';
+import { Keys } from '../../ui/KeyPill';
+import { useAllShortcuts, type Shortcut } from '../../ui/shortcuts';
+
+export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={shell.listKeys} size="md">
+      <KeyTable />
+    </Modal>
+  );
+}
+
+export function KeyTable() {
+  const known = new Map<string, Shortcut>(useAllShortcuts().flat().map((shortcut) => [shortcut.keys, shortcut]));
+  const ordered = [...known.values()].sort((one, other) => one.label.localeCompare(other.label));
+  return (
+    <Table aria-label={shell.listKeys} verticalSpacing="xs">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{shell.key}</Table.Th>
+          <Table.Th>{shell.does}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {ordered.map((shortcut) => (
+          <Table.Tr key={shortcut.keys}>
+            <Table.Td w={140}>
+              <Keys keys={shortcut.keys} />
+              <span className="mantine-visually-hidden">{shortcut.keys}</span>
+            </Table.Td>
+            <Table.Td>{shortcut.label}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,132 @@
+// The frame of every page: colour line, sidebar, top bar, banners, and the keys that work everywhere.
+import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconKeyboard, IconSearch } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import { useConnection } from '../../api/connection';
+import { cssColor } from '../../format/color';
+import { shell } from '../../strings/shell';
+import { Keys } from '../../ui/KeyPill';
+import { setPrefs, usePrefs } from '../../ui/prefs';
+import { useShortcuts } from '../../ui/shortcuts';
+import { undoToast } from '../../ui/toast';
+import { words } from '../../strings/shared';
+import type { Place } from '../place';
+import { ConnectionBanner } from './ConnectionBanner';
+import { EnvironmentPicker } from './EnvironmentPicker';
+import { KeyList } from './KeyList';
+import { NAVIGATION } from './navigation';
+import { Palette, openPalette } from './Palette';
+import { BottomBar, Sidebar } from './Sidebar';
+import classes from './shell.module.css';
+
+export interface ShellProps {
+  /** Where the reader is; undefined where there is no project. */
+  place: Place | undefined;
+  /** Whether the page is about an environment: it then has its picker and its line. */
+  hasEnvironment: boolean;
+  children: ReactNode;
+}
+
+export function Shell({ place, hasEnvironment, children }: ShellProps) {
+  const [showsKeys, setShowsKeys] = useState(false);
+  const { sidebar } = usePrefs();
+  const links = place && { project: place.project.key, environment: place.environment.key };
+  useKeysEverywhere(links, () => setShowsKeys(true));
+  return (
+    <div className={classes.shell} data-sidebar={sidebar}>
+      <a href="#main" className={classes.skip}>
+        {shell.skip}
+      </a>
+      {place && hasEnvironment && (
+        <div className={classes.line} style={{ background: cssColor(place.environment.color) }} aria-hidden />
+      )}
+      <Sidebar place={links} />
+      <div className={classes.column}>
+        <header className={classes.topBar}>
+          {place && hasEnvironment && (
+            <EnvironmentPicker environment={place.environment} environments={place.environments} />
+          )}
+          <span className={classes.space} />
+          {links && <SearchButton />}
+          <LiveDot />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            className={classes.onWide}
+            aria-label={shell.listKeys}
+            onClick={() => setShowsKeys(true)}
+          >
+            <IconKeyboard size={18} stroke={1.6} />
+          </ActionIcon>
+        </header>
+        <ConnectionBanner />
+        <main id="main" tabIndex={-1} className={classes.main}>
+          {children}
+        </main>
+      </div>
+      <BottomBar place={links} />
+      {place && <Palette place={place} />}
+      <KeyList isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+      <Announcer />
+    </div>
+  );
+}
+
+function useKeysEverywhere(links: { project: string; environment: string } | undefined, listKeys: () => void) {
+  const navigate = useNavigate();
+  const { sidebar } = usePrefs();
+  const pages = NAVIGATION.flatMap((group) => group.items).filter((item) => item.keys !== undefined);
+  useShortcuts([
+    { keys: '?', label: shell.listKeys, run: listKeys },
+    { keys: '[', label: shell.collapse, run: () => setPrefs({ sidebar: sidebar === 'open' ? 'closed' : 'open' }) },
+    { keys: 'mod+z', label: words.undo, run: undoToast },
+    ...(links ? [{ keys: 'mod+k', label: shell.palette, run: openPalette }] : []),
+    ...(links
+      ? pages.map((item) => ({
+          keys: item.keys ?? '',
+          label: item.label,
+          run: () => void navigate(item.to(links.project, links.environment)),
+        }))
+      : []),
+  ]);
+}
+
+function SearchButton() {
+  return (
+    <UnstyledButton className={classes.search} onClick={openPalette} aria-label={shell.searchLabel}>
+      <IconSearch size={16} stroke={1.6} aria-hidden />
+      <span className={classes.searchText}>{shell.search}</span>
+      <Keys keys="mod+k" />
+    </UnstyledButton>
+  );
+}
+
+function LiveDot() {
+  const { state } = useConnection();
+  if (state !== 'live') return null;
+  return (
+    <span className={`${classes.live} ${classes.onWide}`} title={shell.liveHint}>
+      <span aria-hidden />
+      {shell.live}
+    </span>
+  );
+}
+
+/** Says the title of a page that was gone to, for those who do not see it. */
+function Announcer() {
+  const { pathname } = useLocation();
+  return (
+    <VisuallyHidden role="status" key={pathname}>
+      <TitleAfter />
+    </VisuallyHidden>
+  );
+}
+
+function TitleAfter() {
+  const [title, setTitle] = useState('');
+  const read = (element: HTMLSpanElement | null) => {
+    if (element) requestAnimationFrame(() => setTitle(document.title));
+  };
+  return <span ref={read}>{title}</span>;
+}

@@ -1,0 +1,117 @@
+// The way to every page of a project: a column, icons alone where it is narrow.
+import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, NavLink } from 'react-router';
+import { auth, memberName, sessionQuery } from '../../api/auth';
+import { paths } from '../../paths';
+import { shell } from '../../strings/shell';
+import { words } from '../../strings/shared';
+import { NAVIGATION, type NavigationItem } from './navigation';
+import { ProjectPicker } from './ProjectPicker';
+import classes from './shell.module.css';
+
+export interface SidebarProps {
+  /** Where its links lead; undefined while there is no project. */
+  place: { project: string; environment: string } | undefined;
+}
+
+export function Sidebar({ place }: SidebarProps) {
+  return (
+    <nav className={classes.sidebar} aria-label={shell.navigation}>
+      <Link to={paths.home()} className={classes.logo}>
+        <img src="/flagstaff.svg" alt="" width={20} height={20} />
+        <span className={classes.wide}>{words.product}</span>
+      </Link>
+      {place && <ProjectPicker {...place} />}
+      {place &&
+        NAVIGATION.map((group, at) => (
+          <div key={at} className={classes.group} role="group" aria-label={group.label}>
+            {group.label !== undefined && <div className={`${classes.groupLabel} ${classes.wide}`}>{group.label}</div>}
+            {group.items.map((item) => (
+              <Item key={item.label} item={item} to={item.to(place.project, place.environment)} />
+            ))}
+          </div>
+        ))}
+      <Account />
+    </nav>
+  );
+}
+
+function Item({ item, to }: { item: NavigationItem; to: string }) {
+  return (
+    <Tooltip label={item.label} position="right" classNames={{ tooltip: classes.onlyNarrow }}>
+      <NavLink to={to} className={classes.item} aria-label={item.label}>
+        <item.icon size={16} stroke={1.6} aria-hidden />
+        <span className={classes.wide}>{item.label}</span>
+      </NavLink>
+    </Tooltip>
+  );
+}
+
+/** The bottom bar of a phone: at most four pages, and the account. */
+export function BottomBar({ place }: SidebarProps) {
+  const items = NAVIGATION.flatMap((group) => group.items).filter((item) => item.onPhone);
+  return (
+    <nav className={classes.bottomBar} aria-label={shell.navigation}>
+      {place &&
+        items.slice(0, 4).map((item) => (
+          <NavLink key={item.label} to={item.to(place.project, place.environment)} className={classes.tab}>
+            <item.icon size={20} stroke={1.6} aria-hidden />
+            {item.label}
+          </NavLink>
+        ))}
+      <Menu position="top-end">
+        <Menu.Target>
+          <UnstyledButton className={classes.tab}>
+            <IconDots size={20} stroke={1.6} aria-hidden />
+            {shell.more}
+          </UnstyledButton>
+        </Menu.Target>
+        <AccountItems />
+      </Menu>
+    </nav>
+  );
+}
+
+function Account() {
+  const member = useQuery(sessionQuery).data?.member;
+  if (member === undefined) return null;
+  const name = memberName(member);
+  return (
+    <Menu position="top-start" width={200}>
+      <Menu.Target>
+        <UnstyledButton className={classes.account} aria-label={`${shell.account}: ${name}`}>
+          <span className={classes.avatar} aria-hidden>
+            {initials(name)}
+          </span>
+          <span className={classes.wide} dir="auto">
+            {name}
+          </span>
+        </UnstyledButton>
+      </Menu.Target>
+      <AccountItems />
+    </Menu>
+  );
+}
+
+function AccountItems() {
+  const signOut = useMutation({ mutationFn: auth.signOut, onSettled: () => location.assign(paths.login()) });
+  return (
+    <Menu.Dropdown>
+      <Menu.Item component={Link} to={paths.profile()}>
+        {shell.profile}
+      </Menu.Item>
+      <Menu.Item component={Link} to={paths.shortcuts()}>
+        {shell.shortcuts}
+      </Menu.Item>
+      <Menu.Divider />
+      <Menu.Item onClick={() => signOut.mutate()}>{shell.signOut}</Menu.Item>
+    </Menu.Dropdown>
+  );
+}
+
+function initials(name: string): string {
+  const parts = name.split(/[\s@.]+/).filter(Boolean);
+  return parts.slice(0, 2).map((word) => String.fromCodePoint(word.codePointAt(0) ?? 32).toUpperCase()).join('');
+}

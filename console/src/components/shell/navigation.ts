@@ -1,0 +1,29 @@
+// What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
+import { IconChartCircles, IconFlag, type Icon } from '@tabler/icons-react';
+import { paths } from '../../paths';
+import { shell } from '../../strings/shell';
+
+export interface NavigationItem {
+  label: string;
+  icon: Icon;
+  to: (project: string, environment: string) => string;
+  /** Keys that open it: `g f`. */
+  keys?: string;
+  /** Whether it has a place in the bottom bar of a phone. */
+  onPhone?: boolean;
+}
+
+export interface NavigationGroup {
+  label?: string;
+  items: NavigationItem[];
+}
+
+/** In the order of work. */
+export const NAVIGATION: NavigationGroup[] = [
+  {
+    items: [
+      { label: shell.flags, icon: IconFlag, to: paths.flags, keys: 'g f', onPhone: true },
+      { label: shell.segments, icon: IconChartCircles, to: paths.segments, keys: 'g s', onPhone: true },
+    ],
+  },
+];

@@ -1,0 +1,58 @@
+// What is told of a failed call: the one error presenter.
+import { words } from '../strings/shared';
+
+/** A call that the server refused or did not answer. `status` is 0 without an answer. */
+export class Failure extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly request = '',
+    readonly retryAfter = 0,
+  ) {
+    super(message);
+  }
+
+  /** Whether asking again may help, as it is. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface Presented {
+  message: string;
+  /** The id under which the server's log has it. */
+  request: string;
+  /** The field of a form that the error names, if it is one of `fields`. */
+  field: string | undefined;
+}
+
+/** The answer of the API as a Failure. */
+export function readFailure(response: Response, body: unknown): Failure {
+  const { code = '', message = '', id = '' } = (body ?? {}) as Partial<Record<string, string>>;
+  const after = Number(response.headers.get('Retry-After') ?? 0);
+  return new Failure(response.status, code, message, id, Number.isFinite(after) ? after : 0);
+}
+
+/** What to show, at the field that the error names, else above the buttons. */
+export function present(error: unknown, fields: readonly string[] = []): Presented {
+  if (!(error instanceof Failure)) return { message: words.defect, request: '', field: undefined };
+  return { message: tell(error), request: error.request, field: findField(error.message, fields) };
+}
+
+function tell(failure: Failure): string {
+  if (failure.status === 0) return words.unreachable;
+  if (failure.status === 429) return words.tooMany(failure.retryAfter);
+  if (failure.status >= 500 && failure.status !== 503) return words.serverDefect;
+  return sentence(failure.message);
+}
+
+function findField(message: string, fields: readonly string[]): string | undefined {
+  return fields.find((field) => new RegExp(`(^|[^\\w])${field}([^\\w]|$)`).test(message));
+}
+
+/** Begins with a capital and ends with a stop, as all that we say. */
+function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+}

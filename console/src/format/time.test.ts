@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { ago, nextChange, relative } from './time';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const S = 1000;
+
+describe('a time in words', () => {
+  it.each([
+    [-5 * S, 'just now'],
+    [44 * S, 'just now'],
+    [50 * S, '1 min'],
+    [3 * 60 * S, '3 min'],
+    [59.9 * 60 * S, '59 min'],
+    [2 * 3600 * S, '2 h'],
+    [26 * 3600 * S, 'yesterday'],
+    [6 * 86400 * S, '6 d'],
+    [60 * 86400 * S, '1 mo'],
+    [365 * 86400 * S, '1 y'],
+    [800 * 86400 * S, '2 y'],
+  ])('%s ms ago is %s', (old, words) => expect(relative(NOW - old, NOW)).toBe(words));
+
+  it('fits into a sentence', () => {
+    expect([ago(NOW - 180 * S, NOW), ago(NOW - 26 * 3600 * S, NOW), ago(NOW, NOW)]).toEqual([
+      '3 min ago',
+      'yesterday',
+      'just now',
+    ]);
+  });
+
+  it('is looked at again rarely when it is old', () => {
+    expect(nextChange(NOW - 60 * S, NOW)).toBeLessThan(nextChange(NOW - 86400 * 3 * S, NOW));
+  });
+});

@@ -1,0 +1,20 @@
+// The frame of pages that are about no environment: they show neither its picker nor its line.
+import { useQuery } from '@tanstack/react-query';
+import { Outlet } from 'react-router';
+import { environmentsQuery, projectQuery, projectsQuery } from '../api/places';
+import { lastPlace, usualEnvironment, type Place } from '../components/place';
+import { Shell } from '../components/shell/Shell';
+
+export default function AccountLayout() {
+  const first = useQuery({ ...projectsQuery(), enabled: lastPlace() === undefined }).data?.items[0];
+  const key = lastPlace()?.project ?? first?.key ?? '';
+  const project = useQuery({ ...projectQuery(key), enabled: key !== '' }).data;
+  const environments = useQuery({ ...environmentsQuery(key), enabled: key !== '' }).data?.items;
+  const environment = environments && usualEnvironment(key, environments);
+  const place: Place | undefined = project && environments && environment && { project, environments, environment };
+  return (
+    <Shell place={place} hasEnvironment={false}>
+      <Outlet />
+    </Shell>
+  );
+}

@@ -1,0 +1,26 @@
+// `/`: on to the last project and environment, or to the first.
+import { useQuery } from '@tanstack/react-query';
+import { Navigate } from 'react-router';
+import { environmentsQuery, projectsQuery } from '../api/places';
+import { lastPlace, usualEnvironment } from '../components/place';
+import { Shell } from '../components/shell/Shell';
+import { paths } from '../paths';
+import { shell } from '../strings/shell';
+import { EmptyState, FailureState, LoadingState } from '../ui/States';
+
+export default function HomePage() {
+  const projects = useQuery(projectsQuery());
+  const found = projects.data?.items;
+  const project = found?.find((one) => one.key === lastPlace()?.project) ?? found?.[0];
+  const environments = useQuery({ ...environmentsQuery(project?.key ?? ''), enabled: project !== undefined });
+  const environment = project && environments.data && usualEnvironment(project.key, environments.data.items);
+  if (project && environment) return <Navigate to={paths.flags(project.key, environment.key)} replace />;
+  const error = projects.error ?? environments.error;
+  return (
+    <Shell place={undefined} hasEnvironment={false}>
+      {error && <FailureState what={shell.theProjects} error={error} onRetry={projects.refetch} />}
+      {!error && found?.length === 0 && <EmptyState title={shell.noProjectsTitle} text={shell.noProjectsText} />}
+      {!error && found?.length !== 0 && <LoadingState rows={8} />}
+    </Shell>
+  );
+}

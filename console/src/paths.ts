@@ -1,0 +1,55 @@
+// Every address of the console is made here, so that a page can move without hunting for its links.
+
+/** First words of addresses that are not projects; the server has the same list (kernel/links.py). */
+export const TAKEN = new Set(
+  `a account all api assets auth big-segments bulk diagnostic eval events healthz invite login meval metrics
+   mobile mping msdk oauth ofrep ping readyz relay_auto_config reset sdk welcome`.split(/\s+/),
+);
+
+/** Second words of addresses that are pages of a project, not environments. */
+export const PROJECT_PAGES = new Set(['audit', 'environments', 'insights', 'metrics', 'pipelines', 'settings']);
+
+const MARK = '~';
+const part = encodeURIComponent;
+const escaped = (key: string, taken: Set<string>) => (taken.has(key) ? MARK + key : part(key));
+
+/** The key in a segment of an address, which has a mark before it where it would mean something else. */
+export const keyOf = (segment: string) => (segment.length > 1 && segment.startsWith(MARK) ? segment.slice(1) : segment);
+
+const inProject = (project: string, page: string) => `/${escaped(project, TAKEN)}/${page}`;
+const inPlace = (project: string, environment: string, page: string) =>
+  inProject(project, `${escaped(environment, PROJECT_PAGES)}/${page}`);
+
+export const paths = {
+  home: () => '/',
+  login: (next = '/') => (next === '/' ? '/login' : `/login?next=${part(next)}`),
+  reset: () => '/reset',
+  profile: () => '/account/profile',
+  shortcuts: () => '/account/shortcuts',
+  flags: (project: string, environment: string) => inPlace(project, environment, 'flags'),
+  flag: (project: string, environment: string, flag: string) =>
+    inPlace(project, environment, `flags/${part(flag)}`),
+  segments: (project: string, environment: string) => inPlace(project, environment, 'segments'),
+  segment: (project: string, environment: string, segment: string) =>
+    inPlace(project, environment, `segments/${part(segment)}`),
+};
+
+/** The same page in another environment; `search` (with its `?`) keeps filters and what is open. */
+export function inEnvironment(path: string, environment: string, search = ''): string {
+  const [, project = '', , ...rest] = path.split('/');
+  return `/${[project, escaped(environment, PROJECT_PAGES), ...rest].join('/')}${search}`;
+}
+
+/** The same kind of page in another project: of a list the list, of a thing the list it stands in. */
+export function inOtherProject(path: string, project: string, environment: string): string {
+  const [, first = '', second = '', third = ''] = path.split('/');
+  if (TAKEN.has(first)) return inPlace(project, environment, 'flags');
+  if (PROJECT_PAGES.has(second)) return inProject(project, second);
+  return inPlace(project, environment, third || 'flags');
+}
+
+/** Where to go after signing in: an address of this console, never of elsewhere. */
+export function safeNext(next: string | null): string {
+  const isHere = next !== null && /^\/(?![/\\])/.test(next);
+  return isHere ? next : paths.home();
+}

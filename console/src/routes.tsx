@@ -1,0 +1,53 @@
+// The tree of addresses. A page is a default export of its own file, loaded when it is first opened.
+import { createBrowserRouter, type RouteObject } from 'react-router';
+import AccountLayout from './pages/AccountLayout';
+import DefectPage from './pages/DefectPage';
+import HomePage from './pages/HomePage';
+import NotFoundPage from './pages/NotFoundPage';
+import PlaceLayout from './pages/PlaceLayout';
+import SessionLayout from './pages/SessionLayout';
+
+type PageModule = Promise<{ default: React.ComponentType }>;
+
+const page = (path: string, load: () => PageModule): RouteObject => ({
+  path,
+  lazy: async () => ({ Component: (await load()).default }),
+});
+
+export const routes: RouteObject[] = [
+  {
+    errorElement: <DefectPage />,
+    children: [
+      page('/login', () => import('./pages/LoginPage')),
+      page('/invite/:token', () => import('./pages/InvitePage')),
+      page('/reset/:token?', () => import('./pages/ResetPage')),
+      {
+        element: <SessionLayout />,
+        children: [
+          { path: '/', element: <HomePage /> },
+          {
+            path: '/account',
+            element: <AccountLayout />,
+            children: [
+              page('profile', () => import('./pages/ProfilePage')),
+              page('shortcuts', () => import('./pages/ShortcutsPage')),
+              { path: '*', element: <NotFoundPage /> },
+            ],
+          },
+          {
+            path: '/:project/:environment',
+            element: <PlaceLayout />,
+            children: [
+              page('flags', () => import('./pages/FlagsPage')),
+              page('segments', () => import('./pages/SegmentsPage')),
+              { path: '*', element: <NotFoundPage /> },
+            ],
+          },
+          { element: <AccountLayout />, children: [{ path: '*', element: <NotFoundPage /> }] },
+        ],
+      },
+    ],
+  },
+];
+
+export const router = createBrowserRouter(routes);

@@ -1,0 +1,21 @@
+// What is said of flags.
+
+export const flagWords = {
+  flags: 'Flags',
+  flag: 'Flag',
+  changed: 'Changed',
+  filter: 'Filter by name, key or tag',
+  total: (count: string) => `${count}, newest first`,
+  noneTitle: 'No flags yet',
+  noneText: 'A flag decides at run time what your program does, for everyone or for some.',
+  noneMatch: (query: string) => `No flag matches “${query}”.`,
+  clear: 'Clear filter',
+  theFlags: 'the flags',
+  switchName: (flag: string, environment: string) => `${flag} in ${environment}`,
+  turnedOn: (flag: string, environment: string) => `Turned on ${flag} in ${environment}`,
+  turnedOff: (flag: string, environment: string) => `Turned off ${flag} in ${environment}`,
+  turnOn: 'Turn on',
+  turnOff: 'Turn off',
+  turning: { on: 'Turning on', off: 'Turning off' },
+  notChanged: (flag: string) => `${flag} was not changed`,
+};

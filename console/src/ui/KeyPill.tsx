@@ -1,0 +1,57 @@
+// Keys, tags and keyboard caps: identifiers are mono in a pill, so that they look unlike names.
+import { Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { keyCaps } from '../format/keys';
+import { words } from '../strings/shared';
+import classes from './ui.module.css';
+
+const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
+
+/** An identifier or a value. */
+export function KeyPill({ children }: { children: string }) {
+  return (
+    <span className={classes.pill}>
+      <span className={classes.pillText}>{children}</span>
+    </span>
+  );
+}
+
+/** A tag, which is a word of people. */
+export function Tag({ children }: { children: string }) {
+  return (
+    <span className={`${classes.pill} ${classes.tag}`} dir="auto">
+      <span className={classes.pillText}>{children}</span>
+    </span>
+  );
+}
+
+/** An identifier that is copied by pressing it. `what` names it: “key”. */
+export function CopyChip({ value, what }: { value: string; what: string }) {
+  const clipboard = useClipboard({ timeout: 1500 });
+  const Icon = clipboard.copied ? IconCheck : IconCopy;
+  return (
+    <Tooltip label={clipboard.copied ? words.copied : words.copyThing(what)}>
+      <button
+        type="button"
+        className={classes.pill}
+        onClick={() => clipboard.copy(value)}
+        aria-label={`${words.copyThing(what)} ${value}`}
+      >
+        <span className={classes.pillText}>{value}</span>
+        <Icon size={14} stroke={1.6} aria-hidden />
+      </button>
+    </Tooltip>
+  );
+}
+
+/** The caps of a shortcut, beside the control that it works. */
+export function Keys({ keys }: { keys: string }) {
+  return (
+    <span className={classes.caps} aria-hidden>
+      {keyCaps(keys, isMac).map((cap, place) => (
+        <kbd key={place}>{cap}</kbd>
+      ))}
+    </span>
+  );
+}

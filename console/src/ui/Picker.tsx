@@ -1,0 +1,97 @@
+// A button that opens a list with search: projects, environments, and whatever else is picked by name.
+import { Combobox, ScrollArea, useCombobox } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import classes from './picker.module.css';
+
+export interface Choice {
+  key: string;
+  name: string;
+  mark?: ReactNode;
+}
+
+export interface PickerHandle {
+  open: () => void;
+}
+
+export interface PickerProps {
+  /** What the button is called: “Environment: Production”. */
+  label: string;
+  /** What stands in the button. */
+  shown: ReactNode;
+  choices: Choice[];
+  chosen: string;
+  onChoose: (key: string) => void;
+  searchLabel: string;
+  nothingFound: string;
+  /** Where the server searches; without it the choices given are filtered here. */
+  onSearch?: (text: string) => void;
+  className?: string | undefined;
+  handle?: Ref<PickerHandle>;
+}
+
+export function Picker(props: PickerProps) {
+  const { label, shown, choices, chosen, onChoose, searchLabel, nothingFound, onSearch, className, handle } = props;
+  const [search, setSearch] = useState('');
+  const box = useCombobox({
+    onDropdownClose: () => {
+      box.resetSelectedOption();
+      setSearch('');
+      onSearch?.('');
+    },
+    onDropdownOpen: () => setTimeout(() => box.focusSearchInput()),
+  });
+  useImperativeHandle(handle, () => ({ open: () => box.openDropdown() }));
+  const wanted = search.trim().toLowerCase();
+  const isWanted = (choice: Choice) => `${choice.name} ${choice.key}`.toLowerCase().includes(wanted);
+  const found = onSearch ? choices : choices.filter(isWanted);
+  const type = (text: string) => {
+    setSearch(text);
+    onSearch?.(text);
+    box.updateSelectedOptionIndex();
+  };
+  const choose = (key: string) => {
+    box.closeDropdown();
+    box.focusTarget();
+    if (key !== chosen) onChoose(key);
+  };
+  return (
+    <Combobox store={box} onOptionSubmit={choose} width={280} position="bottom-start" shadow="md">
+      <Combobox.Target targetType="button">
+        <button
+          type="button"
+          className={`${classes.target} ${className ?? ''}`}
+          aria-label={label}
+          onClick={() => box.toggleDropdown()}
+        >
+          {shown}
+          <IconChevronDown size={14} stroke={1.6} aria-hidden />
+        </button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          value={search}
+          onChange={(event) => type(event.currentTarget.value)}
+          placeholder={searchLabel}
+          aria-label={searchLabel}
+        />
+        <Combobox.Options aria-label={searchLabel}>
+          <ScrollArea.Autosize mah={320} type="auto">
+            {found.map((choice) => (
+              <Combobox.Option value={choice.key} key={choice.key} active={choice.key === chosen}>
+                <span className={classes.option}>
+                  {choice.mark}
+                  <span className={classes.name} dir="auto">
+                    {choice.name}
+                  </span>
+                  <span className={classes.key}>{choice.key}</span>
+                </span>
+              </Combobox.Option>
+            ))}
+            {found.length === 0 && <Combobox.Empty>{nothingFound}</Combobox.Empty>}
+          </ScrollArea.Autosize>
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}

@@ -1,0 +1,74 @@
+// What stands where data would: nothing yet, not loaded, still loading.
+import { Button } from '@mantine/core';
+import { IconAlertTriangle, type Icon } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { present } from '../format/failure';
+import { words } from '../strings/shared';
+import { useDelayed } from './delayed';
+import classes from './ui.module.css';
+
+const SHOWN_AFTER = 150; // milliseconds
+const SLOW_AFTER = 5000;
+
+export interface EmptyStateProps {
+  icon?: Icon;
+  title: string;
+  /** One line on what will stand here. */
+  text?: ReactNode;
+  /** One button. */
+  action?: ReactNode;
+}
+
+export function EmptyState({ icon: Icon, title, text, action }: EmptyStateProps) {
+  return (
+    <div className={classes.empty}>
+      {Icon && (
+        <span className={classes.emptyIcon} aria-hidden>
+          <Icon size={20} stroke={1.6} />
+        </span>
+      )}
+      <strong>{title}</strong>
+      {text !== undefined && <p>{text}</p>}
+      {action !== undefined && <div className={classes.emptyAction}>{action}</div>}
+    </div>
+  );
+}
+
+/** What failed (“the flags”), why, and trying again; the rest of the page goes on working. */
+export function FailureState({ what, error, onRetry }: { what: string; error: unknown; onRetry?: () => unknown }) {
+  const { message, request } = present(error);
+  return (
+    <div className={classes.failure} role="alert">
+      <h2>
+        <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+        {words.couldNotLoad(what)}
+      </h2>
+      <p>{message}</p>
+      <div className={classes.row}>
+        {onRetry && (
+          <Button variant="default" onClick={() => void onRetry()}>
+            {words.tryAgain}
+          </Button>
+        )}
+        {request !== '' && <span className={classes.mono}>{words.requestId(request)}</span>}
+      </div>
+    </div>
+  );
+}
+
+/** Grey bars of the size of what comes; nothing for the first moment, and words when it takes long. */
+export function LoadingState({ rows = 3, height = 48 }: { rows?: number; height?: number }) {
+  const isShown = useDelayed(true, SHOWN_AFTER);
+  const isSlow = useDelayed(true, SLOW_AFTER);
+  return (
+    <div role="status" aria-label={words.loading} style={{ minHeight: rows * height }}>
+      {isSlow && <p>{words.slow}</p>}
+      {isShown &&
+        Array.from({ length: rows }, (_, row) => (
+          <div key={row} style={{ height, display: 'flex', alignItems: 'center' }}>
+            <div className={classes.bar} style={{ width: `${30 + ((row * 17) % 40)}%` }} />
+          </div>
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+// Rows of a long list, loaded by pages as they come into sight.
+import { keepPreviousData, useQueries, type QueryFunction, type QueryKey, type SkipToken, type UseQueryOptions } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+
+export const PAGE_SIZE = 100;
+
+interface Page<T> {
+  items: T[];
+  totalCount?: number;
+}
+
+/** What queryOptions() gives for one page. */
+export interface PageQuery<T> {
+  queryKey: QueryKey;
+  queryFn?: QueryFunction<Page<T>, never> | SkipToken;
+}
+
+export interface Paged<T> {
+  total: number;
+  row: (index: number) => T | undefined;
+  onVisible: (first: number, last: number) => void;
+  isLoading: boolean;
+  /** Nothing is there to show, since the first page failed. */
+  error: unknown;
+  refetch: () => void;
+}
+
+/** `page(offset, limit)` are the options of the query for one page; pages next to those in sight are loaded ahead. */
+export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T>): Paged<T> {
+  const [[from, to], setRange] = useState<[number, number]>([0, 0]);
+  const wanted = Array.from({ length: to - from + 1 }, (_, place) => from + place);
+  const answers = useQueries({
+    queries: wanted.map((number) => ({
+      ...page(number * PAGE_SIZE, PAGE_SIZE),
+      placeholderData: keepPreviousData,
+    })) as UseQueryOptions<Page<T>>[], // whose key is only passed on
+  });
+  const known = answers.find((answer) => answer.data !== undefined)?.data;
+  const total = known?.totalCount ?? known?.items.length ?? 0;
+  const last = Math.max(0, Math.ceil(total / PAGE_SIZE) - 1);
+  const row = (index: number) => answers[Math.floor(index / PAGE_SIZE) - from]?.data?.items[index % PAGE_SIZE];
+  const onVisible = useCallback(
+    (first: number, end: number) => {
+      const next: [number, number] = [
+        Math.max(0, Math.floor((first - PAGE_SIZE / 2) / PAGE_SIZE)),
+        Math.min(last, Math.floor((end + PAGE_SIZE / 2) / PAGE_SIZE)),
+      ];
+      setRange((range) => (range[0] === next[0] && range[1] === next[1] ? range : next));
+    },
+    [last],
+  );
+  const failed = answers.find((answer) => answer.isError && answer.data === undefined);
+  return {
+    total,
+    row,
+    onVisible,
+    isLoading: answers.some((answer) => answer.isFetching),
+    error: failed?.error,
+    refetch: () => answers.forEach((answer) => void answer.refetch()),
+  };
+}

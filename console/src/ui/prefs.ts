@@ -1,0 +1,50 @@
+// What a reader has chosen for this browser: kept here, not on the server.
+import { useSyncExternalStore } from 'react';
+
+export interface Prefs {
+  singleKeys: boolean;
+  density: 'comfortable' | 'compact';
+  sidebar: 'open' | 'closed';
+}
+
+const NAME = 'flagstaff-prefs';
+const USUAL: Prefs = { singleKeys: true, density: 'comfortable', sidebar: 'open' };
+const listeners = new Set<() => void>();
+let prefs: Prefs = { ...USUAL, ...(readStored(NAME) as Partial<Prefs> | undefined) };
+
+/** A value of the browser's storage; undefined where there is none, or none that can be read. */
+export function readStored(name: string): unknown {
+  try {
+    const text = localStorage.getItem(name);
+    return text === null ? undefined : (JSON.parse(text) as unknown);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a value, or forgets it; a browser that keeps nothing is no reason to fail. */
+export function writeStored(name: string, value: unknown): void {
+  try {
+    if (value === undefined) localStorage.removeItem(name);
+    else localStorage.setItem(name, JSON.stringify(value));
+  } catch {
+    // private windows may refuse
+  }
+}
+
+export const readPrefs = (): Prefs => prefs;
+
+export function setPrefs(change: Partial<Prefs>): void {
+  prefs = { ...prefs, ...change };
+  writeStored(NAME, prefs);
+  listeners.forEach((tell) => tell());
+}
+
+export const usePrefs = (): Prefs =>
+  useSyncExternalStore(
+    (tell) => {
+      listeners.add(tell);
+      return () => listeners.delete(tell);
+    },
+    () => prefs,
+  );

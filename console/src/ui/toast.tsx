@@ -1,0 +1,54 @@
+// Short words about what has happened, with undo; nothing one has to act on.
+import { notifications } from '@mantine/notifications';
+import { present } from '../format/failure';
+import { words } from '../strings/shared';
+import classes from './toast.module.css';
+
+const UNDO_WITHIN = 10_000; // milliseconds
+let undoLast: (() => void) | undefined;
+
+/** `undo` makes the reverse change; it is offered for ten seconds, also by its key. */
+export function tellDone(message: string, undo?: () => unknown): void {
+  const id = `done-${Date.now()}`;
+  const run = () => {
+    notifications.hide(id);
+    undoLast = undefined;
+    void undo?.();
+  };
+  undoLast = undo && run;
+  notifications.show({
+    id,
+    autoClose: UNDO_WITHIN,
+    withCloseButton: false,
+    classNames: { root: classes.toast, body: classes.body, description: classes.words },
+    onClose: () => {
+      if (undoLast === run) undoLast = undefined;
+    },
+    message: (
+      <>
+        <span>{message}</span>
+        {undo && (
+          <button type="button" className={classes.undo} onClick={run}>
+            {words.undo}
+          </button>
+        )}
+      </>
+    ),
+  });
+}
+
+/** For what was done in the background only: forms and panels show their failures themselves. */
+export function tellFailed(what: string, error: unknown): void {
+  const { message, request } = present(error);
+  notifications.show({
+    role: 'alert',
+    autoClose: false,
+    classNames: { root: classes.toast, body: classes.body, description: classes.words },
+    message: <span>{[`${what}. ${message}`, request && words.requestId(request)].filter(Boolean).join(' ')}</span>,
+  });
+}
+
+/** Undoes what was told last, if it still can be. */
+export function undoToast(): void {
+  undoLast?.();
+}

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const BUILT = '../src/flagstaff/http/console_files';
+const WORTH_PACKING = /\.(js|css|svg|html)$/;
+
+/** Packs what is worth it beside the plain files, so that the server does not have to. */
+function packed(): Plugin {
+  return {
+    name: 'packed',
+    apply: 'build',
+    closeBundle() {
+      for (const name of readdirSync(BUILT, { recursive: true, encoding: 'utf8' })) {
+        if (!WORTH_PACKING.test(name)) continue;
+        writeFileSync(join(BUILT, `${name}.gz`), gzipSync(readFileSync(join(BUILT, name)), { level: 9 }));
+      }
+    },
+  };
+}
+
+const server = process.env.FLAGSTAFF_BASE_URL ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [react(), packed()],
+  build: { outDir: BUILT, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 800, assetsInlineLimit: 0 },
+  server: { proxy: Object.fromEntries(['/api', '/auth', '/healthz', '/readyz'].map((path) => [path, server])) },
+});

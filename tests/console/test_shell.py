@@ -1,0 +1,162 @@
+"""The frame around the pages, in a real browser against a real server."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.console.accessibility import find_violations
+from tests.support.process import Process
+
+PAGES = [
+    "/login",
+    "/reset",
+    "/default/test/flags",
+    "/default/test/segments",
+    "/account/profile",
+    "/account/shortcuts",
+    "/nothing/at/all",
+]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def flags(server: Process) -> None:
+    for key in ("checkout-redesign", "dark-mode"):
+        body = {"key": key, "name": key.replace("-", " ").capitalize(), "tags": ["web"]}
+        server.call("POST", "/flags/default", body)
+    server.call("POST", "/segments/default/test", {"key": "beta", "name": "Beta merchants"})
+    patch = [{"op": "replace", "path": f"/{name}", "value": True} for name in ("critical", "requireComments")]
+    server.call("PATCH", "/projects/default/environments/production", patch)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_nothing_that_keeps_people_out(page: Page, axe: str, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    assert find_violations(page, axe) == []
+
+
+def test_the_first_page_is_the_list_of_flags_of_an_environment(page: Page) -> None:
+    page.goto("/")
+
+    expect(page).to_have_url(re.compile("/default/(production|test)/flags$"))
+    expect(page).to_have_title(re.compile("^Flags, (Production|Test), Flagstaff$"))
+
+
+def test_the_environment_is_picked_by_keyboard_and_keeps_the_page(page: Page) -> None:
+    page.goto("/default/test/flags?q=dark")
+    expect(page.get_by_role("link", name="Flags")).to_be_visible()
+
+    page.keyboard.press("e")
+    page.get_by_role("textbox", name="Find an environment").fill("prod")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/default/production/flags\\?q=dark$"))
+    expect(page.get_by_role("button", name="Environment: Production")).to_be_visible()
+    expect(page.get_by_role("img", name="critical environment")).to_be_visible()
+
+
+def test_the_palette_finds_flags_segments_and_pages(page: Page) -> None:
+    page.goto("/default/test/flags")
+    expect(page.get_by_role("switch").first).to_be_visible()
+
+    page.keyboard.press("Control+k")
+    page.get_by_role("textbox", name="Search flags, segments and pages").fill("beta")
+    page.get_by_role("button", name="Beta merchants").click()
+
+    expect(page).to_have_url(re.compile("/default/test/segments\\?q=beta$"))
+
+
+def test_a_flag_is_switched_at_once_and_switched_back(page: Page, server: Process) -> None:
+    page.goto("/default/test/flags")
+    switch = page.get_by_role("switch", name="Dark mode in Test")
+
+    switch.click()
+    expect(page.get_by_text("Turned on Dark mode in Test")).to_be_visible()
+    assert server.call("GET", "/flags/default/dark-mode")["environments"]["test"]["on"]
+    page.get_by_role("button", name="Undo").click()
+
+    expect(switch).not_to_be_checked()
+    expect(page.get_by_text("Turned off Dark mode in Test")).to_be_visible()
+    assert not server.call("GET", "/flags/default/dark-mode")["environments"]["test"]["on"]
+
+
+def test_an_environment_that_asks_for_a_comment_gets_it_in_a_review(
+    page: Page, server: Process, axe: str
+) -> None:
+    page.goto("/default/production/flags")
+    page.get_by_role("switch", name="Dark mode in Production").click()
+    save = page.get_by_role("button", name="Save to Production")
+
+    expect(page.get_by_role("dialog")).to_contain_text("Turned on")
+    expect(save).to_be_disabled()
+    assert find_violations(page, axe) == []
+    page.get_by_role("textbox", name="Why").fill("OPS-7")
+    save.click()
+
+    expect(page.get_by_role("switch", name="Dark mode in Production")).to_be_checked()
+    entry = server.call("GET", "/auditlog?limit=1")["items"][0]
+    assert entry["comment"] == "OPS-7"
+
+
+def test_keys_are_text_while_one_types(page: Page) -> None:
+    page.goto("/default/test/flags")
+    page.keyboard.press("/")
+    page.keyboard.type("ge p")
+
+    expect(page.get_by_role("searchbox")).to_have_value("ge p")
+    expect(page.get_by_text("No flag matches")).to_be_visible()
+
+
+def test_all_keys_of_a_page_are_listed(page: Page) -> None:
+    page.goto("/default/test/flags")
+    expect(page.get_by_role("switch").first).to_be_visible()
+    page.keyboard.press("?")
+
+    expect(page.get_by_role("dialog").get_by_role("cell", name="Next row")).to_be_visible()
+
+
+def test_a_lost_connection_is_told_and_heals(page: Page) -> None:
+    page.goto("/default/test/flags")
+    expect(page.get_by_role("switch").first).to_be_visible()
+    page.context.set_offline(True)
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+
+    page.context.set_offline(False)
+
+    expect(page.get_by_text("You are offline.")).to_be_hidden()
+    expect(page.get_by_text("Live")).to_be_visible()
+
+
+def test_who_is_not_signed_in_comes_back_to_where_he_wanted_to_be(browser: Browser, server: Process) -> None:
+    context: BrowserContext = browser.new_context(base_url=server.url)
+    page = context.new_page()
+    page.goto("/default/test/flags?q=dark")
+
+    expect(page).to_have_url(re.compile("/login\\?next=%2Fdefault%2Ftest%2Fflags%3Fq%3Ddark$"))
+    expect(page.get_by_role("heading", name="Sign in to Flagstaff")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("key", ["mobile", "api", "eval", "sdk"])
+def test_the_pages_of_a_project_with_the_name_of_a_route_open(page: Page, server: Process, key: str) -> None:
+    server.call("POST", "/projects", {"key": key, "name": f"The {key} project"})
+
+    page.goto(f"/~{key}/production/flags")
+
+    expect(page.get_by_role("button", name=f"Project: The {key} project")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("No flags yet")).to_be_visible()
+
+
+def test_no_page_is_wider_than_a_small_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    for path in PAGES:
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
