@@ -2,28 +2,24 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from flagstaff.http.console import Console
 from tests.support.chromium import find_chromium
-from tests.support.process import TOKEN, Process, serving
+from tests.support.process import Process, serving
 
-SESSION = {
-    "_id": "session",
-    "member": {"_id": "member", "email": "owner@example.com", "firstName": "Ada", "role": "owner"},
-    "createdAt": 0,
-    "expiresAt": 0,
-    "secondFactor": False,
-}
+EMAIL, PASSWORD = "ada@example.com", "a sentence that nobody else would guess"
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     if not Console().is_built:
         pytest.skip("the console is not built: make console")
-    with serving(tmp_path_factory.mktemp("console")) as process:
+    settings = {"FLAGSTAFF_ADMIN_EMAIL": EMAIL, "FLAGSTAFF_ADMIN_PASSWORD": PASSWORD}
+    with serving(tmp_path_factory.mktemp("console"), **settings) as process:
         yield process
 
 
@@ -38,17 +34,27 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, server: Process) -> Any:
+    """The cookies of the owner, who has signed in once."""
+    context = browser.new_context(base_url=server.url)
+    page = context.new_page()
+    page.goto("/login")
+    page.get_by_label("Email").fill(EMAIL)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def context(browser: Browser, server: Process) -> Iterator[BrowserContext]:
+def context(browser: Browser, server: Process, signed_in: Any) -> Iterator[BrowserContext]:
     """A browser of somebody who is signed in."""
-    context = browser.new_context(base_url=server.url, extra_http_headers={"Authorization": TOKEN})
-    context.route("**/auth/session", _answer_session)
+    context = browser.new_context(base_url=server.url, storage_state=signed_in)
     yield context
     context.close()
-
-
-def _answer_session(route: Route) -> None:
-    route.fulfill(json=SESSION)
 
 
 @pytest.fixture

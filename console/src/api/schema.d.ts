@@ -494,6 +494,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a patch of a segment would do: in a sentence, in instructions, with conflicts
+         * @description Say what a patch of a segment would do: in a sentence, in instructions, with conflicts.
+         *
+         *     The body is that of the patch, in any of its formats. What the caller may not do is in `denied`; what
+         *     cannot be done is refused as the patch would be. Nothing is kept.
+         */
+        post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a patch of a flag would do: in a sentence, in instructions, with conflicts; nothing is kept
+         * @description Say what a patch of a flag would do: in a sentence, in instructions, with conflicts; nothing is kept.
+         *
+         *     The body is that of the patch, in any of its formats. What the caller may not do is in `denied`; what
+         *     cannot be done is refused as the patch would be.
+         */
+        post: operations["previewFlag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/payload-filters": {
         parameters: {
             query?: never;
@@ -1767,6 +1813,129 @@ export interface paths {
         patch: operations["patchWebhook"];
         trace?: never;
     };
+    "/auth/methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how one can sign in
+         * @description Show how one can sign in.
+         */
+        get: operations["getSignInMethods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show who has signed in
+         * @description Show who has signed in.
+         */
+        get: operations["getSession"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions of the caller, in this browser and in others
+         * @description List the sessions of the caller, in this browser and in others.
+         */
+        get: operations["getSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session of the caller: the next call with it is refused
+         * @description End a session of the caller: the next call with it is refused.
+         */
+        delete: operations["deleteSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with an e-mail address and a password
+         * @description Sign in with an e-mail address and a password. The answer sets the cookie of a new session.
+         *
+         *     `invalid_credentials` does not tell whether there is such an account. `second_factor_required` and
+         *     `invalid_code` mean that the password was right.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the session of the caller and take its cookie away
+         * @description End the session of the caller and take its cookie away.
+         */
+        post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2283,6 +2452,14 @@ export interface components {
             status?: number;
         };
         /**
+         * DeniedRep
+         * @description An action that the caller may not do, and on what.
+         */
+        DeniedRep: {
+            action: string;
+            resource: string;
+        };
+        /**
          * DependentFlagRep
          * @description A flag that depends on another, and where.
          */
@@ -2518,6 +2695,25 @@ export interface components {
             tags?: string[];
             temporary?: boolean;
             variations?: components["schemas"]["VariationRep"][];
+        };
+        /**
+         * FlagChangeRep
+         * @description A change of a flag, and the flag after it.
+         */
+        FlagChangeRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            conflicts: components["schemas"]["ConflictRep"][];
+            denied: components["schemas"]["DeniedRep"][];
+            /** @description A Markdown list of all that changes; empty if the title says it. */
+            description: string;
+            environments: string[];
+            flag: components["schemas"]["FlagRep"];
+            steps: components["schemas"]["PreviewStepRep"][];
+            /** @description A sentence in Markdown: who, what, which resource, where. */
+            title: string;
+            titleVerb: string;
         };
         /**
          * FlagCopyBody
@@ -3164,6 +3360,15 @@ export interface components {
             merge: components["schemas"]["MergePatch"];
         };
         /**
+         * MethodsRep
+         * @description How one can sign in here, and whether the server can send mail.
+         */
+        MethodsRep: {
+            mail: boolean;
+            oidc: components["schemas"]["ProviderRep"] | null;
+            password: boolean;
+        };
+        /**
          * MigrationSettingsRep
          * @description How many stages a migration has, and what kind of context it moves (six stages only).
          */
@@ -3212,6 +3417,26 @@ export interface components {
                 [key: string]: components["schemas"]["Link"];
             };
             items: components["schemas"]["OAuthClientRep"][];
+        };
+        /**
+         * OpenSessionRep
+         * @description A session of the caller, in this browser (`current`) or in another one.
+         */
+        OpenSessionRep: {
+            _id: string;
+            address: string;
+            createdAt: number;
+            current: boolean;
+            expiresAt: number;
+            lastSeen: number;
+            userAgent: string;
+        };
+        /**
+         * OpenSessionsRep
+         * @description Every session of the caller, the one that was used last first.
+         */
+        OpenSessionsRep: {
+            items: components["schemas"]["OpenSessionRep"][];
         };
         /**
          * ParentRep
@@ -3346,6 +3571,16 @@ export interface components {
             environments: string[];
         };
         /**
+         * PreviewStepRep
+         * @description Instructions for one environment; `environmentKey` is empty where they are about the whole resource.
+         *
+         *         Some kinds are Flagstaff's own and are not taken in a patch: they say what no documented kind does.
+         */
+        PreviewStepRep: {
+            environmentKey: string;
+            instructions: Record<string, never>[];
+        };
+        /**
          * ProjectPost
          * @description A new project. Without `environments` it gets `production` and `test`.
          */
@@ -3384,6 +3619,13 @@ export interface components {
             };
             items: components["schemas"]["ProjectRep"][];
             totalCount: number;
+        };
+        /**
+         * ProviderRep
+         * @description A provider of identities, as a button names it.
+         */
+        ProviderRep: {
+            name: string;
         };
         /**
          * PutContextKindRep
@@ -3566,6 +3808,25 @@ export interface components {
             filter?: string;
             limit?: number;
             sort?: string;
+        };
+        /**
+         * SegmentChangeRep
+         * @description A change of a segment, and the segment after it.
+         */
+        SegmentChangeRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            conflicts: components["schemas"]["ConflictRep"][];
+            denied: components["schemas"]["DeniedRep"][];
+            /** @description A Markdown list of all that changes; empty if the title says it. */
+            description: string;
+            environments: string[];
+            segment: components["schemas"]["SegmentRep"];
+            steps: components["schemas"]["PreviewStepRep"][];
+            /** @description A sentence in Markdown: who, what, which resource, where. */
+            title: string;
+            titleVerb: string;
         };
         /** @description One change of a segment; `kind` says which members it has. */
         SegmentInstruction: {
@@ -3879,6 +4140,18 @@ export interface components {
             reason: components["schemas"]["ReasonRep"];
         };
         /**
+         * SessionRep
+         * @description The session of the caller; `expiresAt` is when it ends at the latest.
+         */
+        SessionRep: {
+            _id: string;
+            createdAt: number;
+            expiresAt: number;
+            member: components["schemas"]["MemberSummaryRep"];
+            /** @description Whether the member has a second factor. */
+            secondFactor: boolean;
+        };
+        /**
          * SettingBody
          * @description The value that the context is to be given; null or nothing takes it off individual targeting.
          */
@@ -3887,6 +4160,16 @@ export interface components {
             comment: string;
             /** @default null */
             setting: unknown;
+        };
+        /**
+         * SignInPost
+         * @description `code` is needed where the member has a second factor: six digits, or a recovery code.
+         */
+        SignInPost: {
+            /** @default  */
+            code: string;
+            email: string;
+            password: string;
         };
         /**
          * SourceEnvironment
@@ -5671,6 +5954,92 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewSegment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+                /** @description The segment key. */
+                segmentKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonPatch"] | components["schemas"]["JsonPatchWithComment"] | components["schemas"]["MergePatch"] | components["schemas"]["MergePatchWithComment"];
+                "application/json; domain-model=launchdarkly.semanticpatch": components["schemas"]["SegmentSemanticPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentChangeRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The feature flag key. */
+                featureFlagKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonPatch"] | components["schemas"]["JsonPatchWithComment"] | components["schemas"]["MergePatch"] | components["schemas"]["MergePatchWithComment"];
+                "application/json; domain-model=launchdarkly.semanticpatch": components["schemas"]["FlagSemanticPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagChangeRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
@@ -8904,6 +9273,182 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSignInMethods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MethodsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSessions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenSessionsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer has no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer has no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router';
 import { Keys } from '../ui/KeyPill';
 import { useShortcuts } from '../ui/shortcuts';
@@ -13,20 +13,23 @@ const WAIT = 120; // milliseconds after the last key
 /** The text of the filter in the address (`?q=`), and the same once typing pauses. */
 export function useFilterText(): { text: string; settled: string; setText: (text: string) => void } {
   const [search, setSearch] = useSearchParams();
-  const text = search.get('q') ?? '';
+  const inAddress = search.get('q') ?? '';
+  const [typed, setTyped] = useState<string>(); // since the address follows a moment later
+  const text = typed ?? inAddress;
   const [settled] = useDebouncedValue(text, WAIT);
   const setText = (next: string) => {
-    setSearch(
-      (before) => {
-        const after = new URLSearchParams(before);
-        if (next === '') after.delete('q');
-        else after.set('q', next);
-        return after;
-      },
-      { replace: true },
-    );
+    setTyped(next);
+    setSearch((before) => withText(before, next), { replace: true });
   };
+  if (typed !== undefined && typed === inAddress) setTyped(undefined);
   return { text, settled, setText };
+}
+
+function withText(before: URLSearchParams, text: string): URLSearchParams {
+  const after = new URLSearchParams(before);
+  if (text === '') after.delete('q');
+  else after.set('q', text);
+  return after;
 }
 
 export interface FilterBarProps {

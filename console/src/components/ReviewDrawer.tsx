@@ -44,12 +44,12 @@ export function ReviewDrawer({ isOpen, onClose, ...content }: ReviewDrawerProps)
     <Drawer.Root opened={isOpen} onClose={onClose}>
       <Drawer.Overlay backgroundOpacity={0.4} />
       <Drawer.Content className={classes.drawer} style={{ borderTopColor: `#${environment.color}` }}>
-        <Drawer.Header className={classes.header}>
+        <div className={classes.header}>
           <Drawer.Title className={classes.title}>
             <strong>{words.title(count)}</strong> {words.to} <b dir="auto">{subject}</b>
           </Drawer.Title>
           <Drawer.CloseButton aria-label={shared.close} />
-        </Drawer.Header>
+        </div>
         <Content {...content} />
       </Drawer.Content>
     </Drawer.Root>

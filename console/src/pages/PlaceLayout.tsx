@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { Outlet, useParams } from 'react-router';
 import { environmentsQuery, projectQuery, type Environment, type Project } from '../api/places';
+import { Page } from '../components/Page';
 import { PlaceContext, rememberPlace, usualEnvironment, type Place } from '../components/place';
 import { Shell } from '../components/shell/Shell';
 import { Failure } from '../format/failure';
@@ -54,7 +55,9 @@ export default function PlaceLayout() {
       )}
       {!error && (project.isPending || environments.isPending) && <LoadingState rows={8} />}
       {(isMissing || (project.data && all)) && (
-        <EmptyState title={shell.notFoundTitle} text={missing} action={<HomeLink />} />
+        <Page title={shell.notFoundTitle}>
+          <EmptyState title={missing} action={<HomeLink />} />
+        </Page>
       )}
     </Shell>
   );

@@ -8,7 +8,8 @@ export const shell = {
   project: 'Project',
   environment: 'Environment',
   pickProject: (name: string) => `Project: ${name}`,
-  pickEnvironment: (name: string) => `Environment: ${name}`,
+  pickEnvironment: (name: string, isCritical: boolean) =>
+    `Environment: ${name}${isCritical ? ', critical environment' : ''}`,
   critical: 'critical environment',
   findProject: 'Find a project',
   findEnvironment: 'Find an environment',

@@ -1,5 +1,5 @@
 // A button that opens a list with search: projects, environments, and whatever else is picked by name.
-import { Combobox, ScrollArea, useCombobox } from '@mantine/core';
+import { Combobox, ScrollArea, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
 import classes from './picker.module.css';
@@ -61,10 +61,12 @@ export function Picker(props: PickerProps) {
         <button
           type="button"
           className={`${classes.target} ${className ?? ''}`}
-          aria-label={label}
           onClick={() => box.toggleDropdown()}
         >
-          {shown}
+          <VisuallyHidden>{label}</VisuallyHidden>
+          <span className={classes.shown} aria-hidden>
+            {shown}
+          </span>
           <IconChevronDown size={14} stroke={1.6} aria-hidden />
         </button>
       </Combobox.Target>

@@ -23,7 +23,7 @@ export function EnvironmentPicker({ environment, environments }: EnvironmentPick
   return (
     <Picker
       handle={handle}
-      label={shell.pickEnvironment(environment.name)}
+      label={shell.pickEnvironment(environment.name, environment.critical)}
       shown={<EnvironmentName environment={environment} />}
       choices={environments.map((other) => ({
         key: other.key,

@@ -29,7 +29,6 @@ export function Palette({ place }: { place: Place }) {
       yOffset={118}
       maxHeight={440}
       scrollable
-      aria-label={shell.palette}
     >
       <div className={classes.head}>
         <Spotlight.Search

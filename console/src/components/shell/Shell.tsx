@@ -94,9 +94,10 @@ function useKeysEverywhere(links: { project: string; environment: string } | und
 
 function SearchButton() {
   return (
-    <UnstyledButton className={classes.search} onClick={openPalette} aria-label={shell.searchLabel}>
+    <UnstyledButton className={classes.search} onClick={openPalette}>
+      <VisuallyHidden>{shell.searchLabel}</VisuallyHidden>
       <IconSearch size={16} stroke={1.6} aria-hidden />
-      <span className={classes.searchText}>{shell.search}</span>
+      <span className={classes.searchText} aria-hidden>{shell.search}</span>
       <Keys keys="mod+k" />
     </UnstyledButton>
   );

@@ -1,5 +1,5 @@
 // The way to every page of a project: a column, icons alone where it is narrow.
-import { Menu, Tooltip, UnstyledButton } from '@mantine/core';
+import { Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, NavLink } from 'react-router';
@@ -81,11 +81,12 @@ function Account() {
   return (
     <Menu position="top-start" width={200}>
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`${shell.account}: ${name}`}>
+        <UnstyledButton className={classes.account}>
+          <VisuallyHidden>{`${shell.account}: ${name}`}</VisuallyHidden>
           <span className={classes.avatar} aria-hidden>
             {initials(name)}
           </span>
-          <span className={classes.wide} dir="auto">
+          <span className={classes.wide} dir="auto" aria-hidden>
             {name}
           </span>
         </UnstyledButton>
