@@ -107,6 +107,7 @@ def test_keys_are_text_while_one_types(page: Page) -> None:
     page.goto("/default/test/flags")
     expect(page.get_by_role("switch").first).to_be_visible()
     page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("ge p")
 
     expect(page.get_by_role("searchbox")).to_have_value("ge p")

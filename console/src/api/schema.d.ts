@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/.well-known/oauth-authorization-server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what programs can learn of this server (RFC 8414)
+         * @description Show what programs can learn of this server (RFC 8414).
+         */
+        get: operations["getAuthorizationServer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2": {
         parameters: {
             query?: never;
@@ -471,6 +491,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/oauth-authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the programs that may act for oneself; with `showAll`, those that may act for others, too
+         * @description List the programs that may act for oneself; with `showAll`, those that may act for others, too.
+         */
+        get: operations["getAuthorizations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/flagstaff/oauth-authorizations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End what a program may do: its tokens are refused from now on
+         * @description End what a program may do: its tokens are refused from now on.
+         */
+        delete: operations["deleteAuthorization"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flag-traffic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count how often some flags were served in the last hours, by variation and hour
+         * @description Count how often some flags were served in the last hours, by variation and hour.
+         *
+         *     The last point is the hour that is still running. Flags are counted by key, whether or not they exist.
+         */
+        get: operations["getFlagTraffic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List flags in brief: without rules and values, with what each serves in every environment
+         * @description List flags in brief: without rules and values, with what each serves in every environment.
+         *
+         *     `filter` and `sort` are those of the list of flags, for the environment in the path; newest first.
+         */
+        get: operations["getFlagRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/explain": {
         parameters: {
             query?: never;
@@ -715,6 +819,116 @@ export interface paths {
          * @description Change a persistent store by JSON patch.
          */
         patch: operations["patchBigSegmentStoreIntegration"];
+        trace?: never;
+    };
+    "/api/v2/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members of the account, in pages of 20 unless told otherwise
+         * @description List the members of the account, in pages of 20 unless told otherwise.
+         */
+        get: operations["getMembers"];
+        put?: never;
+        /**
+         * Invite up to 50 people: all of them or, if one cannot be, nobody
+         * @description Invite up to 50 people: all of them or, if one cannot be, nobody.
+         *
+         *     Where no mail can be sent, the link `invitation` of each is shown, this once.
+         */
+        post: operations["postMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the roles of many members with instructions: each succeeds or fails alone
+         * @description Change the roles of many members with instructions: each succeeds or fails alone.
+         */
+        patch: operations["patchMembers"];
+        trace?: never;
+    };
+    "/api/v2/members/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one member, by id; `me` is whoever calls
+         * @description Show one member, by id; `me` is whoever calls.
+         */
+        get: operations["getMember"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a member from the account: personal tokens and sessions end at once
+         * @description Remove a member from the account: personal tokens and sessions end at once.
+         */
+        delete: operations["deleteMember"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a member's role or custom roles; who is signed in may change the own names and address
+         * @description Change a member's role or custom roles; who is signed in may change the own names and address.
+         */
+        patch: operations["patchMember"];
+        trace?: never;
+    };
+    "/api/v2/metrics/{projectKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the metrics of a project, oldest first
+         * @description List the metrics of a project, oldest first.
+         */
+        get: operations["getMetrics"];
+        put?: never;
+        /**
+         * Make a metric
+         * @description Make a metric. Pages report clicks and views that an active one asks for, by themselves.
+         */
+        post: operations["postMetric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/metrics/{projectKey}/{metricKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one metric
+         * @description Show one metric.
+         */
+        get: operations["getMetric"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a metric
+         * @description Delete a metric.
+         */
+        delete: operations["deleteMetric"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a metric with a JSON patch
+         * @description Change a metric with a JSON patch. Its key and its kind stay.
+         */
+        patch: operations["patchMetric"];
         trace?: never;
     };
     "/api/v2/oauth/clients": {
@@ -1936,6 +2150,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/authorize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask a member to let a program act for them (RFC 6749, 4.1.1)
+         * @description Ask a member to let a program act for them (RFC 6749, 4.1.1).
+         *
+         *     A browser is sent on: to the page that asks for consent, or to sign in first, or back to the program where
+         *     that has asked for something impossible. The page itself calls this, too, and learns what is to be shown.
+         */
+        get: operations["describeAuthorization"];
+        put?: never;
+        /**
+         * Give the answer of the member who has signed in; the page then sends the browser on
+         * @description Give the answer of the member who has signed in; the page then sends the browser on.
+         */
+        post: operations["giveAuthorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a token (RFC 7009): an access token alone, a refresh token with all that the member has allowed
+         * @description End a token (RFC 7009): an access token alone, a refresh token with all that the member has allowed.
+         */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a code, or a refresh token, for tokens (RFC 6749, 4.1.3 and 6)
+         * @description Exchange a code, or a refresh token, for tokens (RFC 6749, 4.1.3 and 6).
+         *
+         *     An access token lasts an hour, a refresh token thirty days; it is used up by its exchange, and one that
+         *     comes again ends all that the member has allowed.
+         */
+        post: operations["issueTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1984,6 +2268,19 @@ export interface components {
             /** @default false */
             canReshuffle: boolean;
             defaultVariation: number;
+        };
+        /**
+         * ApplicationDataRep
+         * @description The program that acted for the member.
+         */
+        ApplicationDataRep: {
+            _id: string;
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            /** @default false */
+            isScim: boolean;
+            name: string;
         };
         /**
          * ApplicationRep
@@ -2098,6 +2395,7 @@ export interface components {
                 [key: string]: components["schemas"]["Link"];
             };
             accesses: components["schemas"]["AccessRep"][];
+            app?: components["schemas"]["ApplicationDataRep"];
             comment?: string;
             currentVersion?: unknown;
             date: number;
@@ -2136,6 +2434,7 @@ export interface components {
                 [key: string]: components["schemas"]["Link"];
             };
             accesses: components["schemas"]["AccessRep"][];
+            app?: components["schemas"]["ApplicationDataRep"];
             comment?: string;
             date: number;
             description: string;
@@ -2150,6 +2449,31 @@ export interface components {
             title: string;
             titleVerb: string;
             token?: components["schemas"]["TokenDataRep"];
+        };
+        /**
+         * AuthorizationRep
+         * @description A client that may act for a member.
+         */
+        AuthorizationRep: {
+            _id: string;
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            clientId: string;
+            clientName: string;
+            creationDate: number;
+            member: components["schemas"]["MemberSummaryRep"];
+            scopes: string[];
+        };
+        /**
+         * AuthorizationsRep
+         * @description Every client that may act for a member.
+         */
+        AuthorizationsRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["AuthorizationRep"][];
         };
         /**
          * AvailabilityRep
@@ -2308,6 +2632,47 @@ export interface components {
             polling: components["schemas"]["ConnectionsOfKindRep"];
             processes: number;
             streams: components["schemas"]["ConnectionsOfKindRep"];
+        };
+        /**
+         * ConsentedRep
+         * @description Where the page sends the browser.
+         */
+        ConsentedRep: {
+            redirectUri: string;
+        };
+        /**
+         * ConsentPost
+         * @description A member's answer, with the parameters that the client sent.
+         */
+        ConsentPost: {
+            /** @default  */
+            client_id: string;
+            /** @default  */
+            code_challenge: string;
+            /** @default  */
+            code_challenge_method: string;
+            /** @enum {unknown} */
+            decision: "allow" | "deny";
+            /** @default  */
+            redirect_uri: string;
+            /** @default  */
+            response_type: string;
+            /** @default  */
+            scope: string;
+            /** @default  */
+            state: string;
+        };
+        /**
+         * ConsentRep
+         * @description What a page shows to a member who is asked for consent.
+         */
+        ConsentRep: {
+            clientId: string;
+            clientName: string;
+            description: string;
+            member: components["schemas"]["MemberSummaryRep"];
+            redirectUri: string;
+            scopes: components["schemas"]["ScopeRep"][];
         };
         /**
          * ContextKindPut
@@ -2576,6 +2941,8 @@ export interface components {
         ErrorRep: {
             code: string;
             id: string;
+            /** @description The addresses under which nobody can be invited. */
+            invalid_emails?: string[];
             message: string;
         };
         /**
@@ -2607,6 +2974,16 @@ export interface components {
          */
         EvaluationRep: {
             contextKinds: string[];
+        };
+        /**
+         * EventDefault
+         * @description Whether a unit without events counts, and with what value.
+         */
+        EventDefault: {
+            /** @default false */
+            disabled: boolean;
+            /** @default 0 */
+            value: number;
         };
         /**
          * ExperimentsRep
@@ -2820,9 +3197,9 @@ export interface components {
             values: (string | boolean | number)[];
         } | {
             /** @default  */
-            _id: string;
-            /** @default  */
             description: string;
+            /** @default  */
+            Id: string;
             /** @constant */
             kind: "addVariation";
             /** @default  */
@@ -3093,6 +3470,43 @@ export interface components {
             temporary: boolean;
             variations: components["schemas"]["VariationRep"][];
         };
+        /**
+         * FlagRowRep
+         * @description A flag in one line; `status` is that of the environment of the list.
+         */
+        FlagRowRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            archived: boolean;
+            creationDate: number;
+            deprecated: boolean;
+            environments: {
+                [key: string]: components["schemas"]["RowTargetingRep"];
+            };
+            key: string;
+            kind: string;
+            lastRequested?: number;
+            maintainer?: components["schemas"]["MemberSummaryRep"];
+            maintainerTeamKey?: string;
+            name: string;
+            purpose?: string;
+            status: string;
+            tags: string[];
+            temporary: boolean;
+            variations: components["schemas"]["RowVariationRep"][];
+        };
+        /**
+         * FlagRowsRep
+         * @description A page of flags in brief.
+         */
+        FlagRowsRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["FlagRowRep"][];
+            totalCount: number;
+        };
         /** @description Instructions, carried out in their order, all or none. */
         FlagSemanticPatch: {
             /** @description Why the change is made; kept in the audit log. */
@@ -3158,6 +3572,15 @@ export interface components {
             default?: unknown;
             lastRequested?: string;
             name: string;
+        };
+        /**
+         * FlagTrafficRep
+         * @description What was served of a flag; a flag that was not evaluated has no variations here.
+         */
+        FlagTrafficRep: {
+            count: number;
+            key: string;
+            variations: components["schemas"]["VariationTrafficRep"][];
         };
         /**
          * FlagUseRep
@@ -3306,6 +3729,13 @@ export interface components {
             p99: number;
         };
         /**
+         * LastSeenRep
+         * @description How the member was last seen.
+         */
+        LastSeenRep: {
+            tokenId?: string;
+        };
+        /**
          * Link
          * @description A link to another resource of the API, or (`text/html`) to its page in the console.
          */
@@ -3339,6 +3769,152 @@ export interface components {
             lastName: string;
         };
         /**
+         * MemberGrantRep
+         * @description What the member may do with a team beside what roles allow: a set of actions, or single ones.
+         */
+        MemberGrantRep: {
+            actions?: string[];
+            actionSet?: string;
+            resource: string;
+        };
+        /** @description One change of a member; `kind` says which members it has. */
+        MemberInstruction: {
+            /** @default null */
+            filterLastSeen: Record<string, never> | null;
+            /** @default  */
+            filterQuery: string;
+            /** @default  */
+            filterRoles: string;
+            /** @default  */
+            filterTeamKey: string;
+            /** @default [] */
+            ignoredMemberIDs: string[];
+            /** @constant */
+            kind: "replaceAllMembersCustomRoles";
+            values: string[];
+        } | {
+            /** @default null */
+            filterLastSeen: Record<string, never> | null;
+            /** @default  */
+            filterQuery: string;
+            /** @default  */
+            filterRoles: string;
+            /** @default  */
+            filterTeamKey: string;
+            /** @default [] */
+            ignoredMemberIDs: string[];
+            /** @constant */
+            kind: "replaceAllMembersRoles";
+            /** @enum {unknown} */
+            value: "admin" | "no_access" | "reader" | "writer";
+        } | {
+            /** @constant */
+            kind: "replaceMemberRoles";
+            memberIDs: string[];
+            /** @enum {unknown} */
+            value: "admin" | "no_access" | "reader" | "writer";
+        } | {
+            /** @constant */
+            kind: "replaceMembersCustomRoles";
+            memberIDs: string[];
+            values: string[];
+        } | {
+            /** @constant */
+            kind: "replaceMembersRoleAttributes";
+            memberIDs: string[];
+            value: {
+                [key: string]: string[];
+            };
+        } | {
+            /** @constant */
+            kind: "replaceMembersRoles";
+            memberIDs: string[];
+            /** @enum {unknown} */
+            value: "admin" | "no_access" | "reader" | "writer";
+        };
+        /**
+         * MemberPost
+         * @description Somebody to invite. A `password` is passed over: each member sets an own one with the invitation.
+         */
+        MemberPost: {
+            /** @default [] */
+            customRoles: string[];
+            email: string;
+            /** @default  */
+            firstName: string;
+            /** @default  */
+            lastName: string;
+            /** @default null */
+            password: string | null;
+            /** @default null */
+            role: ("admin" | "no_access" | "reader" | "writer") | "owner/admin" | null;
+            /** @default {} */
+            roleAttributes: {
+                [key: string]: string[];
+            };
+            /** @default [] */
+            teamKeys: string[];
+        };
+        /**
+         * MemberRep
+         * @description A member; `_lastSeen` is 0 for somebody who was never there.
+         */
+        MemberRep: {
+            _id: string;
+            _lastSeen: number;
+            _lastSeenMetadata?: components["schemas"]["LastSeenRep"];
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            _pendingInvite: boolean;
+            _verified: boolean;
+            creationDate: number;
+            customRoles: string[];
+            email: string;
+            /** @default [] */
+            excludedDashboards: string[];
+            firstName?: string;
+            lastName?: string;
+            mfa: string;
+            /** @default [] */
+            oauthProviders: string[];
+            permissionGrants?: components["schemas"]["MemberGrantRep"][];
+            role: string;
+            roleAttributes?: {
+                [key: string]: string[];
+            };
+            teams?: components["schemas"]["MemberTeamRep"][];
+        };
+        /** @description Instructions, carried out in their order, all or none. */
+        MemberSemanticPatch: {
+            /** @description Why the change is made; kept in the audit log. */
+            comment?: string;
+            /** @description The environment that the instructions are about. */
+            environmentKey?: string;
+            instructions: components["schemas"]["MemberInstruction"][];
+        };
+        /**
+         * MembersPatchRep
+         * @description The ids of the members to whom the instructions were applied, and why not to others.
+         */
+        MembersPatchRep: {
+            errors: {
+                [key: string]: string;
+            }[];
+            members: string[];
+        };
+        /**
+         * MembersRep
+         * @description A page of members.
+         */
+        MembersRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["MemberRep"][];
+            totalCount: number;
+        };
+        /**
          * MemberSummaryRep
          * @description A member in brief.
          */
@@ -3352,12 +3928,78 @@ export interface components {
             lastName?: string;
             role: string;
         };
+        /**
+         * MemberTeamRep
+         * @description A team that the member belongs to.
+         */
+        MemberTeamRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            customRoleKeys: string[];
+            key: string;
+            name: string;
+        };
         /** @description JSON merge patch (RFC 7386): the members to change; null removes. */
         MergePatch: Record<string, never>;
         MergePatchWithComment: {
             /** @description Why the change is made; kept in the audit log. */
             comment?: string;
             merge: components["schemas"]["MergePatch"];
+        };
+        /**
+         * MetadataRep
+         * @description What a client can learn of the server (RFC 8414).
+         */
+        MetadataRep: {
+            authorization_endpoint: string;
+            /** @default true */
+            authorization_response_iss_parameter_supported: boolean;
+            /**
+             * @default [
+             *       "S256"
+             *     ]
+             */
+            code_challenge_methods_supported: string[];
+            /**
+             * @default [
+             *       "authorization_code",
+             *       "refresh_token"
+             *     ]
+             */
+            grant_types_supported: string[];
+            issuer: string;
+            /**
+             * @default [
+             *       "query"
+             *     ]
+             */
+            response_modes_supported: string[];
+            /**
+             * @default [
+             *       "code"
+             *     ]
+             */
+            response_types_supported: string[];
+            revocation_endpoint: string;
+            /**
+             * @default [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "none"
+             *     ]
+             */
+            revocation_endpoint_auth_methods_supported: string[];
+            scopes_supported: string[];
+            token_endpoint: string;
+            /**
+             * @default [
+             *       "client_secret_basic",
+             *       "client_secret_post",
+             *       "none"
+             *     ]
+             */
+            token_endpoint_auth_methods_supported: string[];
         };
         /**
          * MethodsRep
@@ -3369,12 +4011,165 @@ export interface components {
             password: boolean;
         };
         /**
+         * MetricListingRep
+         * @description A metric in a list. Nothing uses metrics yet, so the counts are 0.
+         */
+        MetricListingRep: {
+            /** @default 0 */
+            _attachedFlagCount: number;
+            _creationDate: number;
+            _id: string;
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            _maintainer?: components["schemas"]["MemberSummaryRep"];
+            _site: components["schemas"]["Link"];
+            _versionId: string;
+            /** @enum {unknown} */
+            analysisType: "mean" | "percentile";
+            description?: string;
+            eventDefault: components["schemas"]["EventDefault"];
+            eventKey?: string;
+            experimentCount?: number;
+            isNumeric: boolean;
+            key: string;
+            /** @enum {unknown} */
+            kind: "click" | "custom" | "pageview";
+            lastModified: components["schemas"]["ModificationRep"];
+            maintainerId?: string;
+            metricGroupCount?: number;
+            name: string;
+            percentileValue?: number;
+            randomizationUnits: string[];
+            /** @enum {unknown} */
+            successCriteria?: "HigherThanBaseline" | "LowerThanBaseline";
+            tags: string[];
+            unit?: string;
+            /** @enum {unknown} */
+            unitAggregationType: "average" | "sum";
+        };
+        /**
+         * MetricPost
+         * @description A new metric. Its name is its key unless there is one.
+         */
+        MetricPost: {
+            /**
+             * @default mean
+             * @enum {unknown}
+             */
+            analysisType: "mean" | "percentile";
+            /** @default  */
+            description: string;
+            /**
+             * @default {
+             *       "disabled": false,
+             *       "value": 0
+             *     }
+             */
+            eventDefault: components["schemas"]["EventDefault"];
+            /** @default  */
+            eventKey: string;
+            /** @default false */
+            isActive: boolean;
+            /** @default false */
+            isNumeric: boolean;
+            key: string;
+            /** @enum {unknown} */
+            kind: "click" | "custom" | "pageview";
+            /** @default  */
+            name: string;
+            /** @default null */
+            percentileValue: number | null;
+            /** @default [] */
+            randomizationUnits: string[];
+            /** @default  */
+            selector: string;
+            /** @default null */
+            successCriteria: ("HigherThanBaseline" | "LowerThanBaseline") | null;
+            /** @default [] */
+            tags: string[];
+            /** @default  */
+            unit: string;
+            /**
+             * @default average
+             * @enum {unknown}
+             */
+            unitAggregationType: "average" | "sum";
+            /** @default [] */
+            urls: components["schemas"]["UrlMatcher"][];
+        };
+        /**
+         * MetricRep
+         * @description A metric. Nothing uses metrics yet, so what is expanded is empty.
+         */
+        MetricRep: {
+            /** @default 0 */
+            _attachedFlagCount: number;
+            _creationDate: number;
+            _id: string;
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            _maintainer?: components["schemas"]["MemberSummaryRep"];
+            _site: components["schemas"]["Link"];
+            _version: number;
+            _versionId: string;
+            /** @enum {unknown} */
+            analysisType: "mean" | "percentile";
+            description?: string;
+            eventDefault: components["schemas"]["EventDefault"];
+            eventKey?: string;
+            experimentCount?: number;
+            experiments?: {
+                [key: string]: string;
+            }[];
+            isActive: boolean;
+            isNumeric: boolean;
+            key: string;
+            /** @enum {unknown} */
+            kind: "click" | "custom" | "pageview";
+            lastModified: components["schemas"]["ModificationRep"];
+            maintainerId?: string;
+            metricGroupCount?: number;
+            metricGroups?: {
+                [key: string]: string;
+            }[];
+            name: string;
+            percentileValue?: number;
+            randomizationUnits: string[];
+            selector?: string;
+            /** @enum {unknown} */
+            successCriteria?: "HigherThanBaseline" | "LowerThanBaseline";
+            tags: string[];
+            unit?: string;
+            /** @enum {unknown} */
+            unitAggregationType: "average" | "sum";
+            urls?: components["schemas"]["UrlMatcher"][];
+        };
+        /**
+         * MetricsRep
+         * @description Every metric of a project, oldest first.
+         */
+        MetricsRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["MetricListingRep"][];
+        };
+        /**
          * MigrationSettingsRep
          * @description How many stages a migration has, and what kind of context it moves (six stages only).
          */
         MigrationSettingsRep: {
             contextKind?: string;
             stageCount: number;
+        };
+        /**
+         * ModificationRep
+         * @description When it was changed last.
+         */
+        ModificationRep: {
+            date: string;
         };
         /**
          * OAuthClientPost
@@ -3417,6 +4212,19 @@ export interface components {
                 [key: string]: components["schemas"]["Link"];
             };
             items: components["schemas"]["OAuthClientRep"][];
+        };
+        /**
+         * OAuthErrorRep
+         * @description The same with the names that RFC 6749 has for them, where clients of OAuth 2.0 expect these.
+         */
+        OAuthErrorRep: {
+            code: string;
+            error: string;
+            error_description: string;
+            id: string;
+            /** @description The addresses under which nobody can be invited. */
+            invalid_emails?: string[];
+            message: string;
         };
         /**
          * OpenSessionRep
@@ -3742,6 +4550,31 @@ export interface components {
             };
         };
         /**
+         * RowTargetingRep
+         * @description The targeting of a flag in an environment, counted.
+         *
+         *         `serves` is what is served to whom no target and no rule catches, or to everybody while it is off.
+         *         `servable` says how many variations it can serve while it is on: with 1, everybody gets the same.
+         */
+        RowTargetingRep: {
+            lastModified: number;
+            on: boolean;
+            prerequisites: number;
+            rules: number;
+            servable: number;
+            serves: components["schemas"]["ShareRep"][];
+            targets: number;
+            version: number;
+        };
+        /**
+         * RowVariationRep
+         * @description A variation; `label` is its name, else the beginning of its value as JSON.
+         */
+        RowVariationRep: {
+            label: string;
+            name: string;
+        };
+        /**
          * RuleBody
          * @description One element of `replaceRules`; an `_id` may be given for a rule that keeps its identity.
          */
@@ -3798,6 +4631,14 @@ export interface components {
             causingRuleId: string;
             issue: string;
             oldSystemAffected: boolean;
+        };
+        /**
+         * ScopeRep
+         * @description One thing that a client asks for.
+         */
+        ScopeRep: {
+            description: string;
+            name: string;
         };
         /**
          * SearchBody
@@ -4162,6 +5003,14 @@ export interface components {
             setting: unknown;
         };
         /**
+         * ShareRep
+         * @description A variation by its index, and its share in thousandths of a percent.
+         */
+        ShareRep: {
+            variation: number;
+            weight: number;
+        };
+        /**
          * SignInPost
          * @description `code` is needed where the member has a second factor: six digits, or a recovery code.
          */
@@ -4371,6 +5220,17 @@ export interface components {
             token: string;
         };
         /**
+         * TokensIssuedRep
+         * @description What a client gets; `expires_in` is in seconds.
+         */
+        TokensIssuedRep: {
+            access_token: string;
+            expires_in: number;
+            refresh_token: string;
+            scope: string;
+            token_type: string;
+        };
+        /**
          * TokensRep
          * @description A page of tokens.
          */
@@ -4552,6 +5412,33 @@ export interface components {
             value: unknown;
         };
         /**
+         * TrafficRep
+         * @description The traffic of flags; points of a series begin at `begin` and are `step` milliseconds apart.
+         */
+        TrafficRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            begin: number;
+            items: components["schemas"]["FlagTrafficRep"][];
+            points: number;
+            step: number;
+        };
+        /**
+         * UrlMatcher
+         * @description Which pages are meant: by their address, a part of it, or a regular expression of the browser.
+         */
+        UrlMatcher: {
+            /** @enum {unknown} */
+            kind: "canonical" | "exact" | "regex" | "substring";
+            /** @default  */
+            pattern: string;
+            /** @default  */
+            substring: string;
+            /** @default  */
+            url: string;
+        };
+        /**
          * UserAttributesRep
          * @description The attributes that users have had: those kept private, those of one's own, and those of every SDK.
          */
@@ -4635,6 +5522,15 @@ export interface components {
             rollout?: number;
             rules: number;
             targets: number;
+        };
+        /**
+         * VariationTrafficRep
+         * @description How often a variation was served, in all and in each hour; null is the fallback value of code.
+         */
+        VariationTrafficRep: {
+            count: number;
+            series: number[];
+            variation: number | null;
         };
         /**
          * VersionsRep
@@ -4823,6 +5719,32 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getAuthorizationServer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetadataRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getRoot: {
         parameters: {
             query?: never;
@@ -5918,6 +6840,150 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getAuthorizations: {
+        parameters: {
+            query?: {
+                /** @description Whether to list those of other members, too. */
+                showAll?: boolean;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAuthorization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer has no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFlagTraffic: {
+        parameters: {
+            query?: {
+                /** @description How many hours back. */
+                hours?: number;
+                /** @description The keys of the flags that are meant. */
+                key?: string[];
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrafficRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFlagRows: {
+        parameters: {
+            query?: {
+                /** @description Which items to answer, as a list of conditions that must all hold. */
+                filter?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @description How many items to pass over first. */
+                offset?: number;
+                /** @description What to order by: fields, separated by commas; `-` before one turns its order around. */
+                sort?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagRowsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     explainFlag: {
         parameters: {
             query?: never;
@@ -6442,6 +7508,402 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BigSegmentStoreRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMembers: {
+        parameters: {
+            query?: {
+                /** @description Which items to answer, as a list of conditions that must all hold. */
+                filter?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @description How many items to pass over first. */
+                offset?: number;
+                /** @description What to order by: fields, separated by commas; `-` before one turns its order around. */
+                sort?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberPost"][];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchMembers: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description This operation is in beta and is there only for those who ask for it. */
+                "LD-API-Version": components["parameters"]["BetaVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json; domain-model=launchdarkly.semanticpatch": components["schemas"]["MemberSemanticPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersPatchRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer has no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonPatch"] | components["schemas"]["JsonPatchWithComment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: {
+                /** @description Any of `experimentCount`, `metricGroupCount`. */
+                expand?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postMetric: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricPost"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMetric: {
+        parameters: {
+            query?: {
+                /** @description Any of `experiments`, `experimentCount`, `metricGroups`, `metricGroupCount`. */
+                expand?: string;
+                /** @description The version, of which only the current one is kept. */
+                versionId?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The metric key. */
+                metricKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteMetric: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The metric key. */
+                metricKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer has no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchMetric: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The metric key. */
+                metricKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonPatch"] | components["schemas"]["JsonPatchWithComment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricRep"];
                 };
             };
             400: components["responses"]["InvalidRequest"];
@@ -9449,6 +10911,254 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    describeAuthorization: {
+        parameters: {
+            query?: {
+                /** @description The id of the client. */
+                client_id?: string;
+                /** @description The SHA-256 of a verifier, in base64url. */
+                code_challenge?: string;
+                /** @description `S256`. */
+                code_challenge_method?: string;
+                /** @description Where to send the browser, exactly as registered. */
+                redirect_uri?: string;
+                /** @description `code`. */
+                response_type?: string;
+                /** @description Any of `reader`, `writer` and `admin`, between blanks. */
+                scope?: string;
+                /** @description Handed back as it is. */
+                state?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentRep"];
+                };
+            };
+            /** @description The browser is sent on */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed, or asks for what is not possible */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            /** @description The access token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    giveAuthorization: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentedRep"];
+                };
+            };
+            /** @description The request is malformed, or asks for what is not possible */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            /** @description The access token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @default  */
+                    client_id?: string;
+                    /** @default  */
+                    client_secret?: string;
+                    /** @default  */
+                    token?: string;
+                    /** @default  */
+                    token_type_hint?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description The request is malformed, or asks for what is not possible */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            /** @description The access token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @default  */
+                    client_id?: string;
+                    /** @default  */
+                    client_secret?: string;
+                    /** @default  */
+                    code?: string;
+                    /** @default  */
+                    code_verifier?: string;
+                    /**
+                     * @description `authorization_code` or `refresh_token`.
+                     * @default
+                     */
+                    grant_type?: string;
+                    /** @default  */
+                    redirect_uri?: string;
+                    /** @default  */
+                    refresh_token?: string;
+                    /** @default  */
+                    scope?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensIssuedRep"];
+                };
+            };
+            /** @description The request is malformed, or asks for what is not possible */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            /** @description The access token is missing or not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorRep"] | components["schemas"]["OAuthErrorRep"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
