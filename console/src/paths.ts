@@ -26,6 +26,7 @@ export const paths = {
   reset: () => '/reset',
   profile: () => '/account/profile',
   shortcuts: () => '/account/shortcuts',
+  tokens: () => '/account/tokens',
   flags: (project: string, environment: string) => inPlace(project, environment, 'flags'),
   flag: (project: string, environment: string, flag: string) =>
     inPlace(project, environment, `flags/${part(flag)}`),

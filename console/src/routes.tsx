@@ -31,6 +31,7 @@ export const routes: RouteObject[] = [
             children: [
               page('profile', () => import('./pages/ProfilePage')),
               page('shortcuts', () => import('./pages/ShortcutsPage')),
+              page('tokens', () => import('./pages/TokensPage')),
               { path: '*', element: <NotFoundPage /> },
             ],
           },

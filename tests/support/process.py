@@ -88,13 +88,15 @@ class Process:
         except httpx.TransportError:
             return False
 
-    def call(self, method: str, path: str, body: Any = None, *, semantic: bool = False) -> Any:
+    def call(
+        self, method: str, path: str, body: Any = None, *, semantic: bool = False, token: str = TOKEN
+    ) -> Any:
         """A REST call that must succeed; its JSON."""
         media = SEMANTIC if semantic else "application/json"
         answer = httpx.request(
             method,
             f"{self.url}/api/v2{path}",
-            headers={"Authorization": TOKEN, "Content-Type": media},
+            headers={"Authorization": token, "Content-Type": media},
             content=b"" if body is None else json.dumps(body).encode(),
             timeout=20,
         )

@@ -5,6 +5,7 @@ export const shell = {
   navigation: 'Main',
   flags: 'Flags',
   segments: 'Segments',
+  tokens: 'Access tokens',
   project: 'Project',
   environment: 'Environment',
   pickProject: (name: string) => `Project: ${name}`,

@@ -1,5 +1,5 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
-import { IconChartCircles, IconFlag, type Icon } from '@tabler/icons-react';
+import { IconChartCircles, IconFlag, IconKey, type Icon } from '@tabler/icons-react';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 
@@ -25,5 +25,9 @@ export const NAVIGATION: NavigationGroup[] = [
       { label: shell.flags, icon: IconFlag, to: paths.flags, keys: 'g f', onPhone: true },
       { label: shell.segments, icon: IconChartCircles, to: paths.segments, keys: 'g s', onPhone: true },
     ],
+  },
+  {
+    label: shell.account,
+    items: [{ label: shell.tokens, icon: IconKey, to: paths.tokens }],
   },
 ];

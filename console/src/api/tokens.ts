@@ -1,0 +1,40 @@
+// Access tokens: pages of the list, making, resetting and deleting them.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, take, type Schemas } from './client';
+
+export type Token = Schemas['TokenRep'];
+export type NewToken = Partial<Schemas['TokenPost']>;
+
+const TOKENS = ['tokens'] as const;
+
+/** Whoever may see the tokens of others sees them too. */
+export const tokenPageQuery = (offset: number, limit: number) =>
+  queryOptions({
+    queryKey: [...TOKENS, offset, limit],
+    queryFn: ({ signal }) => take(api.GET('/api/v2/tokens', { params: { query: { showAll: true, limit, offset } }, signal })),
+  });
+
+/** The answer of the server holds the whole secret, which it never tells again. */
+export function useMakeToken() {
+  return useTokenCall((token: NewToken) => take(api.POST('/api/v2/tokens', { body: token as Schemas['TokenPost'] })));
+}
+
+/** Gives a token a new secret; the old one works until `expiry`, in milliseconds, or ends at once. */
+export function useResetToken() {
+  return useTokenCall(({ id, expiry }: { id: string; expiry?: number | undefined }) =>
+    take(
+      api.POST('/api/v2/tokens/{id}/reset', {
+        params: { path: { id }, query: expiry === undefined ? {} : { expiry } },
+      }),
+    ),
+  );
+}
+
+export function useDeleteToken() {
+  return useTokenCall((id: string) => take(api.DELETE('/api/v2/tokens/{id}', { params: { path: { id } } })));
+}
+
+function useTokenCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: run, onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }) });
+}

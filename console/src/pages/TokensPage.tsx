@@ -1,0 +1,167 @@
+// `/account/tokens?new`: the access tokens that the reader may see; secrets are shown once.
+import { ActionIcon, Button, Menu, Modal } from '@mantine/core';
+import { IconDots, IconKey, IconPlus } from '@tabler/icons-react';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { memberName } from '../api/auth';
+import { tokenPageQuery, useDeleteToken, type Token } from '../api/tokens';
+import { DeleteDialog } from '../components/DeleteDialog';
+import { NameCell } from '../components/NameCell';
+import { Page } from '../components/Page';
+import { TokenForm } from '../forms/TokenForm';
+import { TokenResetForm } from '../forms/TokenResetForm';
+import { words as shared } from '../strings/shared';
+import { tokenWords as words } from '../strings/tokens';
+import { DataTable } from '../ui/DataTable';
+import { Keys } from '../ui/KeyPill';
+import { usePages } from '../ui/pages';
+import { RelativeTime } from '../ui/RelativeTime';
+import { useShortcuts } from '../ui/shortcuts';
+import { EmptyState, FailureState } from '../ui/States';
+import { tellDone } from '../ui/toast';
+
+interface Asked {
+  act: 'reset' | 'remove';
+  token: Token;
+}
+
+export default function TokensPage() {
+  const [search, setSearch] = useSearchParams();
+  const [asked, setAsked] = useState<Asked>();
+  const pages = usePages<Token>(tokenPageQuery);
+  const columns = useMemo(() => tokenColumns(setAsked), []);
+  const isNew = search.has('new');
+  const open = () => setSearch({ new: '' });
+  const close = () => setSearch({});
+  useShortcuts([{ keys: 'c', label: words.create, run: open }]);
+  const create = (
+    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={open}>
+      {words.create}
+    </Button>
+  );
+  return (
+    <Page title={words.tokens} description={words.about} actions={create} isFilling>
+      {pages.error ? (
+        <FailureState what={words.theTokens} error={pages.error} onRetry={pages.refetch} />
+      ) : (
+        <DataTable
+          {...pages}
+          label={words.tokens}
+          columns={columns}
+          rowKey={(token) => token._id}
+          empty={<EmptyState icon={IconKey} title={words.noneTitle} text={words.noneText} />}
+        />
+      )}
+      <Modal
+        opened={isNew}
+        onClose={close}
+        title={words.create}
+        closeButtonProps={{ 'aria-label': shared.close }}
+        closeOnClickOutside={false}
+      >
+        <TokenForm onDone={close} />
+      </Modal>
+      {asked?.act === 'reset' && <ResetDialog token={asked.token} onClose={() => setAsked(undefined)} />}
+      {asked?.act === 'remove' && <RemoveDialog token={asked.token} onClose={() => setAsked(undefined)} />}
+    </Page>
+  );
+}
+
+const nameOf = ({ name = '' }: Token) => (name === '' ? words.unnamed : name);
+
+function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
+  return [
+    {
+      id: 'token',
+      header: words.token,
+      meta: { track: 'minmax(180px, 2fr)' },
+      cell: ({ row: { original: token } }) => (
+        <NameCell
+          name={nameOf(token)}
+          resourceKey={`…${token.token.slice(-4)}`}
+          tags={token.serviceToken ? [words.serviceTag] : []}
+        />
+      ),
+    },
+    {
+      id: 'member',
+      header: words.owner,
+      meta: { track: 'minmax(120px, 1fr)', hideOn: 'phone' },
+      cell: ({ row: { original: token } }) => (token._member ? memberName(token._member) : ''),
+    },
+    {
+      id: 'role',
+      header: words.mayDo,
+      meta: { track: 'minmax(110px, 1fr)' },
+      cell: ({ row: { original: token } }) => mayDo(token),
+    },
+    {
+      id: 'used',
+      header: words.used,
+      meta: { track: '90px', align: 'end', hideOn: 'phone' },
+      cell: ({ row: { original: token } }) => (token.lastUsed ? <RelativeTime short at={token.lastUsed} /> : words.never),
+    },
+    {
+      id: 'acts',
+      header: '',
+      meta: { track: '44px', align: 'end' },
+      cell: ({ row: { original: token } }) => <TokenMenu token={token} ask={ask} />,
+    },
+  ];
+}
+
+function mayDo(token: Token): string {
+  if (token.inlineRole?.length) return words.policy(token.inlineRole.length);
+  if (token.customRoleIds?.length) return words.customRoles(token.customRoleIds.length);
+  return token.role ?? '';
+}
+
+function TokenMenu({ token, ask }: { token: Token; ask: (asked: Asked) => void }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon size="xs" variant="subtle" color="gray" aria-label={words.actions(nameOf(token))}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => ask({ act: 'reset', token })}>{words.reset}</Menu.Item>
+        <Menu.Item onClick={() => ask({ act: 'remove', token })}>{words.remove}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ResetDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={words.resetTitle(nameOf(token))}
+      closeButtonProps={{ 'aria-label': shared.close }}
+      closeOnClickOutside={false}
+    >
+      <TokenResetForm token={token} onDone={onClose} />
+    </Modal>
+  );
+}
+
+function RemoveDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+  const remove = useDeleteToken();
+  const onSuccess = () => {
+    tellDone(words.removed(nameOf(token)));
+    onClose();
+  };
+  return (
+    <DeleteDialog
+      title={words.removeTitle(nameOf(token))}
+      text={words.removeText}
+      act={words.remove}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(token._id, { onSuccess })}
+      onClose={onClose}
+    />
+  );
+}
