@@ -711,6 +711,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow changes of resources, and what SDKs tell of environments, as server-sent events
+         * @description Follow changes of resources, and what SDKs tell of environments, as server-sent events.
+         *
+         *     `changes` names projects (`*`: everything, also what is in no project), `live` environments as
+         *     `projectKey/environmentKey`. The header `Last-Event-ID`, or `after`, resumes; where that is not possible
+         *     any more an event `reload` says so. The stream ends with the credential that opened it.
+         */
+        get: operations["getStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/webhooks/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -7253,6 +7277,42 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStream: {
+        parameters: {
+            query?: {
+                /** @description The position after which to go on, as `Last-Event-ID`. */
+                after?: string;
+                /** @description Keys of the projects whose changes to follow; `*` stands for everything. */
+                changes?: string[];
+                /** @description Environments whose events to follow, each as `projectKey/environmentKey`. */
+                live?: string[];
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
