@@ -775,6 +775,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/who-can": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell which members, teams and tokens may do an action on a resource, and through which statement
+         * @description Tell which members, teams and tokens may do an action on a resource, and through which statement.
+         */
+        post: operations["whoCan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/integration-capabilities/big-segment-store": {
         parameters: {
             query?: never;
@@ -2292,6 +2312,14 @@ export interface components {
             /** @default false */
             canReshuffle: boolean;
             defaultVariation: number;
+        };
+        /**
+         * AllowedByRep
+         * @description What allows it: a role, and its statement; without one it is what the role shows where none speaks.
+         */
+        AllowedByRep: {
+            role: string;
+            statement?: components["schemas"]["Statement"];
         };
         /**
          * ApplicationDataRep
@@ -5623,6 +5651,27 @@ export interface components {
             weight: number;
         };
         /**
+         * WhoCanPost
+         * @description What is asked about.
+         */
+        WhoCanPost: {
+            /** @description An action, such as `updateOn`. */
+            action: string;
+            /** @description One resource, such as `proj/default:env/production:flag/checkout`. */
+            resource: string;
+        };
+        /**
+         * WhoCanRep
+         * @description Everybody who may, as far as the caller may see them. `resource` has the tags that it has today.
+         */
+        WhoCanRep: {
+            action: string;
+            members: components["schemas"]["WhoRep"][];
+            resource: string;
+            teams: components["schemas"]["WhoRep"][];
+            tokens: components["schemas"]["WhoRep"][];
+        };
+        /**
          * WholeProjectRep
          * @description A project with all its environments, as it is answered where one is made or changed.
          */
@@ -5637,6 +5686,24 @@ export interface components {
             key: string;
             name: string;
             tags: string[];
+        };
+        /**
+         * WhoRep
+         * @description One who may. `bound` is what a token's own policy says, beside its member's.
+         */
+        WhoRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            bound?: components["schemas"]["AllowedByRep"];
+            /** @description `member`, `team`, `token` or `service-token`. */
+            kind: string;
+            /** @description The member, or the one whom the token acts for. */
+            member?: components["schemas"]["MemberSummaryRep"];
+            name: string;
+            reason: components["schemas"]["AllowedByRep"];
+            /** @description The member, team or token as policies name it. */
+            resource: string;
         };
     };
     responses: {
@@ -7385,6 +7452,41 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    whoCan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhoCanPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoCanRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
