@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import redis
 
+from tests.support.certificates import Certificate
 from tests.support.process import free_port, wait_until
 
 PASSWORD = "swordfish-in-tests"
@@ -37,12 +38,20 @@ class RedisServer:
 
 
 @contextmanager
-def redis_server(folder: Path) -> Iterator[RedisServer]:
-    """Started here, and ended at the end."""
+def redis_server(folder: Path, certificate: Certificate | None = None) -> Iterator[RedisServer]:
+    """Started here, and ended at the end; with a certificate it speaks TLS alone."""
     port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
-    process = subprocess.Popen([*command, "--requirepass", PASSWORD], stdout=subprocess.DEVNULL)
-    client = redis.Redis(port=port, password=PASSWORD, decode_responses=True)
+    command = ["redis-server", "--bind", "127.0.0.1", "127.0.0.2", "--save", "", "--dir", str(folder)]
+    command += ["--requirepass", PASSWORD]
+    if certificate is None:
+        command += ["--port", str(port)]
+        client = redis.Redis(port=port, password=PASSWORD, decode_responses=True)
+    else:
+        files = ["--tls-cert-file", str(certificate.file), "--tls-key-file", str(certificate.key)]
+        command += ["--port", "0", "--tls-port", str(port), "--tls-auth-clients", "no", *files]
+        trusted = {"ssl": True, "ssl_ca_certs": str(certificate.file), "ssl_check_hostname": True}
+        client = redis.Redis("127.0.0.1", port, password=PASSWORD, decode_responses=True, **trusted)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
 
     def answers() -> bool:
         try:

@@ -12,6 +12,7 @@ from flagstaff.features.segments.revisions import encode_hash
 from flagstaff.http.outgoing import Address
 from flagstaff.workers.redis_stores import connect
 from tests.support.big_segments import change, environment_id, make_crowd
+from tests.support.certificates import make_certificate
 from tests.support.key_files import import_keys, run_jobs
 from tests.support.redis import RedisServer, needed, redis_server
 from tests.support.server import TestServer
@@ -145,6 +146,26 @@ def test_a_private_address_is_not_called_unless_allowed(
     assert "FLAGSTAFF_ALLOWED_NETWORKS" in status(server, store)["errors"][0]["message"]
     assert redis.client.dbsize() == 0
     server.stop()
+
+
+def test_over_tls_memberships_are_written_where_the_certificate_is_trusted_and_that_of_the_name(
+    server: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path)
+    with redis_server(tmp_path, certificate) as redis:
+        make_crowd(server, "ann")
+        plain = add_store(server, redis, prefix="plain")
+        unknown = add_store(server, redis, tlsEnabled=True, prefix="unknown")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
+        other = add_store(server, redis, tlsEnabled=True, host="127.0.0.2", prefix="other")
+        trusted = add_store(server, redis, tlsEnabled=True)
+
+        assert held(server, redis, "ann") == {"crowd.g1"}
+        assert status(server, trusted)["available"] is True
+        for store, said in ((unknown, "self-signed certificate"), (other, "not valid for '127.0.0.2'")):
+            assert said in status(server, store)["errors"][0]["message"]
+        assert status(server, plain)["available"] is False
+        assert {key.partition(":")[0] for key in redis.client.scan_iter()} == {environment_id(server)}
 
 
 async def test_over_tls_the_certificate_must_be_that_of_the_name() -> None:
