@@ -121,6 +121,10 @@ test-pythons: $(INSTALLED) $(CLIENT_NODE) ## run the tests of the Python client 
 bench: setup ## run the benchmarks, one after another
 	@set -e; for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
 
+.PHONY: rivals
+rivals: ## install the server from npm that benchmarks/unleash.py measures against (it also needs PostgreSQL and wrk)
+	npm --prefix benchmarks/unleash ci --ignore-scripts --no-audit --no-fund --loglevel error
+
 operations: $(INSTALLED) ## write docs/operations.txt from the operation rows
 	$(BIN)/python -m tools.operations
 
