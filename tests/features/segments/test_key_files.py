@@ -4,7 +4,7 @@ import pytest
 
 from flagstaff.features.segments import key_files
 from flagstaff.features.segments.key_files import pack_keys
-from flagstaff.features.segments.members import hash_key
+from flagstaff.features.segments.members import STEP, hash_key
 from flagstaff.features.segments.revisions import unpack
 from flagstaff.kernel.errors import InvalidRequest
 
@@ -70,8 +70,8 @@ def test_pieces_hold_keys_in_the_order_of_their_hashes() -> None:
 
     pieces = [[key for change in unpack(piece) for key in change.added] for piece in file.pieces]
     assert [key for piece in pieces for key in piece] == sorted(keys, key=hash_key)
-    assert max(map(len, pieces)) <= 2_000
-    assert len(pieces) < 60
+    assert max(map(len, pieces)) <= STEP
+    assert len(pieces) < 2 * len(keys) / STEP
     assert len(breaths) >= 40
 
 

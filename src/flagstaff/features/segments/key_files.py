@@ -19,7 +19,7 @@ OTHER_ENCODINGS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
 
 class KeyFile(Struct, frozen=True):
-    """The pieces of a file; each holds at most some 2,000 keys, and each key stands once."""
+    """The pieces of a file; each holds at most some 500 keys, and each key stands once."""
 
     pieces: list[bytes]
     keys: int

@@ -16,7 +16,7 @@ from flagstaff.storage.jobs import Job, enqueue
 from flagstaff.storage.transaction import SqlValue, Transaction
 
 HASH = 16  # bytes of the SHA-256 of a key that find it
-STEP = 2_000  # keys that one unit of a job moves
+STEP = 500  # keys that one unit of a job moves
 SEEN = "(list % 2 = 1 OR (added <= :shown AND kept >= :floor))"
 FIND = (
     "SELECT reference, list % 2 FROM big_segments JOIN big_segment_members "
