@@ -10,6 +10,7 @@ from flagstaff.features.audit import operations as audit
 from flagstaff.features.console.explanations import operations as explanations
 from flagstaff.features.console.lists import operations as console_lists
 from flagstaff.features.console.previews import operations as previews
+from flagstaff.features.console.search import operations as console_search
 from flagstaff.features.console.streams import operations as console_streams
 from flagstaff.features.contexts import operations as contexts
 from flagstaff.features.contexts.attributes import operations as context_attributes
@@ -66,4 +67,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *previews.OPERATIONS,
     *console_lists.OPERATIONS,
     *console_streams.OPERATIONS,
+    *console_search.OPERATIONS,
 )

@@ -311,5 +311,6 @@ EXAMPLES: dict[str, Example] = {
     "getFlagRows": Example(query={"limit": 1, "filter": "tags:ops", "sort": "-name"}),
     "getFlagTraffic": Example(query={"key": "checkout", "hours": 2}),
     "getStream": Example(query={"changes": "default", "live": "default/test", "after": "1"}),
+    "getSearch": Example(query={"q": "check", "projectKey": "default", "environmentKey": "test", "limit": 3}),
     "explainFlag": Example({"context": CONTEXT, "instructions": [{"kind": "turnFlagOn"}]}),
 }
