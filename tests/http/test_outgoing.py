@@ -1,21 +1,30 @@
 """Outgoing calls, to servers of the test's own: whom they reach, and what they do not wait for."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
+import certifi
 import pytest
 
 from flagstaff.http import outgoing
 from flagstaff.http.outgoing import AllowedNetworks, Refused, check_url, find_address, post
+from tests.support.certificates import make_certificate
 
 LOOPBACK = AllowedNetworks.parse("127.0.0.0/8, ::1/128")
 NOBODY = AllowedNetworks()
 
 
 @asynccontextmanager
-async def serving(answer: bytes | None) -> AsyncIterator[tuple[int, list[bytes]]]:
-    """A server that notes what it is sent and answers this; with None it never does."""
+async def serving(
+    answer: bytes | None, tls: ssl.SSLContext | None = None, *, endless: bool = False
+) -> AsyncIterator[tuple[int, list[bytes]]]:
+    """A server that notes what it is sent and answers this; with None it never does.
+
+    One that is `endless` never closes its answer.
+    """
     received: list[bytes] = []
     calls: list[asyncio.Future[None]] = []
 
@@ -35,6 +44,8 @@ async def serving(answer: bytes | None) -> AsyncIterator[tuple[int, list[bytes]]
             await reader.read()
         else:
             writer.write(answer)
+            if endless:
+                await reader.read()
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
@@ -42,7 +53,7 @@ async def serving(answer: bytes | None) -> AsyncIterator[tuple[int, list[bytes]]
     def begin(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         calls.append(asyncio.ensure_future(serve(reader, writer)))
 
-    server = await asyncio.start_server(begin, "127.0.0.1", 0)
+    server = await asyncio.start_server(begin, "127.0.0.1", 0, ssl=tls)
     async with server:
         yield server.sockets[0].getsockname()[1], received
         await asyncio.gather(*calls, return_exceptions=True)
@@ -184,3 +195,63 @@ async def test_a_closed_port_is_told() -> None:
         pass
     with pytest.raises(Refused, match="ConnectError"):
         await post(f"http://127.0.0.1:{port}", b"{}", {}, LOOPBACK)
+
+
+async def test_an_answer_without_end_counts_by_its_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "LINGER", 0.05)
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n"
+    async with serving(head, endless=True) as (port, received):
+        assert await post(f"http://127.0.0.1:{port}", b"{}", {}, LOOPBACK) == 200
+    assert len(received) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [("hooks.example", None), ("other.example", "Hostname mismatch"), ("127.0.0.1", "Hostname mismatch")],
+)
+async def test_the_certificate_must_be_that_of_the_name_although_its_address_is_called(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, named: str, said: str | None
+) -> None:
+    certificate = make_certificate(tmp_path, *([] if named == "127.0.0.1" else [named]))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate.file, certificate.key)
+    asked: list[str | None] = []
+    context.sni_callback = lambda _, name, __: asked.append(name)  # type: ignore[assignment]
+    monkeypatch.setattr(certifi, "where", lambda: str(certificate.file))  # who signs itself is trusted
+    resolve_to_loopback(monkeypatch)
+
+    async with serving(b"HTTP/1.1 204 No Content\r\n\r\n", context) as (port, received):
+        url = f"https://hooks.example:{port}/in"
+        if said is None:
+            assert await post(url, b"{}", {}, LOOPBACK) == 204
+        else:
+            with pytest.raises(Refused, match=said):
+                await post(url, b"{}", {}, LOOPBACK)
+
+    assert asked == ["hooks.example"]
+    assert len(received) == (said is None)
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    certificate = make_certificate(tmp_path, "hooks.example")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate.file, certificate.key)
+    resolve_to_loopback(monkeypatch)
+
+    async with serving(b"", context) as (port, received):
+        with pytest.raises(Refused, match="CERTIFICATE_VERIFY_FAILED"):
+            await post(f"https://hooks.example:{port}/in", b"{}", {}, LOOPBACK)
+
+    assert received == []
+
+
+def resolve_to_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    loop = asyncio.get_running_loop()
+    resolve: Callable[..., object] = loop.getaddrinfo
+
+    async def find(host: str, *args: object, **how: object) -> object:
+        return await resolve("127.0.0.1" if host.endswith(".example") else host, *args, **how)  # type: ignore[misc]
+
+    monkeypatch.setattr(loop, "getaddrinfo", find, raising=False)

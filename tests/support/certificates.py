@@ -21,11 +21,12 @@ class Certificate:
     locked_key: Path
 
 
-def make_certificate(folder: Path) -> Certificate:
-    """A certificate for 127.0.0.1 that signs itself, valid today."""
+def make_certificate(folder: Path, *hosts: str) -> Certificate:
+    """A certificate for 127.0.0.1, or for those host names, that signs itself, valid today."""
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    here: list[x509.GeneralName] = [x509.IPAddress(ip_address("127.0.0.1"))]
+    names = x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts] or here)
     made = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))

@@ -44,6 +44,10 @@ class Process:
         return self._process.pid
 
     @property
+    def is_gone(self) -> bool:
+        return self._process.poll() is not None
+
+    @property
     def environ(self) -> dict[str, str]:
         """The environment of the server's commands."""
         return {

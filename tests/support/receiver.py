@@ -1,7 +1,7 @@
 """A receiver of webhooks on loopback: it notes what it is sent, and answers as the test has it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -20,6 +20,7 @@ class Receiver:
     statuses: list[int] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
+    before_answering: Callable[[], None] = lambda: None
 
     @property
     def entries(self) -> list[Any]:
@@ -36,6 +37,13 @@ class Receiver:
         return [headers["X-Flagstaff-Delivery"] for headers in self.headers]
 
 
+class Patient(HTTPServer):
+    """Whoever calls may be gone before the answer."""
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def receiving() -> Iterator[Receiver]:
     """A receiver in a thread of its own."""
@@ -45,6 +53,7 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             receiver.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
             receiver.headers.append(dict(self.headers))
+            receiver.before_answering()
             self.send_response(receiver.statuses.pop(0) if receiver.statuses else 200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -52,7 +61,7 @@ def receiving() -> Iterator[Receiver]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+    with Patient(("127.0.0.1", 0), Handler) as server:
         receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

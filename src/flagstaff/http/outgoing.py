@@ -7,6 +7,7 @@ name server cannot change between the two (architecture 8).
 import asyncio
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 SETTING = "FLAGSTAFF_ALLOWED_NETWORKS"
 PORTS = {"http": 80, "https": 443}
 TIME = 10.0  # seconds for a whole call
+LINGER = 2.0  # seconds for the body of an answer, once its status is known
 LONGEST_ANSWER = 64 * 1024  # bytes that are read of an answer
 
 
@@ -121,14 +123,21 @@ async def _send(client: Any, url: Any, body: bytes, headers: Mapping[str, str], 
     )
     answer = await client.send(request, stream=True)
     try:
-        read = 0
-        async for chunk in answer.aiter_raw():
-            read += len(chunk)
-            if read > LONGEST_ANSWER:
-                break
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                await _read_bounded(answer)
     finally:
         await answer.aclose()
     return int(answer.status_code)
+
+
+async def _read_bounded(answer: Any) -> None:
+    """Let the other side finish what it says, which nobody wants to know, unless that is too much."""
+    read = 0
+    async for chunk in answer.aiter_raw():
+        read += len(chunk)
+        if read > LONGEST_ANSWER:
+            return
 
 
 def _split(url: str) -> Any:
