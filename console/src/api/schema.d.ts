@@ -691,6 +691,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look for flags, segments, environments, projects, contexts, members and teams by key and name
+         * @description Look for flags, segments, environments, projects, contexts, members and teams by key and name.
+         *
+         *     Every word must occur. What has exactly that key or name comes first, then what begins with it. Contexts
+         *     are found by the beginning of their key, in the environment that is named.
+         */
+        get: operations["getSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/segments/{projectKey}/{environmentKey}/{segmentKey}/exports/{exportID}/file": {
         parameters: {
             query?: never;
@@ -3806,6 +3829,31 @@ export interface components {
             };
             key: string;
             name: string;
+        };
+        /**
+         * MatchesRep
+         * @description What was found, the best first.
+         */
+        MatchesRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["MatchRep"][];
+        };
+        /**
+         * MatchRep
+         * @description Something that was found. A context has its kind in `contextKind`, a member its address in `email`.
+         */
+        MatchRep: {
+            archived?: boolean;
+            contextKind?: string;
+            email?: string;
+            environmentKey?: string;
+            key: string;
+            /** @enum {unknown} */
+            kind: "context" | "environment" | "flag" | "member" | "project" | "segment" | "team";
+            name: string;
+            projectKey?: string;
         };
         /**
          * MemberDataRep
@@ -7305,6 +7353,44 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSearch: {
+        parameters: {
+            query?: {
+                /** @description Only segments of this environment of the project, and its contexts as well. */
+                environmentKey?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @description Only in this project; without it, in all. */
+                projectKey?: string;
+                /** @description Text to search for. */
+                q?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchesRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };
