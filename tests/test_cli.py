@@ -17,6 +17,7 @@ import pytest
 from flagstaff.app import SYSTEM_IDS, system_clock
 from flagstaff.cli import _print_first_login, main
 from flagstaff.config import load_config
+from flagstaff.features.accounts.factors.store import has_factor
 from flagstaff.features.accounts.identities import identify
 from flagstaff.features.accounts.passwords import verify_password
 from flagstaff.features.accounts.store import find_password_hash, get_owner
@@ -141,6 +142,7 @@ COMMANDS = [
     ["tokens", "delete", "x"],
     ["environments", "keys"],
     ["members", "reset-password", "a@b"],
+    ["members", "remove-second-factor", "a@b"],
     ["audit", "verify"],
     ["secret-key", "replace"],
 ]
@@ -283,6 +285,17 @@ def test_a_password_is_set_anew(run: Run, database: Database) -> None:
     assert ran.output == f"{OWNER_EMAIL.upper()} has a new password\n"
     assert stored is not None
     assert verify_password(stored, "correct horse")
+
+
+def test_a_lost_second_factor_is_removed(run: Run, database: Database) -> None:
+    add = "INSERT INTO second_factors SELECT id, 1, 0, 0 FROM members"
+    database.write_now(lambda tx: tx.run(add))
+
+    ran = run("members", "remove-second-factor", OWNER_EMAIL)
+
+    assert ran.output == f"{OWNER_EMAIL} signs in with the password alone\n"
+    assert not database.read_now(lambda tx: has_factor(tx, get_owner(tx).id))
+    assert refused(run("members", "remove-second-factor", OWNER_EMAIL)) == "There is no second factor"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from flagstaff.config import SETTINGS, InvalidSetting, list_warnings, load_config
+from flagstaff.http.mail import MailServer
+from flagstaff.http.site import Site
 
 KEY = "ab" * 32
 WILDCARD = (
@@ -41,6 +43,42 @@ def test_nothing_needs_to_be_set() -> None:
 
 def test_an_empty_setting_is_as_an_unset_one() -> None:
     assert load_config({setting.name: "" for setting in SETTINGS}) == load()
+
+
+def test_without_a_mail_server_links_are_shown_and_with_one_they_need_a_place_to_lead_to() -> None:
+    mail = {"SMTP_URL": "smtps://me:pw@mail.example.com", "MAIL_FROM": "flags@example.com"}
+
+    assert load().mail_server is None
+    assert load(**mail).mail_server == MailServer.parse(*mail.values())
+    assert warnings(**mail) == ["FLAGSTAFF_BASE_URL is not set: links in mails lead to http://127.0.0.1:8080"]
+    assert warnings(**mail, BASE_URL="https://flags.example.com") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SMTP_URL": "smtps://mail.example.com"}, "must be set together"),
+        ({"MAIL_FROM": "flags@example.com"}, "must be set together"),
+        ({"SMTP_URL": "mail.example.com", "MAIL_FROM": "flags@example.com"}, "must be like smtps://"),
+    ],
+)
+def test_a_mail_server_that_cannot_be_used_is_refused(given: dict[str, str], said: str) -> None:
+    with pytest.raises(InvalidSetting, match=said):
+        load(**given)
+
+
+@pytest.mark.parametrize(
+    ("given", "site"),
+    [
+        ({}, Site("http://127.0.0.1:8080", by_any_name=True)),
+        ({"HOST": "0.0.0.0"}, Site("http://127.0.0.1:8080", local_only=True)),
+        ({"HOST": "10.0.0.1"}, Site("http://10.0.0.1:8080")),
+        ({"HOST": "0.0.0.0", "BASE_URL": "https://f.test"}, Site("https://f.test")),
+        ({"BASE_URL": "https://f.test"}, Site("https://f.test")),
+    ],
+)
+def test_browsers_know_it_by_its_base_url(given: dict[str, str], site: Site) -> None:
+    assert load(**given).site == site
 
 
 def test_files_lie_beside_the_database() -> None:

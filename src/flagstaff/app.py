@@ -57,6 +57,7 @@ from flagstaff.storage.publishing import list_busiest
 from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Effect, Transaction
 from flagstaff.workers.loop import JobLoop
+from flagstaff.workers.mail import mail_works
 from flagstaff.workers.redis_stores import RedisStores
 from flagstaff.workers.run import Run, Work, Works
 from flagstaff.workers.segments import SEGMENT_WORKS
@@ -112,7 +113,8 @@ def build_server(config: Config, database: Database) -> Server:
     may_work = partial(_may_work, config, processes)
     sending = {WEBHOOK: webhook_work(secret_key, config.allowed_networks)}
     pushing = RedisStores(secret_key, config.allowed_networks).list_works()
-    works = WORKS | _works_on(intake) | sending | pushing
+    mailing = mail_works(config.mail_server, config.base_url, secret_key)
+    works = WORKS | _works_on(intake) | sending | pushing | mailing
     job_loop = JobLoop(database, works, processes.name, may_work)
 
     def take_in(effects: Sequence[Effect]) -> None:
@@ -180,6 +182,7 @@ def describe_installation(config: Config, secret_key: SecretKey) -> Installation
         outbound_addresses=config.outbound_addresses,
         allowed_networks=config.allowed_networks,
         site=config.site,
+        sends_mail=config.mail_server is not None,
     )
 
 

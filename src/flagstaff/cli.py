@@ -17,6 +17,7 @@ from flagstaff.app import SYSTEM_IDS, open_database, system_clock
 from flagstaff.config import Config, InvalidSetting, list_warnings, load_config
 from flagstaff.features.accounts import store as accounts
 from flagstaff.features.accounts.passwords import hash_password
+from flagstaff.features.accounts.profile.recovery import take_factor_away
 from flagstaff.features.accounts.tokens import store as token_store
 from flagstaff.features.projects import store as projects
 from flagstaff.features.projects.environments import store as environments
@@ -180,6 +181,14 @@ def reset_password(
             lambda tx: accounts.reset_password(tx, accounts.get_member_by_email(tx, email), hashed)
         )
     typer.echo(f"{email} has a new password")
+
+
+@members.command("remove-second-factor")
+def remove_second_factor(email: str) -> None:
+    """Let a member sign in without a code, who has lost the app and the recovery codes."""
+    with _opened() as database:
+        database.write_now(lambda tx: take_factor_away(tx, accounts.get_member_by_email(tx, email)))
+    typer.echo(f"{email} signs in with the password alone")
 
 
 @log.command("verify")

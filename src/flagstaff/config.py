@@ -10,6 +10,7 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flagstaff.http.mail import MailServer
 from flagstaff.http.outgoing import AllowedNetworks
 from flagstaff.http.site import Site
 from flagstaff.storage.installation_key import InstallationFiles
@@ -70,6 +71,8 @@ SETTINGS = (
     Setting("FLAGSTAFF_ALLOWED_NETWORKS", "", "private networks, and host:port pairs, that may be called"),
     Setting("FLAGSTAFF_PUBLIC_ADDRESSES", "", "networks that the IP list shows as the server's own"),
     Setting("FLAGSTAFF_OUTBOUND_ADDRESSES", "", "networks that the IP list shows for outgoing calls"),
+    Setting("FLAGSTAFF_SMTP_URL", "", "the server that takes mails; without it, links are shown"),
+    Setting("FLAGSTAFF_MAIL_FROM", "", "the address that mails come from"),
     Setting("FLAGSTAFF_METRICS_TOKEN", "", "lets callers other than loopback read /metrics"),
     Setting("FLAGSTAFF_LOG_FORMAT", "", "console or json; console on a terminal when empty"),
     Setting("FLAGSTAFF_ROLES", "all", "what this process does: any of api, sdk, events, worker"),
@@ -104,6 +107,7 @@ class Config:
     allowed_networks: AllowedNetworks
     public_addresses: tuple[str, ...]
     outbound_addresses: tuple[str, ...]
+    mail_server: MailServer | None
     metrics_token: str
     log_format: str
     account_limit: int
@@ -198,6 +202,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         allowed_networks=_allowed(value["FLAGSTAFF_ALLOWED_NETWORKS"]),
         public_addresses=_networks("FLAGSTAFF_PUBLIC_ADDRESSES", value) or listens,
         outbound_addresses=_networks("FLAGSTAFF_OUTBOUND_ADDRESSES", value) or listens,
+        mail_server=_mail_server(value["FLAGSTAFF_SMTP_URL"], value["FLAGSTAFF_MAIL_FROM"]),
         metrics_token=value["FLAGSTAFF_METRICS_TOKEN"],
         log_format=_log_format(value["FLAGSTAFF_LOG_FORMAT"]),
         account_limit=_number("FLAGSTAFF_ACCOUNT_LIMIT", value, lowest=1),
@@ -217,6 +222,8 @@ def list_warnings(config: Config, environ: Mapping[str, str] | None = None) -> l
             f"FLAGSTAFF_HOST is {config.host} and FLAGSTAFF_BASE_URL is not set: "
             f"links and sessions are for {config.base_url} only"
         )
+    if config.mail_server is not None and not config.given_base_url:
+        warnings.append(f"FLAGSTAFF_BASE_URL is not set: links in mails lead to {config.base_url}")
     return warnings
 
 
@@ -291,6 +298,15 @@ def _allowed(text: str) -> AllowedNetworks:
         return AllowedNetworks.parse(text)
     except ValueError as error:
         raise InvalidSetting(f"FLAGSTAFF_ALLOWED_NETWORKS: {error}") from None
+
+
+def _mail_server(url: str, sender: str) -> MailServer | None:
+    if bool(url) != bool(sender):
+        raise InvalidSetting("FLAGSTAFF_SMTP_URL and FLAGSTAFF_MAIL_FROM must be set together")
+    try:
+        return MailServer.parse(url, sender) if url else None
+    except ValueError as error:
+        raise InvalidSetting(str(error)) from None
 
 
 def _log_format(name: str) -> str:

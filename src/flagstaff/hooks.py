@@ -44,7 +44,7 @@ def fill_hooks() -> None:
         remove_metrics,
     ]
     segment_store.find_usage[:] = [list_uses]
-    on_password_set[:] = [end_sessions_of]
+    on_password_set[:] = [end_sessions_of, end_links_of]
     on_client_deleted[:] = [drop_grants_of_client]
     on_role_deleted[:] = [token_store.give_up_role, member_store.give_up_role, team_store.give_up_role]
     on_invited[:] = [invite]

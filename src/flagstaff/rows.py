@@ -1,8 +1,10 @@
 """Every operation of the REST API; router, OpenAPI document, lists and sweeps are made from it."""
 
 from flagstaff.features.accounts.authorizations import operations as authorizations
+from flagstaff.features.accounts.links import operations as links
 from flagstaff.features.accounts.members import operations as members
 from flagstaff.features.accounts.oauth_clients import operations as oauth_clients
+from flagstaff.features.accounts.profile import operations as profile
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.sessions import operations as sessions
 from flagstaff.features.accounts.tokens import operations as tokens
@@ -38,6 +40,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *members.OPERATIONS,
     *roles.OPERATIONS,
     *sessions.OPERATIONS,
+    *links.OPERATIONS,
+    *profile.OPERATIONS,
     *tokens.OPERATIONS,
     *oauth_clients.OPERATIONS,
     *authorizations.OPERATIONS,

@@ -6,6 +6,7 @@ import re
 import resource
 import shutil
 import ssl
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,8 +16,11 @@ import pytest
 
 from flagstaff.config import SETTINGS
 from flagstaff.features.projects.operations import FIRST_ENVIRONMENTS
+from flagstaff.http.mail import MailServer
 from flagstaff.storage import schema
+from tests.features.accounts.factors.codes import code_at
 from tests.operate.procedures import DOCUMENT, Operator, read_procedures
+from tests.support.mailbox import receiving_mail
 from tests.support.process import TOKEN, wait_until
 from tests.support.schemas import make_older
 
@@ -247,6 +251,42 @@ def test_a_lost_password(running: Operator) -> None:
     (reset,) = PROCEDURES["Lost password"]
 
     assert running.run(reset, FLAGSTAFF_PASSWORD="a new password") == "admin@localhost has a new password\n"
+    running.stop()
+
+
+@tries("Mail")
+def test_mail_is_sent(running: Operator) -> None:
+    serve, look = PROCEDURES["Mail"]
+    running.stop()
+    with receiving_mail() as mailbox:
+        here = re.sub(r"smtps://\S+", f"smtp://127.0.0.1:{mailbox.port}", serve)
+        running.run(here)
+        asked = httpx.post(f"{running.url}/auth/resets", json={"email": "admin@localhost"})
+        wait_until(lambda: bool(mailbox.mails), "the mail has come")
+        wait_until(lambda: '"state":"done"' in running.run(look), "the mail is noted as sent")
+    running.stop()
+
+    assert asked.json() == {"mail": True}
+    assert "https://flags.example.com/reset/reset-" in mailbox.mails[0].get_content()
+    assert MailServer.parse(re.findall(r"smtps://\S+", serve)[0], "a@b").name == "flags@example.com"
+
+
+@tries("Lost second factor")
+def test_a_lost_second_factor(running: Operator) -> None:
+    (remove,) = PROCEDURES["Lost second factor"]
+    login = {"email": "admin@localhost", "password": "a new password"}
+    running.run(PROCEDURES["Lost password"][0], FLAGSTAFF_PASSWORD=login["password"])
+    with httpx.Client(base_url=running.url, headers={"Origin": running.url}) as browser:
+        assert browser.post("/auth/sign-in", json=login).status_code == 200
+        secret = browser.post("/auth/totp").json()["secret"]
+        code = code_at(int(time.time() * 1000), secret)
+        assert browser.post("/auth/totp/confirm", json={"code": code}).status_code == 200
+        assert browser.post("/auth/sign-in", json=login).json()["code"] == "second_factor_required"
+
+        running.run(remove)
+
+        assert browser.get("/auth/session").status_code == 401
+        assert httpx.post(f"{running.url}/auth/sign-in", json=login).status_code == 200
     running.stop()
 
 

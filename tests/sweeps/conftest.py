@@ -19,6 +19,7 @@ from tests.support.key_files import import_keys, run_jobs
 from tests.support.seen import see, tell
 from tests.support.server import TestServer
 from tests.sweeps.examples import ASKED, CODE, CONTEXT, PROGRAM, PROOF, WORLD
+from tests.sweeps.links import add_links
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +42,7 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     tell(server, "shop", "1.0", mobile=True)
     server.write(_add_job)
     server.write(_add_grant)
+    server.write(lambda tx: add_links(tx, server.secret_key))
     server.stop()
     return folder / "flagstaff.db"
 

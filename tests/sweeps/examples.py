@@ -11,8 +11,11 @@ from typing import Any
 
 from flagstaff.features.accounts.oauth_clients.model import OAuthClient
 from flagstaff.http.operations import Operation
+from tests.features.accounts.factors.codes import code_at
 from tests.support.key_files import a_form
 
+INVITED = "invitation-00000000-0000-4000-8000-0000000000aa"  # links of the world, see links.py
+FORGOTTEN = "reset-00000000-0000-4000-8000-0000000000bb"
 MIGRATION = {
     "key": "move",
     "name": "Move",
@@ -117,6 +120,7 @@ EXCHANGE = PROOF | {
     "code_verifier": VERIFIER,
 }
 A_GRANT = {"id": "SELECT id FROM oauth_grants"}
+PENDING = {"id": "SELECT id FROM members WHERE email = 'pending@example.com'"}
 A_WEBHOOK = {"id": "SELECT id FROM webhooks ORDER BY id LIMIT 1"}
 A_DELIVERY = A_WEBHOOK | {"deliveryId": "SELECT id FROM deliveries ORDER BY position LIMIT 1"}
 FLAG_DEFAULTS = {
@@ -170,6 +174,18 @@ EXAMPLES: dict[str, Example] = {
     "patchMembers": Example(
         instruct("replaceAllMembersRoles", value="writer", filterQuery="ada@example"), semantic=True
     ),
+    "getInvitation": Example(keys={"token": INVITED}),
+    "acceptInvitation": Example({"firstName": "Ada", "password": "a new password"}, keys={"token": INVITED}),
+    "requestPasswordReset": Example({"email": "owner@example.com"}),
+    "getPasswordReset": Example(keys={"token": FORGOTTEN}),
+    "resetPassword": Example({"password": "a new password"}, keys={"token": FORGOTTEN}),
+    "makeResetLink": Example(found=PENDING),
+    "putPassword": Example(
+        {"password": "correct horse battery", "newPassword": "a new password"}, repeats=False
+    ),
+    "beginSecondFactor": Example(),
+    "confirmSecondFactor": Example({"code": code_at(1_700_000_000_000)}),
+    "deleteSecondFactor": Example({"password": "correct horse battery"}),
     "getCustomRoles": Example(query={"limit": 1}),
     "postCustomRole": Example({"key": "qa", "name": "QA", "policy": [OPS], "basePermissions": "no_access"}),
     "getCustomRole": Example(),

@@ -27,6 +27,7 @@ ACTED_ON = {
     "flagstaff_webhooks": "webhook",
     "account_members": "member",
     "account_members_beta": "member",
+    "flagstaff_members": "member",
     "custom_roles": "role",
     "access_tokens": "member:token",
     "o_auth2_clients": "acct",

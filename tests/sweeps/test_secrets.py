@@ -10,19 +10,24 @@ from flagstaff.storage.audit import unpack
 from tests.support.client import NOBODY, OWNER, READER, SESSION, WRITER, Answer
 from tests.support.server import OWNER_PASSWORD, SECRET_KEY, TestServer
 from tests.sweeps.calls import EVERY, call_example
+from tests.sweeps.examples import FORGOTTEN, INVITED
 
 ENVIRONMENTS = ("production", "test")
 
 
 def read_secrets(server: TestServer) -> set[str]:
     keys = {key(name) for key in (server.sdk_key, server.mobile_key) for name in ENVIRONMENTS}
-    return {OWNER, WRITER, READER, SECRET_KEY, SESSION, OWNER_PASSWORD} | keys
+    return {OWNER, WRITER, READER, SECRET_KEY, SESSION, OWNER_PASSWORD, INVITED, FORGOTTEN} | keys
 
 
-def find_session(answer: Answer) -> set[str]:
-    """The secret of the session that an answer opens, if it does."""
-    secret = SimpleCookie(answer.headers.get("set-cookie", "")).get("flagstaff-session")
-    return {secret.value} if secret is not None and secret.value else set()
+def find_secrets(answer: Answer) -> set[str]:
+    """What an answer shows this once: the secret of a session, of a link, of a second factor."""
+    cookie = SimpleCookie(answer.headers.get("set-cookie", "")).get("flagstaff-session")
+    shown = answer.json if answer.body.startswith(b"{") else {}
+    codes = [code.replace("-", "") for code in shown.get("recoveryCodes", ())]
+    link = str(shown.get("link", "")).rpartition("/")[2]
+    factor = shown["secret"] if "uri" in shown else ""
+    return {secret for secret in (cookie.value if cookie else "", link, factor, *codes) if secret}
 
 
 def test_no_secret_is_written_down(
@@ -32,7 +37,7 @@ def test_no_secret_is_written_down(
     for row in EVERY:
         if row.method == "DELETE":  # what would be deleted is still needed
             continue
-        secrets |= find_session(call_example(server, row))
+        secrets |= find_secrets(call_example(server, row))
         call_example(server, row, as_=NOBODY)
         call_example(server, row, as_=server.sdk_key(), headers={"X-Sent": server.mobile_key()})
         secrets |= read_secrets(server)

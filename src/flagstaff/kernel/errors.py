@@ -9,6 +9,8 @@ ApiError
 │   ├── SecondFactorRequired
 │   └── InvalidCode         ├── OAuthError 400
 ├── Forbidden 403           └── InvalidClient 401
+│   ├── WrongPassword
+│   └── WrongCode
 ├── NotFound 404
 └── MethodNotAllowed 405
 """
@@ -98,6 +100,20 @@ class Forbidden(ApiError):
     def __init__(self, message: str = "", *, accesses: tuple[tuple[str, str], ...] = ()) -> None:
         self.accesses = accesses
         super().__init__(message)
+
+
+class WrongPassword(Forbidden):
+    """Who has signed in must give the password once more, and it was another one."""
+
+    code = "invalid_credentials"
+    default = "The password is wrong"
+
+
+class WrongCode(Forbidden):
+    """Who has signed in has entered a code that is not right."""
+
+    code = "invalid_code"
+    default = "The code is wrong, or was used before"
 
 
 class NotFound(ApiError):

@@ -108,17 +108,34 @@ def update_hash(tx: Transaction, member: Member, password_hash: str) -> None:
 
 def reset_password(tx: Transaction, member: Member, password_hash: str) -> None:
     """Replace a member's password, on the word of whoever operates the installation."""
-    set_password(tx, member, password_hash)
-    changed = msgspec.structs.replace(member, version=member.version + 1)
-    entry = Entry(
+    said = "Reset on the command line"
+    entry = describe_member(member, "reset the password of", "resetPassword", SYSTEM, said)
+    save_password(tx, member, member, password_hash, entry)
+
+
+def save_password(tx: Transaction, before: Member, after: Member, password_hash: str, entry: Entry) -> Member:
+    """Give a member a new password, with whatever else has changed of it; return the member as stored."""
+    set_password(tx, before, password_hash)
+    return note_member(tx, before, entry, after)
+
+
+def note_member(tx: Transaction, before: Member, entry: Entry, after: Member | None = None) -> Member:
+    """Write down what was done with a member or beside its document; return it as stored."""
+    stored = msgspec.structs.replace(after or before, version=before.version + 1)
+    save_change(tx, entry, [Write(MEMBERS, before, stored)])
+    return stored
+
+
+def describe_member(member: Member, verb: str, action: str, actor: Actor, description: str = "") -> Entry:
+    """What the audit log says of a change of a member."""
+    return Entry(
         kind="member",
         name=member.id,
-        title_verb="reset the password of",
-        description="Reset on the command line",
-        accesses=(("resetPassword", f"member/{member.id}"),),
-        actor=SYSTEM,
+        title_verb=verb,
+        description=description,
+        accesses=((action, f"member/{member.id}"),),
+        actor=actor,
     )
-    save_change(tx, entry, [Write(MEMBERS, member, changed)])
 
 
 def forget_password(tx: Transaction, member: Member) -> None:

@@ -8,7 +8,12 @@ from flagstaff.http.openapi.components import Components, Schema
 from flagstaff.http.operations import Operation
 
 JSON = "application/json"
-SUCCESSES = {200: "Done", 201: "Created", 204: "Done; the answer has no body"}
+SUCCESSES = {
+    200: "Done",
+    201: "Created",
+    202: "Taken; it is done a moment later",
+    204: "Done; the answer has no body",
+}
 ERRORS = {
     400: ("InvalidRequest", "The request is malformed, or asks for what is not possible"),
     401: ("Unauthorized", "The access token is missing or not valid"),

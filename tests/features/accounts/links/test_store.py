@@ -44,14 +44,13 @@ def test_the_secret_is_not_stored(server: TestServer) -> None:
     assert make(server, RESET) not in str(server.rows("SELECT * FROM member_links"))
 
 
-def test_a_member_is_awaited_as_long_as_the_invitation_was_not_accepted(server: TestServer) -> None:
-    make(server, INVITATION)
-    server.clock.advance(seconds=LIFETIMES[INVITATION] / 1000)
-    assert len(server.read(store.list_pending)) == 1
+def test_the_links_of_a_member_can_all_be_ended(server: TestServer) -> None:
+    secret = make(server, INVITATION)
 
     server.write(lambda tx: store.end_links_of(tx, get_owner(tx)))
 
-    assert server.read(store.list_pending) == set()
+    assert not works(server, INVITATION, secret)
+    assert server.count("member_links") == 0
 
 
 def test_whether_a_link_is_fresh(server: TestServer) -> None:

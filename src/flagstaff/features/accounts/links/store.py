@@ -1,9 +1,6 @@
-"""Links in the database: of their secrets only digests, one link of each kind for a member.
+"""Links in the database: of their secrets only digests, and one link of each kind for a member."""
 
-An invitation stays until it is accepted, also when it has expired: its member is then still to come.
-"""
-
-from flagstaff.features.accounts.links.model import INVITATION, LIFETIMES, MemberLink
+from flagstaff.features.accounts.links.model import LIFETIMES, MemberLink
 from flagstaff.features.accounts.model import Member
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.secrets import digest
@@ -49,9 +46,3 @@ def has_fresh_link(tx: Transaction, kind: str, member: Member, since: int) -> bo
 def end_links_of(tx: Transaction, member: Member) -> None:
     """End every link of a member, who is no longer to come."""
     tx.run("DELETE FROM member_links WHERE member_id = :id", id=member.id)
-
-
-def list_pending(tx: Transaction) -> set[str]:
-    """The ids of the members who have not accepted their invitation."""
-    rows = tx.all("SELECT member_id FROM member_links WHERE kind = :kind", kind=INVITATION)
-    return {member_id for (member_id,) in rows}

@@ -9,6 +9,7 @@ from flagstaff.kernel.clock import Millis
 
 Email = Annotated[str, Meta(max_length=254)]
 Password = Annotated[str, Meta(max_length=1_024)]
+Code = Annotated[str, Meta(max_length=64)]
 
 
 class SignInPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -16,7 +17,7 @@ class SignInPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     email: Email
     password: Password
-    code: Annotated[str, Meta(max_length=64)] = ""
+    code: Code = ""
 
 
 class SessionRep(Struct, frozen=True, rename="camel", kw_only=True):
