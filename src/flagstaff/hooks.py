@@ -11,6 +11,7 @@ from flagstaff.features.accounts.roles.store import on_role_deleted
 from flagstaff.features.accounts.sessions.store import end_sessions_of
 from flagstaff.features.accounts.store import on_password_set
 from flagstaff.features.accounts.teams import store as team_store
+from flagstaff.features.accounts.teams.expansions import find_projects
 from flagstaff.features.accounts.tokens import store as token_store
 from flagstaff.features.contexts.environments import forget_events
 from flagstaff.features.contexts.kinds.store import remove_kinds
@@ -24,6 +25,7 @@ from flagstaff.features.metrics.store import remove_metrics
 from flagstaff.features.projects import store as project_store
 from flagstaff.features.projects.environments import store as environment_store
 from flagstaff.features.projects.payload_filters.store import remove_filters
+from flagstaff.features.projects.writable import find_writable
 from flagstaff.features.segments import revisions
 from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments.environments import clone_segments, remove_segments
@@ -58,6 +60,7 @@ def fill_hooks() -> None:
     ]
     member_store.has_second_factor[:] = [has_factor]
     find_team[:] = [team_store.has_team]
+    find_projects[:] = [find_writable]
     on_noted[:] = [queue_change]
     find_pending_changes[:] = []  # nothing keeps changes for later yet
     outbox.read_positions[:] = []  # nor does anything pass on what has changed

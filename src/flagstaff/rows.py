@@ -3,10 +3,12 @@
 from flagstaff.features.accounts.authorizations import operations as authorizations
 from flagstaff.features.accounts.links import operations as links
 from flagstaff.features.accounts.members import operations as members
+from flagstaff.features.accounts.members import team_operations as member_teams
 from flagstaff.features.accounts.oauth_clients import operations as oauth_clients
 from flagstaff.features.accounts.profile import operations as profile
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.sessions import operations as sessions
+from flagstaff.features.accounts.teams import operations as teams
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.console.explanations import operations as explanations
@@ -38,6 +40,8 @@ from flagstaff.http.operations import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     *members.OPERATIONS,
+    *member_teams.OPERATIONS,
+    *teams.OPERATIONS,
     *roles.OPERATIONS,
     *sessions.OPERATIONS,
     *links.OPERATIONS,

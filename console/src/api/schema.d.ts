@@ -968,6 +968,26 @@ export interface paths {
         patch: operations["patchMember"];
         trace?: never;
     };
+    "/api/v2/members/{id}/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a member into teams
+         * @description Put a member into teams.
+         */
+        post: operations["postMemberTeams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/metrics/{projectKey}": {
         parameters: {
             query?: never;
@@ -1814,6 +1834,124 @@ export interface paths {
          * @description List the tags in use, in the projects that the caller may see.
          */
         get: operations["getTags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the teams that the caller may see, oldest first, in pages of 20 unless told otherwise
+         * @description List the teams that the caller may see, oldest first, in pages of 20 unless told otherwise.
+         */
+        get: operations["getTeams"];
+        put?: never;
+        /**
+         * Make a team
+         * @description Make a team.
+         */
+        post: operations["postTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Put many members into teams with instructions: each team succeeds or fails alone
+         * @description Put many members into teams with instructions: each team succeeds or fails alone.
+         */
+        patch: operations["patchTeams"];
+        trace?: never;
+    };
+    "/api/v2/teams/{teamKey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one team
+         * @description Show one team.
+         */
+        get: operations["getTeam"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a team: its members keep their accounts and their own roles
+         * @description Delete a team: its members keep their accounts and their own roles.
+         */
+        delete: operations["deleteTeam"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a team with instructions
+         * @description Change a team with instructions.
+         */
+        patch: operations["patchTeam"];
+        trace?: never;
+    };
+    "/api/v2/teams/{teamKey}/maintainers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the members who look after a team
+         * @description List the members who look after a team.
+         */
+        get: operations["getTeamMaintainers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/teams/{teamKey}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the members into a team whose addresses stand in the first column of a CSV file
+         * @description Put the members into a team whose addresses stand in the first column of a CSV file.
+         *
+         *     If one of them cannot be added, nobody is, and the answer (207) says why. A header is passed over.
+         */
+        post: operations["postTeamMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/teams/{teamKey}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the custom roles that a team has
+         * @description List the custom roles that a team has.
+         */
+        get: operations["getTeamRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3441,9 +3579,9 @@ export interface components {
             values: (string | boolean | number)[];
         } | {
             /** @default  */
-            description: string;
+            _id: string;
             /** @default  */
-            Id: string;
+            description: string;
             /** @constant */
             kind: "addVariation";
             /** @default  */
@@ -3839,6 +3977,28 @@ export interface components {
             name: string;
         };
         /**
+         * GrantPost
+         * @description What members may do with the team: either a set of actions or single ones.
+         */
+        GrantPost: {
+            /** @default [] */
+            actions: string[];
+            /** @default null */
+            actionSet: "maintainTeam" | null;
+            /** @default [] */
+            memberIDs: string[];
+        };
+        /**
+         * ImportItemRep
+         * @description One line of a file: `success` where it can be imported, else `error` and why not.
+         */
+        ImportItemRep: {
+            message?: string;
+            /** @enum {unknown} */
+            status: "error" | "success";
+            value: string;
+        };
+        /**
          * ImportRep
          * @description An import: `preparing`, `pending_approval`, `in_progress`, `complete` or `stopped`.
          */
@@ -4229,6 +4389,13 @@ export interface components {
             customRoleKeys: string[];
             key: string;
             name: string;
+        };
+        /**
+         * MemberTeamsPost
+         * @description The teams that a member shall belong to, beside others.
+         */
+        MemberTeamsPost: {
+            teamKeys: string[];
         };
         /** @description JSON merge patch (RFC 7386): the members to change; null removes. */
         MergePatch: Record<string, never>;
@@ -4732,6 +4899,18 @@ export interface components {
             };
             items: components["schemas"]["ProjectRep"][];
             totalCount: number;
+        };
+        /**
+         * ProjectSummaryRep
+         * @description A project in brief.
+         */
+        ProjectSummaryRep: {
+            _id: string;
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            key: string;
+            name: string;
         };
         /**
          * ProviderRep
@@ -5514,6 +5693,229 @@ export interface components {
              *     }
              */
             included: components["schemas"]["KeyListPost"];
+        };
+        /**
+         * TeamImportRep
+         * @description The lines of a file. Members were added only if none of them is an error.
+         */
+        TeamImportRep: {
+            items: components["schemas"]["ImportItemRep"][];
+        };
+        /** @description One change of a team; `kind` says which members it has. */
+        TeamInstruction: {
+            /** @constant */
+            kind: "addCustomRoles";
+            values: string[];
+        } | {
+            /** @constant */
+            kind: "addMembers";
+            values: string[];
+        } | {
+            /** @default [] */
+            actions: string[];
+            /** @default null */
+            actionSet: "maintainTeam" | null;
+            /** @constant */
+            kind: "addPermissionGrants";
+            memberIDs: string[];
+        } | {
+            key: string;
+            /** @constant */
+            kind: "addRoleAttribute";
+            values: string[];
+        } | {
+            /** @constant */
+            kind: "removeCustomRoles";
+            values: string[];
+        } | {
+            /** @constant */
+            kind: "removeMembers";
+            values: string[];
+        } | {
+            /** @default [] */
+            actions: string[];
+            /** @default null */
+            actionSet: "maintainTeam" | null;
+            /** @constant */
+            kind: "removePermissionGrants";
+            memberIDs: string[];
+        } | {
+            key: string;
+            /** @constant */
+            kind: "removeRoleAttribute";
+        } | {
+            /** @constant */
+            kind: "replaceMembers";
+            values: string[];
+        } | {
+            /** @constant */
+            kind: "replaceRoleAttributes";
+            value: {
+                [key: string]: string[];
+            };
+        } | {
+            /** @constant */
+            kind: "updateDescription";
+            value: string;
+        } | {
+            /** @constant */
+            kind: "updateName";
+            value: string;
+        } | {
+            key: string;
+            /** @constant */
+            kind: "updateRoleAttribute";
+            values: string[];
+        };
+        /**
+         * TeamMaintainersRep
+         * @description A page of the members who look after a team.
+         */
+        TeamMaintainersRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["MemberSummaryRep"][];
+            totalCount: number;
+        };
+        /**
+         * TeamMembersRep
+         * @description How many belong to a team.
+         */
+        TeamMembersRep: {
+            totalCount: number;
+        };
+        /**
+         * TeamPost
+         * @description A new team.
+         */
+        TeamPost: {
+            /** @default [] */
+            customRoleKeys: string[];
+            /** @default  */
+            description: string;
+            key: string;
+            /** @default [] */
+            memberIDs: string[];
+            name: string;
+            /** @default [] */
+            permissionGrants: components["schemas"]["GrantPost"][];
+            /** @default {} */
+            roleAttributes: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * TeamProjectsRep
+         * @description The projects in which something may be changed.
+         */
+        TeamProjectsRep: {
+            items: components["schemas"]["ProjectSummaryRep"][];
+            totalCount: number;
+        };
+        /**
+         * TeamRep
+         * @description A team; what was not expanded is left out.
+         */
+        TeamRep: {
+            _creationDate: number;
+            /** @default false */
+            _idpSynced: boolean;
+            _lastModified: number;
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            _version: number;
+            description: string;
+            key: string;
+            maintainers?: components["schemas"]["TeamMaintainersRep"];
+            members?: components["schemas"]["TeamMembersRep"];
+            name: string;
+            projects?: components["schemas"]["TeamProjectsRep"];
+            roleAttributes?: {
+                [key: string]: string[];
+            };
+            roles?: components["schemas"]["TeamRolesRep"];
+        };
+        /**
+         * TeamRoleRep
+         * @description A custom role that the team has.
+         */
+        TeamRoleRep: {
+            appliedOn: number;
+            key: string;
+            name: string;
+            projects: components["schemas"]["TeamProjectsRep"];
+        };
+        /**
+         * TeamRolesRep
+         * @description A page of the custom roles of a team.
+         */
+        TeamRolesRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["TeamRoleRep"][];
+            totalCount: number;
+        };
+        /** @description Instructions, carried out in their order, all or none. */
+        TeamSemanticPatch: {
+            /** @description Why the change is made; kept in the audit log. */
+            comment?: string;
+            /** @description The environment that the instructions are about. */
+            environmentKey?: string;
+            instructions: components["schemas"]["TeamInstruction"][];
+        };
+        /** @description One change of a teams; `kind` says which members it has. */
+        TeamsInstruction: {
+            /** @default null */
+            filterLastSeen: Record<string, never> | null;
+            /** @default  */
+            filterQuery: string;
+            /** @default  */
+            filterRoles: string;
+            /** @default  */
+            filterTeamKey: string;
+            /** @default [] */
+            ignoredMemberIDs: string[];
+            /** @constant */
+            kind: "addAllMembersToTeams";
+            teamKeys: string[];
+        } | {
+            /** @constant */
+            kind: "addMembersToTeams";
+            memberIDs: string[];
+            teamKeys: string[];
+        };
+        /**
+         * TeamsPatchRep
+         * @description Who was put into which teams, and why others were not changed.
+         */
+        TeamsPatchRep: {
+            errors: {
+                [key: string]: string;
+            }[];
+            memberIDs: string[];
+            teamKeys: string[];
+        };
+        /**
+         * TeamsRep
+         * @description A page of teams.
+         */
+        TeamsRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["TeamRep"][];
+            totalCount: number;
+        };
+        /** @description Instructions, carried out in their order, all or none. */
+        TeamsSemanticPatch: {
+            /** @description Why the change is made; kept in the audit log. */
+            comment?: string;
+            /** @description The environment that the instructions are about. */
+            environmentKey?: string;
+            instructions: components["schemas"]["TeamsInstruction"][];
         };
         /**
          * TokenDataRep
@@ -8264,6 +8666,45 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    postMemberTeams: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberTeamsPost"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getMetrics: {
         parameters: {
             query?: {
@@ -10514,6 +10955,352 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTeams: {
+        parameters: {
+            query?: {
+                /** @description Any of `members`, `roles`, `projects`, `maintainers`, joined by commas. */
+                expand?: string;
+                /** @description Which items to answer, as a list of conditions that must all hold. */
+                filter?: string;
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @description How many items to pass over first. */
+                offset?: number;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postTeam: {
+        parameters: {
+            query?: {
+                /** @description Any of `members`, `roles`, `projects`, `maintainers`, joined by commas. */
+                expand?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamPost"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchTeams: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description This operation is in beta and is there only for those who ask for it. */
+                "LD-API-Version": components["parameters"]["BetaVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json; domain-model=launchdarkly.semanticpatch": components["schemas"]["TeamsSemanticPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamsPatchRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTeam: {
+        parameters: {
+            query?: {
+                /** @description Any of `members`, `roles`, `projects`, `maintainers`, joined by commas. */
+                expand?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The team key. */
+                teamKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteTeam: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The team key. */
+                teamKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the answer has no body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchTeam: {
+        parameters: {
+            query?: {
+                /** @description Any of `members`, `roles`, `projects`, `maintainers`, joined by commas. */
+                expand?: string;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The team key. */
+                teamKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json; domain-model=launchdarkly.semanticpatch": components["schemas"]["TeamSemanticPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTeamMaintainers: {
+        parameters: {
+            query?: {
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @description How many items to pass over first. */
+                offset?: number;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The team key. */
+                teamKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamMaintainersRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    postTeamMembers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The team key. */
+                teamKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description The file.
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamImportRep"];
+                };
+            };
+            /** @description Not all of it is possible, and nothing was done */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamImportRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTeamRoles: {
+        parameters: {
+            query?: {
+                /** @description How many items to answer at most. */
+                limit?: number;
+                /** @description How many items to pass over first. */
+                offset?: number;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The team key. */
+                teamKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamRolesRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

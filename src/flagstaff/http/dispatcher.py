@@ -150,7 +150,8 @@ class Dispatcher:
         if operation.stream is not None:
             stream = operation.stream(self.edge, unit.result)
             return Answer(200, b"", unit.headers, stream, emits=operation.emits)
-        return Answer(operation.status if body else 204, body, unit.headers)
+        status = 207 if unit.is_partial else operation.status
+        return Answer(status if body else 204, body, unit.headers)
 
     async def _receive(self, request: Request, operation: Operation, path: dict[str, str]) -> Received:
         visit = self.installation.site.read_visit(request)
@@ -202,6 +203,7 @@ class _Unit:
     identity: Identity | None = None  # once it is known
     result: Any = None  # what is to be streamed
     refusal: ApiError | None = None  # of a unit whose writes stay
+    is_partial: bool = False
 
     def run(self, tx: Transaction) -> bytes:
         """The body of the answer; that of a steady read is made once in each state of the database."""
@@ -263,6 +265,7 @@ class _Unit:
         if operation.stream is not None:
             self.result = result
             return b""
+        self.is_partial = operation.is_partial is not None and operation.is_partial(result)
         if operation.status == 204 or (result is None and operation.may_be_empty):
             return b""
         return _encoder.encode(operation.represent(call, result) if operation.represent else result)

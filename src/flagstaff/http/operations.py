@@ -69,6 +69,7 @@ class Operation:
     answer: Any = None
     older_answer: Any = None  # its shape in API versions of old
     status: int = 200
+    is_partial: Callable[[Any], bool] | None = None  # of a result: then the answer is 207
     may_be_empty: bool = False  # a handler that returns None is then answered with 204
     errors: tuple[int, ...] = ()  # statuses beyond those that follow from the rest of the row
     beta: bool = False

@@ -121,7 +121,7 @@ class Vocabulary(Generic[State]):
 
 def _read_signature(change: Callable[..., Any]) -> tuple[dict[str, Parameter], dict[str, type[Shared]]]:
     """The keyword arguments of a function: those of one parameter each, and those that get shared ones."""
-    hints = get_type_hints(change)
+    hints = get_type_hints(change, include_extras=True)
     own: dict[str, Parameter] = {}
     shared: dict[str, type[Shared]] = {}
     for parameter in inspect.signature(change).parameters.values():
@@ -153,5 +153,6 @@ def _parameters(
 
 
 def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
+    bare = name.lstrip("_")
+    first, *rest = bare.split("_")
+    return name[: -len(bare)] + first + "".join(word.capitalize() for word in rest)

@@ -98,3 +98,45 @@ def members_are_invited_given_roles_and_removed(client: LaunchDarkly, key: str) 
     (found,) = members.list_members(filter=f"email:{email}").items
     assert (found.id, found.role) == (made.id, "admin")
     members.delete_by_id(id=made.id)
+
+
+@covers(
+    "teams.create_team",
+    "teams.list_teams",
+    "teams.get_by_team_key",
+    "teams.update_semantic_patch",
+    "teams.get_custom_roles",
+    "teams.get_maintainers",
+    "teams.remove_by_team_key",
+    "teams_beta.update_multiple_teams_semantic_patch",
+    "account_members.add_to_teams",
+)
+def teams_are_made_filled_and_deleted(client: LaunchDarkly, key: str) -> None:
+    teams = client.teams
+    (member,) = client.account_members.invite_new_members(
+        body=[{"email": f"{key}-team@example.com", "role": "reader"}]
+    ).items
+    team_key = f"{key}-team"
+    made = teams.create_team(key=team_key, name=f"{key} team", member_ids=[member.id], expand="members")
+    assert made.members
+    assert made.members.total_count == 1
+    changed = teams.update_semantic_patch(
+        team_key=team_key,
+        instructions=[
+            {"kind": "addPermissionGrants", "actionSet": "maintainTeam", "memberIDs": [member.id]},
+            {"kind": "removeMembers", "values": [member.id]},
+        ],
+    )
+    assert changed.version == 2
+    (maintainer,) = teams.get_maintainers(team_key=team_key).items
+    assert maintainer.id == member.id
+    assert teams.get_custom_roles(team_key=team_key).total_count == 0
+    joined = client.account_members.add_to_teams(id=member.id, team_keys=[team_key])
+    assert [team.key for team in joined.teams or []] == [team_key]
+    done = client.teams_beta.update_multiple_teams_semantic_patch(
+        instructions=[{"kind": "addMembersToTeams", "memberIDs": [member.id], "teamKeys": [team_key]}]
+    )
+    assert done.team_keys == [team_key]
+    assert team_key in {team.key for team in teams.list_teams(filter=f"query:{key}").items or []}
+    assert teams.get_by_team_key(team_key=team_key).name == made.name
+    teams.remove_by_team_key(team_key=team_key)

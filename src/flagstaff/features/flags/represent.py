@@ -3,6 +3,8 @@
 from msgspec import UNSET, Struct, UnsetType
 
 from flagstaff.features.accounts.represent import MemberSummaryRep
+from flagstaff.features.accounts.teams.model import Team
+from flagstaff.features.accounts.teams.represent import team_links
 from flagstaff.features.flags.element_schemas import (
     AvailabilityRep,
     CheckRatioRep,
@@ -18,7 +20,7 @@ from flagstaff.features.flags.represent_targeting import (
     represent_serve,
     represent_targets,
 )
-from flagstaff.features.flags.schemas import FlagRep, TargetingRep
+from flagstaff.features.flags.schemas import FlagRep, MaintainerTeamRep, TargetingRep
 from flagstaff.features.flags.summary import summarise
 from flagstaff.kernel.links import Link, Links, site
 
@@ -38,6 +40,7 @@ class FlagView(Struct, frozen=True):
     summary: bool = False  # leave out what `_summary` counts
     migration_settings: bool = False  # expanded, of the flag and of its environments
     maintainer: MemberSummaryRep | None = None
+    maintainer_team: Team | None = None
 
 
 def represent_flag(state: FlagState, view: FlagView) -> FlagRep:
@@ -59,6 +62,7 @@ def represent_flag(state: FlagState, view: FlagView) -> FlagRep:
         maintainer_id=flag.maintainer_id or UNSET,
         maintainer=view.maintainer or UNSET,
         maintainer_team_key=flag.maintainer_team_key or UNSET,
+        maintainer_team=UNSET if view.maintainer_team is None else _team(view.maintainer_team),
         custom_properties=_properties(flag),
         archived=flag.archived,
         archived_date=UNSET if flag.archived_date is None else flag.archived_date,
@@ -104,6 +108,10 @@ def _targeting(
         if flag.is_migration and view.migration_settings
         else UNSET,
     )
+
+
+def _team(team: Team) -> MaintainerTeamRep:
+    return MaintainerTeamRep(key=team.key, name=team.name, links=team_links(team.key))
 
 
 def _links(project_key: str, flag_key: str) -> Links:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from flagstaff.access.specifiers import Resource
 from flagstaff.features.accounts.store import find_summary
+from flagstaff.features.accounts.teams.model import Team
+from flagstaff.features.accounts.teams.store import find_team
 from flagstaff.features.flags.model import Flag, FlagState
 from flagstaff.features.flags.represent import EnvironmentView, FlagView
 from flagstaff.features.flags.store import FlagPlace, get_flag
@@ -62,13 +64,20 @@ def view_of(
 ) -> dict[str, FlagView]:
     """How to show each flag, by id: with its maintainer, in the environments of the place."""
     expanded = getattr(call.query, "expand", "").split(",")
-    views: dict[str | None, FlagView] = {}  # by maintainer
-    for member_id in {flag.maintainer_id for flag in flags}:
-        views[member_id] = FlagView(
+    views: dict[tuple[str | None, str | None], FlagView] = {}  # by maintainer
+    for member_id, team_key in {(flag.maintainer_id, flag.maintainer_team_key) for flag in flags}:
+        views[member_id, team_key] = FlagView(
             project_key=place.project.key,
             environments=tuple(EnvironmentView(shown.key, shown.name) for shown in place.environments),
             summary=summary,
             migration_settings="migrationSettings" in expanded,
             maintainer=find_summary(call.tx, member_id),
+            maintainer_team=_find_team(call, team_key),
         )
-    return {flag.id: views[flag.maintainer_id] for flag in flags}
+    return {flag.id: views[flag.maintainer_id, flag.maintainer_team_key] for flag in flags}
+
+
+def _find_team(call: Call, key: str | None) -> Team | None:
+    """The team that maintains a flag, unless it is gone or the caller may not see it."""
+    team = find_team(call.tx, key) if key else None
+    return team if team is not None and call.sees(team.resource) else None

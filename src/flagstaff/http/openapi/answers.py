@@ -13,6 +13,7 @@ SUCCESSES = {
     201: "Created",
     202: "Taken; it is done a moment later",
     204: "Done; the answer has no body",
+    207: "Not all of it is possible, and nothing was done",
 }
 ERRORS = {
     400: ("InvalidRequest", "The request is malformed, or asks for what is not possible"),
@@ -43,8 +44,9 @@ def describe_answers(operation: Operation, components: Components) -> Schema:
     if operation.oauth:
         errors |= _oauth_errors(components)
     empty = {"204": {"description": SUCCESSES[204]}} if operation.may_be_empty else {}
+    partial = {"207": {**success, "description": SUCCESSES[207]}} if operation.is_partial else {}
     elsewhere = {"302": {"description": "The browser is sent on"}} if operation.redirects else {}
-    return {str(operation.status): success, **empty, **elsewhere, **errors}
+    return {str(operation.status): success, **empty, **partial, **elsewhere, **errors}
 
 
 def _oauth_errors(components: Components) -> Schema:

@@ -1,5 +1,7 @@
 """Instructions for many members at once: each member succeeds or fails alone, and has an audit entry."""
 
+from collections.abc import Iterable, Iterator
+
 import msgspec
 
 from flagstaff.features.accounts.members import store
@@ -20,7 +22,7 @@ def apply_to_members(call: Call) -> MembersPatchRep:
     errors = dict(after.errors)
     refused = [member_id for member_id in after.changed if not _may(call, after, member_id)]
     if refused and len(refused) == len(after.changed):
-        raise Forbidden
+        raise Forbidden(accesses=tuple(_accesses(after, refused)))
     errors |= dict.fromkeys(refused, Forbidden.default)
     done = [member_id for member_id in after.changed if member_id not in errors]
     for member_id in done:
@@ -42,6 +44,12 @@ def load_roster(call: Call) -> Roster:
 def _may(call: Call, roster: Roster, member_id: str) -> bool:
     before, after = roster.people[member_id].member, roster.changed[member_id]
     return all(may_change(call, action, before, after) for action in roster.actions[member_id])
+
+
+def _accesses(roster: Roster, member_ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for member_id in member_ids:
+        resource = roster.people[member_id].member.resource
+        yield from ((action, resource.text) for action in roster.actions[member_id])
 
 
 def _save(call: Call, before: Member, after: Member, actions: tuple[str, ...]) -> None:

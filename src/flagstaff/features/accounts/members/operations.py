@@ -108,10 +108,11 @@ def delete_member(call: Call) -> None:
     """Remove a member from the account: personal tokens and sessions end at once."""
     member = person_of(call).member
     call.require("deleteMember", member.resource)
+    access = ("deleteMember", member.resource.text)
     if member.role == OWNER:
-        raise Forbidden("The owner of the account cannot be removed")
+        raise Forbidden("The owner of the account cannot be removed", accesses=(access,))
     if member.id == call.identity.caller.member_id:
-        raise Forbidden("You cannot remove yourself")
+        raise Forbidden("You cannot remove yourself", accesses=(access,))
     entry = call.describe("member", member.id, "deleted the member", member.resource, "deleteMember")
     store.remove_member(call.tx, member, entry)
 
@@ -171,10 +172,11 @@ def _require(call: Call, before: Member, after: Member, changed: Mapping[str, An
     for action in actions:
         if not may_change(call, action, before, after):
             call.require(action, before.resource)
+    accesses = tuple((action, before.resource.text) for action in actions)
     if actions and before.id == call.identity.caller.member_id:
-        raise Forbidden("You cannot modify your own role")
+        raise Forbidden("You cannot modify your own role", accesses=accesses)
     if actions and before.role == OWNER:
-        raise Forbidden("The owner's role cannot be modified")
+        raise Forbidden("The owner's role cannot be modified", accesses=accesses)
     if after.role == OWNER and before.role != OWNER:
         raise InvalidRequest("The account has one owner, whom no patch replaces - at `$.role`")
     if not actions:

@@ -48,6 +48,12 @@ class MemberPost(Struct, frozen=True, rename="camel", kw_only=True, forbid_unkno
 MemberPosts = Annotated[tuple[MemberPost, ...], Meta(min_length=1, max_length=MOST_INVITED)]
 
 
+class MemberTeamsPost(Struct, frozen=True, rename="camel", kw_only=True, forbid_unknown_fields=True):
+    """The teams that a member shall belong to, beside others."""
+
+    team_keys: Annotated[tuple[str, ...], Meta(min_length=1, max_length=MOST_TEAMS)]
+
+
 class MemberFields(Struct, frozen=True, rename="camel", kw_only=True):
     """The members of a member that others may change."""
 
