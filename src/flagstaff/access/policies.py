@@ -12,7 +12,13 @@ from typing import Literal
 import msgspec
 
 from flagstaff.access.patterns import NO_ATTRIBUTES, Attributes, parse_glob
-from flagstaff.access.specifiers import InvalidSpecifier, Resource, Specifier, parse_specifier
+from flagstaff.access.specifiers import (
+    InvalidSpecifier,
+    Resource,
+    SegmentCheck,
+    Specifier,
+    parse_specifier,
+)
 
 
 class Statement(msgspec.Struct, frozen=True, cache_hash=True, rename="camel", omit_defaults=True):
@@ -67,9 +73,23 @@ def find_ruling(
 
     Raises InvalidSpecifier for a policy that was never validated.
     """
+    segments = resource.segments
     for candidate in _select(policy, action, resource.path, resource.parent):
-        if candidate.applies(resource, attributes):
-            return candidate.statement
+        if candidate.plain is None:
+            if candidate.applies(resource, attributes):
+                return candidate.statement
+            continue
+        for checks in candidate.plain:
+            for check in checks:  # most fail by the name, so it is looked at here and not in a call
+                segment, name = segments[check.index], check.name
+                if not (
+                    segment.name in name.literals or segment.name.startswith(name.prefixes) or name.globs
+                ):
+                    break
+                if not check.holds(segment):
+                    break
+            else:
+                return candidate.statement
     return None
 
 
@@ -80,6 +100,7 @@ class Candidate:
     statement: Statement
     specifiers: tuple[Specifier, ...]
     is_inverse: bool
+    plain: tuple[tuple[SegmentCheck, ...], ...] | None = None  # what is left to ask, where no caller matters
 
     def applies(self, resource: Resource, attributes: Attributes) -> bool:
         for specifier in self.specifiers:
@@ -90,7 +111,9 @@ class Candidate:
     def narrow(self, parent: Resource | None) -> "Candidate":
         narrowed = [specifier.narrow(parent) for specifier in self.specifiers]
         specifiers = tuple([specifier for specifier in narrowed if specifier is not None])
-        return Candidate(self.statement, specifiers, self.is_inverse)
+        is_plain = not self.is_inverse and not any(specifier.parameters for specifier in specifiers)
+        plain = tuple([specifier.checks for specifier in specifiers]) if is_plain else None
+        return Candidate(self.statement, specifiers, self.is_inverse, plain)
 
     def _is_open(self, attributes: Attributes) -> bool:
         # "Allow all but ${roleAttribute/x}" must not become "allow all" for a member without x.
