@@ -16,6 +16,7 @@ from flagstaff.features.console.lists import operations as console_lists
 from flagstaff.features.console.previews import operations as previews
 from flagstaff.features.console.search import operations as console_search
 from flagstaff.features.console.streams import operations as console_streams
+from flagstaff.features.console.versions import operations as console_versions
 from flagstaff.features.contexts import operations as contexts
 from flagstaff.features.contexts.attributes import operations as context_attributes
 from flagstaff.features.contexts.kinds import operations as context_kinds
@@ -76,4 +77,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *console_lists.OPERATIONS,
     *console_streams.OPERATIONS,
     *console_search.OPERATIONS,
+    *console_versions.OPERATIONS,
 )

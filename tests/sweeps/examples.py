@@ -345,5 +345,7 @@ EXAMPLES: dict[str, Example] = {
     "getFlagTraffic": Example(query={"key": "checkout", "hours": 2}),
     "getStream": Example(query={"changes": "default", "live": "default/test", "after": "1"}),
     "getSearch": Example(query={"q": "check", "projectKey": "default", "environmentKey": "test", "limit": 3}),
+    "getFlagAtMoment": Example(query={"environmentKey": "test", "version": 1}),
+    "getSegmentAtMoment": Example(query={"version": 1}),
     "explainFlag": Example({"context": CONTEXT, "instructions": [{"kind": "turnFlagOn"}]}),
 }

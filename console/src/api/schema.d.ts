@@ -620,6 +620,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a segment as it was in a version or at a time, with the JSON patch that makes it so again
+         * @description Show a segment as it was in a version or at a time, with the JSON patch that makes it so again.
+         */
+        get: operations["getSegmentAtMoment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/preview": {
         parameters: {
             query?: never;
@@ -637,6 +657,29 @@ export interface paths {
          *     cannot be done is refused as the patch would be. Nothing is kept.
          */
         post: operations["previewSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a flag as it was in a version or at a time, with the JSON patch that makes it so again
+         * @description Show a flag as it was in a version or at a time, with the JSON patch that makes it so again.
+         *
+         *     With `environmentKey` the version is that of the flag in this environment, and the patch restores its
+         *     targeting there alone; without, the version is the flag's own, and the patch restores all of it.
+         */
+        get: operations["getFlagAtMoment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4730,6 +4773,30 @@ export interface components {
             password: string;
         };
         /**
+         * PastFlagRep
+         * @description A flag as it was.
+         */
+        PastFlagRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            flag: components["schemas"]["FlagRep"];
+            obstacle?: string;
+            restore?: components["schemas"]["PatchStepRep"][];
+        };
+        /**
+         * PastSegmentRep
+         * @description A segment as it was; the keys of a big one are not kept.
+         */
+        PastSegmentRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            obstacle?: string;
+            restore?: components["schemas"]["PatchStepRep"][];
+            segment: components["schemas"]["SegmentRep"];
+        };
+        /**
          * PatchedFlagRep
          * @description A flag after a patch; a dry run adds what the change would do.
          */
@@ -4787,6 +4854,15 @@ export interface components {
             /** @description A JSON pointer, such as `/tags/0` or `/tags/-`. */
             path: string;
             /** @description What `add` and `replace` put there, and what `test` expects there. */
+            value?: unknown;
+        };
+        /**
+         * PatchStepRep
+         * @description A step of a JSON patch.
+         */
+        PatchStepRep: {
+            op: string;
+            path: string;
             value?: unknown;
         };
         /**
@@ -7853,6 +7929,47 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    getSegmentAtMoment: {
+        parameters: {
+            query?: {
+                /** @description As it was at this time, in milliseconds. */
+                date?: number;
+                /** @description As it was when it had this version. */
+                version?: number;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+                /** @description The segment key. */
+                segmentKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastSegmentRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     previewSegment: {
         parameters: {
             query?: never;
@@ -7893,6 +8010,47 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFlagAtMoment: {
+        parameters: {
+            query?: {
+                /** @description As it was at this time, in milliseconds. */
+                date?: number;
+                /** @description Whose version is meant, and what alone is to be restored. */
+                environmentKey?: string;
+                /** @description As it was when it had this version. */
+                version?: number;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The feature flag key. */
+                featureFlagKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastFlagRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.features.audit.model import AuditEntry
+from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.audit import DENY, unpack
 from flagstaff.storage.conditions import contains_text
@@ -69,18 +70,48 @@ def state_around(tx: Transaction, entry: AuditEntry, document_id: str, newest: S
 
     What no later entry has written is today as it was then; what one has, was as that entry first found it.
     """
-    after = dict(newest)
-    settled: set[RowKey] = set()
-    for versions in _later(tx, document_id, entry.position):
-        tx.pace()
-        for key, write in _writes(versions, document_id):
-            if key not in settled:
-                settled.add(key)
-                after[key] = write["before"]
+    after = state_at(tx, entry.position, document_id, newest)
     before = dict(after)
     for key, write in _writes(entry.versions, document_id):
         before[key], after[key] = write["before"], write["after"]
     return before, after
+
+
+def state_at(tx: Transaction, position: int, document_id: str, newest: State) -> State:
+    """The rows of one document after the entry at a position, where `newest` is how they are today."""
+    state = dict(newest)
+    settled: set[RowKey] = set()
+    for versions in _later(tx, document_id, position):
+        tx.pace()
+        for key, write in _writes(versions, document_id):
+            if key not in settled:
+                settled.add(key)
+                state[key] = write["before"]
+    return state
+
+
+def find_position(tx: Transaction, moment: Millis) -> int | None:
+    """The position of the last entry up to a moment; None where the log begins later."""
+    row = tx.one("SELECT max(position) FROM audit_log WHERE date <= :moment", moment=moment)
+    return None if row is None or row[0] is None else int(row[0])
+
+
+def find_version(tx: Transaction, key: RowKey, version: int) -> int | None:
+    """The position of the entry that wrote a row in a version; None if the log does not have it."""
+    sql = (
+        "SELECT audit_log.position, versions FROM audit_documents "
+        "JOIN audit_log ON audit_log.position = audit_documents.position WHERE document_id = :document "
+        f"AND audit_documents.position < :position ORDER BY audit_documents.position DESC LIMIT {AT_ONCE}"
+    )
+    position = 2**62
+    while rows := tx.all(sql, document=key[1], position=position):
+        for found, versions in rows:
+            tx.pace()
+            for written, write in _writes(versions, key[1]):
+                if written == key and write["after"] and write["after"].get("version", 1) == version:
+                    return int(found)
+        position = rows[-1][0]
+    return None
 
 
 def main_document(entry: AuditEntry) -> tuple[str, str] | None:

@@ -41,12 +41,13 @@ def versions_around(tx: Transaction, entry: AuditEntry, sees: Sees) -> tuple[Any
         return UNSET, UNSET
     table, document_id = main
     tables, represent = SHAPES[table]
-    newest = {key: body for documents in tables for key, body in _rows(tx, documents, document_id)}
+    newest = {key: body for documents in tables for key, body in list_rows(tx, documents, document_id)}
     before, after = state_around(tx, entry, document_id, newest)
     return represent(tx, entry, before, sees), represent(tx, entry, after, sees)
 
 
-def _rows(tx: Transaction, documents: Documents[Any], document_id: str) -> Iterable[tuple[RowKey, Any]]:
+def list_rows(tx: Transaction, documents: Documents[Any], document_id: str) -> Iterable[tuple[RowKey, Any]]:
+    """The rows of a document in one table, as they are today."""
     columns = ", ".join(documents.keys)
     sql = f"SELECT {columns}, body FROM {documents.table} WHERE {documents.keys[0]} = :id"
     for *keys, body in tx.all(sql, id=document_id):
