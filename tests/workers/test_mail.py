@@ -73,6 +73,16 @@ def test_who_is_not_known_is_not_mailed(server: TestServer, mailbox: Mailbox) ->
     assert server.count("member_links") == 0
 
 
+def test_an_address_that_a_session_alone_has_set_gets_no_link(server: TestServer, mailbox: Mailbox) -> None:
+    unverified = "UPDATE members SET body = json_set(body, '$.verified', json('false'))"
+    server.write(lambda tx: tx.run(unverified))
+
+    ask(server)
+
+    assert mailbox.mails == []
+    assert server.count("member_links") == 0
+
+
 def test_who_asks_again_at_once_is_mailed_once_and_later_again(server: TestServer, mailbox: Mailbox) -> None:
     ask(server)
     ask(server)

@@ -54,12 +54,12 @@ def _find_address(tx: Transaction, job: Job, secret: str) -> str:
     except NotFound:
         return ""
     member = find_member(tx, link.member_id)
-    return "" if member is None else member.email
+    return member.email if member is not None and member.may_be_mailed else ""
 
 
 def _answer_request(tx: Transaction, email: str, key: SecretKey) -> None:
-    """Mail a link to the member with that address, if there is one and none was mailed just now."""
+    """Mail a link to the member with that address, if it is verified and none was mailed just now."""
     member = find_member_by_email(tx, email)
-    if member is None or has_fresh_link(tx, RESET, member, tx.now - OFTEN):
+    if member is None or not member.may_be_mailed or has_fresh_link(tx, RESET, member, tx.now - OFTEN):
         return
     queue_mail(tx, RESET, member, make_link(tx, RESET, member), key)

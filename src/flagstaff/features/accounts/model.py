@@ -47,6 +47,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
         return member_resource(self.id)
 
     @property
+    def may_be_mailed(self) -> bool:
+        """Whether links may go to the address: one that a session alone has set opens no account."""
+        return self.verified or self.invited
+
+    @property
     def display_name(self) -> str:
         """First and last name, or the address of someone without."""
         return f"{self.first_name} {self.last_name}".strip() or self.email

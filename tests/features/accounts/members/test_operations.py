@@ -11,7 +11,7 @@ from tests.features.accounts.members.calls import MANY, invite, me, one, token_o
 from tests.features.accounts.roles.calls import make_role
 from tests.features.accounts.tokens.calls import make_token
 from tests.support.audit import recorded
-from tests.support.client import READER, WRITER
+from tests.support.client import READER, SESSION, WRITER
 from tests.support.server import OWNER_EMAIL, START, TestServer
 
 ADA, BOB, CYN = "ada@example.com", "bob@example.com", "cyn@example.org"
@@ -221,6 +221,31 @@ def test_nothing_else_is_changed(server: TestServer, path: str, value: Any) -> N
 
     assert (answer.status, answer.code) == (400, "invalid_request"), answer
     assert server.get(one(ada)).json == ada
+
+
+def test_who_is_signed_in_changes_the_own_names_and_address_and_a_token_does_not(server: TestServer) -> None:
+    changes = {"/firstName": "Olga", "/lastName": "Owner", "/email": " Olga@Example.com"}
+    patch = [{"op": "add", "path": path, "value": value} for path, value in changes.items()]
+    owner = f"{MANY}/me"
+    assert server.patch(owner, patch).status == 400
+
+    answer = server.patch(owner, patch, as_=SESSION)
+
+    assert answer.status == 200, answer
+    shown = answer.json
+    assert (shown["firstName"], shown["lastName"]) == ("Olga", "Owner")
+    assert (shown["email"], shown["_verified"]) == ("olga@example.com", False)
+    entry = server.get("/api/v2/auditlog", as_=SESSION).json["items"][0]
+    assert entry["description"] == "- Changed the name\n\n- Changed the e-mail address"
+
+
+@pytest.mark.parametrize(("email", "status"), [(ADA, 409), ("nobody", 400), ("", 400), (None, 400)])
+def test_an_address_that_cannot_be_ones_own_is_refused(server: TestServer, email: Any, status: int) -> None:
+    invite(server, ADA)
+    patch = [{"op": "replace", "path": "/email", "value": email}]
+
+    assert server.patch(f"{MANY}/me", patch, as_=SESSION).status == status
+    assert me(server)["email"] == OWNER_EMAIL
 
 
 def test_nobody_changes_the_own_role_nor_the_owners(server: TestServer) -> None:
