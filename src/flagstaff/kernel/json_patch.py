@@ -1,6 +1,7 @@
 """Patches applied to a document: JSON patch (RFC 6902), more tolerant, and JSON merge patch (RFC 7386)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Annotated, Any, TypeAlias
 
@@ -14,6 +15,7 @@ from flagstaff.kernel.json_bounds import DEEPEST
 MOST_OPERATIONS = 2_000
 MOST_COPIED = 1_000_000  # values and characters that the copies and moves of one patch may take up
 
+Paths: TypeAlias = "dict[str, tuple[bool, Paths]]"
 Pointer: TypeAlias = Annotated[str, msgspec.Meta(max_length=2_000)]
 
 
@@ -151,20 +153,30 @@ def refuse_read_only(
     for name in sorted({*before, *after}):
         if (name.startswith("_") or name in named) and _differs(before, after, name):
             raise _read_only(f"/{name}")
+    _refuse_paths(before, after, _read_paths(tuple(paths)), "")
+
+
+@lru_cache(maxsize=64)
+def _read_paths(paths: tuple[str, ...]) -> Paths:
+    """The paths by their first name; each goes on behind it, or ends there."""
+    rests: dict[str, list[str]] = {}
     for path in paths:
-        _refuse_path(before, after, path.strip("/").split("/"), "")
+        first, _, rest = path.strip("/").partition("/")
+        rests.setdefault(first, []).append(rest)
+    return {first: ("" in found, _read_paths(tuple(filter(None, found)))) for first, found in rests.items()}
 
 
-def _refuse_path(before: Any, after: Any, parts: list[str], at: str) -> None:
-    if before == after:
+def _refuse_paths(before: Any, after: Any, paths: Paths, at: str) -> None:
+    """All paths at once, since most of a patched document is as it was, and need not be walked through."""
+    if not paths or before == after:
         return
     before = before if isinstance(before, dict) else {}
     after = after if isinstance(after, dict) else {}
-    for name in _matching(parts[0], {*before, *after}):
-        if len(parts) > 1:
-            _refuse_path(before.get(name), after.get(name), parts[1:], f"{at}/{name}")
-        elif _differs(before, after, name):
-            raise _read_only(f"{at}/{name}")
+    for part, (ends, deeper) in paths.items():
+        for name in _matching(part, {*before, *after}):
+            if ends and _differs(before, after, name):
+                raise _read_only(f"{at}/{name}")
+            _refuse_paths(before.get(name), after.get(name), deeper, f"{at}/{name}")
 
 
 def _matching(part: str, names: set[str]) -> Iterable[str]:

@@ -148,3 +148,16 @@ def test_a_json_patch_changes_the_targeting_of_one_environment(given, operations
     assert after.environments["test"] == a_targeting(**(given | changes))
     assert after.environments["production"] is before.environments["production"]
     assert after.flag == before.flag
+
+
+def test_what_a_json_patch_leaves_alone_stays_the_same_object():
+    given = {"rules": (a_rule("1"),), "targets": (a_target("b", "bob"),), "prerequisites": (LOGIN,)}
+    before = a_state(test=a_targeting(**given, fallthrough=a_rollout()))
+    old = before.environments["test"]
+    new = patch(before, op("replace", f"{E}/on", True), op("add", f"{E}/rules/0/ref", "r")).environments[
+        "test"
+    ]
+    assert new.rules != old.rules
+    assert new.targets is old.targets
+    assert new.fallthrough is old.fallthrough
+    assert new.prerequisites is old.prerequisites

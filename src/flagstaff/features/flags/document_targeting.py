@@ -31,8 +31,11 @@ from flagstaff.features.targeting.model import Allocation, Rollout, Weight
 from flagstaff.features.targeting.names import IdClaims
 from flagstaff.features.targeting.rollouts import build_rollout
 from flagstaff.features.targeting.rules import check_rule_count, clause_ids
+from flagstaff.features.targeting.values import same
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Edit
+
+PARTS = ("targets", "rules", "fallthrough", "prerequisites")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def read_targeting(before: Targeting, sent: TargetingDocument, reading: Reading)
     flag, numbering = reading.flag, reading.numbering
     off, ratio = sent.off_variation, sent.migration_settings.check_ratio
     targets = _in_order(sent.targets, sent.context_targets)
-    return replace(
+    after = replace(
         before,
         on=sent.on,
         targets=build_targets(flag, (_target(target, numbering) for target in targets)),
@@ -64,6 +67,12 @@ def read_targeting(before: Targeting, sent: TargetingDocument, reading: Reading)
         track_events_fallthrough=sent.track_events_fallthrough,
         check_ratio=check_check_ratio(flag, None if ratio is UNSET else ratio),
     )
+    return replace(after, **{name: getattr(before, name) for name in PARTS if _is_kept(before, after, name)})
+
+
+def _is_kept(before: Targeting, after: Targeting, part: str) -> bool:
+    """Whether a part is as it was: the same object then spares others looking into it."""
+    return same(getattr(before, part), getattr(after, part))
 
 
 def _in_order(users: Iterable[TargetRep], every: Iterable[TargetRep]) -> list[TargetRep]:
