@@ -140,6 +140,7 @@ def test_the_audit_log_names_role_and_actions(server: TestServer) -> None:
 
     assert [entry["titleVerb"].split()[0] for entry in items] == ["deleted", "updated", "created"]
     assert {access["action"] for access in items[1]["accesses"]} == {"updateName", "updateDescription"}
+    assert items[1]["description"].startswith("- Changed the name from ~~`")
 
 
 def test_a_deleted_role_is_gone(server: TestServer) -> None:

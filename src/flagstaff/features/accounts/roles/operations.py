@@ -6,6 +6,7 @@ import msgspec
 
 from flagstaff.features.accounts.policies import check_statements
 from flagstaff.features.accounts.roles import store
+from flagstaff.features.accounts.roles.descriptions import describe_change
 from flagstaff.features.accounts.roles.model import Role, role_resource
 from flagstaff.features.accounts.roles.represent import MANY, represent_role
 from flagstaff.features.accounts.roles.schemas import RoleFields, RoleListQuery, RolePost, RoleRep, RolesRep
@@ -78,7 +79,8 @@ def patch_custom_role(call: Call) -> Role:
         return before
     after = msgspec.structs.replace(after, version=before.version + 1)
     actions = [ACTIONS[name] for name in changed]
-    store.save_role(call.tx, before, after, _describe(call, after, "updated", *actions))
+    said = describe_change(before, after)
+    store.save_role(call.tx, before, after, _describe(call, after, "updated", *actions, description=said))
     return after
 
 
@@ -96,8 +98,9 @@ def _role_of(call: Call) -> Role:
     return role
 
 
-def _describe(call: Call, role: Role, verb: str, *actions: str) -> Entry:
-    return call.describe("role", role.name, f"{verb} the role", role.resource, *actions)
+def _describe(call: Call, role: Role, verb: str, *actions: str, description: str = "") -> Entry:
+    verb = f"{verb} the role"
+    return call.describe("role", role.name, verb, role.resource, *actions, description=description)
 
 
 def _represent(_: Call, role: Role) -> RoleRep:
