@@ -13,7 +13,7 @@ from flagstaff.kernel.errors import RateLimited
 Result = TypeVar("Result")
 THREADS = 2
 WAITING = 32  # about a second of password hashes
-NICE = 10  # everything else that the process does goes first
+NICE = 4  # what else the process does goes first; with more, they would starve on a busy machine
 
 
 class WorkPool:
@@ -42,4 +42,5 @@ class WorkPool:
 def _step_back() -> None:
     """On Linux each thread has a priority of its own."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, min(19, os.getpriority(os.PRIO_PROCESS, thread) + NICE))
