@@ -7,7 +7,13 @@ from flagstaff.features.audit.represent import Surroundings, represent_detail, r
 
 ADA = Member(id="m1", email="ada@example.com", role="writer", first_name="Ada", last_name="Byron", created=0)
 ROBOT = Token(id="t1", member_id="m1", name="Robot", ending="abcd", role="writer", service=True, created=0)
-AROUND = Surroundings("a1", {"m1": ADA}, {"t1": ROBOT}, {"p": "Product"}, {("p", "test"): "Test environment"})
+AROUND = Surroundings(
+    "a1",
+    {"m1": ADA},
+    {"t1": ROBOT},
+    projects={"p": "Product"},
+    environments={("p", "test"): "Test environment"},
+)
 
 
 def an_entry(*, member: str = "", token: str = "", verb: str = "turned on the flag") -> AuditEntry:
