@@ -21,7 +21,7 @@ def test_groups_are_counted_and_those_without_any_are_named() -> None:
 
 
 def test_operations_of_our_own_are_counted_apart() -> None:
-    own = f"{OWN}things"
+    own = f"{OWN[0]}things"
     rows = [a_row(sdk=("webhooks", "a")), a_row(path=own), a_row(path=own)]
 
     lines = describe(rows, {}).splitlines()
