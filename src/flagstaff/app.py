@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 import falcon.asgi
@@ -18,7 +19,9 @@ from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.neighbours import Neighbours
 from flagstaff.delivery.routes import ROUTES
 from flagstaff.delivery.summaries import Summaries
+from flagstaff.features.accounts.authorizations.operations import KNOWN_ELSEWHERE
 from flagstaff.features.accounts.identities import identify, identify_session
+from flagstaff.features.accounts.oidc.model import CALLBACK
 from flagstaff.features.accounts.uses import OFTEN as USES_EVERY
 from flagstaff.features.accounts.uses import Uses
 from flagstaff.features.contexts import environments as forgotten_environments
@@ -131,7 +134,7 @@ def build_server(config: Config, database: Database) -> Server:
     neighbours = Neighbours(processes, database, delivery, take_in)
     database.advance, database.announce = delivery.advance, announce
     rows: dict[str, Sequence[Operation | Endpoint]] = {
-        "api": OPERATIONS,
+        "api": (*OPERATIONS, *KNOWN_ELSEWHERE),
         "sdk": [Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES],
         "events": [Endpoint(method, path, _bound(respond, intake)) for method, path, respond in posts.ROUTES],
     }
@@ -139,7 +142,7 @@ def build_server(config: Config, database: Database) -> Server:
     uses = Uses(database)
     dispatcher = Dispatcher(
         router=Router([*select_rows(rows, config.roles), *health]),
-        edge=build_edge(config, database, delivery, summaries),
+        edge=build_edge(config, database, delivery, summaries, secret_key),
         identify=identify,
         identify_session=identify_session,
         note_use=uses.note,
@@ -162,7 +165,9 @@ def build_server(config: Config, database: Database) -> Server:
     )
 
 
-def build_edge(config: Config, database: Database, delivery: Delivery, summaries: Summaries) -> Edge:
+def build_edge(
+    config: Config, database: Database, delivery: Delivery, summaries: Summaries, secret_key: SecretKey
+) -> Edge:
     """What operations may use before their unit."""
     return Edge(
         database,
@@ -171,7 +176,16 @@ def build_edge(config: Config, database: Database, delivery: Delivery, summaries
         Throttle(database.clock, config.workers),
         welcome=partial(config.first_login_file.unlink, missing_ok=True),
         news=delivery.news,
+        provider=find_provider(config, database.clock, secret_key),
     )
+
+
+def find_provider(config: Config, clock: Clock, secret_key: SecretKey) -> Any:
+    """The provider of identities, if there is one: only then is what it takes to call it imported."""
+    if config.oidc is None:
+        return None
+    make = import_module("flagstaff.features.accounts.oidc.provider").Provider
+    return make(config.oidc, config.base_url + CALLBACK, clock, secret_key)
 
 
 def describe_installation(config: Config, secret_key: SecretKey) -> Installation:
@@ -183,6 +197,7 @@ def describe_installation(config: Config, secret_key: SecretKey) -> Installation
         allowed_networks=config.allowed_networks,
         site=config.site,
         sends_mail=config.mail_server is not None,
+        provider="" if config.oidc is None else config.oidc.name,
     )
 
 

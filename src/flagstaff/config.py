@@ -10,6 +10,8 @@ from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flagstaff.features.accounts.oidc.model import OidcSettings
+from flagstaff.features.accounts.oidc.settings import read_settings
 from flagstaff.http.mail import MailServer
 from flagstaff.http.outgoing import AllowedNetworks
 from flagstaff.http.site import Site
@@ -76,6 +78,16 @@ SETTINGS = (
     Setting("FLAGSTAFF_METRICS_TOKEN", "", "lets callers other than loopback read /metrics"),
     Setting("FLAGSTAFF_LOG_FORMAT", "", "console or json; console on a terminal when empty"),
     Setting("FLAGSTAFF_ROLES", "all", "what this process does: any of api, sdk, events, worker"),
+    Setting("FLAGSTAFF_OIDC_ISSUER", "", "the provider of identities (OpenID Connect) to sign in with"),
+    Setting("FLAGSTAFF_OIDC_CLIENT_ID", "", "what the provider knows this installation as"),
+    Setting("FLAGSTAFF_OIDC_CLIENT_SECRET", "", "its secret there; without one, PKCE alone proves it"),
+    Setting("FLAGSTAFF_OIDC_NAME", "Single sign-on", "what the sign-in page calls the provider"),
+    Setting("FLAGSTAFF_OIDC_SCOPES", "openid email profile", "what the provider is asked for"),
+    Setting("FLAGSTAFF_OIDC_GROUPS_CLAIM", "groups", "the claim that names the groups of a person"),
+    Setting("FLAGSTAFF_OIDC_GROUPS", "", "JSON: the roles and teams that each group gives"),
+    Setting("FLAGSTAFF_OIDC_ROLE", "reader", "the role of new members, and of those in no mapped group"),
+    Setting("FLAGSTAFF_OIDC_PROVISIONING", "invited", "who may sign in: those invited, or anyone it knows"),
+    Setting("FLAGSTAFF_OIDC_TRUST_EMAIL", "no", "whether addresses it does not call verified are trusted"),
     Setting("FLAGSTAFF_ACCOUNT_LIMIT", "100000", "REST calls of the account in ten seconds"),
     Setting("FLAGSTAFF_ROUTE_LIMIT", "100000", "REST calls of one route in ten seconds"),
 )
@@ -113,6 +125,7 @@ class Config:
     account_limit: int
     route_limit: int
     roles: frozenset[str]
+    oidc: OidcSettings | None = None
     workers: int = 1  # equal processes that serve together
 
     @property
@@ -208,7 +221,15 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
         account_limit=_number("FLAGSTAFF_ACCOUNT_LIMIT", value, lowest=1),
         route_limit=_number("FLAGSTAFF_ROUTE_LIMIT", value, lowest=1),
         roles=_roles(value["FLAGSTAFF_ROLES"]),
+        oidc=_oidc(value),
     )
+
+
+def _oidc(value: Mapping[str, str]) -> OidcSettings | None:
+    try:
+        return read_settings(value)
+    except ValueError as error:
+        raise InvalidSetting(str(error)) from None
 
 
 def list_warnings(config: Config, environ: Mapping[str, str] | None = None) -> list[str]:

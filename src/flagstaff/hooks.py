@@ -7,6 +7,7 @@ from flagstaff.features.accounts.links.store import end_links_of
 from flagstaff.features.accounts.members import store as member_store
 from flagstaff.features.accounts.members.invitations import on_invited
 from flagstaff.features.accounts.oauth_clients.store import on_client_deleted
+from flagstaff.features.accounts.oidc.linking import forget_links
 from flagstaff.features.accounts.roles.store import on_role_deleted
 from flagstaff.features.accounts.sessions.store import end_sessions_of
 from flagstaff.features.accounts.store import on_password_set
@@ -57,6 +58,7 @@ def fill_hooks() -> None:
         end_sessions_of,
         end_links_of,
         forget_factor,
+        forget_links,
     ]
     member_store.has_second_factor[:] = [has_factor]
     find_team[:] = [team_store.has_team]

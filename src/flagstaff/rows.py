@@ -5,6 +5,7 @@ from flagstaff.features.accounts.links import operations as links
 from flagstaff.features.accounts.members import operations as members
 from flagstaff.features.accounts.members import team_operations as member_teams
 from flagstaff.features.accounts.oauth_clients import operations as oauth_clients
+from flagstaff.features.accounts.oidc import operations as oidc
 from flagstaff.features.accounts.profile import operations as profile
 from flagstaff.features.accounts.roles import operations as roles
 from flagstaff.features.accounts.sessions import operations as sessions
@@ -50,6 +51,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *tokens.OPERATIONS,
     *oauth_clients.OPERATIONS,
     *authorizations.OPERATIONS,
+    *oidc.OPERATIONS,
     *projects.OPERATIONS,
     *environments.OPERATIONS,
     *context_kinds.OPERATIONS,

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
@@ -20,6 +21,7 @@ from flagstaff.http.mail import MailServer
 from flagstaff.storage import schema
 from tests.features.accounts.factors.codes import code_at
 from tests.operate.procedures import DOCUMENT, Operator, read_procedures
+from tests.support.identity_provider import providing
 from tests.support.mailbox import receiving_mail
 from tests.support.process import TOKEN, wait_until
 from tests.support.schemas import make_older
@@ -301,6 +303,51 @@ def test_an_access_token_is_replaced(running: Operator) -> None:
 
     assert running.call("GET", PROJECT).status_code == 401
     assert running.ask(PROJECT, Authorization=new).status_code == 200
+    running.stop()
+
+
+@tries("Single sign-on")
+def test_members_sign_in_with_a_provider(operator: Operator) -> None:
+    with providing() as provider:
+        provider.now, provider.claims = lambda: int(time.time()), {"email": "admin@localhost"}
+        (serve,) = PROCEDURES["Single sign-on"]
+        operator.run(serve.replace("https://login.example.com", provider.issuer))
+
+        begun = operator.ask("/auth/oidc?next=/default")
+        kept = begun.headers["set-cookie"].partition(";")[0]
+        brought = provider.authorize(begun.headers["location"])
+        back = operator.ask(f"/auth/oidc/callback?{urlencode(brought)}", Cookie=kept)
+
+    assert (back.status_code, back.headers["location"]) == (302, "/default")
+    session = back.headers["set-cookie"].partition(";")[0]
+    shown = operator.ask("/auth/session", Cookie=session, Origin="https://flags.example.com").json()
+    assert (shown["member"]["email"], shown["member"]["role"]) == ("admin@localhost", "owner")
+    operator.stop()
+
+
+@tries("Programs that act for members")
+def test_a_program_is_registered_and_what_it_may_do_ends(running: Operator) -> None:
+    register, look, end = PROCEDURES["Programs that act for members"]
+    client = json.loads(running.run(register))
+    assert client["_clientSecret"]
+    own = {"client_id": client["_clientId"], "client_secret": client["_clientSecret"]}
+    password = (running.home / "first-login.txt").read_text().split("password ")[1].splitlines()[0]
+    signed_in = httpx.post(
+        f"{running.url}/auth/sign-in", json={"email": "admin@localhost", "password": password}
+    )
+    page = {"Cookie": signed_in.headers["set-cookie"].partition(";")[0], "Origin": running.url}
+    asked = {"response_type": "code", "client_id": own["client_id"], "decision": "allow"}
+    given = httpx.post(f"{running.url}/oauth/authorize", json=asked, headers=page).json()
+    code = parse_qs(urlsplit(given["redirectUri"]).query)["code"][0]
+    fields = own | {"grant_type": "authorization_code", "code": code}
+    issued = httpx.post(f"{running.url}/oauth/token", data=fields).json()
+    assert running.ask(PROJECT, Authorization=f"Bearer {issued['access_token']}").status_code == 200
+
+    (item,) = json.loads(running.run(look))["items"]
+    running.run(end, AUTHORIZATION_ID=item["_id"])
+
+    assert (item["clientName"], item["scopes"]) == ("Release bot", ["reader"])
+    assert running.ask(PROJECT, Authorization=f"Bearer {issued['access_token']}").status_code == 401
     running.stop()
 
 

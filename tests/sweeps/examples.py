@@ -224,6 +224,8 @@ EXAMPLES: dict[str, Example] = {
     "issueTokens": Example(fields=EXCHANGE),
     "revokeToken": Example(fields=PROOF | {"token": "oauth-unknown"}),
     "getAuthorizationServer": Example(),
+    "beginProviderSignIn": Example(query={"next": "/default"}),
+    "finishProviderSignIn": Example(query={"code": "c", "state": "s"}),
     "getAuthorizations": Example(query={"showAll": "true"}),
     "deleteAuthorization": Example(found=A_GRANT),
     "getAllWebhooks": Example(),

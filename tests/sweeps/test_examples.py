@@ -15,6 +15,7 @@ UNNOTED = {
     "beginSecondFactor",
     "issueTokens",
     "revokeToken",
+    "finishProviderSignIn",
 }  # they change no resource
 
 

@@ -39,6 +39,7 @@ class Edge:
     hashing: WorkPool = field(default_factory=WorkPool)
     welcome: Callable[[], None] = lambda: None
     news: News = field(default_factory=News)
+    provider: Any = None  # of identities, where the operator names one
 
 
 class NoQuery(msgspec.Struct, frozen=True):
@@ -84,6 +85,7 @@ class Operation:
     fields: type[msgspec.Struct] | None = None  # of a body that is sent as a plain form, each a text
     oauth: bool = False  # its errors may have the names of OAuth 2.0
     redirects: bool = False  # it may return a Redirect
+    writes: bool = False  # although it is a GET
     arrives: bool = False  # browsers come to it from the pages of others; it knows who has signed in, if any
     stream: Callable[[Edge, Any], AsyncIterator[Any]] | None = (
         None  # of text in bytes, from what the handler returns
@@ -107,7 +109,7 @@ class Operation:
         return self.path.startswith(PAGES)
 
     def __post_init__(self) -> None:
-        if self.method == "GET" and not self.reads:
+        if self.method == "GET" and not self.writes:
             object.__setattr__(self, "reads", True)
         if not self.handler.__doc__:
             raise ValueError(f"{self.id}: the handler needs a docstring, which is its documentation")
@@ -115,7 +117,7 @@ class Operation:
     @property
     def methods(self) -> tuple[str, ...]:
         """Those that it answers: HEAD as GET, but for the body, which Falcon leaves out."""
-        return ("GET", "HEAD") if self.method == "GET" else (self.method,)
+        return ("GET", "HEAD") if self.method == "GET" and self.reads else (self.method,)
 
     @property
     def takes_body(self) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from flagstaff.kernel.errors import Forbidden
 
 COOKIE = "flagstaff-session"
+ATTEMPT = "flagstaff-sign-in"  # one that goes on at a provider of identities
 FORWARDED = ("X-Forwarded-For", "Forwarded")
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PORTS = {"http": 80, "https": 443}
@@ -35,6 +36,7 @@ class Visit:
     is_local: bool = False
     navigates: bool = False  # a person looks at the answer, not a page
     last_event: str = ""  # the id of the last event of a stream that a browser has had
+    attempt: str = ""  # the sign-in that goes on elsewhere, sealed
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,18 @@ class Site:
 
     @property
     def cookie_name(self) -> str:
-        """With https one that no other host and no page without TLS can have set."""
-        return f"__Host-{COOKIE}" if self.is_secure else COOKIE
+        """That of the session."""
+        return self._full_name(COOKIE)
 
-    def set_cookie(self, secret: str, seconds: int) -> str:
+    def _full_name(self, name: str) -> str:
+        """With https one that no other host and no page without TLS can have set."""
+        return f"__Host-{name}" if self.is_secure else name
+
+    def set_cookie(self, secret: str, seconds: int, name: str = COOKIE) -> str:
         """The header that gives a browser its session, or with an empty secret takes it away."""
-        cookie: SimpleCookie = SimpleCookie({self.cookie_name: secret})
-        morsel = cookie[self.cookie_name]
+        full_name = self._full_name(name)
+        cookie: SimpleCookie = SimpleCookie({full_name: secret})
+        morsel = cookie[full_name]
         morsel.update({"path": "/", "samesite": "Lax", "max-age": str(seconds), "httponly": "yes"})
         morsel.update({"secure": "yes"} if self.is_secure else {})
         return morsel.OutputString()
@@ -88,6 +95,7 @@ class Site:
             self.local_only and is_loopback(request),
             "text/html" in (request.get_header("Accept") or ""),
             request.get_header("Last-Event-ID") or "",
+            (request.get_cookie_values(self._full_name(ATTEMPT)) or [""])[0],
         )
 
     def check_visit(self, visit: Visit) -> None:

@@ -14,6 +14,7 @@ SUCCESSES = {
     202: "Taken; it is done a moment later",
     204: "Done; the answer has no body",
     207: "Not all of it is possible, and nothing was done",
+    302: "The browser is sent on",
 }
 ERRORS = {
     400: ("InvalidRequest", "The request is malformed, or asks for what is not possible"),
@@ -35,7 +36,7 @@ def describe_answers(operation: Operation, components: Components) -> Schema:
     if operation.stream is not None:
         media = "text/event-stream" if operation.emits else "text/csv"
         success["content"] = {media: {"schema": {"type": "string"}}}
-    elif operation.status != 204:
+    elif operation.status not in {204, 302}:
         success["content"] = {JSON: {"schema": _describe_success(operation, components)}}
     errors = {
         str(status): {"$ref": f"#/components/responses/{ERRORS[status][0]}"}
@@ -45,7 +46,7 @@ def describe_answers(operation: Operation, components: Components) -> Schema:
         errors |= _oauth_errors(components)
     empty = {"204": {"description": SUCCESSES[204]}} if operation.may_be_empty else {}
     partial = {"207": {**success, "description": SUCCESSES[207]}} if operation.is_partial else {}
-    elsewhere = {"302": {"description": "The browser is sent on"}} if operation.redirects else {}
+    elsewhere = {"302": {"description": SUCCESSES[302]}} if operation.redirects else {}
     return {str(operation.status): success, **empty, **partial, **elsewhere, **errors}
 
 

@@ -31,6 +31,12 @@ def asking(client: Any, **changes: str) -> dict[str, str]:
     return {name: value for name, value in (asked | changes).items() if value}
 
 
+def arrive(server: TestServer, asked: dict[str, str], path: str = AUTHORIZE, **how: Any) -> Answer:
+    """A browser that comes from a page of the program."""
+    cross_site = PAGE | {"Origin": "", "Sec-Fetch-Site": "cross-site"}
+    return server.get(f"{path}?{urlencode(asked)}", headers=cross_site, **how)
+
+
 def consent(server: TestServer, client: Any, decision: str = "allow", **changes: str) -> dict[str, str]:
     """What the program gets back after the member's answer; `as_` is whose session it is."""
     as_ = changes.pop("as_", SESSION)

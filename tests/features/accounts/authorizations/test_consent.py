@@ -1,8 +1,5 @@
 """Asking for consent: what is asked for and answered, and as whole requests."""
 
-from typing import Any
-from urllib.parse import urlencode
-
 import pytest
 
 from flagstaff.features.accounts.authorizations.consent import Destination, check_asked
@@ -11,8 +8,8 @@ from flagstaff.features.accounts.oauth_clients.model import OAuthClient
 from flagstaff.kernel.errors import OAuthError
 from tests.features.accounts.authorizations.calls import (
     AUTHORIZE,
-    PAGE,
     PKCE,
+    arrive,
     asking,
     consent,
     exchange,
@@ -60,12 +57,6 @@ def test_a_page_learns_what_to_ask_the_member(server: TestServer) -> None:
     assert answer.json["redirectUri"] == REDIRECT
     assert [scope["name"] for scope in answer.json["scopes"]] == ["reader", "writer"]
     assert answer.json["member"]["email"] == OWNER_EMAIL
-
-
-def arrive(server: TestServer, asked: dict[str, str], **how: Any) -> Any:
-    """A browser that comes from a page of the program."""
-    cross_site = PAGE | {"Origin": "", "Sec-Fetch-Site": "cross-site"}
-    return server.get(f"{AUTHORIZE}?{urlencode(asked)}", headers=cross_site, **how)
 
 
 def test_a_browser_is_sent_to_the_page_that_asks(server: TestServer) -> None:

@@ -5,12 +5,18 @@ import pytest
 from tests.features.accounts.authorizations.calls import (
     AUTHORIZE,
     LIST,
+    TOKEN,
+    VERIFIER,
+    arrive,
     asking,
     authorize,
     consent,
+    own,
     refresh,
+    send,
 )
 from tests.features.accounts.oauth_clients.calls import MANY as CLIENTS
+from tests.features.accounts.oauth_clients.calls import REDIRECT, make_client
 from tests.features.accounts.sessions.calls import signed_in
 from tests.support.client import SESSION
 from tests.support.server import OWNER_EMAIL, TestServer
@@ -83,6 +89,18 @@ def test_a_program_never_may_more_than_its_member_may_now(server: TestServer) ->
 
     assert works(server, issued["access_token"])
     assert server.post(FLAGS, A_FLAG, as_=issued["access_token"]).status == 403
+
+
+def test_programs_for_launchdarkly_find_what_they_know(server: TestServer) -> None:
+    client = make_client(server)
+    sent = arrive(server, asking(client), path=f"/trust{AUTHORIZE}", as_=SESSION)
+    code = consent(server, client)["code"]
+    fields = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT}
+
+    issued = send(server, f"/trust{TOKEN}", own(client) | fields | {"code_verifier": VERIFIER})
+
+    assert sent.headers["location"].startswith("/oauth/consent?response_type=code&")
+    assert works(server, issued.json["access_token"])
 
 
 def test_no_program_opens_what_is_for_sessions(server: TestServer) -> None:

@@ -1,5 +1,6 @@
 """The OAuth 2.0 authorization server over HTTP: the handlers, then one row per operation."""
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from flagstaff.access.decision import Decision, decide
@@ -245,4 +246,8 @@ OPERATIONS = (
         ANY_CALLER,
         status=204,
     ),
+)
+# Programs that were written for LaunchDarkly know these addresses.
+KNOWN_ELSEWHERE = tuple(
+    replace(row, path="/trust" + row.path) for row in OPERATIONS if row.path in {AUTHORIZE, TOKEN}
 )
