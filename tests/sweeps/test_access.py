@@ -92,7 +92,7 @@ def test_no_access_token_opens_what_is_for_sessions(shared: TestServer, row: Ope
     assert (answer.status, answer.code) == (403, "forbidden")
 
 
-@each([row for row in EVERY if row.is_of_pages])
+@each([row for row in EVERY if row.is_of_pages and not row.arrives])
 @pytest.mark.parametrize(
     "headers", [{"Origin": "https://pages.example.com"}, {"Origin": "", "Sec-Fetch-Site": "same-site"}]
 )
