@@ -12,6 +12,7 @@ from flagstaff.features.accounts.sessions import operations as sessions
 from flagstaff.features.accounts.teams import operations as teams
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.audit import operations as audit
+from flagstaff.features.console.effects import operations as effects
 from flagstaff.features.console.explanations import operations as explanations
 from flagstaff.features.console.lists import operations as console_lists
 from flagstaff.features.console.previews import operations as previews
@@ -80,4 +81,5 @@ OPERATIONS: tuple[Operation, ...] = (
     *console_streams.OPERATIONS,
     *console_search.OPERATIONS,
     *console_versions.OPERATIONS,
+    *effects.OPERATIONS,
 )

@@ -597,6 +597,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell how many contexts seen within a day would be served something else after a change of a flag
+         * @description Tell how many contexts seen within a day would be served something else after a change of a flag.
+         *
+         *     Flags that have it as a prerequisite are tried as well. Nothing is changed or recorded.
+         */
+        post: operations["measureFlagEffect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/explain": {
         parameters: {
             query?: never;
@@ -634,6 +656,28 @@ export interface paths {
         get: operations["getSegmentAtMoment"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell how many contexts seen within a day would be served something else after a change of a segment
+         * @description Tell how many contexts seen within a day would be served something else after a change of a segment.
+         *
+         *     The flags that use it, however far, are tried. Keys of a big segment cannot be tried.
+         */
+        post: operations["measureSegmentEffect"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3318,6 +3362,30 @@ export interface components {
             items: components["schemas"]["DependentRep"][];
         };
         /**
+         * EffectBody
+         * @description The instructions of a semantic patch in the environment of the path.
+         */
+        EffectBody: {
+            instructions: Record<string, never>[];
+        };
+        /**
+         * EffectRep
+         * @description The effect of a change on the contexts seen since a time: `total`, of which `sampled` were tried.
+         *
+         *         If these are fewer, they are those that were seen last, and estimates are scaled up. `moreFlags` that
+         *         depend on what is changed were not tried.
+         */
+        EffectRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            flags: components["schemas"]["FlagEffectRep"][];
+            moreFlags: number;
+            sampled: number;
+            since: number;
+            total: number;
+        };
+        /**
          * EnvironmentPost
          * @description A new environment.
          */
@@ -3591,6 +3659,16 @@ export interface components {
             defaultClientSideAvailability: components["schemas"]["DefaultAvailabilityRep"];
             tags: string[];
             temporary: boolean;
+        };
+        /**
+         * FlagEffectRep
+         * @description What a change would do to one flag; most frequent moves first.
+         */
+        FlagEffectRep: {
+            estimate: number;
+            key: string;
+            moved: number;
+            moves: components["schemas"]["MoveRep"][];
         };
         /** @description One change of a flag; `kind` says which members it has. */
         FlagInstruction: {
@@ -4710,6 +4788,20 @@ export interface components {
          */
         ModificationRep: {
             date: string;
+        };
+        /**
+         * MoveRep
+         * @description Contexts that would go from one variation to another, by index (null: none), and through which steps.
+         *
+         *         `count` is how many of the sample, `estimate` how many of all.
+         */
+        MoveRep: {
+            after: number | null;
+            before: number | null;
+            count: number;
+            estimate: number;
+            reasonAfter: components["schemas"]["ReasonRep"];
+            reasonBefore: components["schemas"]["ReasonRep"];
         };
         /**
          * OAuthClientPost
@@ -7927,6 +8019,48 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    measureFlagEffect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The feature flag key. */
+                featureFlagKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EffectBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     explainFlag: {
         parameters: {
             query?: never;
@@ -8006,6 +8140,48 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    measureSegmentEffect: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+                /** @description The segment key. */
+                segmentKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EffectBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

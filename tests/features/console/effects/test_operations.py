@@ -1,0 +1,129 @@
+"""Effects of changes over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from flagstaff.access.policies import Statement
+from tests.support.audit import traces
+from tests.support.client import READER
+from tests.support.flag_calls import (
+    BLUE,
+    GREEN,
+    NO,
+    a_clause,
+    a_rule,
+    instruct,
+    make,
+    make_colours,
+    make_switch,
+    require,
+)
+from tests.support.key_files import run_jobs
+from tests.support.seen import see
+from tests.support.segment_calls import make as make_segment
+from tests.support.server import TestServer
+
+ENVIRONMENT = "/api/v2/flagstaff/projects/default/environments/test"
+EFFECT = f"{ENVIRONMENT}/flags/checkout/effect"
+SEGMENT_EFFECT = f"{ENVIRONMENT}/segments/beta/effect"
+ON = {"kind": "turnFlagOn"}
+
+
+def measure(server: TestServer, *instructions: Any, path: str = EFFECT) -> Any:
+    answer = server.post(path, {"instructions": instructions}, as_=READER)
+    assert answer.status == 200, answer
+    return answer.json
+
+
+def crowd(server: TestServer) -> None:
+    """Six Swedes, four Norwegians."""
+    people = [{"kind": "user", "key": f"u{n}", "country": "SE" if n < 6 else "NO"} for n in range(10)]
+    see(server, *people)
+    see(server, people[0], application="shop")
+
+
+def test_moves_are_counted_by_variation_and_step(server: TestServer) -> None:
+    make_colours(server)
+    instruct(server, ON)
+    crowd(server)
+    before = traces(server)
+
+    shown = measure(server, {"kind": "addRule", **a_rule(GREEN, a_clause("SE"))})
+
+    assert (shown["total"], shown["sampled"], shown["moreFlags"]) == (10, 10, 0)
+    (flag,) = shown["flags"]
+    assert (flag["key"], flag["moved"], flag["estimate"]) == ("checkout", 6, 6)
+    (move,) = flag["moves"]
+    assert (move["before"], move["after"], move["count"]) == (0, 1, 6)
+    assert move["reasonBefore"] == {"kind": "FALLTHROUGH"}
+    assert (move["reasonAfter"]["kind"], move["reasonAfter"]["ruleIndex"]) == ("RULE_MATCH", 0)
+    assert traces(server) == before
+
+
+def test_flags_that_depend_on_it_are_tried_too(server: TestServer) -> None:
+    make_switch(server, "login")
+    make_colours(server)
+    instruct(server, ON)
+    require(server, "checkout", "login", NO)
+    instruct(server, ON, key="login")
+    instruct(server, {"kind": "updateFallthroughVariationOrRollout", "variationId": NO}, key="login")
+    crowd(server)
+
+    shown = measure(server, {"kind": "turnFlagOff"}, path=EFFECT.replace("checkout", "login"))
+
+    assert [(flag["key"], flag["moved"]) for flag in shown["flags"]] == [("login", 0), ("checkout", 10)]
+    assert shown["flags"][1]["moves"][0]["reasonAfter"]["prerequisiteKey"] == "login"
+
+
+def test_a_segment_has_its_effect_on_the_flags_that_use_it(server: TestServer) -> None:
+    make_segment(server)
+    make_colours(server)
+    instruct(server, ON, {"kind": "addRule", **a_rule(BLUE, a_clause("beta", op="segmentMatch"))})
+    make_colours(server, "other")
+    crowd(server)
+    include = {"kind": "addIncludedTargets", "contextKind": "user", "values": ["u1", "u2", "nobody"]}
+
+    shown = measure(server, include, path=SEGMENT_EFFECT)
+
+    assert [(flag["key"], flag["moved"]) for flag in shown["flags"]] == [("checkout", 2)]
+
+
+def test_who_was_seen_longer_ago_does_not_count(server: TestServer) -> None:
+    make_colours(server)
+    crowd(server)
+    server.clock.advance(seconds=25 * 3600)
+    see(server, {"kind": "user", "key": "new"})
+
+    assert measure(server, ON)["total"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (EFFECT, {}),
+        (EFFECT, {"instructions": []}),
+        (EFFECT, {"instructions": [{"kind": "fly"}]}),
+        (EFFECT, {"instructions": [{"kind": "addTargets"}]}),
+        (SEGMENT_EFFECT, {"instructions": [{"kind": "fly"}]}),
+        (
+            SEGMENT_EFFECT.replace("beta", "crowd"),
+            {"instructions": [{"kind": "addBigSegmentIncludedTargets", "values": ["x"]}]},
+        ),
+    ],
+)
+def test_what_cannot_be_tried_is_refused(server: TestServer, path: str, body: Any) -> None:
+    make(server)
+    make_segment(server)
+    make_segment(server, "crowd", unbounded=True)
+    run_jobs(server)
+
+    assert server.post(path, body).status == 400
+
+
+def test_what_may_not_be_seen_is_not_found(server: TestServer) -> None:
+    make(server)
+    make_segment(server)
+    blind = server.add_token(Statement("deny", resources=("proj/default",), actions=("viewProject",)))
+    for path in (EFFECT, SEGMENT_EFFECT):
+        assert server.post(path, {"instructions": [ON]}, as_=blind).status == 404
