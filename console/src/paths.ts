@@ -30,6 +30,7 @@ export const paths = {
   flags: (project: string, environment: string) => inPlace(project, environment, 'flags'),
   flag: (project: string, environment: string, flag: string) =>
     inPlace(project, environment, `flags/${part(flag)}`),
+  connections: (project: string, environment: string) => inPlace(project, environment, 'connections'),
   segments: (project: string, environment: string) => inPlace(project, environment, 'segments'),
   segment: (project: string, environment: string, segment: string) =>
     inPlace(project, environment, `segments/${part(segment)}`),

@@ -40,6 +40,7 @@ export const routes: RouteObject[] = [
             element: <PlaceLayout />,
             children: [
               page('flags', () => import('./pages/FlagsPage')),
+              page('connections', () => import('./pages/ConnectionsPage')),
               page('segments', () => import('./pages/SegmentsPage')),
               { path: '*', element: <NotFoundPage /> },
             ],

@@ -43,7 +43,7 @@ def signed_in(browser: Browser, server: Process) -> Any:
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Flags", exact=True)).to_be_visible(timeout=30_000)
     state = context.storage_state()
     context.close()
     return state

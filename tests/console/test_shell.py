@@ -13,6 +13,7 @@ PAGES = [
     "/reset",
     "/default/test/flags",
     "/default/test/segments",
+    "/default/test/connections",
     "/account/profile",
     "/account/shortcuts",
     "/nothing/at/all",

@@ -1,91 +1,105 @@
-// `/{p}/{e}/flags?q`: all flags of a project, as they are in one environment.
+// `/{p}/{e}/flags?q&status&tag&maintainer&archived&sort`: all flags of a project, as they are in one environment.
 import { Button } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { IconFlag } from '@tabler/icons-react';
-import type { ColumnDef } from '@tanstack/react-table';
-import { useMemo } from 'react';
-import { flagPageQuery, type Flag } from '../api/flags';
+import { useCallback, useMemo, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { flagRowsQuery, flagTrafficQuery, type FlagRow } from '../api/flagRows';
 import { FilterBar, useFilterText } from '../components/FilterBar';
-import { FlagToggle } from '../components/flags/FlagToggle';
-import { NameCell } from '../components/NameCell';
+import { flagColumns } from '../components/flags/list/columns';
+import { FlagFilters, FlagSort } from '../components/flags/list/FlagFilters';
+import { useGlowing } from '../components/Following';
 import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
+import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
+import { flagListWords } from '../strings/flagList';
 import { flagWords as words } from '../strings/flags';
 import { DataTable } from '../ui/DataTable';
-import { usePages } from '../ui/pages';
-import { RelativeTime } from '../ui/RelativeTime';
+import { usePages, type Paged } from '../ui/pages';
 import { EmptyState, FailureState } from '../ui/States';
+
+const STILL = 150; // milliseconds without scrolling, after which traffic is asked for
+const MOST_AT_ONCE = 100; // flags whose traffic is asked for in one call
 
 export default function FlagsPage() {
   const place = usePlace();
   const { text, settled, setText } = useFilterText();
-  const { key } = place.project;
-  const environment = place.environment.key;
-  const pages = usePages<Flag>((offset, limit) => flagPageQuery(key, [environment], { q: settled }, offset, limit));
-  const columns = useMemo(() => flagColumns(place), [place]);
-  const none = settled === '' ? <NoFlags /> : <NoMatch text={settled} onClear={() => setText('')} />;
+  const [search, setSearch] = useSearchParams();
+  const filters = { ...readFilters(search), q: settled };
+  const change = (name: keyof Filters, value: string) =>
+    setSearch((before) => withFilter(before, name, value), { replace: true });
+  const pages = usePages<FlagRow>((offset, limit) =>
+    flagRowsQuery(place.project.key, place.environment.key, filters, offset, limit),
+  );
+  const { onVisible, trafficOf } = useTraffic(place, pages);
+  const glowing = useGlowing('flag', place.project.key, place.environment.key);
+  const columns = useMemo(() => flagColumns(place, trafficOf), [place, trafficOf]);
+  const clear = () => {
+    setText('');
+    setSearch({}, { replace: true });
+  };
+  const summary = (
+    <FlagSort count={counted(pages.total, 'flag')} sort={filters.sort} onChange={(sort) => change('sort', sort)} />
+  );
   return (
     <Page
       title={words.flags}
       environment={place.environment.name}
       isFilling
       below={
-        <FilterBar
-          label={words.filter}
-          text={text}
-          onChange={setText}
-          summary={words.total(counted(pages.total, 'flag'))}
-        />
+        <FilterBar label={words.filter} text={text} onChange={setText} summary={summary}>
+          <FlagFilters filters={filters} onChange={change} />
+        </FilterBar>
       }
     >
       {pages.error ? (
         <FailureState what={words.theFlags} error={pages.error} onRetry={pages.refetch} />
       ) : (
-        <DataTable {...pages} label={words.flags} columns={columns} rowKey={(flag) => flag.key} empty={none} />
+        <DataTable
+          {...pages}
+          onVisible={onVisible}
+          label={words.flags}
+          columns={columns}
+          rowKey={(flag) => flag.key}
+          glowing={glowing}
+          empty={isFiltered(filters) ? <NoMatch filters={filters} onClear={clear} /> : <NoFlags />}
+        />
       )}
     </Page>
   );
 }
 
-function flagColumns({ project, environment }: Place): ColumnDef<Flag>[] {
-  return [
-    {
-      id: 'flag',
-      header: words.flag,
-      meta: { track: 'minmax(180px, 3fr)' },
-      cell: ({ row: { original: flag } }) => <NameCell name={flag.name} resourceKey={flag.key} tags={flag.tags} />,
+/** What the flags in sight served, asked for when the list stands still. */
+function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
+  const [range, setRange] = useState<[number, number]>([0, 0]);
+  const [[first, last]] = useDebouncedValue(range, STILL);
+  const wanted = Math.min(last - first + 1, MOST_AT_ONCE);
+  const rows = Array.from({ length: wanted }, (_, at) => pages.row(first + at));
+  const keys = rows.filter((row) => row !== undefined).map(({ key }) => key);
+  const { data } = useQuery(flagTrafficQuery(project.key, environment.key, keys));
+  const known = useMemo(() => new Map(data?.items.map((item) => [item.key, item])), [data]);
+  const trafficOf = useCallback((key: string) => known.get(key), [known]);
+  const tellPages = pages.onVisible;
+  const onVisible = useCallback(
+    (from: number, to: number) => {
+      setRange([from, to]);
+      tellPages(from, to);
     },
-    {
-      id: 'on',
-      header: environment.name,
-      meta: { track: '90px' },
-      cell: ({ row: { original: flag } }) => (
-        <FlagToggle
-          project={project.key}
-          environment={environment}
-          flag={flag}
-          on={flag.environments?.[environment.key]?.on ?? false}
-        />
-      ),
-    },
-    {
-      id: 'changed',
-      header: words.changed,
-      meta: { track: '90px', align: 'end', hideOn: 'phone' },
-      cell: ({ row: { original: flag } }) => (
-        <RelativeTime short at={flag.environments?.[environment.key]?.lastModified ?? flag.creationDate} />
-      ),
-    },
-  ];
+    [tellPages],
+  );
+  return { onVisible, trafficOf };
 }
 
 const NoFlags = () => <EmptyState icon={IconFlag} title={words.noneTitle} text={words.noneText} />;
 
-function NoMatch({ text, onClear }: { text: string; onClear: () => void }) {
+function NoMatch({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const action = (
     <Button variant="default" onClick={onClear}>
-      {words.clear}
+      {flagListWords.clearAll}
     </Button>
   );
-  return <EmptyState title={words.noneMatch(text)} action={action} />;
+  const onlyText = isFiltered({ ...filters, q: '' }) ? flagListWords.noneFits : words.noneMatch(filters.q);
+  return <EmptyState title={onlyText} action={action} />;
 }

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { sessionQuery } from '../api/auth';
 import { onSignedOut } from '../api/connection';
+import { Following } from '../components/Following';
 import { Failure } from '../format/failure';
 import { SignInForm } from '../forms/SignInForm';
 import { paths } from '../paths';
@@ -20,6 +21,7 @@ export default function SessionLayout() {
     return (
       <>
         <Outlet />
+        <Following session={session.data._id} />
         <SessionRenewal email={session.data.member.email} here={here} />
       </>
     );

@@ -5,6 +5,8 @@ export const shell = {
   navigation: 'Main',
   flags: 'Flags',
   segments: 'Segments',
+  observe: 'Observe',
+  connections: 'Connections',
   tokens: 'Access tokens',
   project: 'Project',
   environment: 'Environment',

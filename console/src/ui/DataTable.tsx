@@ -1,7 +1,7 @@
 // A table of any length: only the rows in sight are in the document, and only their pages are asked for.
 import { flexRender, getCoreRowModel, useReactTable, type ColumnDef, type RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { count } from '../format/number';
 import classes from './table.module.css';
 import { usePrefs } from './prefs';
@@ -35,6 +35,8 @@ export interface DataTableProps<T> {
   onPick?: (row: T, index: number) => void;
   rowHeight?: { comfortable: number; compact: number };
   empty?: ReactNode;
+  /** Keys of rows that somebody else has changed a moment ago. */
+  glowing?: ReadonlySet<string>;
 }
 
 const USUAL_HEIGHT = { comfortable: 48, compact: 38 };
@@ -60,15 +62,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const data = useMemo(() => items.map((item) => row(item.index)), [items, row]);
   const loaded = useMemo(() => data.filter((found) => found !== undefined), [data]);
   const table = useReactTable({ data: loaded, columns, getCoreRowModel: getCoreRowModel(), getRowId: rowKey });
-  const tracks = columns.map((column) => column.meta?.track ?? '1fr').join(' ');
+  const tracks = tracksOf(columns);
   useRowKeys({ scroller, total, row, onPick, scrollTo: (index) => virtual.scrollToIndex(index) });
 
   return (
     <div className={classes.scroller} ref={scroller} data-loading={isLoading || undefined}>
-      <div role="table" aria-label={label} aria-rowcount={total + 1} aria-busy={isLoading} className={classes.table}>
+      <div role="table" aria-label={label} aria-rowcount={total + 1} aria-busy={isLoading} className={classes.table} style={tracks}>
         <div role="rowgroup" className={classes.head}>
           {table.getHeaderGroups().map((group) => (
-            <div role="row" aria-rowindex={1} key={group.id} className={classes.row} style={{ gridTemplateColumns: tracks }}>
+            <div role="row" aria-rowindex={1} key={group.id} className={classes.row}>
               {group.headers.map((header) => (
                 <Cell role="columnheader" meta={header.column.columnDef.meta} key={header.id}>
                   {flexRender(header.column.columnDef.header, header.getContext())}
@@ -88,8 +90,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 aria-rowindex={item.index + 2}
                 aria-selected={picked && key !== undefined ? picked.has(key) : undefined}
                 data-row={item.index}
+                data-glow={key !== undefined && props.glowing?.has(key) ? true : undefined}
                 className={classes.row}
-                style={{ gridTemplateColumns: tracks, height, transform: `translateY(${item.start}px)` }}
+                style={{ height, transform: `translateY(${item.start}px)` }}
               >
                 {key === undefined ? (
                   <Waiting columns={columns.length} />
@@ -108,6 +111,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
       {total === 0 && !isLoading && empty}
     </div>
   );
+}
+
+/** The tracks of the grid at each width, without those of columns that are left out there. */
+function tracksOf<T>(columns: ColumnDef<T>[]): CSSProperties {
+  const join = (...left: (string | undefined)[]) =>
+    columns.filter(({ meta }) => !meta?.hideOn || !left.includes(meta.hideOn)).map(({ meta }) => meta?.track ?? '1fr').join(' ');
+  return { '--tracks': join(), '--tracks-tablet': join('tablet'), '--tracks-phone': join('tablet', 'phone') } as CSSProperties;
 }
 
 interface CellProps {

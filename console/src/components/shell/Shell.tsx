@@ -4,6 +4,7 @@ import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useConnection } from '../../api/connection';
+import { useStreamOpen } from '../../api/stream';
 import { cssColor } from '../../format/color';
 import { shell } from '../../strings/shell';
 import { Keys } from '../../ui/KeyPill';
@@ -105,7 +106,8 @@ function SearchButton() {
 
 function LiveDot() {
   const { state } = useConnection();
-  if (state !== 'live') return null;
+  const isFollowing = useStreamOpen();
+  if (state !== 'live' || !isFollowing) return null;
   return (
     <span className={`${classes.live} ${classes.onWide}`} title={shell.liveHint}>
       <span aria-hidden />

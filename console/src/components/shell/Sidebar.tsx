@@ -4,6 +4,7 @@ import { IconDots } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, NavLink } from 'react-router';
 import { auth, memberName, sessionQuery } from '../../api/auth';
+import { initialsOf } from '../../format/initials';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 import { words } from '../../strings/shared';
@@ -84,7 +85,7 @@ function Account() {
         <UnstyledButton className={classes.account}>
           <VisuallyHidden>{`${shell.account}: ${name}`}</VisuallyHidden>
           <span className={classes.avatar} aria-hidden>
-            {initials(name)}
+            {initialsOf(name)}
           </span>
           <span className={classes.wide} dir="auto" aria-hidden>
             {name}
@@ -110,9 +111,4 @@ function AccountItems() {
       <Menu.Item onClick={() => signOut.mutate()}>{shell.signOut}</Menu.Item>
     </Menu.Dropdown>
   );
-}
-
-function initials(name: string): string {
-  const parts = name.split(/[\s@.]+/).filter(Boolean);
-  return parts.slice(0, 2).map((word) => String.fromCodePoint(word.codePointAt(0) ?? 32).toUpperCase()).join('');
 }

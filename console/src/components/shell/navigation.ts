@@ -1,5 +1,5 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
-import { IconChartCircles, IconFlag, IconKey, type Icon } from '@tabler/icons-react';
+import { IconAccessPoint, IconChartCircles, IconFlag, IconKey, type Icon } from '@tabler/icons-react';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 
@@ -25,6 +25,10 @@ export const NAVIGATION: NavigationGroup[] = [
       { label: shell.flags, icon: IconFlag, to: paths.flags, keys: 'g f', onPhone: true },
       { label: shell.segments, icon: IconChartCircles, to: paths.segments, keys: 'g s', onPhone: true },
     ],
+  },
+  {
+    label: shell.observe,
+    items: [{ label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g c' }],
   },
   {
     label: shell.account,

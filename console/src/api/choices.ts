@@ -1,0 +1,27 @@
+// What filters offer: tags and members by the beginning of what is typed.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { api, take } from './client';
+
+const MOST = 20; // shown at once; the others are found by typing
+
+export const flagTagsQuery = (begin: string) =>
+  queryOptions({
+    queryKey: ['tags', 'flag', begin],
+    queryFn: ({ signal }) => take(api.GET('/api/v2/tags', { params: { query: { kind: 'flag', ...(begin && { pre: begin }) } }, signal })),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+export const membersQuery = (text: string) =>
+  queryOptions({
+    queryKey: ['members', 'choices', text],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v2/members', {
+          params: { query: { limit: MOST, ...(text.trim() && { filter: `query:${text.trim().replaceAll(',', ' ')}` }) } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });

@@ -1,0 +1,175 @@
+// The columns of the list of flags, as they are in one environment.
+import { IconActivity, IconAlertTriangle, IconCirclePlus, IconMoon, IconRocket, type Icon } from '@tabler/icons-react';
+import type { ColumnDef } from '@tanstack/react-table';
+import type { FlagRow, Traffic } from '../../../api/flagRows';
+import type { Environment } from '../../../api/places';
+import { compact, count } from '../../../format/number';
+import { tellTargeting } from '../../../format/targeting';
+import { sumSeries } from '../../../format/traffic';
+import { paths } from '../../../paths';
+import { flagListWords as words } from '../../../strings/flagList';
+import { flagWords } from '../../../strings/flags';
+import { Initials } from '../../../ui/Initials';
+import { RelativeTime } from '../../../ui/RelativeTime';
+import { Spark } from '../../../ui/Spark';
+import { Swatch } from '../../../ui/Swatch';
+import { NameCell } from '../../NameCell';
+import type { Place } from '../../place';
+import { FlagToggle } from '../FlagToggle';
+import { isFalseOf, nameOf } from './naming';
+import { ServedBar } from './ServedBar';
+import classes from './list.module.css';
+
+const MOST_OWN_COLUMNS = 3; // other environments that have a column each
+const STATUS_ICONS: Record<string, Icon> = {
+  new: IconCirclePlus,
+  active: IconActivity,
+  launched: IconRocket,
+  inactive: IconMoon,
+};
+
+export type TrafficOf = (key: string) => Traffic['items'][number] | undefined;
+type Column = ColumnDef<FlagRow>;
+
+export function flagColumns({ project, environment, environments }: Place, trafficOf: TrafficOf): Column[] {
+  return [
+    {
+      id: 'flag',
+      header: flagWords.flag,
+      meta: { track: 'minmax(180px, 2.6fr)' },
+      cell: ({ row: { original: flag } }) => (
+        <NameCell
+          name={flag.name}
+          resourceKey={flag.key}
+          tags={flag.tags}
+          to={paths.flag(project.key, environment.key, flag.key)}
+        />
+      ),
+    },
+    {
+      id: 'on',
+      header: () => <EnvironmentName environment={environment} />,
+      meta: { track: '88px' },
+      cell: ({ row: { original: flag } }) => (
+        <FlagToggle
+          project={project.key}
+          environment={environment}
+          flag={flag}
+          on={flag.environments[environment.key]?.on ?? false}
+          description={told(flag, environment.key).text}
+        />
+      ),
+    },
+    {
+      id: 'served',
+      header: words.served,
+      meta: { track: 'minmax(150px, 2fr)', hideOn: 'phone' },
+      cell: ({ row: { original: flag } }) => <ServedBar flag={flag} traffic={trafficOf(flag.key)} />,
+    },
+    {
+      id: 'targeting',
+      header: words.targeting,
+      meta: { track: 'minmax(130px, 1.6fr)', hideOn: 'phone' },
+      cell: ({ row: { original: flag } }) => <Targeting flag={flag} environment={environment.key} />,
+    },
+    ...dotColumns(environments.filter(({ key }) => key !== environment.key)),
+    {
+      id: 'evaluations',
+      header: words.evaluations,
+      meta: { track: '128px', align: 'end', hideOn: 'tablet' },
+      cell: ({ row: { original: flag } }) => <Evaluations traffic={trafficOf(flag.key)} />,
+    },
+    {
+      id: 'lifecycle',
+      header: words.lifecycle,
+      meta: { track: '84px', hideOn: 'tablet' },
+      cell: ({ row: { original: flag } }) => <Lifecycle status={flag.status} />,
+    },
+    {
+      id: 'changed',
+      header: flagWords.changed,
+      meta: { track: '104px', align: 'end', hideOn: 'phone' },
+      cell: ({ row: { original: flag } }) => <Changed flag={flag} environment={environment.key} />,
+    },
+  ];
+}
+
+/** A column for each of a few other environments; one for all of many. */
+function dotColumns(others: Environment[]): Column[] {
+  if (others.length > MOST_OWN_COLUMNS) return [dotColumn('others', words.others, others, '120px')];
+  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], 'minmax(48px, 76px)'));
+}
+
+const dotColumn = (id: string, name: string, shown: Environment[], track: string): Column => ({
+  id: `on in ${id}`,
+  header: () => <span title={name}>{name}</span>,
+  meta: { track, hideOn: 'tablet' },
+  cell: ({ row: { original: flag } }) => (
+    <span className={classes.dots}>
+      {shown.map(({ key, name: called }) => {
+        const on = flag.environments[key]?.on ?? false;
+        const label = on ? words.onIn(called) : words.offIn(called);
+        return <span key={key} className={classes.dot} data-on={on || undefined} role="img" aria-label={label} title={label} />;
+      })}
+    </span>
+  ),
+});
+
+function EnvironmentName({ environment }: { environment: Environment }) {
+  return (
+    <span title={environment.name}>
+      <Swatch color={environment.color} /> {environment.name}
+    </span>
+  );
+}
+
+function told(flag: FlagRow, environment: string) {
+  const targeting = flag.environments[environment];
+  const name = (variation: number) => nameOf(flag, variation);
+  return targeting
+    ? tellTargeting(targeting, name, (variation) => isFalseOf(flag, variation))
+    : { text: '', isWarning: false };
+}
+
+function Targeting({ flag, environment }: { flag: FlagRow; environment: string }) {
+  const { text, isWarning } = told(flag, environment);
+  return (
+    <span className={classes.told} data-warning={isWarning || undefined} title={text}>
+      {isWarning && <IconAlertTriangle size={14} stroke={1.6} aria-hidden />}
+      <span>{text}</span>
+    </span>
+  );
+}
+
+function Evaluations({ traffic }: { traffic: Traffic['items'][number] | undefined }) {
+  if (traffic === undefined) return null;
+  return (
+    <span className={classes.evaluations} title={words.evaluated(count(traffic.count))}>
+      {traffic.count > 0 && <Spark series={sumSeries(traffic.variations)} />}
+      {compact(traffic.count)}
+    </span>
+  );
+}
+
+function Lifecycle({ status }: { status: string }) {
+  const Shown = STATUS_ICONS[status];
+  return (
+    <span className={classes.told}>
+      {Shown && <Shown size={14} stroke={1.6} aria-hidden />}
+      <span>{words.statuses[status] ?? status}</span>
+    </span>
+  );
+}
+
+function Changed({ flag, environment }: { flag: FlagRow; environment: string }) {
+  const { maintainer, maintainerTeamKey } = flag;
+  const name = maintainer
+    ? [maintainer.firstName, maintainer.lastName].filter(Boolean).join(' ') || maintainer.email
+    : maintainerTeamKey;
+  return (
+    <span className={classes.changed}>
+      <RelativeTime short at={flag.environments[environment]?.lastModified ?? flag.creationDate} />
+      {name && <Initials name={name} label={words.maintainedBy(name)} />}
+    </span>
+  );
+}

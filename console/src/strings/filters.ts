@@ -1,0 +1,8 @@
+// What is said in the filters of lists.
+
+export const filterWords = {
+  any: 'Any',
+  chosen: (what: string, name: string) => `${what}: ${name}`,
+  find: (what: string) => `Find: ${what.toLowerCase()}`,
+  nothingFound: 'Nothing like this',
+};

@@ -1,0 +1,90 @@
+"""The list of flags: what each line tells, and the view that its address holds."""
+
+import re
+import time
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process, wait_until
+
+FLAGS = "/flags/listing"
+PLACE = "/listing/test/flags"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def flags(server: Process) -> None:
+    server.call("POST", "/projects", {"key": "listing", "name": "Lists"})
+    for key, tags in (("free-shipping", ["pricing"]), ("kill-switch", ["ops"]), ("x" * 80, [])):
+        server.call("POST", FLAGS, {"key": key, "name": key.replace("-", " ").capitalize(), "tags": tags})
+    everyone_false = [
+        {"kind": "turnFlagOn"},
+        {"kind": "updateFallthroughVariationOrRollout", "variationId": _variation(server, "kill-switch", 1)},
+    ]
+    body = {"environmentKey": "test", "instructions": everyone_false}
+    server.call("PATCH", f"{FLAGS}/kill-switch", body, semantic=True)
+
+
+def _variation(server: Process, flag: str, index: int) -> str:
+    return str(server.call("GET", f"{FLAGS}/{flag}")["variations"][index]["_id"])
+
+
+def test_a_line_warns_of_a_flag_that_is_on_though_all_get_false(page: Page) -> None:
+    page.goto(PLACE)
+
+    row = page.get_by_role("row").filter(has_text="Kill switch")
+    expect(row.get_by_text("On, but all get false").last).to_be_visible()
+    expect(row.get_by_role("img", name="Off in Production")).to_be_visible()
+    other = page.get_by_role("row").filter(has_text="Free shipping")
+    expect(other.get_by_text("Off, serves false").last).to_be_visible()
+
+
+def test_a_name_leads_to_the_flag(page: Page) -> None:
+    page.goto(PLACE)
+    link = page.get_by_role("link", name="Kill switch")
+
+    expect(link).to_have_attribute("href", f"{PLACE}/kill-switch")
+
+
+def test_a_line_shows_what_was_served(page: Page, server: Process) -> None:
+    environment = server.call("GET", "/projects/listing/environments/test")
+    now = int(time.time() * 1000)
+    counters = [
+        {"variation": index, "value": index == 0, "version": 1, "count": count}
+        for index, count in enumerate((30, 10))
+    ]
+    summary = {
+        "kind": "summary",
+        "startDate": now - 1000,
+        "endDate": now,
+        "features": {"free-shipping": {"default": False, "contextKinds": ["user"], "counters": counters}},
+    }
+    sent = httpx.post(f"{server.url}/bulk", json=[summary], headers={"Authorization": environment["apiKey"]})
+    assert sent.status_code == 202
+    traffic = "/flagstaff/projects/listing/environments/test/flag-traffic?key=free-shipping"
+    wait_until(lambda: server.call("GET", traffic)["items"][0]["count"] == 40, "the evaluations are counted")
+
+    page.goto(PLACE)
+
+    row = page.get_by_role("row").filter(has_text="Free shipping")
+    expect(row.get_by_title("true 75%, false 25%")).to_be_visible()
+    expect(row.get_by_title("40 evaluations in the last 24 hours")).to_be_visible()
+
+
+def test_filters_and_order_are_in_the_address(page: Page) -> None:
+    page.goto(PLACE)
+    expect(page.get_by_text("3 flags")).to_be_visible()
+
+    page.get_by_role("button", name="Tag: Any").click()
+    page.get_by_role("option", name="ops").click()
+    page.get_by_label("Sort by").select_option("Name")
+
+    expect(page).to_have_url(re.compile(r"\?tag=ops&sort=name$"))
+    expect(page.get_by_text("1 flag,")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("switch")).to_have_count(1)
+    page.get_by_role("button", name="Archived").click()
+    expect(page.get_by_text("No flag matches these filters.")).to_be_visible()
+    page.get_by_role("button", name="Clear filters").click()
+    expect(page.get_by_role("switch")).to_have_count(3)

@@ -1,0 +1,60 @@
+"""What is changed elsewhere shows without asking, over one connection for all pages of a browser."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.support.process import Process
+
+LIST = "/following/test/flags"
+STREAM = "/api/v2/flagstaff/stream"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def flag(server: Process) -> None:
+    server.call("POST", "/projects", {"key": "following", "name": "Following"})
+    server.call("POST", "/flags/following", {"key": "dark-mode", "name": "Dark mode"})
+
+
+@pytest.fixture
+def streams(context: BrowserContext) -> list[Page]:
+    """The pages that have opened a stream."""
+    opened: list[Page] = []
+    context.on(
+        "request", lambda request: opened.append(request.frame.page) if STREAM in request.url else None
+    )
+    return opened
+
+
+def _open(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.goto(LIST)
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    return page
+
+
+def test_pages_share_one_stream_and_a_toggle_in_one_shows_in_the_others(
+    context: BrowserContext, streams: list[Page]
+) -> None:
+    pages = [_open(context) for _ in range(3)]
+    name = "Dark mode in Test"
+
+    pages[1].get_by_role("switch", name=name).click()
+
+    for page in pages:
+        expect(page.get_by_role("switch", name=name)).to_be_checked()
+    assert streams == [pages[0]]
+
+    pages[0].close()
+    expect(pages[2].get_by_text("Live", exact=True)).to_be_visible()
+    pages[2].get_by_role("switch", name=name).click()
+
+    expect(pages[1].get_by_role("switch", name=name)).not_to_be_checked()
+    assert len(streams) == 2
+
+
+def test_a_new_flag_of_somebody_else_appears_in_the_list(context: BrowserContext, server: Process) -> None:
+    page = _open(context)
+
+    server.call("POST", "/flags/following", {"key": "made-elsewhere", "name": "Made elsewhere"})
+
+    expect(page.get_by_role("link", name="Made elsewhere")).to_be_visible()
