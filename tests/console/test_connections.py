@@ -1,0 +1,26 @@
+"""Who is connected to an environment, and what they hold."""
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process, wait_until
+
+
+def test_an_environment_without_sdks_says_so(page: Page) -> None:
+    page.goto("/default/production/connections")
+
+    expect(page.get_by_text("No SDK is connected")).to_be_visible()
+
+
+def test_a_client_that_polls_is_shown_with_its_sdk(page: Page, server: Process) -> None:
+    headers = {"Authorization": server.environment()["apiKey"], "User-Agent": "PythonClient/9.18.4"}
+    assert httpx.get(f"{server.url}/sdk/latest-all", headers=headers, timeout=20).status_code == 200
+    asked = "/flagstaff/environments/default/test/connections"
+    wait_until(lambda: server.call("GET", asked)["polling"]["connections"], "the client is counted")
+
+    page.goto("/default/test/connections")
+
+    row = page.get_by_role("row").filter(has_text="9.18.4")
+    expect(row).to_contain_text("PythonClient")
+    expect(row).to_contain_text("server, polling")
+    expect(page.get_by_text("100% hold the newest version")).to_be_visible()
