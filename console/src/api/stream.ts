@@ -63,7 +63,10 @@ export function followChanges(listener: StreamListener): () => void {
   channel.postMessage({ type: 'asked' });
   const lead = () =>
     new Promise<void>((resolve) => {
-      if (leaving.signal.aborted) return resolve();
+      if (leaving.signal.aborted) {
+        resolve();
+        return;
+      }
       leader = new Leader(tell, () => position);
       leaving.signal.addEventListener('abort', () => resolve());
     });
