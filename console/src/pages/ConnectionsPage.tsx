@@ -41,16 +41,17 @@ function Summary({ found: { streams, polling, changes } }: { found: Connections 
           <dt>{words.lag}</dt>
           <dd>
             {last ? <RelativeTime at={last.committed} /> : words.none}
-            <span>
-              {last
-                ? `${words.delivered(counted(last.deliveries, 'stream'))}: ${words.lagText(last.lag.p50, last.lag.p95, last.lag.max)}`
-                : words.noChange}
-            </span>
+            <span>{last ? tellLag(last) : words.noChange}</span>
           </dd>
         </div>
       </dl>
     </div>
   );
+}
+
+function tellLag({ deliveries, lag }: Connections['changes'][number]): string {
+  if (deliveries === 0) return words.reachedNone;
+  return `${words.delivered(counted(deliveries, 'stream'))}: ${words.lagText(lag.p50, lag.p95, lag.max)}`;
 }
 
 function Figure({ name, of }: { name: string; of: Connections['streams'] }) {

@@ -12,6 +12,7 @@ export const connectionWords = {
   lag: 'Last change',
   lagText: (p50: number, p95: number, most: number) => `half after ${p50} ms, 95% after ${p95} ms, the last after ${most} ms`,
   delivered: (count: string) => `reached ${count}`,
+  reachedNone: 'no stream was open',
   noChange: 'No change was sent since the server started.',
   behind: (count: string) => `${count} hold an older version and serve what was set before.`,
   sdk: 'SDK',
