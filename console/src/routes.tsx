@@ -41,6 +41,7 @@ export const routes: RouteObject[] = [
             children: [
               page('flags', () => import('./pages/FlagsPage')),
               page('connections', () => import('./pages/ConnectionsPage')),
+              page('flags/:flag', () => import('./pages/FlagPage')),
               page('segments', () => import('./pages/SegmentsPage')),
               { path: '*', element: <NotFoundPage /> },
             ],

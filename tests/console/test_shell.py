@@ -12,9 +12,12 @@ PAGES = [
     "/login",
     "/reset",
     "/default/test/flags",
+    "/default/test/flags/dark-mode",
     "/default/test/segments",
     "/default/test/connections",
     "/account/profile",
+    "/account/tokens?new",
+    "/account/tokens",
     "/account/shortcuts",
     "/nothing/at/all",
 ]

@@ -84,3 +84,22 @@ export function useChangeFlag() {
     },
   });
 }
+
+/** Changes a flag by a JSON patch: the way back to what it was. */
+export function useRestoreFlag() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ project, flag, patch: operations }: { project: string; flag: string; patch: object[] }) =>
+      take(
+        api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', {
+          params: { path: { projectKey: project, featureFlagKey: flag } },
+          headers: { 'Content-Type': 'application/json' },
+          body: operations as never,
+        }),
+      ),
+    onSuccess: (flag, { project }) => {
+      client.setQueryData(flagKeys.one(project, flag.key), flag);
+      void client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
+    },
+  });
+}

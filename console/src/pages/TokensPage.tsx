@@ -104,8 +104,8 @@ function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
     },
     {
       id: 'acts',
-      header: '',
-      meta: { track: '44px', align: 'end' },
+      header: words.acts,
+      meta: { track: '52px', align: 'end' },
       cell: ({ row: { original: token } }) => <TokenMenu token={token} ask={ask} />,
     },
   ];

@@ -22,6 +22,7 @@ export const tokenWords = {
   policy: (statements: number) => (statements === 1 ? '1 statement' : `${statements} statements`),
   customRoles: (roles: number) => (roles === 1 ? '1 custom role' : `${roles} custom roles`),
   serviceTag: 'service',
+  acts: 'Acts',
   actions: (name: string) => `What can be done with ${name}`,
   reset: 'Reset secret',
   resetTitle: (name: string) => `Reset the secret of ${name}`,

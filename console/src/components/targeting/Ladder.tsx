@@ -1,0 +1,186 @@
+// The steps that decide what a context gets, in the order of evaluation.
+import { ActionIcon, Button } from '@mantine/core';
+import { IconLink, IconPlus, IconTarget, IconUsers, IconX } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import type { Flag } from '../../api/flags';
+import { emptyRule, type Rule, type Targeting } from '../../format/steps';
+import { targetingWords as words } from '../../strings/targeting';
+import { KeyPill, Keys } from '../../ui/KeyPill';
+import { useShortcuts } from '../../ui/shortcuts';
+import { OutcomeEditor } from './OutcomeEditor';
+import { OutcomeLine } from './OutcomeLine';
+import { RuleCard } from './RuleCard';
+import { TargetsCard } from './TargetsCard';
+import classes from './targeting.module.css';
+
+const TARGETS = 'targets';
+const FALLTHROUGH = 'fallthrough';
+
+export interface LadderProps {
+  flag: Flag;
+  base: Targeting;
+  targeting: Targeting;
+  onChange: (change: Partial<Targeting>) => void;
+}
+
+export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [said, say] = useState('');
+  const { variations } = flag;
+  const edit = (id: string) => (isEdited: boolean) =>
+    setOpen((before) => new Set(isEdited ? [...before, id] : [...before].filter((one) => one !== id)));
+  const { rules } = targeting;
+  const setRules = (next: Rule[]) => onChange({ rules: next });
+  const move = (from: number, by: number) => {
+    const to = from + by;
+    const [rule] = rules.slice(from);
+    if (rule === undefined || to < 0 || to >= rules.length) return;
+    const others = rules.filter((one) => one !== rule);
+    setRules([...others.slice(0, to), rule, ...others.slice(to)]);
+    say(words.moved(from + 1, to + 1, rules.length));
+  };
+  const addRule = () => {
+    const rule = emptyRule(rules);
+    setRules([...rules, rule]);
+    edit(rule._id)(true);
+  };
+  useShortcuts([
+    { keys: 'r', label: words.addRule, run: addRule },
+    { keys: 'a', label: words.editTargets, run: () => edit(TARGETS)(true) },
+  ]);
+  return (
+    <>
+      <div role="status" className="mantine-visually-hidden" hidden={said === ''}>
+        {said}
+      </div>
+      <ol className={classes.ladder}>
+        {targeting.prerequisites.map(({ key, variation }) => (
+          <Step key={key} mark={<IconLink size={14} />}>
+            <Requirement
+              flagKey={key}
+              variation={variation}
+              onRemove={() => onChange({ prerequisites: targeting.prerequisites.filter((one) => one.key !== key) })}
+            />
+          </Step>
+        ))}
+        <Step mark={<IconTarget size={14} />}>
+          <TargetsCard
+            targets={targeting.targets}
+            variations={variations}
+            isChanged={differs(targeting.targets, base.targets)}
+            isEdited={open.has(TARGETS)}
+            onEdit={edit(TARGETS)}
+            onChange={(targets) => onChange({ targets })}
+          />
+        </Step>
+        {rules.map((rule, at) => (
+          <Step key={rule._id} mark={at + 1}>
+            <RuleCard
+              rule={rule}
+              place={at + 1}
+              count={rules.length}
+              variations={variations}
+              isEdited={open.has(rule._id)}
+              isChanged={differs(rule, base.rules.find((one) => one._id === rule._id))}
+              onEdit={edit(rule._id)}
+              onChange={(next) => setRules(rules.map((one) => (one._id === rule._id ? next : one)))}
+              onMove={(by) => move(at, by)}
+              onRemove={() => setRules(rules.filter((one) => one._id !== rule._id))}
+            />
+          </Step>
+        ))}
+        <Step>
+          <Button variant="default" leftSection={<IconPlus size={14} />} rightSection={<Keys keys="r" />} onClick={addRule}>
+            {words.addRule}
+          </Button>
+        </Step>
+        <Step mark={<IconUsers size={14} />}>
+          <EveryoneElse
+            flag={flag}
+            targeting={targeting}
+            isChanged={differs(targeting.fallthrough, base.fallthrough) || targeting.offVariation !== base.offVariation}
+            isEdited={open.has(FALLTHROUGH)}
+            onEdit={edit(FALLTHROUGH)}
+            onChange={onChange}
+          />
+        </Step>
+      </ol>
+    </>
+  );
+}
+
+const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
+
+function Step({ mark, children }: { mark?: ReactNode; children: ReactNode }) {
+  return (
+    <li className={classes.step}>
+      {mark === undefined ? <span /> : (
+        <span className={classes.mark} aria-hidden>
+          {mark}
+        </span>
+      )}
+      {children}
+    </li>
+  );
+}
+
+function Requirement({ flagKey, variation, onRemove }: { flagKey: string; variation: number; onRemove: () => void }) {
+  return (
+    <section className={classes.card} aria-label={`${words.requires} ${flagKey}`}>
+      <div className={classes.cardHead}>
+        <span>{words.requires}</span>
+        <KeyPill>{flagKey}</KeyPill>
+        <span>
+          {words.toServe} {words.variationAt(variation)}
+        </span>
+        <span className={classes.space} />
+        <ActionIcon size="xs" variant="subtle" color="gray" aria-label={words.removeRequirement(flagKey)} onClick={onRemove}>
+          <IconX size={14} />
+        </ActionIcon>
+      </div>
+    </section>
+  );
+}
+
+interface EveryoneElseProps {
+  flag: Flag;
+  targeting: Targeting;
+  isChanged: boolean;
+  isEdited: boolean;
+  onEdit: (isEdited: boolean) => void;
+  onChange: (change: Partial<Targeting>) => void;
+}
+
+function EveryoneElse({ flag, targeting, isChanged, isEdited, onEdit, onChange }: EveryoneElseProps) {
+  const { fallthrough, offVariation } = targeting;
+  return (
+    <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.everyoneElse}>
+      <div className={classes.cardHead}>
+        <h2>{words.everyoneElse}</h2>
+        <span className={classes.dim}>{words.defaultRule}</span>
+        <span className={classes.space} />
+        {!isEdited && <OutcomeLine outcome={fallthrough} variations={flag.variations} />}
+        <Button size="xs" variant="subtle" onClick={() => onEdit(!isEdited)} aria-label={`${isEdited ? words.done : words.edit} ${words.everyoneElse}`}>
+          {isEdited ? words.done : words.edit}
+        </Button>
+      </div>
+      {isEdited && (
+        <div className={classes.fields}>
+          <OutcomeEditor
+            label={words.outcome}
+            outcome={fallthrough}
+            variations={flag.variations}
+            onChange={(outcome) => onChange({ fallthrough: outcome })}
+          />
+          <OutcomeEditor
+            label={words.offOutcome}
+            outcome={{ variation: offVariation }}
+            variations={flag.variations}
+            isPlain
+            onChange={({ variation }) => onChange({ offVariation: variation })}
+          />
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+// What is not saved yet, and the ways on: to discard it, or to look it through and save.
+import { Button } from '@mantine/core';
+import type { Environment } from '../../api/places';
+import { targetingWords as words } from '../../strings/targeting';
+import { Keys } from '../../ui/KeyPill';
+import { useShortcuts } from '../../ui/shortcuts';
+import { Swatch } from '../../ui/Swatch';
+import type { TargetingDraft } from './drafts';
+import classes from './targeting.module.css';
+
+export interface UnsavedBarProps {
+  environment: Environment;
+  draft: TargetingDraft;
+  onReview: () => void;
+}
+
+export function UnsavedBar({ environment, draft, onReview }: UnsavedBarProps) {
+  const review = () => {
+    if (draft.isComplete) onReview();
+  };
+  useShortcuts([{ keys: 'mod+s', label: words.review, run: review }]);
+  return (
+    <div className={classes.unsaved} role="region" aria-label={words.unsaved(draft.steps.length, environment.name)}>
+      <Swatch color={environment.color} />
+      <b>{words.unsaved(draft.steps.length, environment.name)}</b>
+      {draft.movedOn !== undefined && <span className={classes.dim}>{words.movedOn(draft.movedOn)}</span>}
+      {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}
+      <span className={classes.space} />
+      <Button variant="subtle" color="gray" onClick={draft.clear}>
+        {words.discard}
+      </Button>
+      <Button onClick={review} disabled={!draft.isComplete} rightSection={<Keys keys="mod+s" />}>
+        {words.review}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+// The unsaved changes of a flag in an environment: kept in this browser, and said as instructions.
+import { useMemo } from 'react';
+import type { Flag, Instruction } from '../../api/flags';
+import { isComplete, readTargeting, stepsBetween, type AnsweredTargeting, type Targeting } from '../../format/steps';
+import { useDraft } from '../../ui/draft';
+
+interface Edited {
+  /** What it was when the editing began; the instructions are made from it. */
+  base: Targeting;
+  version: number;
+  targeting: Targeting;
+}
+
+export interface TargetingDraft {
+  targeting: Targeting;
+  base: Targeting;
+  set: (change: Partial<Targeting>) => void;
+  clear: () => void;
+  steps: Instruction[];
+  isComplete: boolean;
+  /** The version that was saved by somebody since the editing began. */
+  movedOn: number | undefined;
+}
+
+export function useTargetingDraft(name: string, flag: Flag, environment: string): TargetingDraft {
+  const config = flag.environments?.[environment];
+  const saved = useMemo(() => readTargeting((config ?? {}) as AnsweredTargeting), [config]);
+  const version = config?.version ?? 0;
+  const draft = useDraft<Edited | null>(`targeting:${name}`, null);
+  const edited = draft.value ?? { base: saved, version, targeting: saved };
+  const ids = flag.variations.map((variation) => variation._id);
+  const steps = stepsBetween(edited.base, edited.targeting, ids) as unknown as Instruction[];
+  return {
+    targeting: edited.targeting,
+    base: edited.base,
+    set: (change) => draft.set({ ...edited, targeting: { ...edited.targeting, ...change } }),
+    clear: draft.clear,
+    steps,
+    isComplete: isComplete(edited.targeting),
+    movedOn: steps.length > 0 && version !== edited.version ? version : undefined,
+  };
+}

@@ -1,0 +1,56 @@
+// Operators of clauses in words, and what may stand as their values.
+import type { Clause, ClauseValue } from './steps';
+
+const WORDS: Record<string, [is: string, isNot: string]> = {
+  in: ['is one of', 'is none of'],
+  startsWith: ['starts with', 'does not start with'],
+  endsWith: ['ends with', 'does not end with'],
+  contains: ['contains', 'does not contain'],
+  matches: ['matches', 'does not match'],
+  segmentMatch: ['is in segment', 'is not in segment'],
+  lessThan: ['is below', 'is not below'],
+  lessThanOrEqual: ['is at most', 'is not at most'],
+  greaterThan: ['is above', 'is not above'],
+  greaterThanOrEqual: ['is at least', 'is not at least'],
+  before: ['is before', 'is not before'],
+  after: ['is after', 'is not after'],
+  semVerEqual: ['is version', 'is not version'],
+  semVerLessThan: ['is below (semver)', 'is not below (semver)'],
+  semVerGreaterThan: ['is above (semver)', 'is not above (semver)'],
+};
+const NUMERIC = new Set(['lessThan', 'lessThanOrEqual', 'greaterThan', 'greaterThanOrEqual']);
+const NOT = '!';
+
+export const operatorWords = ({ op, negate }: Pick<Clause, 'op' | 'negate'>) => WORDS[op]?.[negate ? 1 : 0] ?? op;
+
+/** Every operator and its opposite: `in`, `!in`. */
+export const OPERATORS = Object.entries(WORDS).flatMap(([op, [is, isNot]]) => [
+  { value: op, label: is },
+  { value: NOT + op, label: isNot },
+]);
+
+export const operatorChoice = ({ op, negate }: Pick<Clause, 'op' | 'negate'>) => (negate ? NOT : '') + op;
+
+export const chosenOperator = (choice: string): Pick<Clause, 'op' | 'negate'> =>
+  choice.startsWith(NOT) ? { op: choice.slice(1), negate: true } : { op: choice, negate: false };
+
+/** Typed words as values: numbers where the operator compares them, `true` and `false` where it compares anything. */
+export function typedValues(op: string, texts: string[], before: ClauseValue[]): ClauseValue[] {
+  const known = new Map(before.map((value) => [String(value), value]));
+  return texts.map((text) => known.get(text) ?? typed(op, text));
+}
+
+function typed(op: string, text: string): ClauseValue {
+  if (op === 'in' && (text === 'true' || text === 'false')) return text === 'true';
+  const isNumber = NUMERIC.has(op) && text.trim() !== '' && Number.isFinite(Number(text));
+  return isNumber ? Number(text) : text;
+}
+
+/** Why a value cannot be asked for by the operator; the server has the last word. */
+export function valueProblem(op: string, value: ClauseValue): string | undefined {
+  if (NUMERIC.has(op) && typeof value !== 'number') return `${String(value)} is not a number.`;
+  if (op.startsWith('semVer') && !/^\d+(\.\d+){0,2}([-+].+)?$/.test(String(value))) {
+    return `${String(value)} is not a version.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,218 @@
+// The targeting of a flag in one environment while it is edited, and the instructions that lead from one state to another.
+
+export type ClauseValue = string | number | boolean;
+
+export interface Clause {
+  _id: string;
+  contextKind: string;
+  attribute: string;
+  op: string;
+  negate: boolean;
+  values: ClauseValue[];
+}
+
+export interface Rollout {
+  variations: { variation: number; weight: number }[];
+  contextKind?: string | undefined;
+  bucketBy?: string | undefined;
+}
+
+/** What is served: one variation, or shares of several; neither while none has been chosen. */
+export interface Outcome {
+  variation?: number | undefined;
+  rollout?: Rollout | undefined;
+}
+
+export interface Rule extends Outcome {
+  _id: string;
+  description?: string | undefined;
+  clauses: Clause[];
+}
+
+export interface Target {
+  contextKind: string;
+  variation: number;
+  values: string[];
+}
+
+export interface Targeting {
+  offVariation?: number | undefined;
+  fallthrough: Outcome;
+  rules: Rule[];
+  targets: Target[];
+  prerequisites: { key: string; variation: number }[];
+}
+
+/** An instruction as it is sent; the server knows its members. */
+export type Step = { kind: string } & Record<string, unknown>;
+
+export const WHOLE = 100_000; // weights are thousandths of a percent
+const NEW = 'new-';
+
+/** As the API answers it, where keys of users stand apart from those of other kinds. */
+export interface AnsweredTargeting {
+  offVariation?: number;
+  fallthrough?: Outcome;
+  rules?: Rule[];
+  targets?: Target[];
+  contextTargets?: Target[];
+  prerequisites?: { key: string; variation: number }[];
+}
+
+export function readTargeting(answered: AnsweredTargeting): Targeting {
+  const others = (answered.contextTargets ?? []).filter((target) => target.contextKind !== 'user');
+  return {
+    offVariation: answered.offVariation,
+    fallthrough: answered.fallthrough ?? {},
+    rules: answered.rules ?? [],
+    targets: [...(answered.targets ?? []), ...others],
+    prerequisites: answered.prerequisites ?? [],
+  };
+}
+
+const isNew = (id: string) => id.startsWith(NEW);
+const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/** An id for what the server does not know yet, unlike those of `others`. */
+export function newId(others: { _id: string }[]): string {
+  const taken = others.filter((one) => isNew(one._id)).map((one) => Number(one._id.slice(NEW.length)));
+  return `${NEW}${Math.max(0, ...taken) + 1}`;
+}
+
+export const emptyRule = (rules: Rule[]): Rule => ({ _id: newId(rules), clauses: [emptyClause([])] });
+
+export const emptyClause = (clauses: Clause[]): Clause => ({
+  _id: newId(clauses),
+  contextKind: 'user',
+  attribute: '',
+  op: 'in',
+  negate: false,
+  values: [],
+});
+
+/** What the shares lack, or have too much of, to be whole. */
+export const missingWeight = (rollout: Rollout) => WHOLE - rollout.variations.reduce((sum, { weight }) => sum + weight, 0);
+
+/** Whether it can be sent: every clause asks something, every rule serves something, shares are whole. */
+export function isComplete(targeting: Targeting): boolean {
+  const outcomes: Outcome[] = [...targeting.rules, targeting.fallthrough];
+  return targeting.rules.every((rule) => rule.clauses.every(isAsking)) && outcomes.every(isServing);
+}
+
+export const isAsking = ({ op, attribute, values }: Clause) => values.length > 0 && (op === 'segmentMatch' || attribute !== '');
+
+export const isServing = ({ variation, rollout }: Outcome) =>
+  rollout === undefined ? variation !== undefined : missingWeight(rollout) === 0;
+
+/** Instructions that lead from `before` to `after`; `ids` are those of the variations in their order. */
+export function stepsBetween(before: Targeting, after: Targeting, ids: string[]): Step[] {
+  return [
+    ...prerequisiteSteps(before, after),
+    ...targetSteps(before.targets, after.targets, ids),
+    ...ruleSteps(before.rules, after.rules, ids),
+    ...(same(before.fallthrough, after.fallthrough)
+      ? []
+      : [{ kind: 'updateFallthroughVariationOrRollout', ...outcomeMembers(after.fallthrough, ids) }]),
+    ...(before.offVariation === after.offVariation || after.offVariation === undefined
+      ? []
+      : [{ kind: 'updateOffVariation', variationId: ids[after.offVariation] }]),
+  ];
+}
+
+function prerequisiteSteps(before: Targeting, after: Targeting): Step[] {
+  const kept = new Set(after.prerequisites.map(({ key }) => key));
+  return before.prerequisites
+    .filter(({ key }) => !kept.has(key))
+    .map(({ key }) => ({ kind: 'removePrerequisite', key }));
+}
+
+function targetSteps(before: Target[], after: Target[], ids: string[]): Step[] {
+  const change = (kind: string, from: Target[], without: Target[]) =>
+    from.flatMap(({ contextKind, variation, values }) => {
+      const known = new Set(keysOf(without, contextKind, variation));
+      const changed = values.filter((value) => !known.has(value));
+      return changed.length === 0 ? [] : [{ kind, contextKind, variationId: ids[variation], values: changed }];
+    });
+  return [...change('removeContextTargets', before, after), ...change('addContextTargets', after, before)];
+}
+
+const keysOf = (targets: Target[], contextKind: string, variation: number) =>
+  targets.filter((one) => one.contextKind === contextKind && one.variation === variation).flatMap((one) => one.values);
+
+function ruleSteps(before: Rule[], after: Rule[], ids: string[]): Step[] {
+  const kept = new Map(after.map((rule) => [rule._id, rule]));
+  const known = before.filter((rule) => kept.has(rule._id)).map((rule) => rule._id);
+  const ordered = after.filter((rule) => !isNew(rule._id)).map((rule) => rule._id);
+  return [
+    ...before.filter((rule) => !kept.has(rule._id)).map((rule) => ({ kind: 'removeRule', ruleId: rule._id })),
+    ...before.flatMap((rule) => changeSteps(rule, kept.get(rule._id) ?? rule, ids)),
+    ...(same(known, ordered) ? [] : [{ kind: 'reorderRules', ruleIds: ordered }]),
+    ...after.flatMap((rule, place) => (isNew(rule._id) ? [addStep(rule, after.slice(place + 1), ids)] : [])),
+  ];
+}
+
+function addStep(rule: Rule, following: Rule[], ids: string[]): Step {
+  const before = following.find((one) => !isNew(one._id));
+  return {
+    kind: 'addRule',
+    ...(before && { beforeRuleId: before._id }),
+    ...(rule.description && { description: rule.description }),
+    clauses: rule.clauses.map(clauseMembers),
+    ...outcomeMembers(rule, ids),
+  };
+}
+
+function changeSteps(before: Rule, after: Rule, ids: string[]): Step[] {
+  const ruleId = after._id;
+  const { description = '' } = after;
+  return [
+    ...(description === (before.description ?? '') ? [] : [{ kind: 'updateRuleDescription', ruleId, description }]),
+    ...clauseSteps(before, after),
+    ...(same(outcomeMembers(before, ids), outcomeMembers(after, ids))
+      ? []
+      : [{ kind: 'updateRuleVariationOrRollout', ruleId, ...outcomeMembers(after, ids) }]),
+  ];
+}
+
+function clauseSteps(before: Rule, after: Rule): Step[] {
+  const ruleId = after._id;
+  const kept = new Map(after.clauses.map((clause) => [clause._id, clause]));
+  const added = after.clauses.filter((clause) => isNew(clause._id));
+  const removed = before.clauses.filter((clause) => !kept.has(clause._id)).map((clause) => clause._id);
+  const changed = before.clauses.flatMap((clause) => {
+    const now = kept.get(clause._id) ?? clause;
+    return same(clauseMembers(clause), clauseMembers(now)) ? [] : [now];
+  });
+  return [
+    ...(added.length === 0 ? [] : [{ kind: 'addClauses', ruleId, clauses: added.map(clauseMembers) }]),
+    ...changed.map((clause) => ({ kind: 'updateClause', ruleId, clauseId: clause._id, clause: clauseMembers(clause) })),
+    ...(removed.length === 0 ? [] : [{ kind: 'removeClauses', ruleId, clauseIds: removed }]),
+  ];
+}
+
+const clauseMembers = ({ contextKind, attribute, op, negate, values }: Clause) => ({
+  contextKind,
+  attribute: op === 'segmentMatch' ? '' : attribute,
+  op,
+  negate,
+  values,
+});
+
+function outcomeMembers({ variation, rollout }: Outcome, ids: string[]): Record<string, unknown> {
+  if (rollout === undefined) return variation === undefined ? {} : { variationId: ids[variation] };
+  return {
+    rolloutWeights: Object.fromEntries(rollout.variations.map(({ variation: index, weight }) => [ids[index], weight])),
+    ...(rollout.contextKind && { rolloutContextKind: rollout.contextKind }),
+    ...(rollout.bucketBy && { rolloutBucketBy: rollout.bucketBy }),
+  };
+}
+
+/** The JSON patch that gives an environment the targeting it had; rules keep the ids they had. */
+export function restorePatch(environment: string, before: AnsweredTargeting): { op: string; path: string; value: unknown }[] {
+  const at = `/environments/${environment.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const { rules = [], targets = [], contextTargets = [], prerequisites = [], fallthrough, offVariation } = before;
+  const members = { rules, targets, contextTargets, prerequisites, fallthrough, offVariation };
+  return Object.entries(members)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ({ op: 'replace', path: `${at}/${name}`, value }));
+}

@@ -1,0 +1,100 @@
+// `/{p}/{e}/flags/{f}`: what a flag does in an environment, step by step, and changing it.
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { flagQuery, useChangeFlag, useRestoreFlag, type Flag } from '../api/flags';
+import { FlagReview } from '../components/flags/FlagReview';
+import { FlagToggle } from '../components/flags/FlagToggle';
+import { Page } from '../components/Page';
+import { usePlace, type Place } from '../components/place';
+import { useTargetingDraft } from '../components/targeting/drafts';
+import { Ladder } from '../components/targeting/Ladder';
+import { Chip } from '../components/targeting/OutcomeLine';
+import classes from '../components/targeting/targeting.module.css';
+import { UnsavedBar } from '../components/targeting/UnsavedBar';
+import { restorePatch, type AnsweredTargeting } from '../format/steps';
+import { targetingWords as words } from '../strings/targeting';
+import { FailureState, LoadingState } from '../ui/States';
+import { tellDone, tellFailed } from '../ui/toast';
+
+export default function FlagPage() {
+  const place = usePlace();
+  const { flag: key = '' } = useParams();
+  const { data: flag, error, refetch } = useQuery(flagQuery(place.project.key, key));
+  const { environment } = place;
+  if (flag === undefined) {
+    return (
+      <Page title={key} environment={environment.name}>
+        {error ? <FailureState what={words.theFlag(key)} error={error} onRetry={refetch} /> : <LoadingState rows={5} />}
+      </Page>
+    );
+  }
+  return (
+    <Page
+      title={flag.name}
+      environment={environment.name}
+      resourceKey={flag.key}
+      tags={flag.tags}
+      description={flag.description}
+    >
+      <Targeting key={`${environment.key} ${flag.key}`} place={place} flag={flag} />
+    </Page>
+  );
+}
+
+function Targeting({ place, flag }: { place: Place; flag: Flag }) {
+  const { project, environment } = place;
+  const [isReviewed, setReviewed] = useState(false);
+  const draft = useTargetingDraft(`${project.key}/${environment.key}/${flag.key}`, flag, environment.key);
+  const save = useChangeFlag();
+  const restore = useRestoreFlag();
+  const before = flag.environments?.[environment.key] as AnsweredTargeting | undefined;
+  const tellSaved = () => {
+    const back = restorePatch(environment.key, before ?? {});
+    setReviewed(false);
+    draft.clear();
+    tellDone(words.saved(flag.name, environment.name), () =>
+      restore.mutate(
+        { project: project.key, flag: flag.key, patch: back },
+        { onError: (error) => tellFailed(words.notRestored(flag.name), error) },
+      ),
+    );
+  };
+  return (
+    <>
+      <State place={place} flag={flag} />
+      <Ladder flag={flag} base={draft.base} targeting={draft.targeting} onChange={draft.set} />
+      {draft.steps.length > 0 && <UnsavedBar environment={environment} draft={draft} onReview={() => setReviewed(true)} />}
+      {isReviewed && (
+        <FlagReview
+          change={{ project: project.key, environment: environment.key, flag: flag.key, instructions: draft.steps }}
+          subject={flag.name}
+          environment={environment}
+          save={save}
+          onClose={() => setReviewed(false)}
+          onSaved={tellSaved}
+        />
+      )}
+    </>
+  );
+}
+
+/** Whether it is on here, and what everyone gets while it is not. */
+function State({ place, flag }: { place: Place; flag: Flag }) {
+  const { project, environment } = place;
+  const config = flag.environments?.[environment.key];
+  const on = config?.on ?? false;
+  return (
+    <div className={classes.state}>
+      <FlagToggle project={project.key} environment={environment} flag={flag} on={on} size="md" withWord={false} />
+      <span>
+        <b>{on ? words.onIn(environment.name) : words.offIn(environment.name)}</b> {on ? words.decides : words.nobody}
+      </span>
+      <span className={classes.space} />
+      <span className={classes.outcome}>
+        {words.whenOff}{' '}
+        {config?.offVariation === undefined ? words.nothing : <Chip index={config.offVariation} variations={flag.variations} />}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+"""The targeting of a flag, as a person reads and changes it."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process
+
+
+@pytest.fixture(scope="module", autouse=True)
+def flag(server: Process) -> None:
+    server.call("POST", "/flags/default", {"key": "express-lane", "name": "Express lane", "tags": ["checkout"]})
+    clause = {"contextKind": "user", "attribute": "country", "op": "in", "negate": False, "values": ["fi", "se"]}
+    ids = [one["_id"] for one in server.call("GET", "/flags/default/express-lane")["variations"]]
+    server.instruct(
+        "express-lane",
+        {"kind": "addRule", "description": "Nordic shops", "clauses": [clause], "variationId": ids[0]},
+        {"kind": "addTargets", "contextKind": "user", "values": ["ada"], "variationId": ids[1]},
+    )
+
+
+def test_the_steps_are_read_in_the_order_in_which_they_decide(page: Page) -> None:
+    page.goto("/default/test/flags/express-lane")
+
+    steps = page.get_by_role("main").get_by_role("listitem")
+    expect(steps.nth(0)).to_contain_text("Individual targets")
+    expect(steps.nth(0)).to_contain_text("ada")
+    expect(steps.nth(1)).to_contain_text("Nordic shops")
+    expect(steps.nth(1)).to_contain_text("Ifuser countryis one offior se")
+    expect(steps.last).to_contain_text("Everyone else")
+    expect(page).to_have_title("Express lane, Test, Flagstaff")
+
+
+def test_a_rule_with_a_split_is_added_reviewed_saved_and_taken_back(page: Page, server: Process) -> None:
+    page.goto("/default/test/flags/express-lane")
+    expect(page.get_by_role("heading", name="Nordic shops")).to_be_visible()
+    page.keyboard.press("r")
+    rule = page.get_by_role("region", name="Rule 2")
+    rule.get_by_role("textbox", name="Name of the rule").fill("A quarter of the rest")
+    rule.get_by_role("textbox", name="Attribute").fill("plan")
+    rule.get_by_label("Values").fill("gold")
+    rule.get_by_label("Values").press("Enter")
+    expect(page.get_by_role("button", name="Review changes")).to_be_disabled()
+    rule.get_by_label("What it serves").click()
+    page.get_by_role("option", name="Percentages").click()
+    rule.get_by_role("textbox", name="Share of true in percent").fill("25")
+    expect(rule.get_by_role("status")).to_contain_text("75% missing")
+    rule.get_by_role("button", name="Give the rest to false").click()
+    page.get_by_role("button", name="Review changes").click()
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("A quarter of the rest")
+    dialog.get_by_role("button", name="Save to Test").click()
+    expect(page.get_by_text("Saved Express lane to Test")).to_be_visible()
+    rules = server.call("GET", "/flags/default/express-lane")["environments"]["test"]["rules"]
+    assert [one["weight"] for one in rules[1]["rollout"]["variations"]] == [25_000, 75_000]
+    assert (rules[1]["clauses"][0]["attribute"], rules[1]["clauses"][0]["values"]) == ("plan", ["gold"])
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="A quarter of the rest")).to_have_count(0)
+    rules = server.call("GET", "/flags/default/express-lane")["environments"]["test"]["rules"]
+    assert [one["description"] for one in rules] == ["Nordic shops"]
+
+
+def test_what_is_not_saved_outlives_a_reload_and_can_be_discarded(page: Page) -> None:
+    page.goto("/default/test/flags/express-lane")
+    expect(page.get_by_role("heading", name="Nordic shops")).to_be_visible()
+    page.keyboard.press("a")
+    keys = page.get_by_label("user: Keys that get true")
+    keys.fill("grace")
+    keys.press("Enter")
+    unsaved = page.get_by_role("region", name="1 unsaved change in Test")
+    expect(unsaved).to_be_visible()
+    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('targeting:'))")
+
+    page.reload()
+
+    expect(page.get_by_role("region", name="Individual targets")).to_contain_text("grace")
+    unsaved.get_by_role("button", name="Discard").click()
+    expect(unsaved).to_have_count(0)
+    expect(page.get_by_role("region", name="Individual targets")).not_to_contain_text("grace")
+
+
+def test_rules_move_by_keyboard(page: Page, server: Process) -> None:
+    page.goto("/default/test/flags/express-lane")
+    expect(page.get_by_role("heading", name="Nordic shops")).to_be_visible()
+    page.keyboard.press("r")
+    page.get_by_role("button", name="Edit Nordic shops").press("Alt+ArrowDown")
+
+    expect(page.get_by_role("region", name="Rule 2")).to_contain_text("Nordic shops")
+    expect(page.get_by_text("Rule 1 is now rule 2 of 2")).to_be_attached()
+    page.get_by_role("button", name="Discard").click()
