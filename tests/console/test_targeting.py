@@ -65,7 +65,7 @@ def test_what_is_not_saved_outlives_a_reload_and_can_be_discarded(page: Page) ->
     page.goto("/default/test/flags/express-lane")
     expect(page.get_by_role("heading", name="Nordic shops")).to_be_visible()
     page.keyboard.press("a")
-    keys = page.get_by_label("user: Keys that get true")
+    keys = page.get_by_role("combobox", name="user: Keys that get true")
     keys.fill("grace")
     keys.press("Enter")
     unsaved = page.get_by_role("region", name="1 unsaved change in Test")

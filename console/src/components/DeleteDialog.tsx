@@ -1,7 +1,8 @@
 // Asked once before what cannot be undone: the act and the thing stand on the button.
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { present } from '../format/failure';
 import { words } from '../strings/shared';
+import { Dialog } from '../ui/Dialog';
 import { Note } from '../ui/Note';
 
 export interface DeleteDialogProps {
@@ -19,7 +20,7 @@ export interface DeleteDialogProps {
 
 export function DeleteDialog({ title, text, act, isPending, error, onConfirm, onClose }: DeleteDialogProps) {
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': words.close }}>
+    <Dialog title={title} onClose={onClose}>
       <Stack gap="md">
         <Text>{text}</Text>
         {error !== null && error !== undefined && (
@@ -36,6 +37,6 @@ export function DeleteDialog({ title, text, act, isPending, error, onConfirm, on
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 // `/account/tokens?new`: the access tokens that the reader may see; secrets are shown once.
-import { ActionIcon, Button, Menu, Modal } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconKey, IconPlus } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
@@ -11,9 +11,9 @@ import { NameCell } from '../components/NameCell';
 import { Page } from '../components/Page';
 import { TokenForm } from '../forms/TokenForm';
 import { TokenResetForm } from '../forms/TokenResetForm';
-import { words as shared } from '../strings/shared';
 import { tokenWords as words } from '../strings/tokens';
 import { DataTable } from '../ui/DataTable';
+import { Dialog } from '../ui/Dialog';
 import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
@@ -53,15 +53,11 @@ export default function TokensPage() {
           empty={<EmptyState icon={IconKey} title={words.noneTitle} text={words.noneText} />}
         />
       )}
-      <Modal
-        opened={isNew}
-        onClose={close}
-        title={words.create}
-        closeButtonProps={{ 'aria-label': shared.close }}
-        closeOnClickOutside={false}
-      >
-        <TokenForm onDone={close} />
-      </Modal>
+      {isNew && (
+        <Dialog title={words.create} onClose={close} closesOutside={false}>
+          <TokenForm onDone={close} />
+        </Dialog>
+      )}
       {asked?.act === 'reset' && <ResetDialog token={asked.token} onClose={() => setAsked(undefined)} />}
       {asked?.act === 'remove' && <RemoveDialog token={asked.token} onClose={() => setAsked(undefined)} />}
     </Page>
@@ -135,15 +131,9 @@ function TokenMenu({ token, ask }: { token: Token; ask: (asked: Asked) => void }
 
 function ResetDialog({ token, onClose }: { token: Token; onClose: () => void }) {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.resetTitle(nameOf(token))}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      closeOnClickOutside={false}
-    >
+    <Dialog title={words.resetTitle(nameOf(token))} onClose={onClose} closesOutside={false}>
       <TokenResetForm token={token} onDone={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
