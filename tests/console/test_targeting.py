@@ -8,8 +8,16 @@ from tests.support.process import Process
 
 @pytest.fixture(scope="module", autouse=True)
 def flag(server: Process) -> None:
-    server.call("POST", "/flags/default", {"key": "express-lane", "name": "Express lane", "tags": ["checkout"]})
-    clause = {"contextKind": "user", "attribute": "country", "op": "in", "negate": False, "values": ["fi", "se"]}
+    server.call(
+        "POST", "/flags/default", {"key": "express-lane", "name": "Express lane", "tags": ["checkout"]}
+    )
+    clause = {
+        "contextKind": "user",
+        "attribute": "country",
+        "op": "in",
+        "negate": False,
+        "values": ["fi", "se"],
+    }
     ids = [one["_id"] for one in server.call("GET", "/flags/default/express-lane")["variations"]]
     server.instruct(
         "express-lane",
