@@ -147,7 +147,7 @@ lock: $(INSTALLED) ## renew the lock files from pyproject.toml and package.json
 	npm --prefix $(CONSOLE) update --package-lock-only --omit-lockfile-registry-resolved
 
 clean: ## remove everything that these tasks have made; data and keys of a server stay
-	rm -rf $(VENV) $(NODE_TESTS)/node_modules $(CLIENT)/node_modules $(CONSOLE)/node_modules build dist src/*.egg-info
+	rm -rf $(VENV) $(NODE_TESTS)/node_modules $(CLIENT)/node_modules $(CONSOLE)/node_modules benchmarks/unleash/node_modules build dist src/*.egg-info
 	rm -rf src/flagstaff/http/console_files $(CONSOLE)/.eslintcache
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools benchmarks clients -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -3,7 +3,7 @@
 /** First words of addresses that are not projects; the server has the same list (kernel/links.py). */
 export const TAKEN = new Set(
   `a account all api assets auth big-segments bulk diagnostic eval events healthz invite login meval metrics
-   mobile mping msdk oauth ofrep ping readyz relay_auto_config reset sdk welcome`.split(/\s+/),
+   mobile mping msdk oauth ofrep ping readyz relay_auto_config reset sdk trust welcome`.split(/\s+/),
 );
 
 /** Second words of addresses that are pages of a project, not environments. */

@@ -123,7 +123,9 @@ def test_what_a_request_tells() -> None:
         {"Cookie": "n=secret", "Origin": "https://o.test", "Sec-Fetch-Site": "none", "User-Agent": "B"}
     )
 
-    assert HERE.read_visit(sent) == Visit("10.0.0.1", "B", "secret", "https://o.test", "none", "GET")
+    assert HERE.read_visit(sent) == Visit(
+        "10.0.0.1", "B", "secret", "https://o.test", "none", "GET", attempt="secret"
+    )
     assert HERE.read_visit(Sent()) == Visit("10.0.0.1")
 
 

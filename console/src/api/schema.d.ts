@@ -3319,6 +3319,21 @@ export interface components {
             resource: string;
         };
         /**
+         * DependentExperimentRep
+         * @description An experiment that uses a metric.
+         */
+        DependentExperimentRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            archivedDate?: number;
+            creationDate: number;
+            environmentId: string;
+            environmentKey: string;
+            key: string;
+            name: string;
+        };
+        /**
          * DependentFlagRep
          * @description A flag that depends on another, and where.
          */
@@ -3337,6 +3352,18 @@ export interface components {
             };
             _site: components["schemas"]["Link"];
             items: components["schemas"]["DependentFlagRep"][];
+        };
+        /**
+         * DependentMetricGroupRep
+         * @description A group that a metric stands in.
+         */
+        DependentMetricGroupRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            key: string;
+            kind: string;
+            name: string;
         };
         /**
          * DependentRep
@@ -4500,8 +4527,6 @@ export interface components {
         MemberSemanticPatch: {
             /** @description Why the change is made; kept in the audit log. */
             comment?: string;
-            /** @description The environment that the instructions are about. */
-            environmentKey?: string;
             instructions: components["schemas"]["MemberInstruction"][];
         };
         /**
@@ -4738,9 +4763,7 @@ export interface components {
             eventDefault: components["schemas"]["EventDefault"];
             eventKey?: string;
             experimentCount?: number;
-            experiments?: {
-                [key: string]: string;
-            }[];
+            experiments?: components["schemas"]["DependentExperimentRep"][];
             isActive: boolean;
             isNumeric: boolean;
             key: string;
@@ -4749,9 +4772,7 @@ export interface components {
             lastModified: components["schemas"]["ModificationRep"];
             maintainerId?: string;
             metricGroupCount?: number;
-            metricGroups?: {
-                [key: string]: string;
-            }[];
+            metricGroups?: components["schemas"]["DependentMetricGroupRep"][];
             name: string;
             percentileValue?: number;
             randomizationUnits: string[];
@@ -6070,8 +6091,6 @@ export interface components {
         TeamSemanticPatch: {
             /** @description Why the change is made; kept in the audit log. */
             comment?: string;
-            /** @description The environment that the instructions are about. */
-            environmentKey?: string;
             instructions: components["schemas"]["TeamInstruction"][];
         };
         /** @description One change of a teams; `kind` says which members it has. */
@@ -6121,8 +6140,6 @@ export interface components {
         TeamsSemanticPatch: {
             /** @description Why the change is made; kept in the audit log. */
             comment?: string;
-            /** @description The environment that the instructions are about. */
-            environmentKey?: string;
             instructions: components["schemas"]["TeamsInstruction"][];
         };
         /**

@@ -48,7 +48,7 @@ class InvalidPatch(InvalidRequest):
 class InvalidEmails(InvalidRequest):
     """People cannot be invited under addresses that the answer lists."""
 
-    def __init__(self, message: str, emails: tuple[str, ...]) -> None:
+    def __init__(self, message: str = "", emails: tuple[str, ...] = ()) -> None:
         self.emails = emails
         super().__init__(message)
 

@@ -67,10 +67,14 @@ class Vocabulary(Generic[State]):
     """The instruction kinds that one resource understands.
 
     `spelled` are parameters whose names on the wire are not simply those of the functions in camelCase.
+    `has_environments` is false for what stands above all environments.
     """
 
-    def __init__(self, resource: str, spelled: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, resource: str, spelled: Mapping[str, str] | None = None, *, has_environments: bool = True
+    ) -> None:
         self.resource = resource
+        self.has_environments = has_environments
         self.spelled = {} if spelled is None else spelled
         self.kinds: dict[str, Instruction[State]] = {}
 

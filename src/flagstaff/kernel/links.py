@@ -28,6 +28,7 @@ TAKEN = frozenset(
         "eval",
         "events",
         "healthz",
+        "trust",
         "invite",
         "login",
         "meval",

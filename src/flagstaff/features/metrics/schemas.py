@@ -97,6 +97,27 @@ class MetricListingRep(Struct, frozen=True, rename="camel", kw_only=True):
     metric_group_count: int | UnsetType = UNSET
 
 
+class DependentExperimentRep(Struct, frozen=True, rename="camel", kw_only=True):
+    """An experiment that uses a metric."""
+
+    links: Links = field(name="_links")
+    key: str
+    name: str
+    environment_id: str
+    environment_key: str
+    creation_date: Millis
+    archived_date: Millis | UnsetType = UNSET
+
+
+class DependentMetricGroupRep(Struct, frozen=True, kw_only=True):
+    """A group that a metric stands in."""
+
+    links: Links = field(name="_links")
+    key: str
+    name: str
+    kind: str
+
+
 class MetricRep(MetricListingRep, frozen=True, kw_only=True):
     """A metric. Nothing uses metrics yet, so what is expanded is empty."""
 
@@ -104,8 +125,8 @@ class MetricRep(MetricListingRep, frozen=True, kw_only=True):
     is_active: bool
     selector: str | UnsetType = UNSET
     urls: tuple[UrlMatcher, ...] | UnsetType = UNSET
-    experiments: tuple[dict[str, str], ...] | UnsetType = UNSET
-    metric_groups: tuple[dict[str, str], ...] | UnsetType = UNSET
+    experiments: tuple[DependentExperimentRep, ...] | UnsetType = UNSET
+    metric_groups: tuple[DependentMetricGroupRep, ...] | UnsetType = UNSET
 
 
 class MetricsRep(Struct, frozen=True, kw_only=True):

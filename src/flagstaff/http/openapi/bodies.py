@@ -92,8 +92,9 @@ def _semantic_patch(vocabulary: Vocabulary[Any] | None, components: Components) 
         name = f"{title}SemanticPatch"
         instruction = components.name(f"{title}Instruction", _instructions(vocabulary, components))
     environment = {"type": "string", "description": "The environment that the instructions are about."}
+    place = {"environmentKey": environment} if vocabulary is None or vocabulary.has_environments else {}
     instructions = {"type": "array", "items": instruction, "minItems": 1}
-    patch = _object(("instructions",), environmentKey=environment, comment=COMMENT, instructions=instructions)
+    patch = _object(("instructions",), **place, comment=COMMENT, instructions=instructions)
     return components.name(
         name, {"description": "Instructions, carried out in their order, all or none.", **patch}
     )

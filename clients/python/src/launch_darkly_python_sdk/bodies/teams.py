@@ -34,6 +34,8 @@ class TeamPostInput(TypedDict, total=False):
     name: Required[str]
     permission_grants: Sequence[PermissionGrantInput] | None
     permissionGrants: Sequence[PermissionGrantInput] | None
+    role_attributes: Mapping[str, Sequence[str]] | None
+    roleAttributes: Mapping[str, Sequence[str]] | None
 
 
 SHAPES["PermissionGrantInput"] = {
@@ -54,4 +56,5 @@ SHAPES["TeamPostInput"] = {
     "member_ids": ("memberIDs", "[str]"),
     "name": ("name", "str"),
     "permission_grants": ("permissionGrants", "[PermissionGrantInput]"),
+    "role_attributes": ("roleAttributes", "{[str]}"),
 }

@@ -49,6 +49,7 @@ Raises BadRequest (400), Unauthorized (401), MethodNotAllowed (405), RateLimited
                 "description": Argument("field", "str", "description"),
                 "member_ids": Argument("field", "[str]", "memberIDs"),
                 "permission_grants": Argument("field", "[PermissionGrantInput]", "permissionGrants"),
+                "role_attributes": Argument("field", "{[str]}", "roleAttributes"),
                 "body": Argument("body", "TeamPostInput", ""),
             },
             body="TeamPostInput",
@@ -66,6 +67,8 @@ POST /api/v2/teams
   member_ids (list of text): Ids of the members.
   permission_grants (list of PermissionGrantInput): Actions that members get without a role, by
     `action_set` or `actions`.
+  role_attributes (dictionary of list of text): Values for the places in custom roles that are
+    filled in for each who has them.
   body (TeamPostInput): The whole body; what it holds is sent in place of all arguments that would
     be parts of it.
 

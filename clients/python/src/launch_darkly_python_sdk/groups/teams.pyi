@@ -221,6 +221,7 @@ class Teams:
         description: str | None = ...,
         member_ids: Sequence[str] | None = ...,
         permission_grants: Sequence[bodies.PermissionGrantInput] | None = ...,
+        role_attributes: Mapping[str, Sequence[str]] | None = ...,
     ) -> models.Team:
         """Make a team.
 
@@ -234,6 +235,8 @@ class Teams:
           member_ids (list of text): Ids of the members.
           permission_grants (list of PermissionGrantInput): Actions that members get without a role, by
             `action_set` or `actions`.
+          role_attributes (dictionary of list of text): Values for the places in custom roles that are
+            filled in for each who has them.
           body (TeamPostInput): The whole body; what it holds is sent in place of all arguments that would
             be parts of it.
 
@@ -255,6 +258,7 @@ class Teams:
         description: str | None = ...,
         member_ids: Sequence[str] | None = ...,
         permission_grants: Sequence[bodies.PermissionGrantInput] | None = ...,
+        role_attributes: Mapping[str, Sequence[str]] | None = ...,
     ) -> models.Team:
         """As `create_team`, awaited."""
     @overload
@@ -438,6 +442,7 @@ class RawTeams:
         description: str | None = ...,
         member_ids: Sequence[str] | None = ...,
         permission_grants: Sequence[bodies.PermissionGrantInput] | None = ...,
+        role_attributes: Mapping[str, Sequence[str]] | None = ...,
     ) -> RawResponse[models.Team]:
         """Make a team."""
     @overload
@@ -455,6 +460,7 @@ class RawTeams:
         description: str | None = ...,
         member_ids: Sequence[str] | None = ...,
         permission_grants: Sequence[bodies.PermissionGrantInput] | None = ...,
+        role_attributes: Mapping[str, Sequence[str]] | None = ...,
     ) -> RawResponse[models.Team]:
         """Make a team."""
     @overload

@@ -35,6 +35,7 @@ class Member(Answer):
         "permission_grants": ("permissionGrants", "[MemberPermissionGrantSummaryRep]"),
         "creation_date": ("creationDate", "millis"),
         "oauth_providers": ("oauthProviders", "[str]"),
+        "role_attributes": ("roleAttributes", "{[str]}"),
     }
 
 

@@ -51,6 +51,8 @@ class Member(Answer):
     def creation_date(self) -> int: ...
     @property
     def oauth_providers(self) -> list[str] | None: ...
+    @property
+    def role_attributes(self) -> dict[str, list[str]] | None: ...
     @overload  # type: ignore[override]
     def __getitem__(self, name: Literal["links", "_links"]) -> dict[str, Link]: ...
     @overload
@@ -88,6 +90,10 @@ class Member(Answer):
     def __getitem__(
         self, name: Literal["permission_grants", "permissionGrants"]
     ) -> list[MemberPermissionGrantSummaryRep] | None: ...
+    @overload
+    def __getitem__(
+        self, name: Literal["role_attributes", "roleAttributes"]
+    ) -> dict[str, list[str]] | None: ...
 
 class MemberPermissionGrantSummaryRep(Answer):
     @property

@@ -31,6 +31,7 @@ class Team(Answer):
         "members": ("members", "TeamMembers"),
         "projects": ("projects", "TeamProjects"),
         "maintainers": ("maintainers", "TeamMaintainers"),
+        "role_attributes": ("roleAttributes", "{[str]}"),
     }
 
 

@@ -55,7 +55,7 @@ class Roster(msgspec.Struct, frozen=True, kw_only=True):
         return "the owner's role cannot be modified" if self.people[member_id].member.role == OWNER else ""
 
 
-MEMBERS: Vocabulary[Roster] = Vocabulary("member", {"member_ids": "memberIDs"})
+MEMBERS: Vocabulary[Roster] = Vocabulary("member", {"member_ids": "memberIDs"}, has_environments=False)
 
 
 @MEMBERS.kind("replaceMembersRoles", action="updateRole")

@@ -34,7 +34,7 @@ class Joining(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, wanted=(*self.wanted, *more))
 
 
-TEAMS: Vocabulary[Joining] = Vocabulary("teams", {"member_ids": "memberIDs"})
+TEAMS: Vocabulary[Joining] = Vocabulary("teams", {"member_ids": "memberIDs"}, has_environments=False)
 
 
 @TEAMS.kind("addMembersToTeams", action=UPDATE)

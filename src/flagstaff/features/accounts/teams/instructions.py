@@ -52,7 +52,7 @@ class TeamDraft(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(self.role_ids[name] for name in names))
 
 
-TEAM: Vocabulary[TeamDraft] = Vocabulary("team", {"member_ids": "memberIDs"})
+TEAM: Vocabulary[TeamDraft] = Vocabulary("team", {"member_ids": "memberIDs"}, has_environments=False)
 
 
 @TEAM.kind("updateName", action="updateTeamName")
