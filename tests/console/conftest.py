@@ -34,7 +34,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def signed_in(browser: Browser, server: Process) -> Any:
     """The cookies of the owner, who has signed in once."""
     context = browser.new_context(base_url=server.url)

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.process import Process
+from tests.support.process import Process, wait_until
+
+KEPT = "() => Object.keys(localStorage).some((key) => key.includes('targeting:'))"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -78,7 +80,7 @@ def test_what_is_not_saved_outlives_a_reload_and_can_be_discarded(page: Page) ->
     keys.press("Enter")
     unsaved = page.get_by_role("region", name="1 unsaved change in Test")
     expect(unsaved).to_be_visible()
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes('targeting:'))")
+    wait_until(lambda: bool(page.evaluate(KEPT)), "the draft is kept")
 
     page.reload()
 
