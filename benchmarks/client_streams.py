@@ -13,10 +13,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import httpx
 from inputs.flags import CONTEXT
-from inputs.servers import TOKEN, ours
-from polls import fill
+from inputs.servers import ours, read_resident
+from polls import publish
 from streams import Clients
 
 STREAMS, WARM = 3_000, 200
@@ -42,12 +41,6 @@ class ClientStreams(Clients):
         return connection.fileno()
 
 
-def read_resident(process_id: int) -> int:
-    """Bytes of memory that are resident."""
-    lines = Path(f"/proc/{process_id}/status").read_text().splitlines()
-    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmRSS"))
-
-
 def measure(server: Any, clients: ClientStreams, count: int) -> float:
     """Kilobytes that each of so many more streams takes."""
     clients.open(WARM)
@@ -63,10 +56,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else STREAMS
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with ours(folder) as server:
-            url = f"http://127.0.0.1:{server.port}/api/v2/projects/default/environments/test"
-            environment = httpx.get(url, headers={"Authorization": TOKEN}).json()
-        fill(folder / "flagstaff.db", environment["_id"])
+        environment = publish(folder)
         with ours(folder) as server:
             clients = ClientStreams(server, environment["_id"])
             kilobytes = measure(server, clients, count)

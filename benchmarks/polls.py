@@ -33,6 +33,15 @@ def list_flags() -> dict[str, Any]:
     return dict(list(flags.items())[:350])
 
 
+def publish(folder: Path) -> dict[str, Any]:
+    """The environment `test` of a new installation, in which the flags have been published."""
+    with ours(folder) as server:
+        url = f"http://127.0.0.1:{server.port}/api/v2/projects/default/environments/test"
+        environment: dict[str, Any] = httpx.get(url, headers={"Authorization": TOKEN}).json()
+    fill(folder / "flagstaff.db", environment["_id"])
+    return environment
+
+
 def fill(database: Path, environment_id: str) -> None:
     """Publish the flags as a unit would."""
     opened = Database(database, lambda: 1, None, bytes(32))  # type: ignore[arg-type]
@@ -111,10 +120,7 @@ def a_request(path: str, **headers: str) -> bytes:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with ours(folder) as server:
-            url = f"http://127.0.0.1:{server.port}/api/v2/projects/default/environments/test"
-            environment = httpx.get(url, headers={"Authorization": TOKEN}).json()
-        fill(folder / "flagstaff.db", environment["_id"])
+        environment = publish(folder)
         gzip = {"Accept-Encoding": "gzip"}
         latest = a_request("/sdk/latest-all", Authorization=environment["apiKey"], **gzip)
         contexts = [json.dumps({**CONTEXT, "key": f"user-{number}"}) for number in range(EVALX)]

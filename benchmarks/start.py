@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import httpx
+from inputs.servers import read_resident
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -39,12 +40,7 @@ def measure_start(process: Process) -> tuple[float, float, float]:
     started = time.monotonic()
     process.start()
     ready = time.monotonic() - started
-    return ready, resident(process.pid), process.stop()
-
-
-def resident(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    return ready, read_resident(process.pid) / 1_048_576, process.stop()
 
 
 def measure_rival() -> float:

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 import uvicorn
 import uvloop
+from inputs.servers import read_resident
 
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.kernel.ids import Ids
@@ -110,11 +111,6 @@ async def answer_nothing(send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def resident() -> int:
-    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(fields["VmRSS"].split()[0]) * 1024
-
-
 async def obey(served: Ours | Asgi, port: int) -> None:
     """Answer each line of standard input with one line of JSON."""
     reader = asyncio.StreamReader()
@@ -126,7 +122,7 @@ async def obey(served: Ours | Asgi, port: int) -> None:
         command, _, size = line.decode().strip().partition(" ")
         if command in {"fill", "broadcast"}:
             await getattr(served, command)(int(size))
-        answer = {"rss": resident(), "cpu": time.process_time()}
+        answer = {"rss": read_resident(os.getpid()), "cpu": time.process_time()}
         print(json.dumps(answer), flush=True)
 
 

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
-from inputs.servers import TOKEN, Server, free_port, ours
-from polls import fill
+from inputs.servers import Server, free_port, ours
+from polls import publish
 
 RIVAL = Path(__file__).parent / "unleash/node_modules/unleash-server"
 ADMIN, CLIENT = "*:*.benchmark-admin", "default:development.benchmark-client"
@@ -141,10 +141,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with ours(folder) as server:
-            url = f"http://127.0.0.1:{server.port}/api/v2/projects/default/environments/test"
-            environment = httpx.get(url, headers={"Authorization": TOKEN}).json()
-        fill(folder / "flagstaff.db", environment["_id"])
+        environment = publish(folder)
         with (
             postgres(folder) as database,
             unleash(folder, database) as other,

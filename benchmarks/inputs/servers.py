@@ -20,6 +20,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def read_resident(process_id: int) -> int:
+    """Bytes of memory that are resident."""
+    status = Path(f"/proc/{process_id}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) * 1024
+
+
 class Server:
     """A server in a process of its own; `{port}` in its command or settings is where it listens."""
 

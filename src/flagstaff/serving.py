@@ -211,8 +211,8 @@ class _Uvicorn(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
+        calm_collector()  # before anybody is let in, who would wait for it
         await super().startup(sockets)
-        calm_collector()
         log.info("listening", address=self._server.config.base_url)
         if self._supervisor is not None:
             self._loop.add_reader(self._supervisor, self._end_alone, self._supervisor)

@@ -103,7 +103,6 @@ def test_every_setting_is_told_with_its_default() -> None:
 def test_a_first_start(operator: Operator) -> None:
     serve, look = PROCEDURES["Installing and starting"]
     operator.run(serve)
-    wait_until((operator.home / "first-login.txt").exists, "the first login is written")
 
     printed = operator.run(look).splitlines()
 

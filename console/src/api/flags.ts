@@ -1,5 +1,6 @@
 // Flags: pages of the list, one flag, dry runs and changes.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { Failure } from '../format/failure';
 import { api, SEMANTIC, take, type Schemas } from './client';
 
 export type Flag = Schemas['FlagRep'];
@@ -75,28 +76,36 @@ export const flagPreviewQuery = (change: FlagChange) =>
 
 /** Saves a change, and shows its result wherever the flag is shown. */
 export function useChangeFlag() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ comment = '', ...change }: FlagChange & { comment?: string }) => patch(change, comment, false),
-    onSuccess: (flag, { project }) => {
-      client.setQueryData(flagKeys.one(project, flag.key), flag);
-      void client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
-    },
+  return useFlagPatch(({ comment = '', ...change }: FlagChange & { comment?: string }) => patch(change, comment, false));
+}
+
+/** Which state of a flag is meant: the one that it had in an environment with that version. */
+export interface FlagVersion {
+  project: string;
+  environment: string;
+  flag: string;
+  version: number;
+}
+
+/** Makes a flag in an environment what it was; refused where somebody changes it meanwhile. */
+export function useRestoreFlag() {
+  return useFlagPatch(async ({ project, environment, flag, version, comment }: FlagVersion & { comment: string }) => {
+    const path = { projectKey: project, featureFlagKey: flag };
+    const query = { environmentKey: environment, version };
+    const { restore, obstacle = '' } = await take(
+      api.GET('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/at', { params: { path, query } }),
+    );
+    if (restore === undefined) throw new Failure(409, 'conflict', obstacle);
+    const headers = { 'Content-Type': 'application/json' };
+    const body = { patch: restore as never, comment };
+    return take(api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', { params: { path }, headers, body }));
   });
 }
 
-/** Changes a flag by a JSON patch: the way back to what it was. */
-export function useRestoreFlag() {
+function useFlagPatch<Given extends { project: string }>(run: (given: Given) => Promise<Flag>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ project, flag, patch: operations }: { project: string; flag: string; patch: object[] }) =>
-      take(
-        api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', {
-          params: { path: { projectKey: project, featureFlagKey: flag } },
-          headers: { 'Content-Type': 'application/json' },
-          body: operations as never,
-        }),
-      ),
+    mutationFn: run,
     onSuccess: (flag, { project }) => {
       client.setQueryData(flagKeys.one(project, flag.key), flag);
       void client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });

@@ -5,7 +5,6 @@ import {
   missingWeight,
   newId,
   readTargeting,
-  restorePatch,
   stepsBetween,
   type Clause,
   type Rule,
@@ -130,15 +129,4 @@ test.each<[string, Partial<Targeting>, boolean]>([
 test('what shares lack is told, and ids of what is new differ', () => {
   expect(missingWeight({ variations: [{ variation: 0, weight: 98_000 }] })).toBe(2000);
   expect(newId([{ _id: 'new-3' }, { _id: 'r1' }])).toBe('new-4');
-});
-
-test('a targeting is given back by a JSON patch', () => {
-  const patch = restorePatch('a/b', { offVariation: 1, fallthrough: { variation: 0 }, rules: [rule('r1')] });
-
-  expect(patch.map(({ path }) => path)).toEqual(
-    ['rules', 'targets', 'contextTargets', 'prerequisites', 'fallthrough', 'offVariation'].map(
-      (name) => `/environments/a~1b/${name}`,
-    ),
-  );
-  expect(patch[0]?.value).toEqual([rule('r1')]);
 });

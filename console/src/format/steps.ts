@@ -71,7 +71,8 @@ export function readTargeting(answered: AnsweredTargeting): Targeting {
 }
 
 const isNew = (id: string) => id.startsWith(NEW);
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+/** Whether two states would be sent alike. */
+export const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /** An id for what the server does not know yet, unlike those of `others`. */
 export function newId(others: { _id: string }[]): string {
@@ -205,14 +206,4 @@ function outcomeMembers({ variation, rollout }: Outcome, ids: string[]): Record<
     ...(rollout.contextKind && { rolloutContextKind: rollout.contextKind }),
     ...(rollout.bucketBy && { rolloutBucketBy: rollout.bucketBy }),
   };
-}
-
-/** The JSON patch that gives an environment the targeting it had; rules keep the ids they had. */
-export function restorePatch(environment: string, before: AnsweredTargeting): { op: string; path: string; value: unknown }[] {
-  const at = `/environments/${environment.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const { rules = [], targets = [], contextTargets = [], prerequisites = [], fallthrough, offVariation } = before;
-  const members = { rules, targets, contextTargets, prerequisites, fallthrough, offVariation };
-  return Object.entries(members)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => ({ op: 'replace', path: `${at}/${name}`, value }));
 }

@@ -12,7 +12,6 @@ import { Ladder } from '../components/targeting/Ladder';
 import { Chip } from '../components/targeting/OutcomeLine';
 import classes from '../components/targeting/targeting.module.css';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
-import { restorePatch, type AnsweredTargeting } from '../format/steps';
 import { targetingWords as words } from '../strings/targeting';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone, tellFailed } from '../ui/toast';
@@ -48,14 +47,14 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
   const draft = useTargetingDraft(`${project.key}/${environment.key}/${flag.key}`, flag, environment.key);
   const save = useChangeFlag();
   const restore = useRestoreFlag();
-  const before = flag.environments?.[environment.key] as AnsweredTargeting | undefined;
+  const version = flag.environments?.[environment.key]?.version ?? 0;
   const tellSaved = () => {
-    const back = restorePatch(environment.key, before ?? {});
+    const before = { project: project.key, environment: environment.key, flag: flag.key, version };
     setReviewed(false);
     draft.clear();
     tellDone(words.saved(flag.name, environment.name), () =>
       restore.mutate(
-        { project: project.key, flag: flag.key, patch: back },
+        { ...before, comment: words.undone(version) },
         { onError: (error) => tellFailed(words.notRestored(flag.name), error) },
       ),
     );

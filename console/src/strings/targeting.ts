@@ -63,5 +63,6 @@ export const targetingWords = {
   review: 'Review changes',
   saved: (flag: string, environment: string) => `Saved ${flag} to ${environment}`,
   moved: (from: number, to: number, of: number) => `Rule ${from} is now rule ${to} of ${of}`,
+  undone: (version: number) => `Undone: as in version ${version}`,
   notRestored: (flag: string) => `${flag} was not changed back`,
 };

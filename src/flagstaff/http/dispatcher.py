@@ -145,7 +145,7 @@ class Dispatcher:
             return refuse(unit.refusal, request_id, unit.headers)
         if operation.follow is not None:
             operation.follow(self.edge, received)
-        if operation.redirects and "Location" in unit.headers:
+        if unit.redirects:
             return Answer(302, b"", unit.headers)
         if operation.stream is not None:
             stream = operation.stream(self.edge, unit.result)
@@ -204,6 +204,7 @@ class _Unit:
     result: Any = None  # what is to be streamed
     refusal: ApiError | None = None  # of a unit whose writes stay
     is_partial: bool = False
+    redirects: bool = False
 
     def run(self, tx: Transaction) -> bytes:
         """The body of the answer; that of a steady read is made once in each state of the database."""
@@ -261,6 +262,7 @@ class _Unit:
             self.headers[CHANGE] = str(tx.noted)
         if isinstance(result, Redirect):
             self.headers["Location"] = result.location
+            self.redirects = True
             return b""
         if operation.stream is not None:
             self.result = result

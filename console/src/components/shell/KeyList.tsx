@@ -1,14 +1,16 @@
 // All keys that work on this page.
-import { Modal, Table } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import { shell } from '../../strings/shell';
+import { Dialog } from '../../ui/Dialog';
 import { Keys } from '../../ui/KeyPill';
 import { useAllShortcuts, type Shortcut } from '../../ui/shortcuts';
 
 export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  if (!isOpen) return null;
   return (
-    <Modal opened={isOpen} onClose={onClose} title={shell.listKeys} size="md">
+    <Dialog title={shell.listKeys} onClose={onClose}>
       <KeyTable />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -28,7 +30,7 @@ export function KeyTable() {
           <Table.Tr key={shortcut.keys}>
             <Table.Td w={140}>
               <Keys keys={shortcut.keys} />
-              <span className="mantine-visually-hidden">{shortcut.keys}</span>
+              <VisuallyHidden>{shortcut.keys}</VisuallyHidden>
             </Table.Td>
             <Table.Td>{shortcut.label}</Table.Td>
           </Table.Tr>

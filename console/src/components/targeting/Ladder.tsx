@@ -1,9 +1,9 @@
 // The steps that decide what a context gets, in the order of evaluation.
-import { ActionIcon, Button } from '@mantine/core';
+import { ActionIcon, Button, VisuallyHidden } from '@mantine/core';
 import { IconLink, IconPlus, IconTarget, IconUsers, IconX } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
-import { emptyRule, type Rule, type Targeting } from '../../format/steps';
+import { emptyRule, same, type Rule, type Targeting } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
 import { KeyPill, Keys } from '../../ui/KeyPill';
 import { useShortcuts } from '../../ui/shortcuts';
@@ -50,9 +50,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   ]);
   return (
     <>
-      <div role="status" className="mantine-visually-hidden" hidden={said === ''}>
-        {said}
-      </div>
+      <VisuallyHidden role="status">{said}</VisuallyHidden>
       <ol className={classes.ladder}>
         {targeting.prerequisites.map(({ key, variation }) => (
           <Step key={key} mark={<IconLink size={14} />}>
@@ -67,7 +65,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           <TargetsCard
             targets={targeting.targets}
             variations={variations}
-            isChanged={differs(targeting.targets, base.targets)}
+            isChanged={!same(targeting.targets, base.targets)}
             isEdited={open.has(TARGETS)}
             onEdit={edit(TARGETS)}
             onChange={(targets) => onChange({ targets })}
@@ -81,7 +79,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
               count={rules.length}
               variations={variations}
               isEdited={open.has(rule._id)}
-              isChanged={differs(rule, base.rules.find((one) => one._id === rule._id))}
+              isChanged={!same(rule, base.rules.find((one) => one._id === rule._id))}
               onEdit={edit(rule._id)}
               onChange={(next) => setRules(rules.map((one) => (one._id === rule._id ? next : one)))}
               onMove={(by) => move(at, by)}
@@ -98,7 +96,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           <EveryoneElse
             flag={flag}
             targeting={targeting}
-            isChanged={differs(targeting.fallthrough, base.fallthrough) || targeting.offVariation !== base.offVariation}
+            isChanged={!same(targeting.fallthrough, base.fallthrough) || targeting.offVariation !== base.offVariation}
             isEdited={open.has(FALLTHROUGH)}
             onEdit={edit(FALLTHROUGH)}
             onChange={onChange}
@@ -108,8 +106,6 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
     </>
   );
 }
-
-const differs = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
 
 function Step({ mark, children }: { mark?: ReactNode; children: ReactNode }) {
   return (

@@ -20,13 +20,10 @@ def encoded_document() -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(build_document(offered)))
 
 
-STREAM = ROOT + "/flagstaff/stream"  # which has to be asked for something
-
-
 @cache
 def list_categories() -> dict[str, Link]:
     """A link to everything that can be read at the top, under the last word of its path."""
     top = ROOT + "/"
-    at_top = [row for row in offered if row.method == "GET" and row.path.startswith(top)]
-    paths = [row.path for row in at_top if "{" not in row.path and row.path != STREAM]
+    resources = [row for row in offered if row.method == "GET" and row.stream is None]
+    paths = [row.path for row in resources if "{" not in row.path and row.path.startswith(top)]
     return {"self": Link(ROOT)} | {path.rpartition("/")[2]: Link(path) for path in sorted(paths)}

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from flagstaff.features.accounts.emails import Email
+from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.links import Links
 
@@ -93,15 +94,9 @@ class MemberGrantRep(Struct, frozen=True, rename="camel", kw_only=True):
     resource: str
 
 
-class MemberRep(Struct, frozen=True, rename="camel", kw_only=True):
+class MemberRep(MemberSummaryRep, frozen=True, rename="camel", kw_only=True):
     """A member; `_lastSeen` is 0 for somebody who was never there."""
 
-    links: Links = field(name="_links")
-    id: str = field(name="_id")
-    first_name: str | UnsetType = UNSET
-    last_name: str | UnsetType = UNSET
-    role: str
-    email: str
     pending_invite: bool = field(name="_pendingInvite")
     verified: bool = field(name="_verified")
     custom_roles: tuple[str, ...]
