@@ -7,6 +7,7 @@ describe('addresses', () => {
       login: paths.login('/default/test/flags?q=a&tag=b'),
       flags: paths.flags('default', 'production'),
       flag: paths.flag('default', 'production', 'checkout'),
+      tab: paths.flag('default', 'production', 'checkout', 'history'),
       segment: paths.segment('default', 'test', 'beta'),
       profile: paths.profile(),
     }).toMatchInlineSnapshot(`
@@ -16,6 +17,7 @@ describe('addresses', () => {
         "login": "/login?next=%2Fdefault%2Ftest%2Fflags%3Fq%3Da%26tag%3Db",
         "profile": "/account/profile",
         "segment": "/default/test/segments/beta",
+        "tab": "/default/production/flags/checkout/history",
       }
     `);
   });
@@ -28,6 +30,12 @@ describe('addresses', () => {
 
   it('mark an environment with the name of a page of projects', () => {
     expect(paths.flags('default', 'settings')).toBe('/default/~settings/flags');
+  });
+
+  it('mark a flag with the name of a page of flags', () => {
+    const address = paths.flag('default', 'test', 'new');
+    expect(address).toBe('/default/test/flags/~new');
+    expect(keyOf(address.split('/').at(-1) ?? '')).toBe('new');
   });
 
   it('keep page, filters and what is open in another environment', () => {

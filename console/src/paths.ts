@@ -9,6 +9,9 @@ export const TAKEN = new Set(
 /** Second words of addresses that are pages of a project, not environments. */
 export const PROJECT_PAGES = new Set(['audit', 'environments', 'insights', 'metrics', 'pipelines', 'settings']);
 
+/** What stands where the key of a flag would. */
+const FLAG_PAGES = new Set(['new']);
+
 const MARK = '~';
 const part = encodeURIComponent;
 const escaped = (key: string, taken: Set<string>) => (taken.has(key) ? MARK + key : part(key));
@@ -28,8 +31,9 @@ export const paths = {
   shortcuts: () => '/account/shortcuts',
   tokens: () => '/account/tokens',
   flags: (project: string, environment: string) => inPlace(project, environment, 'flags'),
-  flag: (project: string, environment: string, flag: string) =>
-    inPlace(project, environment, `flags/${part(flag)}`),
+  /** A tab of a flag; without one its targeting. */
+  flag: (project: string, environment: string, flag: string, tab = '') =>
+    inPlace(project, environment, `flags/${escaped(flag, FLAG_PAGES)}${tab && `/${tab}`}`),
   connections: (project: string, environment: string) => inPlace(project, environment, 'connections'),
   segments: (project: string, environment: string) => inPlace(project, environment, 'segments'),
   segment: (project: string, environment: string, segment: string) =>

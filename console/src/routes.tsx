@@ -9,10 +9,14 @@ import SessionLayout from './pages/SessionLayout';
 
 type PageModule = Promise<{ default: React.ComponentType }>;
 
-const page = (path: string, load: () => PageModule): RouteObject => ({
+const page = (path: string, load: () => PageModule, children?: RouteObject[]): RouteObject => ({
   path,
   lazy: async () => ({ Component: (await load()).default }),
+  ...(children && { children }),
 });
+
+/** The tabs of a flag; each also has a line in components/flags/tabs.ts. */
+const flagTabs = [page('', () => import('./pages/FlagPage'))];
 
 export const routes: RouteObject[] = [
   {
@@ -41,7 +45,7 @@ export const routes: RouteObject[] = [
             children: [
               page('flags', () => import('./pages/FlagsPage')),
               page('connections', () => import('./pages/ConnectionsPage')),
-              page('flags/:flag', () => import('./pages/FlagPage')),
+              page('flags/:flag', () => import('./pages/FlagLayout'), flagTabs),
               page('segments', () => import('./pages/SegmentsPage')),
               { path: '*', element: <NotFoundPage /> },
             ],

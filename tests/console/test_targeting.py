@@ -1,5 +1,7 @@
 """The targeting of a flag, as a person reads and changes it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -38,6 +40,9 @@ def test_the_steps_are_read_in_the_order_in_which_they_decide(page: Page) -> Non
     expect(steps.nth(1)).to_contain_text("Ifuser countryis one offior se")
     expect(steps.last).to_contain_text("Everyone else")
     expect(page).to_have_title("Express lane, Test, Flagstaff")
+    expect(page.get_by_role("link", name="Targeting")).to_have_attribute("aria-current", "page")
+    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Flags").click()
+    expect(page).to_have_url(re.compile("/default/test/flags$"))
 
 
 def test_a_rule_with_a_split_is_added_reviewed_saved_and_taken_back(page: Page, server: Process) -> None:

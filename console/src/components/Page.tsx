@@ -3,9 +3,14 @@ import type { ReactNode } from 'react';
 import { words } from '../strings/shared';
 import { CopyChip, Tag } from '../ui/KeyPill';
 import classes from './page.module.css';
+import { Trail, type Crumb } from './Trail';
 
 export interface PageProps {
   title: string;
+  /** The part of it that is shown, as a tab: it stands first in the document's title. */
+  part?: string;
+  /** What it stands in, outermost first: a way back, in the top bar. */
+  trail?: Crumb[];
   /** The environment, for pages that show one: it stands in the document's title. */
   environment?: string;
   /** The key of what is shown. */
@@ -22,10 +27,11 @@ export interface PageProps {
 }
 
 export function Page(props: PageProps) {
-  const { title, environment, resourceKey, tags = [], description, actions, below, isFilling = false, children } = props;
+  const { title, resourceKey, tags = [], description, actions, below, isFilling = false, children } = props;
   return (
     <>
-      <title>{[title, environment, words.product].filter(Boolean).join(', ')}</title>
+      <title>{[props.part, title, props.environment, words.product].filter(Boolean).join(', ')}</title>
+      {props.trail && <Trail trail={props.trail} title={title} />}
       <div className={classes.head}>
         <div className={classes.titleRow}>
           <h1 className={classes.title} dir="auto">

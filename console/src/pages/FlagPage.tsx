@@ -1,11 +1,9 @@
 // `/{p}/{e}/flags/{f}`: what a flag does in an environment, step by step, and changing it.
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useParams } from 'react-router';
-import { flagQuery, useChangeFlag, useRestoreFlag, type Flag } from '../api/flags';
+import { useChangeFlag, useRestoreFlag, type Flag } from '../api/flags';
+import { useFlag } from '../components/flags/flag';
 import { FlagReview } from '../components/flags/FlagReview';
 import { FlagToggle } from '../components/flags/FlagToggle';
-import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
 import { useTargetingDraft } from '../components/targeting/drafts';
 import { Ladder } from '../components/targeting/Ladder';
@@ -13,32 +11,12 @@ import { Chip } from '../components/targeting/OutcomeLine';
 import classes from '../components/targeting/targeting.module.css';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
 import { targetingWords as words } from '../strings/targeting';
-import { FailureState, LoadingState } from '../ui/States';
 import { tellDone, tellFailed } from '../ui/toast';
 
 export default function FlagPage() {
   const place = usePlace();
-  const { flag: key = '' } = useParams();
-  const { data: flag, error, refetch } = useQuery(flagQuery(place.project.key, key));
-  const { environment } = place;
-  if (flag === undefined) {
-    return (
-      <Page title={key} environment={environment.name}>
-        {error ? <FailureState what={words.theFlag(key)} error={error} onRetry={refetch} /> : <LoadingState rows={5} />}
-      </Page>
-    );
-  }
-  return (
-    <Page
-      title={flag.name}
-      environment={environment.name}
-      resourceKey={flag.key}
-      tags={flag.tags}
-      description={flag.description}
-    >
-      <Targeting key={`${environment.key} ${flag.key}`} place={place} flag={flag} />
-    </Page>
-  );
+  const flag = useFlag();
+  return <Targeting key={`${place.environment.key} ${flag.key}`} place={place} flag={flag} />;
 }
 
 function Targeting({ place, flag }: { place: Place; flag: Flag }) {

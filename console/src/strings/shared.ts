@@ -26,4 +26,5 @@ export const words = {
   rows: (rows: string) => `${rows} rows`,
   restored: (when: string) => `Restored what you typed ${when}.`,
   discard: 'Discard',
+  trail: 'Breadcrumb',
 };

@@ -13,6 +13,7 @@ import { useShortcuts } from '../../ui/shortcuts';
 import { undoToast } from '../../ui/toast';
 import { words } from '../../strings/shared';
 import type { Place } from '../place';
+import { TRAIL } from '../Trail';
 import { ConnectionBanner } from './ConnectionBanner';
 import { EnvironmentPicker } from './EnvironmentPicker';
 import { KeyList } from './KeyList';
@@ -48,7 +49,7 @@ export function Shell({ place, hasEnvironment, children }: ShellProps) {
           {place && hasEnvironment && (
             <EnvironmentPicker environment={place.environment} environments={place.environments} />
           )}
-          <span className={classes.space} />
+          <div id={TRAIL} className={classes.trail} />
           {links && <SearchButton />}
           <LiveDot />
           <ActionIcon

@@ -1,0 +1,6 @@
+// The names of the tabs of a flag.
+
+export const flagTabWords = {
+  tabs: 'Parts of the flag',
+  targeting: 'Targeting',
+};
