@@ -29,7 +29,16 @@ export const paths = {
   reset: () => '/reset',
   profile: () => '/account/profile',
   shortcuts: () => '/account/shortcuts',
+  members: () => '/account/members',
+  teams: () => '/account/teams',
+  team: (team: string) => `/account/teams/${part(team)}`,
+  roles: () => '/account/roles',
+  role: (role: string) => `/account/roles/${part(role)}`,
   tokens: () => '/account/tokens',
+  webhooks: () => '/account/webhooks',
+  webhook: (id: string) => `/account/webhooks/${part(id)}`,
+  oauth: () => '/account/oauth',
+  relay: () => '/account/relay',
   flags: (project: string, environment: string) => inPlace(project, environment, 'flags'),
   /** A tab of a flag; without one its targeting. */
   flag: (project: string, environment: string, flag: string, tab = '') =>

@@ -33,6 +33,7 @@ export const routes: RouteObject[] = [
             path: '/account',
             element: <AccountLayout />,
             children: [
+              page('members', () => import('./pages/MembersPage')),
               page('profile', () => import('./pages/ProfilePage')),
               page('shortcuts', () => import('./pages/ShortcutsPage')),
               page('tokens', () => import('./pages/TokensPage')),

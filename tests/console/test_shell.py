@@ -15,6 +15,8 @@ PAGES = [
     "/default/test/flags/dark-mode",
     "/default/test/segments",
     "/default/test/connections",
+    "/account/members",
+    "/account/members?invite=new",
     "/account/profile",
     "/account/tokens?new",
     "/account/tokens",

@@ -24,6 +24,12 @@ describe('a failure', () => {
     expect(present(new Failure(status, '', 'the disk is full', '', 7)).message).toContain(part);
   });
 
+  it('of some addresses names them', () => {
+    const answer = new Response('', { status: 400 });
+    const failure = readFailure(answer, { message: 'these are members already', invalid_emails: ['a@b.c', 'd@e.f'] });
+    expect(present(failure).message).toBe('These are members already: a@b.c, d@e.f.');
+  });
+
   it('that is a defect of the page shows nothing of it', () => {
     expect(present(new TypeError('x is undefined')).message).not.toContain('undefined');
   });

@@ -9,6 +9,8 @@ export class Failure extends Error {
     message: string,
     readonly request = '',
     readonly retryAfter = 0,
+    /** The addresses that a list of members is refused for. */
+    readonly emails: readonly string[] = [],
   ) {
     super(message);
   }
@@ -27,11 +29,18 @@ export interface Presented {
   field: string | undefined;
 }
 
+interface Refused {
+  code?: string;
+  message?: string;
+  id?: string;
+  invalid_emails?: string[];
+}
+
 /** The answer of the API as a Failure. */
 export function readFailure(response: Response, body: unknown): Failure {
-  const { code = '', message = '', id = '' } = (body ?? {}) as Partial<Record<string, string>>;
+  const { code = '', message = '', id = '', invalid_emails: emails = [] } = (body ?? {}) as Refused;
   const after = Number(response.headers.get('Retry-After') ?? 0);
-  return new Failure(response.status, code, message, id, Number.isFinite(after) ? after : 0);
+  return new Failure(response.status, code, message, id, Number.isFinite(after) ? after : 0, emails);
 }
 
 /** What to show, at the field that the error names, else above the buttons. */
@@ -44,7 +53,8 @@ function tell(failure: Failure): string {
   if (failure.status === 0) return words.unreachable;
   if (failure.status === 429) return words.tooMany(failure.retryAfter);
   if (failure.status >= 500 && failure.status !== 503) return words.serverDefect;
-  return sentence(failure.message);
+  const about = failure.emails.length > 0 ? `: ${failure.emails.join(', ')}` : '';
+  return sentence(failure.message + about);
 }
 
 function findField(message: string, fields: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 // `/account/tokens?new`: the access tokens that the reader may see; secrets are shown once.
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconKey, IconPlus } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
@@ -17,6 +17,7 @@ import { Dialog } from '../ui/Dialog';
 import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
+import { RowMenu } from '../ui/RowMenu';
 import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
@@ -114,19 +115,11 @@ function mayDo(token: Token): string {
 }
 
 function TokenMenu({ token, ask }: { token: Token; ask: (asked: Asked) => void }) {
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="xs" variant="subtle" color="gray" aria-label={words.actions(nameOf(token))}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => ask({ act: 'reset', token })}>{words.reset}</Menu.Item>
-        <Menu.Item onClick={() => ask({ act: 'remove', token })}>{words.remove}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
+  const acts = [
+    { label: words.reset, run: () => ask({ act: 'reset', token }) },
+    { label: words.remove, run: () => ask({ act: 'remove', token }) },
+  ];
+  return <RowMenu label={words.actions(nameOf(token))} acts={acts} />;
 }
 
 function ResetDialog({ token, onClose }: { token: Token; onClose: () => void }) {

@@ -5,4 +5,7 @@ export const filterWords = {
   chosen: (what: string, name: string) => `${what}: ${name}`,
   find: (what: string) => `Find: ${what.toLowerCase()}`,
   nothingFound: 'Nothing like this',
+  sortedBy: 'Sort by',
+  sorted: (count: string) => `${count}, sorted by`,
+  clear: 'Clear filters',
 };

@@ -27,8 +27,6 @@ export const flagListWords = {
   archived: 'Archived',
   statuses: { new: 'New', active: 'Active', launched: 'Launched', inactive: 'Inactive' } as Record<string, string>,
   someone: 'a member',
-  sortedBy: 'Sort by',
-  sorted: (count: string) => `${count}, sorted by`,
   sorts: {
     '-creationDate': 'Newest',
     '-targetingModifiedDate': 'Last changed',

@@ -7,6 +7,7 @@ export const shell = {
   segments: 'Segments',
   observe: 'Observe',
   connections: 'Connections',
+  members: 'Members',
   tokens: 'Access tokens',
   project: 'Project',
   environment: 'Environment',

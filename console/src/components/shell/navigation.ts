@@ -1,5 +1,5 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
-import { IconAccessPoint, IconChartCircles, IconFlag, IconKey, type Icon } from '@tabler/icons-react';
+import { IconAccessPoint, IconChartCircles, IconFlag, IconKey, IconUsers, type Icon } from '@tabler/icons-react';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 
@@ -32,6 +32,9 @@ export const NAVIGATION: NavigationGroup[] = [
   },
   {
     label: shell.account,
-    items: [{ label: shell.tokens, icon: IconKey, to: paths.tokens }],
+    items: [
+      { label: shell.members, icon: IconUsers, to: paths.members },
+      { label: shell.tokens, icon: IconKey, to: paths.tokens },
+    ],
   },
 ];

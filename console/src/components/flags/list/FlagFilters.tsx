@@ -1,14 +1,14 @@
 // The filters and the order of the list of flags; all of them are in the address.
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { memberName } from '../../../api/auth';
 import { flagTagsQuery, membersQuery } from '../../../api/choices';
-import { SORTS, STATUSES, type FlagFilters as Filters } from '../../../format/flagFilters';
+import { STATUSES, type FlagFilters as Filters } from '../../../format/flagFilters';
 import { flagListWords as words } from '../../../strings/flagList';
 import { FilterChoice } from '../../FilterChoice';
-import classes from './list.module.css';
+import { SortChoice } from '../../SortChoice';
 
 const WAIT = 120; // milliseconds after the last key
 
@@ -43,20 +43,7 @@ export interface FlagSortProps {
   onChange: (sort: string) => void;
 }
 
-export function FlagSort({ count, sort, onChange }: FlagSortProps) {
-  return (
-    <span className={classes.sort}>
-      {words.sorted(count)}
-      <NativeSelect
-        size="xs"
-        aria-label={words.sortedBy}
-        value={sort}
-        data={SORTS.map((value) => ({ value, label: words.sorts[value] ?? value }))}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    </span>
-  );
-}
+export const FlagSort = (props: FlagSortProps) => <SortChoice {...props} sorts={words.sorts} />;
 
 interface ChoiceProps {
   chosen: string;

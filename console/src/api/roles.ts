@@ -1,0 +1,54 @@
+// Custom roles: the list, one of them, making, changing and deleting; and who may do something.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, take, type Schemas } from './client';
+
+export type Role = Schemas['RoleRep'];
+export type NewRole = Partial<Schemas['RolePost']> & Pick<Schemas['RolePost'], 'key' | 'name' | 'policy'>;
+export type Statement = Schemas['Statement'];
+export type WhoCan = Schemas['WhoCanRep'];
+
+const ALL = 1000; // roles of an account: they are few, and the list has no total
+
+export const rolesQuery = () =>
+  queryOptions({
+    queryKey: ['roles', 'all'],
+    queryFn: ({ signal }) => take(api.GET('/api/v2/roles', { params: { query: { limit: ALL } }, signal })),
+    staleTime: 60_000,
+  });
+
+export const roleQuery = (key: string) =>
+  queryOptions({
+    queryKey: ['roles', 'one', key],
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v2/roles/{customRoleKey}', { params: { path: { customRoleKey: key } }, signal })),
+  });
+
+export const whoCanQuery = (action: string, resource: string) =>
+  queryOptions({
+    queryKey: ['roles', 'members', 'teams', 'tokens', 'who-can', action, resource],
+    queryFn: ({ signal }) => take(api.POST('/api/v2/flagstaff/who-can', { body: { action, resource }, signal })),
+  });
+
+export function useMakeRole() {
+  return useRoleCall((role: NewRole) => take(api.POST('/api/v2/roles', { body: role as Schemas['RolePost'] })));
+}
+
+export function useChangeRole() {
+  return useRoleCall(({ key, change }: { key: string; change: Partial<Role> }) => {
+    const body = Object.entries(change).map(([name, value]) => ({ op: 'replace' as const, path: `/${name}`, value }));
+    return take(api.PATCH('/api/v2/roles/{customRoleKey}', { params: { path: { customRoleKey: key } }, body }));
+  });
+}
+
+export function useDeleteRole() {
+  return useRoleCall((key: string) =>
+    take(api.DELETE('/api/v2/roles/{customRoleKey}', { params: { path: { customRoleKey: key } } })),
+  );
+}
+
+function useRoleCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
+  const client = useQueryClient();
+  const refresh = () =>
+    Promise.all(['roles', 'members', 'teams'].map((kind) => client.invalidateQueries({ queryKey: [kind] })));
+  return useMutation({ mutationFn: run, onSuccess: refresh });
+}

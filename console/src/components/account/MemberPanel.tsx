@@ -1,0 +1,83 @@
+// One member: what is known of them, what they may do, a link for who cannot sign in, and taking them out.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { memberName, sessionQuery } from '../../api/auth';
+import { memberQuery, useMakeLink, type Member } from '../../api/members';
+import { rolesQuery } from '../../api/roles';
+import { memberWords as words } from '../../strings/members';
+import { Facts, Section, type Fact } from '../../ui/Facts';
+import { Refusal } from '../../ui/Refusal';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { SecretOnce } from '../../ui/SecretOnce';
+import { SidePanel } from '../../ui/SidePanel';
+import { FailureState, LoadingState } from '../../ui/States';
+import { rolesOf } from './memberColumns';
+
+export interface MemberPanelProps {
+  id: string;
+  /** The form that changes what the member may. */
+  form: (member: Member, isSelf: boolean) => ReactNode;
+  onClose: () => void;
+  onRemove: (member: Member) => void;
+}
+
+export function MemberPanel({ id, form, onClose, onRemove }: MemberPanelProps) {
+  const { data: member, error, refetch } = useQuery(memberQuery(id));
+  const self = useQuery(sessionQuery).data?.member._id;
+  return (
+    <SidePanel title={member ? memberName(member) : words.member} onClose={onClose}>
+      {member === undefined ? (
+        error ? <FailureState what={words.theMember} error={error} onRetry={refetch} /> : <LoadingState rows={5} />
+      ) : (
+        <>
+          <MemberFacts member={member} />
+          <Section title={words.change}>{form(member, member._id === self)}</Section>
+          {member._id !== self && <LinkMaker member={member} />}
+          {member._id !== self && (
+            <div>
+              <Button variant="default" c="var(--fs-bad)" onClick={() => onRemove(member)}>
+                {words.remove}
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </SidePanel>
+  );
+}
+
+function MemberFacts({ member }: { member: Member }) {
+  const roles = useQuery(rolesQuery()).data?.items ?? [];
+  const roleName = (id: string) => roles.find((role) => role._id === id)?.name ?? id;
+  const seen = member._lastSeen > 0 ? <RelativeTime at={member._lastSeen} /> : words.never;
+  const facts: Fact[] = [
+    [words.email, member.email],
+    [words.role, rolesOf(member, roleName)],
+    [words.teams, member.teams?.map((team) => team.name).join(', ') ?? words.noTeams],
+    [words.lastSeen, member._pendingInvite ? words.invitedTag : <>{seen} {member._lastSeenMetadata?.tokenId && words.seenWithToken}</>],
+    [words.factor, member.mfa === 'enabled' ? words.factorOn : words.factorOff],
+    [words.joined, <RelativeTime key="joined" at={member.creationDate} />],
+  ];
+  const attributes = Object.entries(member.roleAttributes ?? {}).map(([name, values]) => `${name}: ${values.join(', ')}`);
+  if (attributes.length > 0) facts.push([words.attributes, attributes.join('; ')]);
+  return <Facts facts={facts} />;
+}
+
+/** For who was invited and lost the mail, and for who has lost the password: one link that lets them in. */
+function LinkMaker({ member }: { member: Member }) {
+  const make = useMakeLink();
+  if (make.data) {
+    return (
+      <SecretOnce label={words.link(memberName(member))} secret={make.data.link} hint={words.linkHint} onDone={make.reset} />
+    );
+  }
+  return (
+    <div>
+      <Refusal error={make.error} />
+      <Button variant="default" loading={make.isPending} onClick={() => make.mutate(member._id)}>
+        {member._pendingInvite ? words.resend : words.makeLink}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+// The columns of the list of members.
+import type { ColumnDef } from '@tanstack/react-table';
+import { memberName } from '../../api/auth';
+import type { Member } from '../../api/members';
+import { memberWords as words } from '../../strings/members';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { RowMenu } from '../../ui/RowMenu';
+import { NameCell } from '../NameCell';
+
+const TEAMS_SHOWN = 2;
+
+export interface MemberActs {
+  /** The name of a custom role by its id. */
+  roleName: (id: string) => string;
+  /** The address of a member's panel. */
+  open: (member: Member) => string;
+  edit: (member: Member) => void;
+  remove: (member: Member) => void;
+}
+
+export function memberColumns({ roleName, open, edit, remove }: MemberActs): ColumnDef<Member>[] {
+  return [
+    {
+      id: 'member',
+      header: words.member,
+      meta: { track: 'minmax(160px, 2fr)' },
+      cell: ({ row: { original: member } }) => (
+        <NameCell
+          name={memberName(member)}
+          resourceKey={member.email}
+          tags={member._pendingInvite ? [words.invited] : []}
+          to={open(member)}
+        />
+      ),
+    },
+    {
+      id: 'role',
+      header: words.role,
+      meta: { track: 'minmax(96px, 1.5fr)' },
+      cell: ({ row: { original: member } }) => rolesOf(member, roleName),
+    },
+    {
+      id: 'teams',
+      header: words.teams,
+      meta: { track: 'minmax(120px, 1fr)', hideOn: 'phone' },
+      cell: ({ row: { original: member } }) => teamsOf(member),
+    },
+    {
+      id: 'seen',
+      header: words.lastSeen,
+      meta: { track: '90px', align: 'end', hideOn: 'phone' },
+      cell: ({ row: { original: member } }) =>
+        member._lastSeen > 0 ? <RelativeTime short at={member._lastSeen} /> : words.never,
+    },
+    {
+      id: 'acts',
+      header: words.acts,
+      meta: { track: '52px', align: 'end' },
+      cell: ({ row: { original: member } }) => (
+        <RowMenu
+          label={words.actions(memberName(member))}
+          acts={[
+            { label: words.change, run: () => edit(member) },
+            { label: words.remove, run: () => remove(member) },
+          ]}
+        />
+      ),
+    },
+  ];
+}
+
+/** Custom roles stand for the built-in one where there are any. */
+export function rolesOf(member: Member, roleName: (id: string) => string): string {
+  if (member.customRoles.length > 0) return member.customRoles.map(roleName).join(', ');
+  return words.roles[member.role] ?? member.role;
+}
+
+function teamsOf({ teams = [] }: Member): string {
+  const shown = teams.slice(0, TEAMS_SHOWN).map((team) => team.name).join(', ');
+  return teams.length > TEAMS_SHOWN ? `${shown} ${words.moreTeams(teams.length - TEAMS_SHOWN)}` : shown;
+}

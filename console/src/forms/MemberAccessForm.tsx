@@ -1,0 +1,63 @@
+// What a member may do: the built-in role, custom roles, and teams.
+import { Button, Select, Stack } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { memberName } from '../api/auth';
+import { useChangeMember, type Member } from '../api/members';
+import { RolesField, TeamsField } from '../components/account/choices';
+import { differenceOf } from '../format/lists';
+import { accessPatch } from '../format/members';
+import { memberWords as words } from '../strings/members';
+import { Note } from '../ui/Note';
+import { Refusal } from '../ui/Refusal';
+import { tellDone } from '../ui/toast';
+
+const ROLES = Object.entries(words.roleTexts).map(([value, label]) => ({ value, label }));
+
+export interface MemberAccessFormProps {
+  member: Member;
+  /** Whether it is the reader, who may not change the own role. */
+  isSelf: boolean;
+  onSaved: () => void;
+}
+
+export function MemberAccessForm({ member, isSelf, onSaved }: MemberAccessFormProps) {
+  const change = useChangeMember();
+  const teams = member.teams ?? [];
+  const before = { role: member.role, customRoles: member.customRoles, teamKeys: teams.map((team) => team.key) };
+  const form = useForm({ initialValues: before });
+  const isFixed = isSelf || member.role === 'owner';
+  const submit = form.onSubmit((after) =>
+    change.mutate(
+      { member, patch: accessPatch(before, after), teams: differenceOf(before.teamKeys, after.teamKeys) },
+      {
+        onSuccess: () => {
+          tellDone(words.saved(memberName(member)));
+          onSaved();
+        },
+      },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        {isFixed ? (
+          <Note tone="info">{member.role === 'owner' ? words.ownerRole : words.ownRole}</Note>
+        ) : (
+          <>
+            <Select label={words.role} data={ROLES} allowDeselect={false} {...form.getInputProps('role')} />
+            <RolesField
+              label={words.customRoles}
+              description={words.customRolesHint}
+              {...form.getInputProps('customRoles')}
+            />
+          </>
+        )}
+        <TeamsField label={words.teams} known={teams} {...form.getInputProps('teamKeys')} />
+        <Refusal error={change.error} />
+        <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
+          {words.save}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+// A panel that comes in from the right (from below on a phone) over the page, which stays where it is.
+import { Drawer } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { words } from '../strings/shared';
+import classes from './panel.module.css';
+
+export interface SidePanelProps {
+  title: string;
+  onClose: () => void;
+  /** Whether a press beside it closes it; not where something would be lost. */
+  closesOutside?: boolean;
+  children: ReactNode;
+}
+
+export function SidePanel({ title, onClose, closesOutside = true, children }: SidePanelProps) {
+  return (
+    <Drawer.Root opened onClose={onClose} closeOnClickOutside={closesOutside}>
+      <Drawer.Overlay backgroundOpacity={0.4} />
+      <Drawer.Content>
+        <div className={classes.head}>
+          <Drawer.Title className={classes.title} dir="auto">
+            {title}
+          </Drawer.Title>
+          <Drawer.CloseButton aria-label={words.close} />
+        </div>
+        <div className={classes.body}>{children}</div>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
