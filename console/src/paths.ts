@@ -43,6 +43,8 @@ export const paths = {
   /** A tab of a flag; without one its targeting. */
   flag: (project: string, environment: string, flag: string, tab = '') =>
     inPlace(project, environment, `flags/${escaped(flag, FLAG_PAGES)}${tab && `/${tab}`}`),
+  environments: (project: string) => inProject(project, 'environments'),
+  environment: (project: string, environment: string) => inProject(project, `environments/${part(environment)}`),
   connections: (project: string, environment: string) => inPlace(project, environment, 'connections'),
   segments: (project: string, environment: string) => inPlace(project, environment, 'segments'),
   segment: (project: string, environment: string, segment: string) =>

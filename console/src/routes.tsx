@@ -41,6 +41,14 @@ export const routes: RouteObject[] = [
             ],
           },
           {
+            path: '/:project',
+            element: <PlaceLayout />,
+            children: [
+              page('environments', () => import('./pages/EnvironmentsPage')),
+              page('environments/:one', () => import('./pages/EnvironmentPage')),
+            ],
+          },
+          {
             path: '/:project/:environment',
             element: <PlaceLayout />,
             children: [

@@ -4,10 +4,12 @@ import { api, take } from './client';
 
 const MOST = 20; // shown at once; the others are found by typing
 
-export const flagTagsQuery = (begin: string) =>
+export type TagKind = 'environment' | 'flag' | 'project' | 'segment';
+
+export const tagsQuery = (kind: TagKind, begin: string) =>
   queryOptions({
-    queryKey: ['tags', 'flag', begin],
-    queryFn: ({ signal }) => take(api.GET('/api/v2/tags', { params: { query: { kind: 'flag', ...(begin && { pre: begin }) } }, signal })),
+    queryKey: ['tags', kind, begin],
+    queryFn: ({ signal }) => take(api.GET('/api/v2/tags', { params: { query: { kind, ...(begin && { pre: begin }) } }, signal })),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

@@ -11,6 +11,7 @@ export const shell = {
   tokens: 'Access tokens',
   project: 'Project',
   environment: 'Environment',
+  environments: 'Environments',
   pickProject: (name: string) => `Project: ${name}`,
   pickEnvironment: (name: string, isCritical: boolean) =>
     `Environment: ${name}${isCritical ? ', critical environment' : ''}`,

@@ -1,5 +1,5 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
-import { IconAccessPoint, IconChartCircles, IconFlag, IconKey, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconAccessPoint, IconChartCircles, IconFlag, IconKey, IconServer, IconUsers, type Icon } from '@tabler/icons-react';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 
@@ -29,6 +29,10 @@ export const NAVIGATION: NavigationGroup[] = [
   {
     label: shell.observe,
     items: [{ label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g c' }],
+  },
+  {
+    label: shell.project,
+    items: [{ label: shell.environments, icon: IconServer, to: paths.environments }],
   },
   {
     label: shell.account,

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { memberName } from '../../../api/auth';
-import { flagTagsQuery, membersQuery } from '../../../api/choices';
+import { membersQuery, tagsQuery } from '../../../api/choices';
 import { STATUSES, type FlagFilters as Filters } from '../../../format/flagFilters';
 import { flagListWords as words } from '../../../strings/flagList';
 import { FilterChoice } from '../../FilterChoice';
@@ -53,7 +53,7 @@ interface ChoiceProps {
 function TagChoice(props: ChoiceProps) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, WAIT);
-  const tags = useQuery(flagTagsQuery(settled)).data?.items ?? [];
+  const tags = useQuery(tagsQuery('flag', settled)).data?.items ?? [];
   const choices = tags.map((tag) => ({ key: tag, name: tag }));
   return <FilterChoice {...props} what={words.tag} choices={choices} onSearch={setText} />;
 }

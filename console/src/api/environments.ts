@@ -1,0 +1,89 @@
+// Environments of a project: pages of the list, making, changing and deleting them, and their keys.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { PatchStep } from '../format/patches';
+import { api, take, type Schemas } from './client';
+import { environmentsQuery, type Environment } from './places';
+
+export type NewEnvironment = Partial<Schemas['EnvironmentPost']> & Pick<Schemas['EnvironmentPost'], 'key' | 'name' | 'color'>;
+
+export interface EnvironmentPlace {
+  project: string;
+  environment: string;
+}
+
+/** Those whose key or name has the text, in the order in which they were made. */
+export const environmentPageQuery = (project: string, text: string, offset: number, limit: number) =>
+  queryOptions({
+    queryKey: [...environmentsQuery(project).queryKey, 'pages', text, offset, limit],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v2/projects/{projectKey}/environments', {
+          params: {
+            path: { projectKey: project },
+            query: { limit, offset, sort: 'createdOn', ...(text !== '' && { filter: `query:${text}` }) },
+          },
+          signal,
+        }),
+      ),
+  });
+
+export const environmentQuery = (project: string, environment: string) =>
+  queryOptions({
+    queryKey: [...environmentsQuery(project).queryKey, 'one', environment],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v2/projects/{projectKey}/environments/{environmentKey}', {
+          params: { path: { projectKey: project, environmentKey: environment } },
+          signal,
+        }),
+      ),
+  });
+
+const ONE = '/api/v2/projects/{projectKey}/environments/{environmentKey}';
+const path = ({ project, environment }: EnvironmentPlace) => ({ projectKey: project, environmentKey: environment });
+
+export function useMakeEnvironment(project: string) {
+  return useEnvironmentCall(({ body }: { project: string; body: NewEnvironment }) =>
+    take(
+      api.POST('/api/v2/projects/{projectKey}/environments', {
+        params: { path: { projectKey: project } },
+        body: body as Schemas['EnvironmentPost'],
+      }),
+    ),
+  );
+}
+
+export function useChangeEnvironment() {
+  return useEnvironmentCall(({ steps, ...place }: EnvironmentPlace & { steps: PatchStep[] }) =>
+    take(api.PATCH(ONE, { params: { path: path(place) }, body: steps as never })),
+  );
+}
+
+/** Gives a new SDK key; the old one works until `expiry`, in milliseconds, or ends at once. */
+export function useResetSdkKey() {
+  return useEnvironmentCall(({ expiry, ...place }: EnvironmentPlace & { expiry: number | undefined }) =>
+    take(api.POST(`${ONE}/apiKey`, { params: { path: path(place), query: expiry === undefined ? {} : { expiry } } })),
+  );
+}
+
+/** Gives a new mobile key; the old one ends at once. */
+export function useResetMobileKey() {
+  return useEnvironmentCall((place: EnvironmentPlace) => take(api.POST(`${ONE}/mobileKey`, { params: { path: path(place) } })));
+}
+
+export function useDeleteEnvironment() {
+  return useEnvironmentCall((place: EnvironmentPlace) => take(api.DELETE(ONE, { params: { path: path(place) } })));
+}
+
+function useEnvironmentCall<Given extends { project: string }, Answer extends Environment | undefined>(
+  run: (given: Given) => Promise<Answer>,
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: run,
+    onSuccess: (environment, { project }) => {
+      if (environment) client.setQueryData(environmentQuery(project, environment.key).queryKey, environment);
+      return client.invalidateQueries({ queryKey: environmentsQuery(project).queryKey });
+    },
+  });
+}

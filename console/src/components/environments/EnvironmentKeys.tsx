@@ -1,0 +1,51 @@
+// The keys by which SDKs say which environment they want.
+import { Button } from '@mantine/core';
+import type { Environment } from '../../api/places';
+import { environmentWords as words } from '../../strings/environments';
+import { Note } from '../../ui/Note';
+import { Secret } from '../../ui/Secret';
+import classes from './environments.module.css';
+
+const HIDDEN = '****'; // begins a key that the reader may not see
+
+export type KeyKind = 'sdk' | 'mobile';
+
+export function EnvironmentKeys({ environment, onReset }: { environment: Environment; onReset: (kind: KeyKind) => void }) {
+  const isHidden = environment.apiKey.startsWith(HIDDEN);
+  return (
+    <>
+      {isHidden && <Note tone="info">{words.keysHidden}</Note>}
+      <Key name={words.sdkKey} hint={words.sdkKeyHint} value={environment.apiKey} onReset={() => onReset('sdk')} isHidden={isHidden} />
+      <Key name={words.mobileKey} hint={words.mobileKeyHint} value={environment.mobileKey} onReset={() => onReset('mobile')} isHidden={isHidden} />
+      <Key name={words.clientId} hint={words.clientIdHint} value={environment._id} />
+    </>
+  );
+}
+
+interface KeyProps {
+  name: string;
+  hint: string;
+  value: string;
+  /** Without it the key is public, and for ever. */
+  onReset?: () => void;
+  isHidden?: boolean;
+}
+
+function Key({ name, hint, value, onReset, isHidden = false }: KeyProps) {
+  return (
+    <div className={classes.key}>
+      <div className={classes.keyHead}>
+        <h3>{name}</h3>
+        <p>{hint}</p>
+      </div>
+      <div className={classes.keyLine}>
+        {isHidden ? <code className={classes.masked}>{value}</code> : <Secret key={value} label={name} value={value} isPublic={!onReset} />}
+        {onReset && (
+          <Button size="xs" variant="default" onClick={onReset}>
+            {words.reset(name)}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

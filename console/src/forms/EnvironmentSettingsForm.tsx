@@ -1,0 +1,75 @@
+// Changing an environment: only what differs is sent, so that others may change the rest meanwhile.
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useChangeEnvironment } from '../api/environments';
+import type { Environment } from '../api/places';
+import { colorRule, ENVIRONMENT_FIELDS, EnvironmentFields, type EnvironmentValues } from '../components/environments/EnvironmentFields';
+import { FormFailure, tellField } from '../components/FormFailure';
+import { Restored } from '../components/Restored';
+import { nameAndKeyRules } from '../components/NameAndKey';
+import { patchBetween, pick, type PatchStep } from '../format/patches';
+import { environmentWords as words } from '../strings/environments';
+import { words as shared } from '../strings/shared';
+import { useDraftForm } from '../ui/draftForm';
+import { tellDone, tellFailed } from '../ui/toast';
+
+interface Values extends EnvironmentValues {
+  name: string;
+}
+
+const FIELDS = ['name', ...ENVIRONMENT_FIELDS] as const;
+const valuesOf = (environment: Environment): Values => ({ ...pick(environment, FIELDS), color: `#${environment.color}` });
+const stepsBetween = (before: Values, after: Values): PatchStep[] => {
+  const bare = (values: Values) => ({ ...values, color: values.color.slice(1).toLowerCase() });
+  return patchBetween(bare(before), bare(after));
+};
+
+export function EnvironmentSettingsForm({ project, environment }: { project: string; environment: Environment }) {
+  const change = useChangeEnvironment();
+  const saved = valuesOf(environment);
+  const { form, restoredFrom, clear } = useDraftForm<Values>(`environment:${project}/${environment.key}`, {
+    initialValues: saved,
+    validate: { name: nameAndKeyRules.name, color: colorRule },
+  });
+  const place = { project, environment: environment.key };
+  const steps = stepsBetween(saved, form.values);
+  const submit = form.onSubmit((values) =>
+    change.mutate(
+      { ...place, steps: stepsBetween(saved, values) },
+      {
+        onSuccess: (now) => {
+          clear(valuesOf(now));
+          tellDone(words.saved(now.name), () =>
+            change.mutate(
+              { ...place, steps: stepsBetween(valuesOf(now), saved) },
+              {
+                onSuccess: (back) => clear(valuesOf(back)),
+                onError: (error) => tellFailed(words.notSaved(now.name), error),
+              },
+            ),
+          );
+        },
+        onError: (error) => tellField(form, error, FIELDS),
+      },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md" maw={560}>
+        {steps.length > 0 && <Restored from={restoredFrom} onDiscard={() => clear(saved)} />}
+        <TextInput label={shared.name} {...form.getInputProps('name')} />
+        <EnvironmentFields form={form} />
+        <FormFailure error={change.error} fields={FIELDS} />
+        <Group gap="sm">
+          <Button type="submit" loading={change.isPending} disabled={steps.length === 0}>
+            {shared.saveTo(environment.name)}
+          </Button>
+          {steps.length > 0 && (
+            <Button variant="subtle" color="gray" onClick={() => clear(saved)}>
+              {shared.discard}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,92 @@
+// `/{p}/environments/{e}`: the keys of an environment, what it asks of who changes something, and its end.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { environmentQuery, useDeleteEnvironment } from '../api/environments';
+import type { Environment, Project } from '../api/places';
+import { DeleteDialog } from '../components/DeleteDialog';
+import { EnvironmentKeys, type KeyKind } from '../components/environments/EnvironmentKeys';
+import { Page } from '../components/Page';
+import { usePlace } from '../components/place';
+import { Section } from '../components/Section';
+import { EnvironmentSettingsForm } from '../forms/EnvironmentSettingsForm';
+import { KeyResetForm } from '../forms/KeyResetForm';
+import { keyOf, paths } from '../paths';
+import { environmentWords as words } from '../strings/environments';
+import { Dialog } from '../ui/Dialog';
+import { FailureState, LoadingState } from '../ui/States';
+import { tellDone } from '../ui/toast';
+
+export default function EnvironmentPage() {
+  const { project } = usePlace();
+  const key = keyOf(useParams().one ?? '');
+  const { data: environment, error, refetch } = useQuery(environmentQuery(project.key, key));
+  if (environment === undefined) {
+    return (
+      <Page title={key}>
+        {error ? <FailureState what={words.theEnvironment(key)} error={error} onRetry={refetch} /> : <LoadingState rows={8} />}
+      </Page>
+    );
+  }
+  return (
+    <Page title={environment.name} resourceKey={environment.key} tags={environment.tags}>
+      <Content key={environment.key} project={project} environment={environment} />
+    </Page>
+  );
+}
+
+function Content({ project, environment }: { project: Project; environment: Environment }) {
+  const [asked, setAsked] = useState<KeyKind | 'delete'>();
+  const close = () => setAsked(undefined);
+  return (
+    <>
+      <Section title={words.keys} hint={words.keysHint}>
+        <EnvironmentKeys environment={environment} onReset={setAsked} />
+      </Section>
+      <Section title={words.settings}>
+        <EnvironmentSettingsForm project={project.key} environment={environment} />
+      </Section>
+      <Section title={words.delete} hint={words.deleteHint}>
+        <div>
+          <Button color="red" variant="outline" onClick={() => setAsked('delete')}>
+            {words.delete}
+          </Button>
+        </div>
+      </Section>
+      {asked === 'delete' && <RemoveDialog project={project.key} environment={environment} onClose={close} />}
+      {(asked === 'sdk' || asked === 'mobile') && (
+        <Dialog title={words.reset(asked === 'sdk' ? words.sdkKey : words.mobileKey)} onClose={close} closesOutside={false}>
+          <KeyResetForm project={project.key} environment={environment} kind={asked} onDone={close} />
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+interface RemoveDialogProps {
+  project: string;
+  environment: Environment;
+  onClose: () => void;
+}
+
+function RemoveDialog({ project, environment, onClose }: RemoveDialogProps) {
+  const remove = useDeleteEnvironment();
+  const navigate = useNavigate();
+  const onSuccess = () => {
+    tellDone(words.deleted(environment.name));
+    void navigate(paths.environments(project));
+  };
+  return (
+    <DeleteDialog
+      title={words.deleteTitle(environment.name)}
+      text={words.deleteText(environment.key)}
+      act={words.delete}
+      typed={environment.key}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ project, environment: environment.key }, { onSuccess })}
+      onClose={onClose}
+    />
+  );
+}

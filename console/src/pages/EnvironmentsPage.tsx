@@ -1,0 +1,119 @@
+// `/{p}/environments?q&new`: the environments of a project.
+import { Button } from '@mantine/core';
+import { IconPlus, IconShield } from '@tabler/icons-react';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
+import { environmentPageQuery } from '../api/environments';
+import type { Environment } from '../api/places';
+import { FilterBar, useFilterText } from '../components/FilterBar';
+import { NameCell } from '../components/NameCell';
+import { Page } from '../components/Page';
+import { usePlace } from '../components/place';
+import { EnvironmentForm } from '../forms/EnvironmentForm';
+import { counted } from '../format/number';
+import { paths } from '../paths';
+import { environmentWords as words } from '../strings/environments';
+import { shell } from '../strings/shell';
+import { DataTable } from '../ui/DataTable';
+import { Dialog } from '../ui/Dialog';
+import { Keys } from '../ui/KeyPill';
+import { usePages } from '../ui/pages';
+import { useShortcuts } from '../ui/shortcuts';
+import { EmptyState, FailureState } from '../ui/States';
+import { Swatch } from '../ui/Swatch';
+import classes from './environments.module.css';
+
+export default function EnvironmentsPage() {
+  const { project, environments } = usePlace();
+  const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const { text, settled, setText } = useFilterText();
+  const pages = usePages<Environment>((offset, limit) => environmentPageQuery(project.key, settled, offset, limit));
+  const columns = useMemo(() => environmentColumns(project.key), [project.key]);
+  const open = () => setSearch({ new: '' });
+  const close = () => setSearch({});
+  useShortcuts([{ keys: 'c', label: words.create, run: open }]);
+  const filter = (
+    <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'environment'))} />
+  );
+  const create = (
+    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={open}>
+      {words.create}
+    </Button>
+  );
+  const clear = (
+    <Button variant="default" onClick={() => setText('')}>
+      {words.clear}
+    </Button>
+  );
+  return (
+    <Page title={words.environments} description={words.about} actions={create} isFilling below={filter}>
+      {pages.error ? (
+        <FailureState what={words.theEnvironments} error={pages.error} onRetry={pages.refetch} />
+      ) : (
+        <DataTable
+          {...pages}
+          label={words.environments}
+          columns={columns}
+          rowKey={(environment) => environment.key}
+          empty={<EmptyState title={words.noneMatch(settled)} action={clear} />}
+        />
+      )}
+      {search.has('new') && (
+        <Dialog title={words.create} onClose={close} closesOutside={false}>
+          <EnvironmentForm
+            project={project}
+            environments={environments}
+            onDone={(made) => void navigate(paths.environment(project.key, made.key))}
+          />
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+function environmentColumns(project: string): ColumnDef<Environment>[] {
+  return [
+    {
+      id: 'environment',
+      header: words.environment,
+      meta: { track: 'minmax(180px, 3fr)' },
+      cell: ({ row: { original: environment } }) => (
+        <div className={classes.name}>
+          <Swatch color={environment.color} />
+          <NameCell
+            name={environment.name}
+            resourceKey={environment.key}
+            tags={environment.tags}
+            to={paths.environment(project, environment.key)}
+          />
+        </div>
+      ),
+    },
+    {
+      id: 'critical',
+      header: words.critical,
+      meta: { track: '110px' },
+      cell: ({ row: { original: environment } }) =>
+        environment.critical && (
+          <span className={classes.name}>
+            <IconShield size={14} stroke={1.6} role="img" aria-label={shell.critical} /> {words.critical}
+          </span>
+        ),
+    },
+    {
+      id: 'asks',
+      header: words.asks,
+      meta: { track: 'minmax(120px, 1fr)', hideOn: 'phone' },
+      cell: ({ row: { original: environment } }) =>
+        [environment.confirmChanges && words.confirmation, environment.requireComments && words.comment].filter(Boolean).join(', '),
+    },
+    {
+      id: 'ttl',
+      header: words.ttl,
+      meta: { track: '110px', hideOn: 'tablet' },
+      cell: ({ row: { original: environment } }) => words.minutes(environment.defaultTtl),
+    },
+  ];
+}
