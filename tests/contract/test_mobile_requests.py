@@ -179,12 +179,12 @@ def test_a_stream_tells_of_results_in_the_four_events_that_it_knows(
     with asking(process, sdk, path, ADA, report=report, **sdk.stream) as wire:
         assert wire.status == 200
         assert wire.headers["content-type"].startswith("text/event-stream")
-        first = wire.read_event()
+        first = wire.read_change()
         assert (first.name, list(first.data)) == ("put", [flag])
         process.instruct(flag, {"kind": "turnFlagOff"})
-        assert value_of(wire.read_event(), flag) is False
+        assert value_of(wire.read_change(), flag) is False
         process.instruct(flag, {"kind": "turnFlagOn"})
-        assert value_of(wire.read_event(), flag) is True
+        assert value_of(wire.read_change(), flag) is True
 
 
 def value_of(event: Event, flag: str) -> Any:

@@ -38,22 +38,22 @@ def test_a_relay_gets_its_environments_and_then_the_flags_of_each(process: Proce
     path = "/relay_auto_config?rpacProtocolVersion=2"
     with streaming(process, path, Authorization=relay["fullKey"]) as wire:
         assert wire.status == 200
-        put = wire.read_event()
+        put = wire.read_change()
         environments = put.data["data"]["environments"]
         assert {found["envKey"] for found in environments.values()} == {"production", "test"}
         for environment in environments.values():
             with streaming(process, "/all", Authorization=environment["sdkKey"]["value"], **SDK) as flags:
-                first = flags.read_event()
+                first = flags.read_change()
                 assert (first.name, sorted(first.data["data"])) == ("put", ["flags", "segments"])
         process.call(
             "PATCH",
             "/projects/default/environments/test",
             [{"op": "replace", "path": "/defaultTtl", "value": 3}],
         )
-        patch = wire.read_event()
+        patch = wire.read_change()
         assert (patch.name, patch.data["data"]["defaultTtl"]) == ("patch", 3)
         process.call("DELETE", f"{RELAYS}/{relay['_id']}")
-        assert wire.read_event().name == "reconnect"
+        assert wire.read_change().name == "reconnect"
     with streaming(process, path, Authorization=relay["fullKey"]) as wire:
         assert wire.status == 401
 
@@ -61,7 +61,7 @@ def test_a_relay_gets_its_environments_and_then_the_flags_of_each(process: Proce
 @pytest.mark.parametrize("query", ["", "?rpacProtocolVersion=1", "?rpacProtocolVersion=99"])
 def test_every_version_of_its_protocol_is_answered(process: Process, relay: Any, query: str) -> None:
     with streaming(process, f"/relay_auto_config{query}", Authorization=relay["fullKey"]) as wire:
-        assert wire.read_event().name == "put"
+        assert wire.read_change().name == "put"
 
 
 def test_another_method_is_not_routed(process: Process, relay: Any) -> None:

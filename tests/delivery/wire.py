@@ -77,6 +77,13 @@ class Wire:
             self._receive()
         return self._events.popleft()
 
+    def read_change(self) -> Event:
+        """The next event that is no heartbeat, of which a busy server sends some in between."""
+        event = self.read_event()
+        while not event.name:
+            event = self.read_event()
+        return event
+
     def read_end(self) -> None:
         """Read until the server closes; fails if an event comes before."""
         while not self.closed:

@@ -74,12 +74,12 @@ def sockets_of(process: Process) -> list[Path]:
 def test_every_stream_gets_every_change_once_and_in_order(together: Process) -> None:
     with ExitStack() as stack:
         wires = [stack.enter_context(open_stream(together)) for _ in range(STREAMS)]
-        held = [version_of(wire.read_event()) for wire in wires]
+        held = [version_of(wire.read_change()) for wire in wires]
         assert len(set(held)) == 1
         for _ in range(20):
             turn(together)
         for wire in wires:
-            events = [wire.read_event() for _ in range(20)]
+            events = [wire.read_change() for _ in range(20)]
             assert {event.name for event in events} == {"patch"}
             assert [event.data["data"]["version"] for event in events] == [
                 held[0] + number for number in range(1, 21)
@@ -99,21 +99,21 @@ def test_a_revoked_key_ends_the_streams_of_every_worker(together: Process) -> No
     with ExitStack() as stack:
         wires = [stack.enter_context(open_stream(together)) for _ in range(STREAMS)]
         for wire in wires:
-            wire.read_event()
+            wire.read_change()
 
         together.call("POST", "/projects/default/environments/test/apiKey")
 
         for wire in wires:
             with suppress(EOFError):
                 while True:
-                    wire.read_event()
+                    wire.read_change()
             assert wire.closed or wire.complete
 
 
 def test_what_a_worker_was_not_told_it_reads_by_itself(together: Process) -> None:
     with ExitStack() as stack:
         wires = [stack.enter_context(open_stream(together)) for _ in range(STREAMS)]
-        held = [version_of(wire.read_event()) for wire in wires]
+        held = [version_of(wire.read_change()) for wire in wires]
         hidden = [path.rename(path.with_suffix(".hidden")) for path in sockets_of(together)]
         try:
             turn(together)
@@ -121,7 +121,7 @@ def test_what_a_worker_was_not_told_it_reads_by_itself(together: Process) -> Non
             for wire in wires:
                 last = held[0]
                 while last < held[0] + 2:
-                    event = wire.read_event()
+                    event = wire.read_change()
                     last = version_of(event) if event.name == "put" else event.data["data"]["version"]
         finally:
             for path in hidden:
@@ -160,7 +160,7 @@ def test_all_end_within_two_seconds_and_leave_no_socket(tmp_path: Path) -> None:
         took = process.stop()
 
         for wire in wires:
-            wire.read_event()
+            wire.read_change()
             wire.read_end()
     assert took < LIMIT
     assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
@@ -189,10 +189,10 @@ def test_two_servers_on_one_database_tell_each_other(tmp_path: Path) -> None:
         second = Process(tmp_path).start()
         try:
             with open_stream(second) as wire:
-                held = version_of(wire.read_event())
+                held = version_of(wire.read_change())
                 started = time.monotonic()
                 turn(first)
-                event = wire.read_event()
+                event = wire.read_change()
                 took = time.monotonic() - started
                 assert (event.name, event.data["data"]["version"]) == ("patch", held + 1)
                 assert took < LIMIT
