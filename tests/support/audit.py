@@ -30,10 +30,15 @@ def recorded(server: TestServer, since: int = 0) -> list[Recorded]:
     """The entries after the first `since`, oldest first."""
     rows = server.rows(f"SELECT {COLUMNS} FROM audit_log ORDER BY position LIMIT -1 OFFSET {since}")
     return [
-        Recorded(*row[:-2], msgspec.json.decode(accesses), audit.unpack(versions))
+        Recorded(*row[:-2], msgspec.json.decode(accesses), _documents(versions))
         for row in rows
         for accesses, versions in [row[-2:]]
     ]
+
+
+def _documents(versions: bytes) -> list[dict[str, Any]]:
+    """Those that were written, without the patch that was sent."""
+    return [written for written in audit.unpack(versions) if "table" in written]
 
 
 def traces(server: TestServer) -> tuple[int, int]:

@@ -2880,7 +2880,7 @@ export interface components {
         };
         /**
          * AuditDetailRep
-         * @description The same with the resource before and after, as far as it was there.
+         * @description The same with the resource before and after, as far as it was there, and the patch that was sent.
          */
         AuditDetailRep: {
             _accountId: string;
@@ -2893,9 +2893,13 @@ export interface components {
             comment?: string;
             currentVersion?: unknown;
             date: number;
+            /** @description The operations of the JSON patch that was sent. */
+            delta?: Record<string, never>[];
             description: string;
             kind: string;
             member?: components["schemas"]["MemberDataRep"];
+            /** @description The JSON merge patch that was sent. */
+            merge?: Record<string, never>;
             name: string;
             parent?: components["schemas"]["ParentRep"];
             previousVersion?: unknown;

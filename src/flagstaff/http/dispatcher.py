@@ -23,6 +23,7 @@ from flagstaff.http.denials import Denials
 from flagstaff.http.identity import ANONYMOUS, Identify, Identity, bare_token
 from flagstaff.http.metrics import ELSEWHERE, RequestMetrics
 from flagstaff.http.operations import ANY_CALLER, BY_CHANGE, VIEW, Edge, Endpoint, Operation
+from flagstaff.http.patch_notes import note_patch
 from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.requests import Received, receive
 from flagstaff.http.router import Router
@@ -230,6 +231,8 @@ class _Unit:
             raise Forbidden("This resource is in beta: send the header LD-API-Version: beta")
         body = self.received.typed_body()
         query = self.received.typed_query()
+        if operation.patch:
+            tx.patch = note_patch(body, operation.unlogged)
         if isinstance(self.prepared, ApiError):
             raise self.prepared
         call = Call(

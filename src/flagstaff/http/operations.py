@@ -66,6 +66,7 @@ class Operation:
     body: Any = None
     optional_body: bool = False  # without one, the body is as if it were empty
     patch: frozenset[PatchFormat] = frozenset()
+    unlogged: frozenset[str] = frozenset()  # members whose values the audit log does not keep of a patch
     vocabulary: Vocabulary[Any] | None = None  # the instructions that a semantic patch may hold
     answer: Any = None
     older_answer: Any = None  # its shape in API versions of old

@@ -2,7 +2,7 @@
 
 import hmac
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -74,7 +74,7 @@ def record(tx: Transaction, entry: Entry, writes: Sequence[Write]) -> str:
         entry.actor.token_id,
         _write_accesses(entry),
         msgspec.json.encode(resources).decode(),
-        _pack(writes),
+        _pack(writes, tx.patch),
     )
     mac = seal(tx.seal_key, head(tx), values)
     inserted = tx.connection.execute(INSERT, (*values, mac))
@@ -180,7 +180,10 @@ def seal_again(tx: Transaction) -> None:
 
 
 def unpack(versions: bytes) -> list[dict[str, Any]]:
-    """The documents of an entry: `{"table", "keys", "before", "after"}` each, as they were stored."""
+    """The documents of an entry: `{"table", "keys", "before", "after"}` each, as they were stored.
+
+    Behind them stands `{"patch"}` where a patch was sent.
+    """
     found: list[dict[str, Any]] = msgspec.json.decode(zlib.decompress(versions))
     return found
 
@@ -204,8 +207,8 @@ def _after(write: Write) -> Any:
     return msgspec.Raw(write.body) if after is write.after and after is not None else after
 
 
-def _pack(writes: Sequence[Write]) -> bytes:
-    documents = [
+def _pack(writes: Sequence[Write], patch: Mapping[str, Any]) -> bytes:
+    documents: list[dict[str, Any]] = [
         {
             "table": write.documents.table,
             "keys": write.keys,
@@ -214,5 +217,7 @@ def _pack(writes: Sequence[Write]) -> bytes:
         }
         for write in writes
     ]
+    if patch:
+        documents.append({"patch": patch})
     packed: bytes = isal_zlib.compress(msgspec.json.encode(documents))  # as zlib does, in a sixth of the time
     return packed

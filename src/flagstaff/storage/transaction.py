@@ -90,6 +90,9 @@ class Transaction:
     event_reader: EventReader | None = None
     recalled: bool = False
     discarded: bool = False
+    patch: Mapping[str, Any] = field(
+        default_factory=dict
+    )  # that was sent, as the unit's audit entries keep it
     noted: int = 0  # the position in the outbox of the unit's last change
     paced: int = 0
     started: float = field(default_factory=time.monotonic)

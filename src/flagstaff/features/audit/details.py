@@ -7,7 +7,9 @@ from flagstaff.features.accounts.tokens.store import find_token
 from flagstaff.features.audit.model import AuditEntry, project_keys
 from flagstaff.features.audit.represent import MEMBER, Surroundings, represent_detail
 from flagstaff.features.audit.schemas import AuditDetailRep
-from flagstaff.features.audit.versions import Sees, versions_around
+from flagstaff.features.audit.shapes import Scene, Sees
+from flagstaff.features.audit.store import read_patch
+from flagstaff.features.audit.versions import versions_around
 from flagstaff.features.projects.environments.store import list_environments
 from flagstaff.features.projects.store import list_projects
 from flagstaff.storage.transaction import Transaction
@@ -15,7 +17,8 @@ from flagstaff.storage.transaction import Transaction
 
 def show_detail(tx: Transaction, entry: AuditEntry, sees: Sees) -> AuditDetailRep:
     """The detailed form, with those parts of the resource that are seen."""
-    return represent_detail(entry, surroundings_of(tx, [entry]), *versions_around(tx, entry, sees))
+    versions = versions_around(Scene(tx, entry, sees))
+    return represent_detail(entry, surroundings_of(tx, [entry]), *versions, **read_patch(entry))
 
 
 def surroundings_of(tx: Transaction, entries: list[AuditEntry]) -> Surroundings:

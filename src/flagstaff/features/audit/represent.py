@@ -1,6 +1,7 @@
 """Audit entries from model to wire: who did what to which resource, as sentences with links."""
 
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from msgspec import UNSET, UnsetType, structs
 
@@ -74,11 +75,11 @@ def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
 
 
 def represent_detail(
-    entry: AuditEntry, around: Surroundings, previous: object, current: object
+    entry: AuditEntry, around: Surroundings, previous: object, current: object, **patch: Any
 ) -> AuditDetailRep:
-    """The same with the resource before and after, UNSET where there was none."""
+    """The same with the resource before and after, UNSET where there was none, and what was sent."""
     shown = structs.asdict(represent_entry(entry, around))
-    return AuditDetailRep(**shown, previous_version=previous, current_version=current)
+    return AuditDetailRep(**shown, previous_version=previous, current_version=current, **patch)
 
 
 def _name(entry: AuditEntry, member: Member | None, token: Token | None) -> str:

@@ -105,8 +105,14 @@ class AuditEntryRep(Struct, frozen=True, rename="camel", kw_only=True):
 
 
 class AuditDetailRep(AuditEntryRep, frozen=True, rename="camel", kw_only=True):
-    """The same with the resource before and after, as far as it was there."""
+    """The same with the resource before and after, as far as it was there, and the patch that was sent."""
 
+    delta: Annotated[
+        list[dict[str, Any]] | UnsetType, Meta(description="The operations of the JSON patch that was sent.")
+    ] = UNSET
+    merge: Annotated[dict[str, Any] | UnsetType, Meta(description="The JSON merge patch that was sent.")] = (
+        UNSET
+    )
     previous_version: Any = UNSET
     current_version: Any = UNSET
 

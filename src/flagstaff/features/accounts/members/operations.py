@@ -217,6 +217,7 @@ OPERATIONS = (
         (GROUP, "update_member_patch"),
         BY_CHANGE,
         patch=frozenset({PatchFormat.JSON}),
+        unlogged=frozenset({"email", "firstName", "lastName"}),
         **SHOWN,
     ),
     Operation(delete_member, "DELETE", ONE, (GROUP, "delete_by_id"), "deleteMember", status=204),

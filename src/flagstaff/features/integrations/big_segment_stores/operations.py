@@ -13,8 +13,8 @@ from flagstaff.features.integrations.big_segment_stores.model import (
     RedisConfig,
     check_integration,
     read_config,
-    show_config,
 )
+from flagstaff.features.integrations.big_segment_stores.represent import EVERY, represent_store
 from flagstaff.features.integrations.big_segment_stores.schemas import (
     BigSegmentStoreFields,
     BigSegmentStorePost,
@@ -39,7 +39,6 @@ from flagstaff.kernel.links import Link
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.audit import Entry
 
-EVERY = "/api/v2/integration-capabilities/big-segment-store"
 MANY = EVERY + "/{projectKey}/{environmentKey}/{integrationKey}"
 ONE = MANY + "/{integrationId}"
 ACTIONS = {
@@ -158,26 +157,7 @@ def _check_name(name: str) -> str:
 def _represent(
     call: Call, project: Project, environment: Environment, found: BigSegmentStore
 ) -> BigSegmentStoreRep:
-    parent = f"{EVERY}/{project.key}/{environment.key}/{REDIS}"
-    home = f"/api/v2/projects/{project.key}"
-    return BigSegmentStoreRep(
-        links={
-            "self": Link(f"{parent}/{found.id}"),
-            "parent": Link(EVERY),
-            "project": Link(home),
-            "environment": Link(f"{home}/environments/{environment.key}"),
-        },
-        id=found.id,
-        integration_key=REDIS,
-        project_key=project.key,
-        environment_key=environment.key,
-        config=show_config(found.config),
-        on=found.on,
-        tags=found.tags,
-        name=found.name,
-        version=found.version,
-        status=_represent_status(call, found),
-    )
+    return represent_store(project, environment, found, _represent_status(call, found))
 
 
 def _represent_status(call: Call, found: BigSegmentStore) -> StoreStatusRep:
@@ -243,6 +223,7 @@ OPERATIONS = (
         (GROUP, "update_big_segment_store"),
         BY_CHANGE,
         patch=frozenset({PatchFormat.JSON}),
+        unlogged=frozenset({"config"}),
         answer=BigSegmentStoreRep,
         beta=True,
     ),

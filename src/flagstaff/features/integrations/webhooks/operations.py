@@ -203,6 +203,7 @@ OPERATIONS = (
         (GROUP, "update_settings_patch"),
         BY_CHANGE,
         patch=frozenset({PatchFormat.JSON}),
+        unlogged=frozenset({"secret"}),
         **SHOWN,
     ),
     Operation(delete_webhook, "DELETE", ONE, (GROUP, "delete_by_id"), "deleteWebhook", status=204),
