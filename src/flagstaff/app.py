@@ -44,6 +44,7 @@ from flagstaff.http.rate_limits import RateLimits
 from flagstaff.http.roles import select_rows
 from flagstaff.http.router import Router
 from flagstaff.http.throttle import Throttle
+from flagstaff.http.work_pool import WorkPool
 from flagstaff.intake import posts
 from flagstaff.intake.intake import Admission, Intake
 from flagstaff.intake.ledger import Ceilings
@@ -105,8 +106,8 @@ def open_database(config: Config, clock: Clock = system_clock, ids: Ids = SYSTEM
     return Database(config.database, clock, ids, seal_key, events=config.events)
 
 
-def build_server(config: Config, database: Database) -> Server:
-    """Wire everything on an opened database."""
+def build_server(config: Config, database: Database, hashing: WorkPool | None = None) -> Server:
+    """Wire everything on an opened database; passwords are hashed in `hashing`, else in threads."""
     secret_key = open_secret_key(config.files)
     fill_hooks()
     delivery = Delivery(database, database.clock, secret_key)
@@ -142,7 +143,7 @@ def build_server(config: Config, database: Database) -> Server:
     uses = Uses(database)
     dispatcher = Dispatcher(
         router=Router([*select_rows(rows, config.roles), *health]),
-        edge=build_edge(config, database, delivery, summaries, secret_key),
+        edge=build_edge(config, database, delivery, summaries, secret_key, hashing=hashing or WorkPool()),
         identify=identify,
         identify_session=identify_session,
         note_use=uses.note,
@@ -166,7 +167,13 @@ def build_server(config: Config, database: Database) -> Server:
 
 
 def build_edge(
-    config: Config, database: Database, delivery: Delivery, summaries: Summaries, secret_key: SecretKey
+    config: Config,
+    database: Database,
+    delivery: Delivery,
+    summaries: Summaries,
+    secret_key: SecretKey,
+    *,
+    hashing: WorkPool,
 ) -> Edge:
     """What operations may use before their unit."""
     return Edge(
@@ -174,6 +181,7 @@ def build_edge(
         delivery.load_dataset,
         summaries.read,
         Throttle(database.clock, config.workers),
+        hashing=hashing,
         welcome=partial(config.first_login_file.unlink, missing_ok=True),
         news=delivery.news,
         provider=find_provider(config, database.clock, secret_key),

@@ -26,6 +26,8 @@ from flagstaff.features.accounts.tokens.store import has_token, save_token
 from flagstaff.features.system.first_start import Owner, create_installation, new_token
 from flagstaff.http.log_output import written_apart
 from flagstaff.http.logs import configure_logs
+from flagstaff.http.work_pool import WorkPool, at_once
+from flagstaff.http.work_process import WorkProcesses
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
@@ -80,7 +82,8 @@ class _Place:
 
     def serve(self, database: Database, announce: Callable[[], None], supervisor: int | None = None) -> None:
         """Serve until a signal comes, or the supervisor is gone."""
-        server = build_server(self.config, database)
+        hashing = WorkPool(at_once(), perform=WorkProcesses().do)
+        server = build_server(self.config, database, hashing)
         settings = configure_uvicorn(self.config, server, self.tls)
         _Uvicorn(settings, server, announce, supervisor).run(self.listeners)
 

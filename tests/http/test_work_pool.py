@@ -2,12 +2,11 @@
 
 import asyncio
 import os
-import sys
 import threading
 
 import pytest
 
-from flagstaff.http.work_pool import NICE, WorkPool
+from flagstaff.http.work_pool import WorkPool, at_once
 from flagstaff.kernel.errors import RateLimited
 
 
@@ -51,11 +50,17 @@ async def test_what_the_work_raises_is_raised_and_makes_room() -> None:
     pool.close()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
-async def test_everything_else_goes_first() -> None:
-    pool = WorkPool()
+async def test_work_may_be_done_elsewhere() -> None:
+    pool = WorkPool(perform=lambda work: (work(), "elsewhere"))
 
-    priority = await pool.run(lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
-
-    assert priority == min(19, os.getpriority(os.PRIO_PROCESS, threading.get_native_id()) + NICE)
+    assert await pool.run(lambda: 7) == (7, "elsewhere")
     pool.close()
+
+
+@pytest.mark.parametrize(("processors", "least"), [(None, 1), (1, 1), (2, 1), (3, 1), (4, 2), (64, 2)])
+def test_processors_are_left_to_others(
+    monkeypatch: pytest.MonkeyPatch, processors: int | None, least: int
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: processors)
+
+    assert at_once() == least
