@@ -11,7 +11,8 @@ from typing import Literal
 
 from flagstaff.access.actions import RESOURCE_TYPES
 from flagstaff.access.patterns import NO_ATTRIBUTES, SELF, Attributes
-from flagstaff.access.policies import Policy, Statement, find_ruling
+from flagstaff.access.policies import Policy, Statement
+from flagstaff.access.rulings import find_ruling
 from flagstaff.access.specifiers import Resource
 
 CallerKind = Literal["member", "token", "service-token", "oauth-application"]
@@ -167,11 +168,16 @@ def _shows(policy: Policy, attributes: Attributes, resource: Resource) -> bool:
 
 
 def _is_allowed(caller: Caller, action: str, resource: Resource) -> bool:
-    if not any(_gives(policy, caller.grant_attributes, action, resource) for policy in caller.grants):
+    if not _is_given(caller.grants, caller.grant_attributes, action, resource):
         return False
-    if caller.cap is None:
-        return True
-    return any(_gives(policy, caller.cap_attributes, action, resource) for policy in caller.cap)
+    return caller.cap is None or _is_given(caller.cap, caller.cap_attributes, action, resource)
+
+
+def _is_given(policies: tuple[Policy, ...], attributes: Attributes, action: str, resource: Resource) -> bool:
+    for policy in policies:  # noqa: SIM110 - any() takes longer, and lists ask for each item
+        if _gives(policy, attributes, action, resource):
+            return True
+    return False
 
 
 def _gives(policy: Policy, attributes: Attributes, action: str, resource: Resource) -> bool:

@@ -55,7 +55,10 @@ class Resource(msgspec.Struct, frozen=True, cache_hash=True, dict=True):
     @property
     def root(self) -> "Resource":
         """The project, member, team... that it stands in."""
-        return self if self.parent is None else self.parent.root
+        found = self
+        while found.parent is not None:
+            found = found.parent
+        return found
 
     @cached_property
     def text(self) -> str:

@@ -1,6 +1,6 @@
 """A process beside the server for what keeps a processor busy, with an interpreter and memory of its own.
 
-A thread of low priority would hold those of the server while it waits for a processor, and so hold up the event loop.
+A thread of low priority would hold the server's while it waits for a processor: decision 0009.
 """
 
 import os
@@ -101,7 +101,7 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     os.nice(NICE)
-    with suppress(BrokenPipeError):
+    with suppress(ConnectionError):
         serve(Connection(int(sys.argv[1])))
 
 

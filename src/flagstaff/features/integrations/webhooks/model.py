@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from flagstaff.access.policies import Policy, Statement, find_ruling
+from flagstaff.access.policies import Policy, Statement
+from flagstaff.access.rulings import find_ruling
 from flagstaff.access.specifiers import Resource, parse_resource, top_resource
 from flagstaff.kernel.clock import Millis
 
