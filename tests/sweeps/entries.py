@@ -32,6 +32,8 @@ OTHERWISE: dict[str, set[str]] = {
     ),
 }
 
+SAY_IT_ALL = {"putPassword", "putContextKind", "patchFeatureFlag"}  # by the verb of their examples
+
 
 def expected_of(row: Operation) -> set[str]:
     """The members that the entry of the row's example has beside those of every entry."""
@@ -42,6 +44,11 @@ def expected_of(row: Operation) -> set[str]:
     is_json = isinstance(body, list) or "patch" in body
     assert (PatchFormat.JSON if is_json else PatchFormat.MERGE) in row.patch
     return shown | {"delta" if is_json else "merge"}
+
+
+def tells(row: Operation) -> bool:
+    """Whether the entry must tell what has changed: what was made, deleted or switched says so itself."""
+    return row.method in {"PATCH", "PUT"} and row.id not in SAY_IT_ALL
 
 
 def shown_by(detail: Mapping[str, Any]) -> set[str]:

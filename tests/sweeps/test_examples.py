@@ -5,7 +5,7 @@ from flagstaff.rows import OPERATIONS
 from tests.support.client import READER
 from tests.support.server import TestServer
 from tests.sweeps.calls import EVERY, READS, WRITES, call_example, each, successes
-from tests.sweeps.entries import expected_of, shown_by
+from tests.sweeps.entries import expected_of, shown_by, tells
 from tests.sweeps.examples import EXAMPLES
 
 UNNOTED = {
@@ -43,6 +43,7 @@ def test_a_write_leaves_an_audit_entry_and_an_outgoing_event(server: TestServer,
     for (entry_id,) in server.rows(f"SELECT id FROM audit_log ORDER BY position DESC LIMIT {written}"):
         detail = server.get(f"/api/v2/auditlog/{entry_id}").json
         assert shown_by(detail) == expected_of(row)
+        assert bool(detail["description"]) or not tells(row)
         assert {one["resource"] for one in detail["accesses"]} == set(detail["target"]["resources"])
 
 

@@ -22,9 +22,11 @@ from flagstaff.features.projects.scope import project_of
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import BY_CHANGE, Operation
+from flagstaff.kernel.descriptions import TAGS, Wording, describe_change
 from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound
 from flagstaff.kernel.ids import check_key, check_name, check_tags
 from flagstaff.kernel.links import Link
+from flagstaff.kernel.markdown import quote
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.audit import Entry
 
@@ -48,6 +50,28 @@ ACTIONS = {
     "eventDefault": "updateEventDefault",
     "maintainerId": "updateMaintainer",
 }
+
+WORDING = Wording(
+    texts={
+        "name": "name",
+        "description": "description",
+        "selector": "selector",
+        "unit": "unit",
+        "event_key": "event key",
+        "success_criteria": "success criterion",
+        "unit_aggregation_type": "aggregation",
+        "analysis_type": "analysis",
+        "percentile_value": "percentile",
+        "event_default.value": "value of units without events",
+    },
+    switches={
+        "is_active": ("Turned on", "Turned off"),
+        "is_numeric": ("Made it numeric", "Made it a conversion"),
+        "event_default.disabled": ("Left out units without events", "Counted units without events"),
+    },
+    lists=TAGS | {"randomization_units": ("the randomization unit", quote)},
+    unshown={"urls": "URLs", "maintainer_id": "maintainer"},
+)
 
 
 def get_metrics(call: Call) -> MetricsRep:
@@ -106,7 +130,8 @@ def patch_metric(call: Call) -> Metric:
     if not changed:
         return before
     after = _filled(call, _maintained(call, before, edited.maintainer_id), edited)
-    store.save_metric(call.tx, before, after, _describe(call, after, "updated", *actions))
+    said = describe_change(before, after, WORDING)
+    store.save_metric(call.tx, before, after, _describe(call, after, "updated", *actions, said=said))
     return after
 
 
@@ -155,9 +180,10 @@ def _maintained(call: Call, metric: Metric, member_id: str) -> Metric:
     return msgspec.structs.replace(metric, maintainer_id=member_id or None, version=metric.version + 1)
 
 
-def _describe(call: Call, metric: Metric, verb: str, *actions: str) -> Entry:
+def _describe(call: Call, metric: Metric, verb: str, *actions: str, said: str = "") -> Entry:
     resource = metric.resource(project_of(call))
-    return call.describe(store.TOPIC, metric.name, f"{verb} the metric", resource, *actions)
+    verb = f"{verb} the metric"
+    return call.describe(store.TOPIC, metric.name, verb, resource, *actions, description=said)
 
 
 GROUP = "metrics"

@@ -1,9 +1,10 @@
 """What the audit log says about a change of a project, its flag defaults or an environment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from flagstaff.kernel.markdown import quote, strike
+from flagstaff.kernel import descriptions as kernel
+from flagstaff.kernel.descriptions import TAGS, Wording
 
 LABELS = {
     "name": "name",
@@ -36,26 +37,9 @@ SWITCHES = {
 }
 
 
+WORDING = Wording(LABELS, SWITCHES, TAGS)
+
+
 def describe_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """A Markdown list of the members, in their wire names, that differ between the two."""
-    old, new = dict(_flatten(before)), dict(_flatten(after))
-    items = [item for name in new if old[name] != new[name] for item in _describe(name, old[name], new[name])]
-    return "\n\n".join(f"- {item}" for item in items)
-
-
-def _flatten(members: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    for name, value in members.items():
-        if isinstance(value, Mapping):
-            yield from _flatten(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
-
-
-def _describe(name: str, old: Any, new: Any) -> Iterator[str]:
-    if name == "tags":
-        yield from (f"Added tag {quote(tag)}" for tag in new if tag not in old)
-        yield from (f"Removed tag {strike(quote(tag))}" for tag in old if tag not in new)
-    elif name in SWITCHES:
-        yield SWITCHES[name][0 if new else 1]
-    elif name in LABELS:
-        yield f"Changed the {LABELS[name]} from {strike(quote(old))} to {quote(new)}"
+    return kernel.describe_change(before, after, WORDING)

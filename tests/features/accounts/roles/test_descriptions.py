@@ -36,7 +36,7 @@ def test_a_statement_is_a_sentence(statement: Statement, said: str) -> None:
     [
         ({}, ""),
         ({"name": "On call"}, "- Changed the name from ~~`Ops`~~ to `On call`"),
-        ({"description": "At night"}, "- Changed the description to `At night`"),
+        ({"description": "At night"}, "- Set the description to `At night`"),
         ({"base": "no_access"}, "- Changed the base permissions from ~~`reader`~~ to `no_access`"),
         (
             {"statements": (QUIET,)},

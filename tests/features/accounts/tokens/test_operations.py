@@ -232,3 +232,20 @@ def test_no_secret_is_in_the_audit_log(server: TestServer) -> None:
     assert b"reset the access token" in log
     assert made["token"].encode() not in log
     assert fresh.encode() not in log
+
+
+def test_a_change_is_told_in_sentences_with_roles_by_their_names(server: TestServer) -> None:
+    make_role(server, key="ops", name="Operators")
+    path = f"{MANY}/{make_token(server, name='CI')['_id']}"
+    operations = [
+        {"op": "add", "path": "/description", "value": "For builds"},
+        {"op": "remove", "path": "/role"},
+        {"op": "add", "path": "/customRoleIds", "value": ["ops"]},
+    ]
+    assert server.patch(path, operations).status == 200
+
+    said = server.get("/api/v2/auditlog", query={"limit": 1}).json["items"][0]["description"].split("\n\n")
+
+    assert "- Set the description to `For builds`" in said
+    assert "- Added the role `Operators`" in said
+    assert any(item.startswith("- Removed the role ~~`") for item in said)

@@ -152,3 +152,20 @@ def test_nothing_is_replayed_while_a_webhook_is_off(server: TestServer) -> None:
     answer = server.post(f"/api/v2/flagstaff/webhooks/{made['_id']}/deliveries/{delivery['_id']}/replay")
 
     assert (answer.status, answer.code) == (400, "invalid_request")
+
+
+def test_a_change_is_told_in_sentences_without_its_secret(server: TestServer) -> None:
+    path = f"{MANY}/{make_webhook(server, name='Chat')['_id']}"
+    operations = [
+        {"op": "replace", "path": "/name", "value": "Talk"},
+        {"op": "add", "path": "/statements", "value": [ONLY_FLAGS]},
+        {"op": "add", "path": "/secret", "value": "hush"},
+        {"op": "add", "path": "/tags/-", "value": "ops"},
+    ]
+    assert server.patch(path, operations).status == 200
+
+    said = server.get("/api/v2/auditlog", query={"limit": 1}).json["items"][0]["description"].split("\n\n")
+
+    assert said[0] == "- Changed the name from ~~`Chat`~~ to `Talk`"
+    assert said[1].startswith("- Added the statement: Allow")
+    assert said[2:] == ["- Added tag `ops`", "- Changed the secret"]

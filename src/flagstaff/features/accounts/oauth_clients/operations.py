@@ -17,6 +17,7 @@ from flagstaff.features.accounts.store import find_account
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import Operation
+from flagstaff.kernel.descriptions import Wording, describe_change
 from flagstaff.kernel.links import Link
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.audit import Entry
@@ -28,6 +29,8 @@ READ, CREATE, UPDATE, DELETE = (
     "updateOAuthClient",
     "deleteOAuthClient",
 )
+
+WORDING = Wording({"name": "name", "description": "description", "redirect_uri": "redirect URI"})
 
 
 def get_o_auth_clients(call: Call) -> OAuthClientsRep:
@@ -76,7 +79,8 @@ def patch_o_auth_client(call: Call) -> OAuthClient:
         redirect_uri=check_redirect_uri(edited.redirect_uri, public=before.public),
         version=before.version + 1,
     )
-    store.update_client(call.tx, before, after, _describe(call, after, "updated", UPDATE))
+    said = describe_change(before, after, WORDING)
+    store.update_client(call.tx, before, after, _describe(call, after, "updated", UPDATE, said))
     return after
 
 
@@ -95,12 +99,12 @@ def represent(call: Call, client: OAuthClient) -> OAuthClientRep:
     )
 
 
-def _describe(call: Call, client: OAuthClient, verb: str, action: str) -> Entry:
+def _describe(call: Call, client: OAuthClient, verb: str, action: str, said: str = "") -> Entry:
     return Entry(
         kind="oauth-client",
         name=client.name,
         title_verb=f"{verb} the OAuth client",
-        description="",
+        description=said,
         accesses=((action, ACCOUNT.text),),
         actor=call.actor,
         comment=getattr(call.body, "comment", ""),

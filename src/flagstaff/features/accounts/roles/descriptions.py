@@ -1,17 +1,14 @@
 """What the audit log says about a change of a custom role: its statements as sentences."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from flagstaff.access.policies import Statement
 from flagstaff.features.accounts.roles.model import Role
-from flagstaff.kernel.markdown import quote, strike
+from flagstaff.kernel import descriptions as kernel
+from flagstaff.kernel.descriptions import Wording
+from flagstaff.kernel.markdown import quote
 
 MOST_LISTED = 10  # names in one sentence
-
-
-def describe_change(before: Role, after: Role) -> str:
-    """A Markdown list of what differs; statements that are only in another order are no difference."""
-    return "\n\n".join(f"- {item}" for item in _list_items(before, after))
 
 
 def describe_statement(statement: Statement) -> str:
@@ -22,19 +19,16 @@ def describe_statement(statement: Statement) -> str:
     return f"{effect} {actions} on {resources}"
 
 
-def _list_items(before: Role, after: Role) -> Iterator[str]:
-    if before.name != after.name:
-        yield f"Changed the name from {strike(quote(before.name))} to {quote(after.name)}"
-    if before.description != after.description:
-        yield f"Changed the description to {quote(after.description)}"
-    if before.base != after.base:
-        yield f"Changed the base permissions from {strike(quote(before.base))} to {quote(after.base)}"
-    for statement in after.statements:
-        if statement not in before.statements:
-            yield f"Added the statement: {describe_statement(statement)}"
-    for statement in before.statements:
-        if statement not in after.statements:
-            yield f"Removed the statement: {strike(describe_statement(statement))}"
+STATEMENT = ("the statement:", describe_statement)
+WORDING = Wording(
+    texts={"name": "name", "description": "description", "base": "base permissions"},
+    lists={"statements": STATEMENT},
+)
+
+
+def describe_change(before: Role, after: Role) -> str:
+    """A Markdown list of what differs; statements that are only in another order are no difference."""
+    return kernel.describe_change(before, after, WORDING)
 
 
 def _listed(names: Iterable[str] | None, others: Iterable[str] | None, everything: str) -> str:

@@ -6,7 +6,8 @@ import msgspec
 
 from flagstaff.features.accounts.model import Token
 from flagstaff.features.accounts.policies import check_statements
-from flagstaff.features.accounts.roles.store import find_role
+from flagstaff.features.accounts.roles.descriptions import STATEMENT
+from flagstaff.features.accounts.roles.store import find_role, list_roles
 from flagstaff.features.accounts.store import find_account, find_summary
 from flagstaff.features.accounts.tokens import store
 from flagstaff.features.accounts.tokens.ceiling import exceeds
@@ -22,7 +23,9 @@ from flagstaff.features.accounts.tokens.schemas import (
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import BY_CHANGE, Operation
+from flagstaff.kernel.descriptions import Wording, describe_change
 from flagstaff.kernel.errors import Forbidden, InvalidRequest, NotFound, PatchFailed
+from flagstaff.kernel.markdown import quote
 from flagstaff.kernel.paging import page_links, read_page
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.kernel.versions import DATED, V20240415
@@ -35,6 +38,11 @@ ACTIONS = {
     "customRoleIds": "updateAccessTokenPolicy",
     "inlineRole": "updateAccessTokenPolicy",
 }
+
+WORDING = Wording(
+    texts={"name": "name", "description": "description", "role": "role"},
+    lists={"custom_roles": ("the role", quote), "inline_policy": STATEMENT},
+)
 
 
 def get_tokens(call: Call) -> TokensRep:
@@ -90,7 +98,10 @@ def patch_token(call: Call) -> Token:
     if "updateAccessTokenPolicy" in actions:
         _refuse_excess(call, after)
     after = msgspec.structs.replace(after, modified=call.tx.now, version=before.version + 1)
-    entry = call.describe("token", after.name, "updated the access token", after.resource, *actions)
+    said = _describe_change(call, before, after)
+    entry = call.describe(
+        "token", after.name, "updated the access token", after.resource, *actions, description=said
+    )
     store.update_token(call.tx, before, after, entry)
     return after
 
@@ -180,6 +191,16 @@ def _edit(call: Call, before: Token) -> tuple[Token, dict[str, Any]]:
     if before.service and "updateAccessTokenPolicy" in {ACTIONS[name] for name in changed}:
         raise PatchFailed("What a service token may do is settled when it is made")
     return msgspec.structs.replace(after, name=edited.name, description=edited.description), changed
+
+
+def _describe_change(call: Call, before: Token, after: Token) -> str:
+    """What differs, with custom roles by their names."""
+    names = {role.id: role.name for role in list_roles(call.tx)}
+    old, new = (
+        msgspec.structs.asdict(token) | {"custom_roles": [names.get(one, one) for one in token.custom_roles]}
+        for token in (before, after)
+    )
+    return describe_change(old, new, WORDING)
 
 
 def _checked_version(version: int | None) -> int:

@@ -33,6 +33,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
 from flagstaff.http.outgoing import SETTING
+from flagstaff.kernel.descriptions import TAGS, Wording, describe_change
 from flagstaff.kernel.errors import InvalidRequest, NotFound
 from flagstaff.kernel.ids import check_tags
 from flagstaff.kernel.links import Link
@@ -48,6 +49,19 @@ ACTIONS = {
     "config": "updateConfiguration",
 }
 LONGEST_NAME = 256
+
+WORDING = Wording(
+    texts={
+        "name": "name",
+        "config.host": "host",
+        "config.port": "port",
+        "config.username": "user name",
+        "config.prefix": "prefix",
+    },
+    switches={"on": ("Turned on", "Turned off"), "config.tls": ("Turned on TLS", "Turned off TLS")},
+    lists=TAGS,
+    unshown={"config.password_mask": "password"},
+)
 
 
 def get_big_segment_store_integrations(call: Call) -> BigSegmentStoresRep:
@@ -113,7 +127,8 @@ def patch_big_segment_store_integration(call: Call) -> BigSegmentStoreRep:
         version=before.version + 1,
     )
     if changed:
-        entry = _entry(call, after, "updated the persistent store", actions)
+        said = describe_change(before, after, WORDING) or "- Changed the password"
+        entry = _entry(call, after, "updated the persistent store", actions, said)
         stores.save_store(call.tx, before, after, password, call.installation.secret_key, entry=entry)
     return _represent(call, project, environment, after if changed else before)
 
@@ -174,12 +189,12 @@ def _represent_status(call: Call, found: BigSegmentStore) -> StoreStatusRep:
     )
 
 
-def _entry(call: Call, found: BigSegmentStore, verb: str, actions: tuple[str, ...]) -> Entry:
+def _entry(call: Call, found: BigSegmentStore, verb: str, actions: tuple[str, ...], said: str = "") -> Entry:
     return Entry(
         kind="integration",
         name=found.name,
         title_verb=verb,
-        description="",
+        description=said,
         accesses=tuple((action, found.resource.text) for action in actions),
         actor=call.actor,
         comment=getattr(call.body, "comment", ""),

@@ -1,11 +1,13 @@
 """Webhooks over REST: the handlers, then one row per operation."""
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 
 from flagstaff.access.decision import Decision, decide
 from flagstaff.features.accounts.policies import check_statements
+from flagstaff.features.accounts.roles.descriptions import STATEMENT
 from flagstaff.features.integrations.webhooks import store
 from flagstaff.features.integrations.webhooks.model import Delivery, Webhook, webhook_resource
 from flagstaff.features.integrations.webhooks.represent import (
@@ -28,6 +30,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import BY_CHANGE, VIEW, Operation
 from flagstaff.http.outgoing import Refused, check_url
+from flagstaff.kernel.descriptions import TAGS, Wording, describe_change
 from flagstaff.kernel.errors import InvalidRequest, NotFound
 from flagstaff.kernel.ids import check_tags
 from flagstaff.kernel.links import Link
@@ -46,6 +49,13 @@ ACTIONS = {
     "statements": "updateStatements",
     "tags": "updateTags",
 }
+
+WORDING = Wording(
+    texts={"name": "name", "url": "URL"},
+    switches={"on": ("Turned on", "Turned off")},
+    lists=TAGS | {"statements": STATEMENT},
+    unshown={"secret": "secret"},
+)
 
 
 def get_all_webhooks(call: Call) -> WebhooksRep:
@@ -95,7 +105,8 @@ def patch_webhook(call: Call) -> Webhook:
     after = _with_secret(call, _edited(call, before, edited), edited.secret, changes="secret" in changed)
     actions = sorted({ACTIONS[name] for name in changed})
     verb = {True: "enabled", False: "disabled"}[after.on] if list(changed) == ["on"] else "updated"
-    store.save_webhook(call.tx, before, after, _describe(call, after, verb, *actions))
+    said = _describe_change(before, after, changed) if verb == "updated" else ""
+    store.save_webhook(call.tx, before, after, _describe(call, after, verb, *actions, said=said))
     return after
 
 
@@ -179,9 +190,16 @@ def _checked_url(call: Call, url: str) -> str:
         raise InvalidRequest(f"{refused} - at `$.url`") from None
 
 
-def _describe(call: Call, webhook: Webhook, verb: str, *actions: str) -> Entry:
+def _describe(call: Call, webhook: Webhook, verb: str, *actions: str, said: str = "") -> Entry:
     name = webhook.name or webhook.url
-    return call.describe("webhook", name, f"{verb} the webhook", webhook.resource, *actions)
+    return call.describe("webhook", name, f"{verb} the webhook", webhook.resource, *actions, description=said)
+
+
+def _describe_change(before: Webhook, after: Webhook, changed: Collection[str]) -> str:
+    """What differs; of a secret only that it does, whether or not its ending shows it."""
+    old = msgspec.structs.asdict(before) | {"secret": False}
+    new = msgspec.structs.asdict(after) | {"secret": "secret" in changed}
+    return describe_change(old, new, WORDING)
 
 
 def _represent_delivery(_: Call, delivery: Delivery) -> DeliveryRep:

@@ -1,6 +1,5 @@
 """Payload filters over REST, in our own namespace: the handlers, then one row per operation."""
 
-from flagstaff.features.projects.model import Project
 from flagstaff.features.projects.payload_filters import store
 from flagstaff.features.projects.payload_filters.model import (
     MOST_FILTERS,
@@ -17,12 +16,18 @@ from flagstaff.features.projects.payload_filters.schemas import (
 from flagstaff.features.projects.scope import project_of
 from flagstaff.http.call import Call
 from flagstaff.http.operations import BY_CHANGE, Operation
+from flagstaff.kernel.descriptions import Wording, describe_change
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import check_key, check_tags
-from flagstaff.storage.audit import Entry
+from flagstaff.kernel.markdown import quote
 
 MANY = "/api/v2/flagstaff/projects/{projectKey}/payload-filters"
 ONE = MANY + "/{filterKey}"
+
+TOPIC = "payload-filter"
+WORDING = Wording(
+    texts={"name": "name"}, lists={"flag_tags": ("the tag", quote), "flag_keys": ("the flag", quote)}
+)
 
 
 def get_payload_filters(call: Call) -> PayloadFiltersRep:
@@ -51,7 +56,9 @@ def put_payload_filter(call: Call) -> PayloadFilterRep:
     call.require(action, after.resource(project))
     if before is None and len(store.list_filters(call.tx, project.id)) >= MOST_FILTERS:
         raise InvalidRequest(f"A project must not have more than {MOST_FILTERS} payload filters")
-    entry = _entry(call, project, after, "updated" if before else "created", action)
+    said = describe_change(before, after, WORDING) if before else ""
+    verb = f"{'updated' if before else 'created'} the payload filter"
+    entry = call.describe(TOPIC, after.name, verb, after.resource(project), action, description=said)
     store.save_filter(call.tx, project, before, after, entry)
     return represent_filter(project, after)
 
@@ -61,19 +68,9 @@ def delete_payload_filter(call: Call) -> None:
     project = project_of(call)
     found = store.get_filter(call.tx, project, call.path["filterKey"])
     call.require("deletePayloadFilter", found.resource(project))
-    entry = _entry(call, project, found, "deleted", "deletePayloadFilter")
+    resource = found.resource(project)
+    entry = call.describe(TOPIC, found.name, "deleted the payload filter", resource, "deletePayloadFilter")
     store.save_filter(call.tx, project, found, None, entry)
-
-
-def _entry(call: Call, project: Project, one: PayloadFilter, verb: str, action: str) -> Entry:
-    return Entry(
-        kind="payload-filter",
-        name=one.name,
-        title_verb=f"{verb} the payload filter",
-        description="",
-        accesses=((action, one.resource(project).text),),
-        actor=call.actor,
-    )
 
 
 GROUP = "payload_filters"

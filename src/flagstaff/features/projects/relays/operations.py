@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import msgspec
 
 from flagstaff.features.accounts.policies import check_statements
+from flagstaff.features.accounts.roles.descriptions import STATEMENT
 from flagstaff.features.accounts.store import find_summary
 from flagstaff.features.projects.relays import store
 from flagstaff.features.projects.relays.model import RelayConfiguration, relay_resource
@@ -18,6 +19,7 @@ from flagstaff.features.projects.relays.schemas import (
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import BY_CHANGE, Operation
+from flagstaff.kernel.descriptions import Wording, describe_change
 from flagstaff.kernel.errors import InvalidRequest, NotFound, PatchFailed
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.audit import Entry
@@ -25,6 +27,9 @@ from flagstaff.storage.audit import Entry
 MANY = "/api/v2/account/relay-auto-configs"
 ONE = MANY + "/{id}"
 ACTIONS = {"name": "updateRelayAutoConfigurationName", "policy": "updateRelayAutoConfigurationPolicy"}
+
+
+WORDING = Wording(texts={"name": "name"}, lists={"statements": STATEMENT})
 
 
 class RelayExpiryQuery(msgspec.Struct, frozen=True):
@@ -81,7 +86,8 @@ def patch_relay_auto_config(call: Call) -> RelayConfiguration:
         version=before.version + 1,
     )
     actions = [ACTIONS[name] for name in changed]
-    entry = _describe(call, after, "updated", *actions)
+    said = describe_change(before, after, WORDING)
+    entry = _describe(call, after, "updated", *actions, said=said)
     store.save_relay(call.tx, before, after, entry)
     return after
 
@@ -134,9 +140,9 @@ def _edit(call: Call, before: RelayConfiguration) -> RelayConfigurationFields:
     return edited
 
 
-def _describe(call: Call, relay: RelayConfiguration, verb: str, *actions: str) -> Entry:
+def _describe(call: Call, relay: RelayConfiguration, verb: str, *actions: str, said: str = "") -> Entry:
     verb = f"{verb} the Relay Proxy configuration"
-    return call.describe(store.TOPIC, relay.name, verb, relay.resource, *actions)
+    return call.describe(store.TOPIC, relay.name, verb, relay.resource, *actions, description=said)
 
 
 GROUP = "relay_proxy_configurations"

@@ -40,6 +40,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
 from flagstaff.http.operations import BY_CHANGE, VIEW, Edge, Operation
 from flagstaff.http.requests import Received
+from flagstaff.kernel.descriptions import Wording, describe_change
 from flagstaff.kernel.errors import InvalidRequest, NotFound
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.audit import Entry
@@ -53,6 +54,11 @@ PAGE, VERSIONS_PAGE = 10, 50
 ACTIONS = {"description": "updateApplicationDescription", "kind": "updateApplicationKind"}
 SUPPORT = "updateApplicationVersionSupport"
 Found = tuple[dict[str, Seen], dict[str, Seen]]  # applications, and versions of the one in the path
+
+WORDING = Wording(
+    texts={"description": "description", "kind": "kind"},
+    switches={"supported": ("Marked as supported", "Marked as not supported")},
+)
 
 
 def get_applications(call: Call) -> ApplicationsRep:
@@ -96,7 +102,8 @@ def patch_application(call: Call) -> ApplicationRep:
         kind=edited.kind,
         version=before.version + 1,
     )
-    entry = _entry(call, "application", name or before.key, "updated the application", *actions)
+    said = describe_change(before, after, WORDING)
+    entry = _entry(call, "application", name or before.key, "updated the application", *actions, said=said)
     store.save_application(call.tx, before if before.id else None, after, entry)
     return represent_application(after, name)
 
@@ -143,7 +150,8 @@ def patch_application_version(call: Call) -> ApplicationVersionRep:
         raise InvalidRequest("Only versions of mobile applications are supported or not - at `/supported`")
     identity = before.id or call.tx.ids.object_id()
     after = replace(before, id=identity, supported=supported, version=before.version + 1)
-    entry = _entry(call, "application-version", name or key, "updated the application version", SUPPORT)
+    verb, said = "updated the application version", describe_change(before, after, WORDING)
+    entry = _entry(call, "application-version", name or key, verb, SUPPORT, said=said)
     store.save_version(call.tx, stored, after, entry)
     return represent_version(after, name, application.kind)
 
@@ -201,13 +209,13 @@ def _flags(call: Call, application_key: str) -> EvaluatedFlagsRep:
     return represent_flags(application_key, list(shown.values()))
 
 
-def _entry(call: Call, kind: str, name: str, verb: str, *actions: str) -> Entry:
+def _entry(call: Call, kind: str, name: str, verb: str, *actions: str, said: str = "") -> Entry:
     resource = application_resource(call.path["applicationKey"]).text
     return Entry(
         kind=kind,
         name=name,
         title_verb=verb,
-        description="",
+        description=said,
         accesses=tuple((action, resource) for action in actions),
         actor=call.actor,
     )
