@@ -127,6 +127,7 @@ def main() -> None:
         encoded = [base64.urlsafe_b64encode(context.encode()).decode() for context in contexts]
         path = f"/sdk/evalx/{environment['_id']}/contexts/"
         with ours(folder) as server:
+            print(f"evaluation is {server.evaluation}")
             print(f"{'requests for each second of CPU':44} {'bytes':>8} {'ours':>10} {'uvicorn':>10}")
             compare("/sdk/latest-all, compressed", server, folder, [latest] * LATEST)
             evalx = [a_request(path + context, **{"Accept-Encoding": "identity"}) for context in encoded]

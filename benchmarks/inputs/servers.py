@@ -54,6 +54,11 @@ class Server:
         threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
+    @property
+    def evaluation(self) -> str:
+        """Whether its package for evaluation is compiled, by the libraries that it has loaded."""
+        return "compiled" if "__mypyc" in Path(f"/proc/{self.process.pid}/maps").read_text() else "plain"
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(20)

@@ -59,3 +59,15 @@ async def test_one_who_gives_up_does_not_hold_the_others() -> None:
     first.cancel()
     turns._begin_anew()
     await asyncio.wait_for(second, 5)
+
+
+async def test_a_turn_that_is_spent_cannot_be_taken_at_once() -> None:
+    turns = Turns()
+    turns._since = asyncio.get_running_loop().time() - 2 * SLICE
+    assert not turns.take_now()
+    waiting = asyncio.ensure_future(turns.take())
+    await settle()
+    turns._begin_anew()
+    assert not turns.take_now(), "another one waits"
+    await asyncio.wait_for(waiting, 5)
+    assert turns.take_now()

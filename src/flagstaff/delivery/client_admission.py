@@ -43,8 +43,12 @@ class ClientAdmission:
         while True:
             environment_id = await self.authenticate(request)
             filter_key, context = read_filter(request.query), request.read_context()
-            if self._find_entry(request, context) is None:
+            entry = self._find_entry(request, context)
+            if entry is None:
                 continue
+            at_hand = self.data.find(environment_id, filter_key)
+            if at_hand and not at_hand.dataset.big_segment_kinds and self.turns.take_now():
+                return Admitted(entry, context, at_hand)
             before = await self.data.get(environment_id, filter_key)
             find = await self.memberships.find(before, context)
             await self.turns.take()

@@ -7,7 +7,7 @@ import asyncio
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from flagstaff.delivery.background import Background
 from flagstaff.delivery.keyring import MOST_ASKED, MOST_REFUSED, REFUSED_FOR
@@ -31,10 +31,15 @@ class ClientEnvironment:
     secure_mode: bool
     keys: tuple[tuple[Credential, str], ...]
 
+    @cached_property
+    def open_entry(self) -> bytes:
+        """What lets everybody in while secure mode is off."""
+        return digest(self.id)
+
     @property
     def entries(self) -> frozenset[bytes]:
         """What lets a stream of this environment stay open, beside its keys."""
-        open_to = {ping_entry(self.id)} if self.secure_mode else {ping_entry(self.id), digest(self.id)}
+        open_to = {ping_entry(self.id)} if self.secure_mode else {ping_entry(self.id), self.open_entry}
         return frozenset(open_to)
 
     def admit(self, context: Context | None, secure_hash: str, now: Millis) -> bytes:
@@ -42,7 +47,7 @@ class ClientEnvironment:
         if context is None:
             return ping_entry(self.id)  # it carries nothing that could be proved
         if not self.secure_mode:
-            return digest(self.id)
+            return self.open_entry
         message = context.fully_qualified_key.encode(errors="surrogatepass")
         for credential, secret in self.keys:
             expected = hmac.digest(secret.encode(), message, "sha256").hex()

@@ -3,6 +3,7 @@
 Each raises Unauthorized, NotFound (for a payload filter, and for what SDKs do not see) and Unavailable.
 """
 
+from functools import lru_cache
 from typing import Any, Literal
 
 from falcon.asgi import Request, Response
@@ -127,6 +128,7 @@ async def _send_shared(request: Request, response: Response, body: SharedBody) -
         response.data = body.plain
 
 
+@lru_cache(maxsize=64)
 def accepts_gzip(accept_encoding: str) -> bool:
     """Whether a value of Accept-Encoding allows gzip."""
     weights: dict[str, str] = {}

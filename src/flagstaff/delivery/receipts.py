@@ -16,6 +16,7 @@ from flagstaff.features.projects.connections.model import (
 from flagstaff.kernel.clock import Clock, Millis
 
 MOST_SDKS = 2_000  # told apart; who calls itself something else from then on is of `OTHERS`
+LONG = 512  # characters of headers; longer ones are read each time
 MOST_POLLING = 20_000  # clients remembered; the longest silent are forgotten first
 SILENT: Millis = 15 * 60_000  # since its last poll, after which a client counts no longer
 LAST_CHANGES = 20  # of an environment
@@ -30,7 +31,7 @@ class _Change:
     lags: dict[Millis, int] = field(default_factory=dict)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Poll:
     environment_id: str
     sdk: Sdk
@@ -44,11 +45,23 @@ class Receipts:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._sdks: dict[Sdk, Sdk] = {}
+        self._named: dict[tuple[str, str, str], Sdk] = {}  # by the headers that were read last
         self._polls: OrderedDict[tuple[str, str], _Poll] = OrderedDict()
         self._changes: dict[str, OrderedDict[int, _Change]] = defaultdict(OrderedDict)
 
     def name_sdk(self, agent: str, tags: str, kind: str) -> Sdk:
         """The SDK that sends such headers: `User-Agent`, or what browsers send in its place, and tags."""
+        told = (agent, tags, kind)
+        named = self._named.get(told)
+        if named is None:
+            named = self._read_sdk(agent, tags, kind)
+            if len(self._named) >= MOST_SDKS:
+                self._named.clear()
+            if len(agent) + len(tags) <= LONG:
+                self._named[told] = named
+        return named
+
+    def _read_sdk(self, agent: str, tags: str, kind: str) -> Sdk:
         found = AGENT.match(agent.strip())
         marks = dict(TAG.findall(tags))
         sdk = Sdk(

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from flagstaff.delivery.admission import Admission, Admitted, read_filter
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_parameter, find_stream
+from flagstaff.delivery.joined_writes import JoinedWrites
 from flagstaff.delivery.streams import Streams
 from flagstaff.http.answers import refuse
 from flagstaff.http.browser import cors_headers
@@ -25,6 +26,7 @@ from flagstaff.kernel.ids import Ids
 
 EVENTS, TRANSFERS = [b"all"], [b"sdk", b"stream"]  # the paths of streams for servers, by protocol
 METHODS = {b"GET", b"REPORT", b"POST"}
+NO_STREAMS = (b"/api/", b"/sdk/evalx/", b"/msdk/", b"/sdk/latest-all", b"/bulk", b"/events/", b"/ofrep/")
 VERSIONS = {"1.0", "1.1"}
 MOST_FRAMING = 256 * 1024  # bytes of a request that are not its body; contexts of clients travel in its path
 log = structlog.get_logger()
@@ -112,6 +114,8 @@ class SdkProtocol(HttpToolsProtocol):
             self.is_whole = self.wanted is not None and not self.wanted.has_body
         if self.wanted is None:
             super().on_headers_complete()
+            if self.cycle is not None:
+                self.cycle.transport = JoinedWrites(self.transport, self.loop)
 
     def on_body(self, body: bytes) -> None:
         self.framing -= len(body)
@@ -135,6 +139,8 @@ class SdkProtocol(HttpToolsProtocol):
 
     def _find_stream_request(self) -> StreamRequest | None:
         """The request if it is for a stream; one that waits behind another on its connection is not."""
+        if self.url.startswith(NO_STREAMS):
+            return None
         method = self.parser.get_method()
         if (
             method not in METHODS

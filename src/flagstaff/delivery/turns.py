@@ -12,6 +12,10 @@ class Turns:
         self._queue = asyncio.Lock()
         self._since: float | None = None
 
+    def take_now(self) -> bool:
+        """Take the turn of whoever evaluates at once; false where it has to be waited for."""
+        return not self._queue.locked() and not self._is_spent()
+
     async def take(self) -> None:
         """Return when the caller may evaluate, which it does at once; callers come in their order."""
         async with self._queue:

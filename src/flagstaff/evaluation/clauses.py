@@ -22,26 +22,37 @@ class Clause:
 
 
 def all_match(clauses: tuple[Clause, ...], context: Context, lookup: Lookup) -> bool:
-    for clause in clauses:
-        reading = clause.reading
-        if reading is None:
-            if not segments_match(clause, context, lookup):
-                return False
-            continue
-        values = context.readings.get(reading.name, UNREAD)
-        if values is UNREAD:
-            values = read(reading, context)
-        # What is not there matches nothing, not even a negated clause.
-        if values is None:
-            return False
-        matched = False
-        for value in values:
-            if clause.test(clause.operand, value):
-                matched = True
+    return find_match((clauses,), context, lookup) == 0
+
+
+def find_match(conditions: tuple[tuple[Clause, ...], ...], context: Context, lookup: Lookup) -> int:
+    """Give the place of the first condition that is met, all of whose clauses match; -1 if there is none."""
+    readings = context.readings
+    place = 0
+    for clauses in conditions:
+        for clause in clauses:
+            reading = clause.reading
+            if reading is None:
+                if segments_match(clause, context, lookup):
+                    continue
                 break
-        if matched is clause.negate:
-            return False
-    return True
+            values = readings.get(reading.name, UNREAD)
+            if values is UNREAD:
+                values = read(reading, context)
+            # What is not there matches nothing, not even a negated clause.
+            if values is None:
+                break
+            matched = False
+            for value in values:
+                if clause.test(clause.operand, value):
+                    matched = True
+                    break
+            if matched is clause.negate:
+                break
+        else:
+            return place
+        place += 1
+    return -1
 
 
 def segments_match(clause: Clause, context: Context, lookup: Lookup) -> bool:

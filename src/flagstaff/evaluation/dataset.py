@@ -134,9 +134,9 @@ class Dataset:
             except Exception:  # noqa: BLE001 - what it comes to is found below
                 is_plain = False
             if is_plain:
-                text = known.get(id(outcome))
+                text = known.get(outcome)
                 if text is None:
-                    text = known[id(outcome)] = texts.write(flag, outcome)
+                    text = known[outcome] = texts.write(flag, outcome)
             else:
                 scope.forget()
                 text = texts.write(flag, evaluate(flag, context, scope))

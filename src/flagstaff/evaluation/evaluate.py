@@ -2,7 +2,7 @@
 
 from flagstaff.evaluation import reasons
 from flagstaff.evaluation.bucketing import find_place
-from flagstaff.evaluation.clauses import all_match
+from flagstaff.evaluation.clauses import find_match
 from flagstaff.evaluation.context import Context
 from flagstaff.evaluation.fragments import replace_reason
 from flagstaff.evaluation.lookup import MalformedFlag
@@ -41,12 +41,11 @@ def evaluate_flag(flag: Flag, context: Context, scope: Scope, depth: int = 0) ->
         targeted = target.outcomes.get(context.keys.get(target.kind))
         if targeted is not None:
             return targeted
-    for rule in flag.rules:
-        if all_match(rule.clauses, context, scope):
-            serve = rule.serve
-            break
-    else:
-        serve = flag.fallthrough
+    serve = flag.fallthrough
+    if flag.conditions:
+        place = find_match(flag.conditions, context, scope)
+        if place >= 0:
+            serve = flag.rules[place].serve
     return serve.outcome if serve.rollout is None else roll_out(serve.rollout, context)
 
 

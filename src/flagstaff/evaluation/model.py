@@ -7,7 +7,7 @@ from flagstaff.evaluation.bucketing import Source
 from flagstaff.evaluation.clauses import Clause
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """One result that a flag can have, with its JSON. Shared: hand out neither `reason` nor a mutable value.
 
@@ -80,8 +80,9 @@ class Rule:
 class Flag:
     """A prepared flag. `constant` is its outcome if that is the same for every context, as when it is off.
 
-    `malformed` is its outcome on errors. `has_links` is true if it may need other flags or segments.
-    `opening` and `ending` stand around what an outcome adds to a client-side result.
+    `conditions` are the clauses of its rules. `malformed` is its outcome on errors. `has_links` is true if it
+    may need other flags or segments. `opening` and `ending` stand around what an outcome adds to a
+    client-side result.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Flag:
     prerequisites: tuple[Prerequisite, ...]
     targets: tuple[Target, ...]
     rules: tuple[Rule, ...]
+    conditions: tuple[tuple[Clause, ...], ...]
     fallthrough: Serve
     malformed: Outcome
     has_links: bool

@@ -1,6 +1,7 @@
 """Reading an attribute of a context as the type that an operator compares."""
 
 from collections.abc import Callable
+from sys import intern
 from typing import Any
 
 from flagstaff.evaluation.context import Context
@@ -25,7 +26,8 @@ class Reading:
         self.path = path
         self.convert = convert
         self.each = each
-        self.name = repr((kind, path, convert.__name__, each))
+        # Interned, since what is looked up is found sooner where it is the same text.
+        self.name = intern(repr((kind, path, convert.__name__, each)))
 
 
 def read(reading: Reading, context: Context) -> tuple[Any, ...] | None:

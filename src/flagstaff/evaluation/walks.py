@@ -9,8 +9,7 @@ MOST_KEPT = 4  # sets of results, by whether they have reasons and under which v
 class Texts:
     """Results as JSON, each after a comma: `constant` joins those that are the same for everybody.
 
-    `by_outcome` holds those of outcomes that a context has led to, by the identity of the outcome; it must
-    be one that a flag of the walk owns.
+    `by_outcome` holds those of outcomes that a context has led to; they must be of flags of the walk.
     """
 
     __slots__ = ("by_outcome", "constant", "ending", "with_reasons")
@@ -18,7 +17,7 @@ class Texts:
     def __init__(self, constant: list[Flag], with_reasons: bool, version: int | None) -> None:
         self.with_reasons = with_reasons
         self.ending = None if version is None else end_result(version)
-        self.by_outcome: dict[int, bytes] = {}
+        self.by_outcome: dict[Outcome, bytes] = {}
         parts = [self.write(flag, flag.constant) for flag in constant if flag.constant is not None]
         self.constant = b"".join(parts)
 

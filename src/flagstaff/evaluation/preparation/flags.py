@@ -66,6 +66,7 @@ class FlagPreparation:
             prerequisites=prerequisites,
             targets=targets,
             rules=rules,
+            conditions=tuple(rule.clauses for rule in rules),
             fallthrough=fallthrough,
             malformed=self._malformed,
             has_links=is_on and (bool(prerequisites) or any(_uses_segments(rule) for rule in rules)),
@@ -149,6 +150,7 @@ def _prepare_broken(key: str, data: dict[str, Any] | None) -> Flag:
         using_mobile_key, using_environment_id = False, False
     malformed = outcomes.fail(reasons.MALFORMED_FLAG)
     serve = Serve(malformed, None)
+    rules = (Rule((make_problem("data has wrong types"),), serve),)
     return Flag(
         key=key,
         version=outcomes.version,
@@ -158,7 +160,8 @@ def _prepare_broken(key: str, data: dict[str, Any] | None) -> Flag:
         constant=None,
         prerequisites=(),
         targets=(),
-        rules=(Rule((make_problem("data has wrong types"),), serve),),
+        rules=rules,
+        conditions=(rules[0].clauses,),
         fallthrough=serve,
         malformed=malformed,
         has_links=False,
