@@ -37,13 +37,17 @@ def test_an_environment_may_bring_in_so_much_in_a_day(events: Path, what: str, m
         assert ledger.admit("e", what)
 
 
-def test_what_was_there_already_is_not_counted(events: Path) -> None:
+def test_what_may_have_been_there_already_is_counted_once_that_is_known(events: Path) -> None:
     scratch = Scratch(events, CEILINGS)
     with scratch.ledger() as ledger:
         for _ in range(5):
-            assert ledger.admit("e", "contexts")
-            ledger.waive("e", "contexts")
+            assert ledger.has_room("e", "contexts")
     assert scratch.rows("SELECT * FROM new_names") == []
+    with scratch.ledger() as ledger:
+        while ledger.has_room("e", "contexts"):
+            ledger.count("e", "contexts")
+        assert not ledger.admit("e", "contexts")
+    assert scratch.rows("SELECT count FROM new_names") == [(CEILINGS.contexts,)]
 
 
 def test_what_a_transaction_notes_is_remembered_once_it_has_committed(events: Path) -> None:

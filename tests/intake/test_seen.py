@@ -111,6 +111,16 @@ def test_a_flood_of_contexts_is_counted_and_not_stored(sdk: Sdk) -> None:
     assert sdk.counted("events_accepted") == 11
 
 
+def test_who_is_stored_already_is_seen_again_when_nobody_new_may_come(sdk: Sdk) -> None:
+    limit(sdk, contexts=1)
+    sdk.send(an_index())
+    forget(sdk)
+    sdk.server.clock.advance(seconds=3600)
+    sdk.send({**an_index(), "creationDate": sdk.server.clock.now})
+    assert sdk.rows("last_seen", "contexts") == [(sdk.server.clock.now,)]
+    assert sdk.rows("last_seen", "context_instances") == [(sdk.server.clock.now,)]
+
+
 def test_a_flood_of_attributes_and_kinds_is_counted_and_not_stored(sdk: Sdk) -> None:
     limit(sdk, attributes=3)
     sdk.send(an_index({"kind": "user", "key": "a", **{f"a{number}": 1 for number in range(9)}}))

@@ -5,7 +5,6 @@ A context is parsed once and remembered by its JSON, since events repeat the sam
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -23,8 +22,7 @@ Keys = tuple[str, tuple[str, ...]]  # by kind, as JSON; and the kinds
 APPLICATION = "ld_application"  # the kind that mobile SDKs add of themselves
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(msgspec.Struct, frozen=True, gc=False):
     """What an SDK says that it is built into; empty where it does not say it."""
 
     id: str = ""
@@ -33,8 +31,7 @@ class Application:
     version_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True, gc=False):
     """One context that is kept: not an anonymous one."""
 
     kind: str
@@ -43,15 +40,14 @@ class Member:
     body: str
     attributes: tuple[str, ...]
     redacted: tuple[str, ...]
-
-    @property
-    def redacted_json(self) -> str:
-        return _encode(self.redacted) if self.redacted else "[]"
+    redacted_json: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
-    """Contexts that were evaluated together. `id` and `body` are of the members alone, `keys` of all."""
+class Instance(msgspec.Struct, frozen=True, gc=False):
+    """Contexts that were evaluated together. `id` and `body` are of the members alone, `keys` of all.
+
+    `state` tells one body from another.
+    """
 
     id: str
     hash: int
@@ -60,6 +56,7 @@ class Instance:
     keys: str
     members: tuple[Member, ...]
     body: str
+    state: int
     application: Application | None = None
 
 
@@ -129,6 +126,7 @@ def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Inst
     known = [kind for kind in kinds if not context.kinds[kind]["anonymous"]]
     members = tuple(_describe_member(context.kinds[kind], redacted.get(kind, ())) for kind in known)
     every = instance_id(context.keys)
+    body = members[0].body if len(members) == 1 else _join_bodies(context, known)
     return Instance(
         id=every if len(known) == len(kinds) else instance_id({kind: context.keys[kind] for kind in known}),
         hash=_hash(every),
@@ -136,7 +134,8 @@ def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Inst
         anonymous_kinds=tuple(kind for kind in kinds if kind not in known),
         keys=_encode({kind: context.keys[kind] for kind in kinds}),
         members=members,
-        body=members[0].body if len(members) == 1 else _join_bodies(context, known),
+        body=body,
+        state=hash(body),
         application=_find_application(context),
     )
 
@@ -151,8 +150,9 @@ def _describe_member(attributes: dict[str, Any], redacted: tuple[str, ...]) -> M
         key=body["key"],
         name=body.get("name") or "",
         body=_encode(body),
-        attributes=tuple(_list_references(body)),
+        attributes=_list_references(body),
         redacted=redacted,
+        redacted_json=_encode(redacted) if redacted else "[]",
     )
 
 
@@ -176,8 +176,10 @@ def _encode(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _list_references(attributes: Mapping[str, Any]) -> list[str]:
+def _list_references(attributes: Mapping[str, Any]) -> tuple[str, ...]:
     """References of what has a value; of objects, those of their members."""
+    if dict not in map(type, attributes.values()):
+        return _refer_all(tuple(attributes))
     found: list[str] = []
     for name, value in attributes.items():
         if name in NOT_ATTRIBUTES:
@@ -187,7 +189,12 @@ def _list_references(attributes: Mapping[str, Any]) -> list[str]:
             _list_inner(found, reference, value, 2)
         else:
             found.append(reference)
-    return found
+    return tuple(found)
+
+
+@lru_cache(maxsize=1_000)
+def _refer_all(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_refer(name) for name in names if name not in NOT_ATTRIBUTES)
 
 
 def _list_inner(found: list[str], prefix: str, attributes: Mapping[str, Any], depth: int) -> None:
@@ -219,7 +226,7 @@ def _list_redacted(source: dict[str, Any], context: Context) -> dict[str, tuple[
 
 
 def _normalise(names: Any) -> tuple[str, ...]:
-    if not isinstance(names, list):
+    if not names or not isinstance(names, list):
         return ()
     texts = sorted({name for name in names if isinstance(name, str) and name})
     return tuple(name if name.startswith("/") else _refer(name) for name in texts)

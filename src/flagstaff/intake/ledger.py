@@ -85,21 +85,24 @@ class Ledger:
 
     def admit(self, environment_id: str, what: str) -> bool:
         """Whether the environment may bring in something new of this sort; if so it is counted."""
+        if not self.has_room(environment_id, what):
+            self.over[what] += 1
+            return False
+        self.count(environment_id, what)
+        return True
+
+    def has_room(self, environment_id: str, what: str) -> bool:
+        """Whether there may be anything new of this sort."""
         room = self._room.get((environment_id, what))
         if room is None:
             row = self.tx.one(READ, environment_id=environment_id, day=self.day, what=what)
-            room = self.ceilings.of(what) - (row[0] if row else 0)
-        self._room[environment_id, what] = room - 1
-        if room <= 0:
-            self.over[what] += 1
-            return False
-        self._new[environment_id, what] += 1
-        return True
+            room = self._room[environment_id, what] = self.ceilings.of(what) - (row[0] if row else 0)
+        return room > 0
 
-    def waive(self, environment_id: str, what: str) -> None:
-        """Take back an admission: it was there already."""
-        self._room[environment_id, what] += 1
-        self._new[environment_id, what] -= 1
+    def count(self, environment_id: str, what: str) -> None:
+        """Count something new, for which there was room."""
+        self._room[environment_id, what] -= 1
+        self._new[environment_id, what] += 1
 
     def close(self) -> None:
         """Write down what was new; remember the rest once it is durable."""

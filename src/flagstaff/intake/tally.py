@@ -72,9 +72,10 @@ class Tally:
     def see(self, text: bytes, at: Millis, contexts: Contexts) -> Instance:
         """Note the context in this JSON; the one noted last stands last."""
         found = self.instances.pop(text, None)
-        instance = contexts.read(text) if found is None else found[0]
-        self.instances[text] = (instance, at)
-        return instance
+        if found is None or found[1] != at:
+            found = (contexts.read(text) if found is None else found[0], at)
+        self.instances[text] = found
+        return found[0]
 
     def request(self, flag_key: str, at: Millis, default: bytes) -> None:
         """Note that a flag was requested."""

@@ -62,6 +62,9 @@ def read_token(token: str) -> Position | None:
 
 def instance_id(keys: Mapping[str, str]) -> str:
     """The id of the contexts with these keys, by kind, evaluated together."""
+    if len(keys) == 1:
+        ((kind, key),) = keys.items()
+        return _pack(f"{kind}:{_escape(key)}".encode())
     return _pack(":".join(f"{kind}:{_escape(keys[kind])}" for kind in sorted(keys)).encode())
 
 
