@@ -155,7 +155,13 @@ EXAMPLES: dict[str, Example] = {
     "getIps": Example(),
     "getVersions": Example(),
     "getAuditLogEntries": Example(
-        query={"limit": 2, "after": 1, "q": "check", "spec": "proj/default:env/*:flag/*"}
+        query={
+            "limit": 2,
+            "after": 1,
+            "q": "check",
+            "spec": "proj/default:env/*:flag/*",
+            "within": "proj/default",
+        }
     ),
     "getAuditLogEntry": Example(
         found={"id": "SELECT id FROM audit_log WHERE kind = 'flag' ORDER BY position LIMIT 1"}

@@ -2910,6 +2910,7 @@ export interface components {
             title: string;
             titleVerb: string;
             token?: components["schemas"]["TokenDataRep"];
+            versions?: components["schemas"]["ChangedVersionRep"][];
         };
         /**
          * AuditEntriesRep
@@ -2947,6 +2948,7 @@ export interface components {
             title: string;
             titleVerb: string;
             token?: components["schemas"]["TokenDataRep"];
+            versions?: components["schemas"]["ChangedVersionRep"][];
         };
         /**
          * AuthorizationRep
@@ -3057,6 +3059,15 @@ export interface components {
             };
             name: string;
             resources: string[];
+        };
+        /**
+         * ChangedVersionRep
+         * @description The version of a flag or segment before and after; of a flag in one environment, if one is named.
+         */
+        ChangedVersionRep: {
+            after?: number;
+            before?: number;
+            environmentKey?: string;
         };
         /**
          * CheckRatioRep
@@ -7270,6 +7281,8 @@ export interface operations {
                 q?: string;
                 /** @description A resource specifier, such as `proj/*:env/production:flag/*`: only what it matches. */
                 spec?: string;
+                who?: string;
+                within?: string;
             };
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */

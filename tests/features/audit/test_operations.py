@@ -3,7 +3,7 @@
 import pytest
 
 from flagstaff.access.policies import Statement
-from tests.support.client import READER, Answer
+from tests.support.client import READER, WRITER, Answer
 from tests.support.flag_calls import ONE, instruct, make
 from tests.support.segment_calls import make as make_segment
 from tests.support.server import START, TestServer
@@ -147,9 +147,44 @@ def test_a_specifier_narrows_the_list(server: TestServer, spec: str, found: list
 
 
 @pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"within": "proj/default:env/production"}, {"created the flag", "created the environment"}),
+        ({"within": "proj/default:env/test:flag/*"}, {"created the flag", "turned on the flag"}),
+        ({"within": "proj/default", "spec": "proj/*:env/test:segment/*"}, {"created the segment"}),
+        ({"within": "proj/default:env/production", "spec": "proj/*:env/test:flag/*"}, set()),
+        ({"within": "proj/other"}, set()),
+    ],
+)
+def test_what_stands_in_a_resource_is_listed_with_it(
+    server: TestServer, query: dict[str, str], found: set[str]
+) -> None:
+    make(server)
+    make_segment(server)
+    instruct(server, {"kind": "turnFlagOn"})
+
+    entries = titles(server.get(LOG, query={**query, "limit": 20}))
+
+    assert {title.split(": ")[1] for title in entries} == found
+
+
+def test_the_list_is_of_one_actor(server: TestServer) -> None:
+    make(server)
+    assert server.instruct(ONE, {"kind": "turnFlagOn"}, environment="test", as_=WRITER).status == 200
+    turned, made = server.get(LOG, query={"limit": 2}).json["items"]
+    writer, owner, member = turned["token"]["_id"], made["token"]["_id"], made["member"]["_id"]
+
+    assert titles(server.get(LOG, query={"who": writer})) == ["Flag checkout: turned on the flag"]
+    assert titles(server.get(LOG, query={"who": owner, "limit": 1})) == ["Flag checkout: created the flag"]
+    assert "Flag checkout: created the flag" in titles(server.get(LOG, query={"who": member}))
+    assert titles(server.get(LOG, query={"who": "nobody"})) == []
+
+
+@pytest.mark.parametrize(
     ("query", "reason"),
     [
         ({"spec": "proj"}, "spec"),
+        ({"within": "proj"}, "within"),
         ({"spec": "proj/*:car/*"}, "car"),
         ({"limit": 0}, "limit"),
         ({"before": "yesterday"}, "before"),

@@ -4,6 +4,7 @@ from flagstaff.features.accounts.authorizations.describe import APPLICATION
 from flagstaff.features.accounts.oauth_clients.store import find_client
 from flagstaff.features.accounts.store import find_account, find_member
 from flagstaff.features.accounts.tokens.store import find_token
+from flagstaff.features.audit.changed_versions import list_changed
 from flagstaff.features.audit.model import AuditEntry, project_keys
 from flagstaff.features.audit.represent import MEMBER, Surroundings, represent_detail
 from flagstaff.features.audit.schemas import AuditDetailRep
@@ -35,15 +36,14 @@ def surroundings_of(tx: Transaction, entries: list[AuditEntry]) -> Surroundings:
     }
     named = {key for entry in entries for key in project_keys(entry)}
     projects = [project for project in list_projects(tx) if project.key in named]
+    environments = [(project, one) for project in projects for one in list_environments(tx, project)]
+    keys = {one.id: one.key for _, one in environments}
     return Surroundings(
         account_id="" if account is None else account.id,
         members={member.id: member for member in members if member is not None},
         tokens={token.id: token for token in tokens if token is not None},
         clients=clients,
         projects={project.key: project.name for project in projects},
-        environments={
-            (project.key, environment.key): environment.name
-            for project in projects
-            for environment in list_environments(tx, project)
-        },
+        environments={(project.key, one.key): one.name for project, one in environments},
+        versions={entry.id: list_changed(entry, keys) for entry in entries},
     )

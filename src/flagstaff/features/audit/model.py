@@ -1,10 +1,12 @@
 """One entry of the audit log as it is read, and what it is about."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from flagstaff.access.actions import FLAG_WIDE_ACTIONS
-from flagstaff.access.specifiers import Resource, parse_resource
+from flagstaff.access.patterns import escape
+from flagstaff.access.specifiers import Resource, Specifier, parse_resource
 from flagstaff.kernel.clock import Millis
 
 Access = tuple[str, Resource]  # an action and what it was done to
@@ -31,6 +33,42 @@ class AuditEntry:
     @cached_property
     def touched(self) -> tuple[Access, ...]:
         return tuple((action, parse_resource(text)) for action, text in self.accesses)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which resources entries are asked about: what `spec` names, and what `within` names or contains."""
+
+    spec: Specifier | None = None
+    within: Specifier | None = None
+
+    def matches(self, entry: AuditEntry) -> bool:
+        """Whether one resource that the entry is about is all that is asked for."""
+        if self.spec is None and self.within is None:
+            return True
+        return any(self._is_wanted(resource) for _, resource in entry.touched)
+
+    def list_names(self) -> tuple[str, ...]:
+        """What the specifier of every such resource contains: `flag/checkout`."""
+        return tuple(
+            f"{types[check.index]}/{escape(next(iter(check.name.literals)))}"
+            for specifier in (self.spec, self.within)
+            if specifier is not None and (types := specifier.path.split(":"))
+            for check in specifier.checks
+            if check.name.is_literal
+        )
+
+    def _is_wanted(self, resource: Resource) -> bool:
+        if self.spec is not None and not self.spec.matches(resource):
+            return False
+        return self.within is None or any(self.within.matches(one) for one in _with_parents(resource))
+
+
+def _with_parents(resource: Resource) -> Iterator[Resource]:
+    at: Resource | None = resource
+    while at is not None:
+        yield at
+        at = at.parent
 
 
 @dataclass(frozen=True)

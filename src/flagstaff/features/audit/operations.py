@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flagstaff.access.specifiers import InvalidSpecifier, Specifier, parse_specifier
 from flagstaff.features.audit.details import show_detail, surroundings_of
-from flagstaff.features.audit.model import AuditEntry
+from flagstaff.features.audit.model import AuditEntry, Wanted
 from flagstaff.features.audit.places import ENTRIES
 from flagstaff.features.audit.represent import represent_entry
 from flagstaff.features.audit.schemas import AuditDetailRep, AuditEntriesRep, AuditQuery
@@ -25,9 +25,16 @@ def get_audit_log_entries(call: Call) -> AuditEntriesRep:
     """List what was changed, newest first, of the resources that the caller may see."""
     query: AuditQuery = call.query
     limit = read_page(query.limit, None, PAGE, LONGEST_PAGE).limit
-    specifier = _specifier(query.spec)
-    found = list_entries(call.tx, Selection(query.before, query.after, query.q, query.cursor))
-    matching = (entry for entry in _seen(call, found) if specifier is None or _matches(entry, specifier))
+    wanted = Wanted(_specifier("spec", query.spec), _specifier("within", query.within))
+    selection = Selection(
+        before=query.before,
+        after=query.after,
+        text=query.q,
+        cursor=query.cursor,
+        who=query.who,
+        named=wanted.list_names(),
+    )
+    matching = (entry for entry in _seen(call, list_entries(call.tx, selection)) if wanted.matches(entry))
     page = list(islice(matching, None if limit is None else limit + 1))
     entries = page[:limit]
     around = surroundings_of(call.tx, entries)
@@ -59,15 +66,11 @@ def _seen(call: Call, entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
             yield replace(entry, accesses=seen)
 
 
-def _specifier(text: str) -> Specifier | None:
+def _specifier(name: str, text: str) -> Specifier | None:
     try:
         return parse_specifier(text) if text else None
     except InvalidSpecifier as error:
-        raise InvalidRequest(f"query: {error} - at `spec`") from error
-
-
-def _matches(entry: AuditEntry, specifier: Specifier) -> bool:
-    return any(specifier.matches(resource) for _, resource in entry.touched)
+        raise InvalidRequest(f"query: {error} - at `{name}`") from error
 
 
 def _next(call: Call, last: AuditEntry) -> Link:

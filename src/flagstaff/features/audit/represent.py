@@ -15,6 +15,7 @@ from flagstaff.features.audit.schemas import (
     AuditDetailRep,
     AuditEntryRep,
     ChangedResourceRep,
+    ChangedVersionRep,
     MemberDataRep,
     ParentRep,
     SubjectRep,
@@ -37,6 +38,7 @@ class Surroundings:
     clients: dict[str, OAuthClient] = field(default_factory=dict)  # by what entries have as their token
     projects: dict[str, str] = field(default_factory=dict)  # names by key
     environments: dict[tuple[str, str], str] = field(default_factory=dict)  # names by project and own key
+    versions: dict[str, tuple[ChangedVersionRep, ...]] = field(default_factory=dict)  # by id of the entry
 
 
 def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
@@ -71,6 +73,7 @@ def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
             resources=tuple(dict.fromkeys(resource for _, resource in entry.accesses)),
         ),
         parent=_parent(subject, around),
+        versions=around.versions.get(entry.id) or UNSET,
     )
 
 

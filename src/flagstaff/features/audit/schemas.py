@@ -8,13 +8,19 @@ from flagstaff.kernel.links import Links
 
 
 class AuditQuery(Struct, frozen=True):
-    """`before` and `after` are exclusive, in milliseconds; `cursor` is what links to the next page carry."""
+    """`before` and `after` are exclusive, in milliseconds; `cursor` is what links to the next page carry.
+
+    `within` takes a resource specifier too, and selects what it names with all that stands in it. `who` is
+    the id of the member or token that acted.
+    """
 
     before: int | None = None
     after: int | None = None
     q: str = ""
     limit: int | None = None
     spec: str = ""
+    within: str = ""
+    who: str = ""
     cursor: int | None = None
 
 
@@ -81,6 +87,14 @@ class ParentRep(Struct, frozen=True, kw_only=True):
     resource: str
 
 
+class ChangedVersionRep(Struct, frozen=True, rename="camel", kw_only=True):
+    """The version of a flag or segment before and after; of a flag in one environment, if one is named."""
+
+    environment_key: str | UnsetType = UNSET
+    before: int | UnsetType = UNSET
+    after: int | UnsetType = UNSET
+
+
 class AuditEntryRep(Struct, frozen=True, rename="camel", kw_only=True):
     """One change, as lists show it."""
 
@@ -102,6 +116,7 @@ class AuditEntryRep(Struct, frozen=True, rename="camel", kw_only=True):
     title: str
     target: ChangedResourceRep
     parent: ParentRep | UnsetType = UNSET
+    versions: tuple[ChangedVersionRep, ...] | UnsetType = UNSET
 
 
 class AuditDetailRep(AuditEntryRep, frozen=True, rename="camel", kw_only=True):

@@ -28,12 +28,17 @@ State = dict[RowKey, Any]  # documents as they were stored, None where there was
 
 @dataclass(frozen=True)
 class Selection:
-    """Which entries are wanted: dates are exclusive, `cursor` is a position before which to go on."""
+    """Which entries are wanted: dates are exclusive, `cursor` is a position before which to go on.
+
+    `who` is the id of a member or token; `named` are texts that the resources of an entry contain.
+    """
 
     before: int | None = None
     after: int | None = None
     text: str = ""
     cursor: int | None = None
+    who: str = ""
+    named: tuple[str, ...] = ()
 
 
 def list_entries(tx: Transaction, selection: Selection) -> Iterator[AuditEntry]:
@@ -159,6 +164,12 @@ def _where(selection: Selection) -> tuple[str, dict[str, SqlValue]]:
         condition, found = contains_text(selection.text, *SEARCHED)
         parts.append(f"({condition})")
         values |= found
+    if selection.who:
+        parts.append(":who IN (audit_log.member_id, token_id)")
+        values["who"] = selection.who
+    for number, name in enumerate(selection.named):
+        parts.append(f"instr(resources, :named{number}) > 0")
+        values[f"named{number}"] = name
     return " AND ".join(parts), values
 
 
