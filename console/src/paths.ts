@@ -45,6 +45,7 @@ export const paths = {
     inPlace(project, environment, `flags/${escaped(flag, FLAG_PAGES)}${tab && `/${tab}`}`),
   environments: (project: string) => inProject(project, 'environments'),
   environment: (project: string, environment: string) => inProject(project, `environments/${part(environment)}`),
+  audit: (project: string, entry = '') => inProject(project, entry === '' ? 'audit' : `audit/${part(entry)}`),
   connections: (project: string, environment: string) => inPlace(project, environment, 'connections'),
   segments: (project: string, environment: string) => inPlace(project, environment, 'segments'),
   segment: (project: string, environment: string, segment: string) =>

@@ -46,6 +46,7 @@ export const routes: RouteObject[] = [
             children: [
               page('environments', () => import('./pages/EnvironmentsPage')),
               page('environments/:one', () => import('./pages/EnvironmentPage')),
+              page('audit/:entry?', () => import('./pages/AuditPage')),
             ],
           },
           {

@@ -15,6 +15,7 @@ PAGES = [
     "/default/test/flags/dark-mode",
     "/default/test/segments",
     "/default/test/connections",
+    "/default/audit",
     "/account/members",
     "/account/members?invite=new",
     "/default/environments",

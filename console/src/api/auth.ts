@@ -78,6 +78,6 @@ export const methodsQuery = queryOptions({
   staleTime: Infinity,
 });
 
-export function memberName(member: SessionMember): string {
+export function memberName(member: Pick<SessionMember, 'email' | 'firstName' | 'lastName'>): string {
   return [member.firstName, member.lastName].filter(Boolean).join(' ') || member.email;
 }

@@ -6,6 +6,7 @@ import { reviewWords as words } from '../strings/review';
 import { words as shared } from '../strings/shared';
 import { useDraft } from '../ui/draft';
 import { Keys } from '../ui/KeyPill';
+import { Markdown } from '../ui/Markdown';
 import { Note } from '../ui/Note';
 import { useShortcuts } from '../ui/shortcuts';
 import { FailureState, LoadingState } from '../ui/States';
@@ -109,7 +110,7 @@ function Sentence({ environment, preview }: Pick<ReviewDrawerProps, 'environment
       <span className={classes.where}>
         {words.inEnvironment} <Swatch color={environment.color} /> <b dir="auto">{environment.name}</b>
       </span>
-      <p>{preview.data.description === '' ? words.nothing : preview.data.description}</p>
+      <Markdown text={preview.data.description === '' ? words.nothing : preview.data.description} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, nextChange, relative } from './time';
+import { ago, fromLocalTime, localTime, nextChange, relative } from './time';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const S = 1000;
@@ -30,4 +30,9 @@ describe('a time in words', () => {
   it('is looked at again rarely when it is old', () => {
     expect(nextChange(NOW - 60 * S, NOW)).toBeLessThan(nextChange(NOW - 86400 * 3 * S, NOW));
   });
+});
+
+it('writes a time into a field and reads it back', () => {
+  expect(localTime(NOW)).toMatch(/^2026-11-2[123]T\d\d:\d\d:00$/);
+  expect(fromLocalTime(localTime(NOW))).toBe(NOW);
 });

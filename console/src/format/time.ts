@@ -32,6 +32,14 @@ export function exact(at: number): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' });
 }
 
+/** A time as a field for date and time has it: `2026-11-22T09:30:00`, in the time zone of the reader. */
+export function localTime(at: number): string {
+  const date = new Date(at);
+  return new Date(at - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 19);
+}
+
+export const fromLocalTime = (text: string): number => new Date(text).getTime();
+
 /** When a relative time changes next, at the earliest: no clock has to tick for old ones. */
 export function nextChange(at: number, now: number): number {
   const old = now - at;

@@ -4,6 +4,7 @@ export const filterWords = {
   any: 'Any',
   chosen: (what: string, name: string) => `${what}: ${name}`,
   find: (what: string) => `Find: ${what.toLowerCase()}`,
+  apply: 'Apply',
   nothingFound: 'Nothing like this',
   sortedBy: 'Sort by',
   sorted: (count: string) => `${count}, sorted by`,

@@ -4,13 +4,20 @@ import type { CSSProperties } from 'react';
 import { hueOf, initialsOf } from '../format/initials';
 import classes from './ui.module.css';
 
-/** `label` is what is told of the person: “Maintained by Ada”. */
-export function Initials({ name, label }: { name: string; label: string }) {
+export interface InitialsProps {
+  name: string;
+  /** What is told of the person: “Maintained by Ada”. */
+  label: string;
+  /** Where the name stands beside it. */
+  isSilent?: boolean;
+}
+
+export function Initials({ name, label, isSilent = false }: InitialsProps) {
   return (
     <Tooltip label={label}>
       <span className={classes.initials} style={{ '--hue': hueOf(name) } as CSSProperties}>
         <span aria-hidden>{initialsOf(name)}</span>
-        <VisuallyHidden>{label}</VisuallyHidden>
+        {!isSilent && <VisuallyHidden>{label}</VisuallyHidden>}
       </span>
     </Tooltip>
   );

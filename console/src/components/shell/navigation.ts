@@ -1,6 +1,7 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
-import { IconAccessPoint, IconChartCircles, IconFlag, IconKey, IconServer, IconUsers, type Icon } from '@tabler/icons-react';
+import { IconAccessPoint, IconChartCircles, IconFlag, IconHistory, IconKey, IconServer, IconUsers, type Icon } from '@tabler/icons-react';
 import { paths } from '../../paths';
+import { auditWords } from '../../strings/audit';
 import { shell } from '../../strings/shell';
 
 export interface NavigationItem {
@@ -28,7 +29,10 @@ export const NAVIGATION: NavigationGroup[] = [
   },
   {
     label: shell.observe,
-    items: [{ label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g c' }],
+    items: [
+      { label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g c' },
+      { label: auditWords.audit, icon: IconHistory, to: (project) => paths.audit(project), keys: 'g a' },
+    ],
   },
   {
     label: shell.project,

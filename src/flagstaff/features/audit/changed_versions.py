@@ -17,8 +17,10 @@ VERSIONED = {FLAGS.table, SEGMENTS.table, TARGETINGS.table}
 def list_changed(entry: AuditEntry, environments: Mapping[str, str]) -> tuple[ChangedVersionRep, ...]:
     """Each version that the entry made, as far as its accesses show the environment; none for other kinds.
 
-    `environments` are the keys of environments by their ids.
+    `environments` are the keys of environments by their ids. What is not in the log yet has none either.
     """
+    if not entry.versions:
+        return ()
     shown = {name for _, resource in entry.touched for name in _environments_of(resource.segments)}
     return tuple(
         _represent(write, key)

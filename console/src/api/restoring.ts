@@ -1,0 +1,112 @@
+// Taking a flag or a segment back to a version: what that would do, and doing it.
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Restorable } from '../format/audit';
+import { api, take, type Schemas } from './client';
+import { flagKeys } from './flags';
+import { segmentKeys } from './segments';
+
+type Step = Schemas['PatchStepRep'];
+
+export interface RestorePlan {
+  /** The JSON patch that restores it; empty if it is so now. */
+  patch: Step[];
+  title: string;
+  description: string;
+  conflicts: Schemas['ConflictRep'][];
+  denied: Schemas['DeniedRep'][];
+  steps: Schemas['PreviewStepRep'][];
+  /** Why no patch makes it so again. */
+  obstacle?: string;
+}
+
+const NOTHING = { patch: [], title: '', description: '', conflicts: [], denied: [], steps: [] };
+
+export const restorePlanQuery = (target: Restorable) =>
+  queryOptions({
+    queryKey: ['project', target.project, 'restore', target],
+    queryFn: async (): Promise<RestorePlan> => {
+      const { restore, obstacle } = await findPast(target);
+      if (restore === undefined) return { ...NOTHING, obstacle: obstacle ?? '' };
+      if (restore.length === 0) return NOTHING;
+      const { title, description, conflicts, denied, steps } = await preview(target, restore);
+      return { patch: restore, title, description, conflicts, denied, steps };
+    },
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+const flagPath = ({ project, key }: Restorable) => ({ projectKey: project, featureFlagKey: key });
+const segmentPath = ({ project, environment = '', key }: Restorable) => ({
+  projectKey: project,
+  environmentKey: environment,
+  segmentKey: key,
+});
+
+function findPast(target: Restorable): Promise<{ restore?: Step[]; obstacle?: string }> {
+  const { kind, version, environment } = target;
+  if (kind === 'segment') {
+    const params = { path: segmentPath(target), query: { version } };
+    return take(
+      api.GET('/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/at', { params }),
+    );
+  }
+  const query = { version, ...(environment !== undefined && { environmentKey: environment }) };
+  return take(
+    api.GET('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/at', {
+      params: { path: flagPath(target), query },
+    }),
+  );
+}
+
+const JSON_PATCH = { 'Content-Type': 'application/json' };
+
+function preview(target: Restorable, patch: Step[]) {
+  const body = patch as never; // the document has no narrower type for a patch than for a list
+  if (target.kind === 'segment') {
+    const params = { path: segmentPath(target) };
+    return take(
+      api.POST('/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/preview', {
+        params,
+        headers: JSON_PATCH,
+        body,
+      }),
+    );
+  }
+  return take(
+    api.POST('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/preview', {
+      params: { path: flagPath(target) },
+      headers: JSON_PATCH,
+      body,
+    }),
+  );
+}
+
+export interface Restoring {
+  target: Restorable;
+  patch: Step[];
+  comment: string;
+}
+
+/** Sends the patch of a plan; refused where somebody has changed it since the plan was made. */
+export function useRestore() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ target, patch, comment }: Restoring): Promise<void> => {
+      const body = { patch: patch as never, comment };
+      if (target.kind === 'segment') {
+        const params = { path: segmentPath(target) };
+        await take(
+          api.PATCH('/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}', { params, headers: JSON_PATCH, body }),
+        );
+        return;
+      }
+      const params = { path: flagPath(target) };
+      await take(api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', { params, headers: JSON_PATCH, body }));
+    },
+    onSuccess: (_, { target: { kind, project, environment = '' } }) => {
+      void client.invalidateQueries({ queryKey: ['audit'] });
+      const queryKey = kind === 'segment' ? segmentKeys.all(project, environment) : flagKeys.all(project);
+      void client.invalidateQueries({ queryKey });
+    },
+  });
+}

@@ -1,0 +1,72 @@
+// The review of taking a flag or a segment back to a version.
+import { useQuery } from '@tanstack/react-query';
+import { restorePlanQuery, useRestore } from '../api/restoring';
+import type { Restorable } from '../format/audit';
+import { Failure } from '../format/failure';
+import { auditWords as words } from '../strings/audit';
+import { tellDone } from '../ui/toast';
+import { usePlace, type Place } from './place';
+import { ReviewDrawer } from './ReviewDrawer';
+
+export interface RestoreReviewProps {
+  target: Restorable;
+  /** What it is called. */
+  name: string;
+  onClose: () => void;
+}
+
+export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
+  const place = usePlace();
+  const plan = useQuery(restorePlanQuery(target));
+  const save = useRestore();
+  const { data } = plan;
+  const isRefused = data?.obstacle !== undefined || (data?.denied.length ?? 0) > 0;
+  const obstacle = data?.obstacle ?? (data?.denied[0] && words.mayNot(data.denied.map(({ action }) => action).join(', ')));
+  return (
+    <ReviewDrawer
+      isOpen
+      onClose={onClose}
+      subject={name}
+      environment={whereOf(place, target)}
+      count={data?.steps.length ?? 1}
+      preview={{
+        data: data && !isRefused ? { description: sentenceOf(data), conflicts: data.conflicts } : undefined,
+        error: obstacle === undefined ? plan.error : new Failure(409, 'conflict', obstacle),
+        isPending: plan.isPending,
+        refetch: plan.refetch,
+      }}
+      instructions={data?.steps.flatMap(({ instructions }) => instructions) ?? []}
+      draft={`restore:${target.project}/${target.environment ?? ''}/${target.kind}/${target.key}`}
+      save={{
+        run: (comment, done) => {
+          if (data === undefined) return;
+          const restoring = { target, patch: data.patch, comment: comment || words.restoreComment(target.version) };
+          save.mutate(restoring, {
+            onSuccess: () => {
+              done();
+              onClose();
+              tellDone(words.restored(name, target.version));
+            },
+          });
+        },
+        isPending: save.isPending,
+        error: save.error,
+      }}
+    />
+  );
+}
+
+/** What it says; the title where that says it all. */
+const sentenceOf = ({ title, description, patch }: { title: string; description: string; patch: unknown[] }) =>
+  patch.length === 0 ? '' : description || title;
+
+/** The environment whose rules for changes hold; of a whole flag the strictest of all. */
+function whereOf({ environments }: Place, { environment }: Restorable) {
+  const found = environments.find(({ key }) => key === environment);
+  if (found !== undefined) return found;
+  return {
+    name: environment ?? words.everyEnvironment.toLowerCase(),
+    color: '',
+    requireComments: environments.some(({ requireComments }) => requireComments),
+  };
+}

@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { ACCOUNT, auditQueryOf, isAuditFiltered, readAuditFilters, withAuditFilter } from './auditFilters';
+
+const of = (text: string) => readAuditFilters(new URLSearchParams(text));
+
+it.each([
+  ['', { within: 'proj/shop' }],
+  ['env=test', { within: 'proj/shop:env/test' }],
+  [`env=${ACCOUNT}`, {}],
+  ['q=+dark+&who=abc', { q: 'dark', who: 'abc', within: 'proj/shop' }],
+  ['resource=proj/*:env/*:flag/x', { spec: 'proj/*:env/*:flag/x', within: 'proj/shop' }],
+  ['at=1700000000000', { before: 1700000000001, within: 'proj/shop' }],
+  ['at=yesterday', { within: 'proj/shop' }],
+])('asks for what the address %j says', (text, query) => {
+  expect(auditQueryOf(of(text), 'shop')).toEqual(query);
+});
+
+it.each([
+  ['', false],
+  ['q=+', false],
+  ['env=test', true],
+  ['at=5', true],
+])('knows whether %j leaves anything out', (text, isFiltered) => {
+  expect(isAuditFiltered(of(text))).toBe(isFiltered);
+});
+
+it('writes a part of the view into the address, and takes it out', () => {
+  const set = withAuditFilter(new URLSearchParams('q=a'), 'env', 'test');
+  expect(set.toString()).toBe('q=a&env=test');
+  expect(withAuditFilter(set, 'q', '').toString()).toBe('env=test');
+});

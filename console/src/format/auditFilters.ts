@@ -1,0 +1,67 @@
+// The view of the audit log, as its address has it and as the API is asked for it.
+import { specifierPart } from './specifiers';
+
+export interface AuditFilters {
+  q: string;
+  /** The key of an environment, ACCOUNT, or empty for the whole project. */
+  env: string;
+  /** The id of a member or token. */
+  who: string;
+  /** A resource specifier. */
+  resource: string;
+  /** Only entries up to this time. */
+  at: number | undefined;
+}
+
+/** In place of an environment: everything, also what is in no project. No environment can be called so. */
+export const ACCOUNT = '~account';
+
+export type AuditFilterName = keyof AuditFilters;
+
+export function readAuditFilters(search: URLSearchParams): AuditFilters {
+  const at = Number(search.get('at') ?? '');
+  return {
+    q: search.get('q') ?? '',
+    env: search.get('env') ?? '',
+    who: search.get('who') ?? '',
+    resource: search.get('resource') ?? '',
+    at: Number.isInteger(at) && at > 0 ? at : undefined,
+  };
+}
+
+/** The address with one part of the view changed. */
+export function withAuditFilter(search: URLSearchParams, name: AuditFilterName, value: string): URLSearchParams {
+  const after = new URLSearchParams(search);
+  if (value === '') after.delete(name);
+  else after.set(name, value);
+  return after;
+}
+
+export interface AuditQuery {
+  q?: string;
+  who?: string;
+  spec?: string;
+  within?: string;
+  before?: number;
+}
+
+/** What the API is asked for: in a project, in one environment of it, or everywhere. */
+export function auditQueryOf({ q, env, who, resource, at }: AuditFilters, project: string): AuditQuery {
+  const within = placeOf(project, env);
+  return {
+    ...(q.trim() !== '' && { q: q.trim() }),
+    ...(who !== '' && { who }),
+    ...(resource.trim() !== '' && { spec: resource.trim() }),
+    ...(within !== undefined && { within }),
+    ...(at !== undefined && { before: at + 1 }),
+  };
+}
+
+function placeOf(project: string, env: string): string | undefined {
+  if (env === ACCOUNT) return undefined;
+  const whole = `proj/${specifierPart(project)}`;
+  return env === '' ? whole : `${whole}:env/${specifierPart(env)}`;
+}
+
+export const isAuditFiltered = ({ q, env, who, resource, at }: AuditFilters) =>
+  [q.trim(), env, who, resource.trim()].some((part) => part !== '') || at !== undefined;

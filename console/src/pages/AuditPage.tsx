@@ -1,0 +1,84 @@
+// `/{p}/audit/{id}?q&env&who&resource&at`: who changed what, when and why, in a project or everywhere.
+import { Button } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { auditEntryQuery, auditQuery } from '../api/audit';
+import { AuditFilters } from '../components/audit/AuditFilters';
+import { AuditList } from '../components/audit/AuditList';
+import { AuditRow } from '../components/audit/AuditRow';
+import classes from '../components/audit/audit.module.css';
+import { FilterBar, useFilterText } from '../components/FilterBar';
+import { Page } from '../components/Page';
+import { usePlace } from '../components/place';
+import { auditQueryOf, isAuditFiltered, readAuditFilters, withAuditFilter } from '../format/auditFilters';
+import { paths } from '../paths';
+import { auditWords as words } from '../strings/audit';
+import { EmptyState, FailureState, LoadingState } from '../ui/States';
+
+export default function AuditPage() {
+  const { project } = usePlace();
+  const { entry: open = '' } = useParams();
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const { text, settled, setText } = useFilterText();
+  const filters = { ...readAuditFilters(search), q: settled };
+  const pages = useInfiniteQuery(auditQuery(auditQueryOf(filters, project.key)));
+  const entries = pages.data?.pages.flatMap(({ items }) => items);
+  const openEntry = (id: string) => void navigate({ pathname: paths.audit(project.key, id), search: search.toString() });
+  const clear = () => {
+    setText('');
+    setSearch({}, { replace: true });
+  };
+  return (
+    <Page
+      title={words.audit}
+      below={
+        <FilterBar label={words.filter} text={text} onChange={setText} summary={words.newOnTop}>
+          <AuditFilters
+            filters={filters}
+            onChange={(name, value) => setSearch((before) => withAuditFilter(before, name, value), { replace: true })}
+          />
+        </FilterBar>
+      }
+    >
+      {open !== '' && entries?.every(({ _id }) => _id !== open) && <Apart id={open} onOpen={openEntry} />}
+      {entries === undefined && !pages.error && <LoadingState rows={8} height={42} />}
+      {entries === undefined && pages.error && (
+        <FailureState what={words.theLog} error={pages.error} onRetry={pages.refetch} />
+      )}
+      {entries?.length === 0 && <Nothing isFiltered={isAuditFiltered(filters)} onClear={clear} />}
+      {entries !== undefined && entries.length > 0 && (
+        <AuditList
+          entries={entries}
+          open={open}
+          onOpen={openEntry}
+          older={{ isThere: pages.hasNextPage, isLoading: pages.isFetchingNextPage, load: pages.fetchNextPage }}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** The entry of the address, where the list does not have it. */
+function Apart({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
+  const { data, error, refetch } = useQuery(auditEntryQuery(id));
+  return (
+    <section aria-label={words.apart} className={classes.list}>
+      <h2 className={classes.day}>{words.apart}</h2>
+      {data && <AuditRow entry={data} isOpen onOpen={onOpen} />}
+      {!data && error && <FailureState what={words.theEntry} error={error} onRetry={refetch} />}
+      {!data && !error && <LoadingState rows={2} />}
+    </section>
+  );
+}
+
+function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  if (!isFiltered) return <EmptyState icon={IconHistory} title={words.noneTitle} text={words.noneText} />;
+  const action = (
+    <Button variant="default" onClick={onClear}>
+      {words.clear}
+    </Button>
+  );
+  return <EmptyState title={words.noneFits} action={action} />;
+}
