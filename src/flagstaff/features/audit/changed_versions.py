@@ -25,7 +25,7 @@ def list_changed(entry: AuditEntry, environments: Mapping[str, str]) -> tuple[Ch
     return tuple(
         _represent(write, key)
         for write in unpack(entry.versions)
-        if write["table"] in VERSIONED and _is_shown(write, key := _place(write, environments), shown)
+        if write.get("table") in VERSIONED and _is_shown(write, key := _place(write, environments), shown)
     )
 
 
