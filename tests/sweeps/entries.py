@@ -24,7 +24,13 @@ OTHERWISE: dict[str, set[str]] = {
     # Links, authorizations, replays, and what events have shown: nothing of it is a resource with a version.
     **dict.fromkeys(
         (
-            *("makeResetLink", "giveAuthorization", "deleteAuthorization", "replayWebhookDelivery"),
+            *(
+                "renewInvitation",
+                "makeResetLink",
+                "giveAuthorization",
+                "deleteAuthorization",
+                "replayWebhookDelivery",
+            ),
             *("deleteContextInstances", "deleteUser", "deleteApplication", "deleteApplicationVersion"),
             *("createBigSegmentImport", "createBigSegmentExport"),
         ),

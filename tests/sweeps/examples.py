@@ -187,6 +187,7 @@ EXAMPLES: dict[str, Example] = {
     "requestPasswordReset": Example({"email": "owner@example.com"}),
     "getPasswordReset": Example(keys={"token": FORGOTTEN}),
     "resetPassword": Example({"password": "a new password"}, keys={"token": FORGOTTEN}),
+    "renewInvitation": Example(found=A_MEMBER),
     "makeResetLink": Example(found=PENDING),
     "putPassword": Example(
         {"password": "correct horse battery", "newPassword": "a new password"}, repeats=False

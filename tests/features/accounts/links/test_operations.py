@@ -17,7 +17,7 @@ from flagstaff.storage.transaction import Transaction
 from tests.features.accounts.factors.codes import code_at
 from tests.features.accounts.profile.calls import turn_on
 from tests.features.accounts.sessions.calls import cookie_of, sign_in
-from tests.support.client import NOBODY, SESSION
+from tests.support.client import NOBODY, SESSION, WRITER, Answer
 from tests.support.server import OWNER_EMAIL, START, TestServer
 from tests.sweeps.callers import make_member
 
@@ -180,6 +180,55 @@ def test_nobody_is_mailed_without_end(mailing: TestServer) -> None:
     assert len(mailing.read(lambda tx: list_jobs(tx, REQUEST))) == 10
     mailing.run(mailing.wired.jobs.run_due())
     assert len(mailing.read(lambda tx: list_jobs(tx, MAIL))) == 1
+
+
+def invite(server: TestServer) -> None:
+    assert server.post("/api/v2/members", [{"email": ADA, "role": "writer"}]).status == 201
+
+
+def renew(server: TestServer, email: str = ADA, **how: str) -> Answer:
+    """Invite somebody anew."""
+    member = server.read(lambda tx: find_member_by_email(tx, email))
+    return server.post(f"/api/v2/flagstaff/members/{member.id}/invitation", **how)
+
+
+def test_a_lost_invitation_is_replaced_by_a_new_link_that_ends_the_old_one(server: TestServer) -> None:
+    invite(server)
+    before = renew(server).json["link"]
+    server.clock.advance(seconds=8 * 24 * 3600)
+
+    answer = renew(server)
+
+    assert answer.status == 200
+    assert answer.json["expiresAt"] == server.clock.now + LIFETIMES[INVITATION]
+    assert answer.json["link"].startswith("http://127.0.0.1:8080/invite/invitation-")
+    (entry,) = server.get("/api/v2/auditlog", query={"limit": 1}).json["items"]
+    assert entry["titleVerb"] == "invited anew the member"
+    secrets = [link.rpartition("/")[2] for link in (before, answer.json["link"], renew(server).json["link"])]
+    used = [
+        server.post(f"/auth/invitations/{secret}", {"password": PASSWORD}, as_=NOBODY).status
+        for secret in secrets
+    ]
+    assert used == [404, 404, 200]
+
+
+def test_a_new_invitation_is_mailed_where_that_can_be_and_not_shown(mailing: TestServer) -> None:
+    invite(mailing)
+
+    assert renew(mailing).json["link"] == ""
+    assert len(mailing.read(lambda tx: list_jobs(tx, MAIL))) == 2
+
+
+def test_who_has_come_already_is_not_invited_anew(server: TestServer) -> None:
+    assert renew(server, OWNER_EMAIL).status == 409
+    assert server.count("member_links") == 0
+
+
+def test_only_who_may_invite_invites_anew(server: TestServer) -> None:
+    before = invited(server)
+
+    assert renew(server, as_=WRITER).status == 403
+    assert server.get(before, as_=NOBODY).status == 200
 
 
 def link_for(server: TestServer, email: str, as_: str = SESSION) -> tuple[int, str]:

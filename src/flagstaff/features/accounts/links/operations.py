@@ -7,11 +7,13 @@ import msgspec
 from flagstaff.access.decision import Caller
 from flagstaff.features.accounts.factors.store import check_code, has_factor
 from flagstaff.features.accounts.links import store
+from flagstaff.features.accounts.links.giving import invite
 from flagstaff.features.accounts.links.mails import queue_request
 from flagstaff.features.accounts.links.model import INVITATION, LIFETIMES, RESET, MemberLink, address_of
 from flagstaff.features.accounts.links.schemas import (
     InvitationPost,
     InvitationRep,
+    NewInvitationRep,
     ResetLinkRep,
     ResetPost,
     ResetRep,
@@ -27,13 +29,14 @@ from flagstaff.features.accounts.tokens.ceiling import RANKS, SERVES_EVERYTHING,
 from flagstaff.http.call import Call
 from flagstaff.http.operations import ANY_CALLER, Edge, Operation
 from flagstaff.http.requests import Received
-from flagstaff.kernel.errors import Forbidden, NotFound, RateLimited
+from flagstaff.kernel.errors import Conflict, Forbidden, NotFound, RateLimited
 from flagstaff.storage.audit import Actor
 from flagstaff.storage.changes import save_action
 from flagstaff.storage.transaction import Transaction
 
 INVITED = "/auth/invitations/{token}"
 RESETS = "/auth/resets"
+MEMBER = "/api/v2/flagstaff/members/{id}"
 
 
 def get_invitation(call: Call) -> InvitationRep:
@@ -81,14 +84,22 @@ def reset_password(call: Call) -> SessionRep:
     return enter(call, save_password(call.tx, before, after, call.prepared, entry))
 
 
+def renew_invitation(call: Call) -> NewInvitationRep:
+    """Invite somebody anew who has not come yet. The link of before ends, the new one is mailed or shown."""
+    member = _find_member(call)
+    call.require("createMember", member.resource)
+    if not member.invited:
+        raise Conflict("The member has accepted the invitation already")
+    save_action(call.tx, describe_member(member, "invited anew the member", "createMember", call.actor))
+    return NewInvitationRep(invite(call, member), call.tx.now + LIFETIMES[INVITATION])
+
+
 def make_reset_link(call: Call) -> ResetLinkRep:
     """Make a link by which a member can choose a new password; only the answer shows it.
 
     For administrators who have signed in, and for owners alone where the member is an owner.
     """
-    member = find_member(call.tx, call.path["id"])
-    if member is None or not call.sees(member.resource):
-        raise NotFound(f"There is no member {call.path['id'][:100]!r}")
+    member = _find_member(call)
     call.require("updateRole", member.resource)
     if not _may_take_over(call.identity.caller, member):
         raise Forbidden("Only an administrator, or for an owner an owner, makes such a link")
@@ -97,6 +108,13 @@ def make_reset_link(call: Call) -> ResetLinkRep:
     save_action(call.tx, entry)
     address = address_of(call.installation.site.base_url, RESET, secret)
     return ResetLinkRep(address, call.tx.now + LIFETIMES[RESET])
+
+
+def _find_member(call: Call) -> Member:
+    member = find_member(call.tx, call.path["id"])
+    if member is None or not call.sees(member.resource):
+        raise NotFound(f"There is no member {call.path['id'][:100]!r}")
+    return member
 
 
 def _may_take_over(caller: Caller, member: Member) -> bool:
@@ -196,9 +214,18 @@ OPERATIONS = (
         follow=_welcome,
     ),
     Operation(
+        renew_invitation,
+        "POST",
+        MEMBER + "/invitation",
+        ("flagstaff_members", "renew_invitation"),
+        "createMember",
+        answer=NewInvitationRep,
+        errors=(409,),
+    ),
+    Operation(
         make_reset_link,
         "POST",
-        "/api/v2/flagstaff/members/{id}/reset-link",
+        MEMBER + "/reset-link",
         ("flagstaff_members", "make_reset_link"),
         "updateRole",
         answer=ResetLinkRep,

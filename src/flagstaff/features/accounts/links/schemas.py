@@ -27,6 +27,13 @@ class InvitationPost(Struct, frozen=True, rename="camel", kw_only=True, forbid_u
     password: Password
 
 
+class NewInvitationRep(Struct, frozen=True, rename="camel"):
+    """The link of an invitation, shown this once, or empty where it was mailed; and until when it works."""
+
+    link: str
+    expires_at: Millis
+
+
 class ResetRequestPost(Struct, frozen=True, forbid_unknown_fields=True):
     """The address of the member who has lost the password."""
 
