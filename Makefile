@@ -28,6 +28,8 @@ IN_CLIENT := cd $(CLIENT) && PYTHONPATH=src:. $(CURDIR)/$(BIN)
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Some images say otherwise, and then every start of a server compiles the whole package again.
+export PYTHONDONTWRITEBYTECODE :=
 export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
