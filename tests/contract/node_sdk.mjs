@@ -4,10 +4,14 @@ import { init } from '@launchdarkly/node-server-sdk';
 
 const [, , url, key, how] = process.argv;
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const sources = {
+  transfers: { dataSourceOptionsType: 'standard', streamInitialReconnectDelay: 0.05 },
+  'transfer-polls': { dataSourceOptionsType: 'pollingOnly', pollInterval: 30 },
+};
 const client = init(key, {
   baseUri: url, streamUri: url, eventsUri: url,
   stream: how === 'stream', streamInitialReconnectDelay: 0.05, logger: silent,
-  ...(how === 'transfers' ? { dataSystem: { dataSource: { dataSourceOptionsType: 'standard', streamInitialReconnectDelay: 0.05 } } } : {}),
+  ...(how in sources ? { dataSystem: { dataSource: sources[how] } } : {}),
 });
 const answers = {
   ready: async () => { await client.waitForInitialization({ timeout: 10 }); return client.initialized(); },

@@ -29,7 +29,7 @@ def sdk(process: Process, how: str = "stream") -> NodeSdk:
     return NodeSdk(process, how).expect_ready()
 
 
-@pytest.mark.parametrize("how", ["stream", "poll", "transfers"])
+@pytest.mark.parametrize("how", ["stream", "poll", "transfers", "transfer-polls"])
 def test_it_initialises_evaluates_sends_events_and_closes(process: Process, how: str) -> None:
     key = f"node-{how}"
     process.call("POST", "/flags/default", {"key": key, "name": key})

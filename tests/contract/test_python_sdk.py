@@ -15,10 +15,13 @@ from tests.support.process import Process, wait_until
 
 pytestmark = pytest.mark.contract
 ADA = Context.create("ada")
+OFTEN = datasystem.polling_ds_builder().poll_interval(0.2)
 FACTORIES: dict[str, dict[str, Any]] = {
     "stream": {"stream": True},
     "poll": {"stream": False, "poll_interval": 30},
     "transfers": {"datasystem_config": datasystem.default().build()},  # the second protocol
+    # The same, polled with no way back to the first. Its polls end for good once one finds no server.
+    "transfer-polls": {"datasystem_config": datasystem.custom().synchronizers(OFTEN).build()},
 }
 LIVE = pytest.mark.parametrize("how", ["stream", "transfers"])
 
@@ -57,8 +60,8 @@ def test_it_initialises_and_evaluates(process: Process, how: str) -> None:
         opened.flush()
 
 
-@LIVE
-def test_every_change_arrives_over_the_open_stream(process: Process, how: str) -> None:
+@pytest.mark.parametrize("how", ["stream", "transfers", "transfer-polls"])
+def test_every_change_arrives(process: Process, how: str) -> None:
     live, beta = f"live-{how}", f"beta-{how}"
     flag = make_flag(process, live)
     yes, no = (variation["_id"] for variation in flag["variations"])

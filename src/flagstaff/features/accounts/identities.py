@@ -18,18 +18,12 @@ from flagstaff.features.accounts.teams.store import INDEX, TEAMS
 from flagstaff.features.accounts.tokens.store import TOKENS
 from flagstaff.http.identity import Identity
 from flagstaff.storage.audit import Actor
+from flagstaff.storage.former_secrets import find_owner
 from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 
-CURRENT = (
-    "SELECT tokens.body, members.body FROM tokens LEFT JOIN members ON members.id = member_id "
-    "WHERE digest = :digest"
-)
-FORMER = (
-    "SELECT tokens.body, members.body, expires FROM former_secrets "
-    "JOIN tokens ON tokens.id = token_id LEFT JOIN members ON members.id = member_id "
-    "WHERE former_secrets.digest = :digest AND expires > :now"
-)
+HELD = "SELECT tokens.body, members.body FROM tokens LEFT JOIN members ON members.id = member_id "
+CURRENT, OWNED = HELD + "WHERE digest = :digest", HELD + "WHERE tokens.id = :id"
 
 # Every table that an identity is made of.
 ASKED = (
@@ -65,12 +59,10 @@ def identify(tx: Transaction, secret: str) -> Identity | None:
 
 def _identify_former(tx: Transaction, hashed: bytes) -> Identity | None:
     """Who calls with the secret that a token had before it was reset."""
-    row = tx.one(FORMER, digest=hashed, now=tx.now)
-    if row is None:
-        return None
-    *bodies, expires = row
-    found = _identity(tx, *bodies)
-    return None if found is None else replace(found, expires=expires)
+    former = find_owner(tx, hashed)
+    row = tx.one(OWNED, id=former[0]) if former else None
+    found = _identity(tx, *row) if row else None
+    return replace(found, expires=former[1]) if found and former else None
 
 
 def _identify_application(tx: Transaction, secret: str) -> Identity | None:

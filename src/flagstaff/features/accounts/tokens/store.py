@@ -11,6 +11,7 @@ from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.audit import Actor, Entry
 from flagstaff.storage.changes import save_change
 from flagstaff.storage.documents import Documents, Write
+from flagstaff.storage.former_secrets import forget_former, keep_former
 from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 
@@ -57,14 +58,7 @@ def replace_secret(
     tx: Transaction, before: Token, after: Token, secret: str, *, expires: Millis, actor: Actor
 ) -> None:
     """Give a token a new secret; the one before it works until `expires`, or no longer when that is past."""
-    if expires > tx.now:
-        tx.run(
-            "INSERT INTO former_secrets (digest, token_id, expires) "
-            "SELECT digest, id, :expires FROM tokens WHERE id = :id",
-            expires=expires,
-            id=before.id,
-        )
-    tx.run("DELETE FROM former_secrets WHERE expires <= :now", now=tx.now)
+    keep_former(tx, TOKENS.table, before.id, expires)
     entry = describe_token(after, "reset the access token", ("resetAccessToken",), actor)
     save_change(tx, entry, [Write(TOKENS, before, after, {"digest": digest(secret)})])
 
@@ -121,7 +115,7 @@ def save_uses(tx: Transaction, uses: Mapping[str, Millis]) -> None:
 
 
 def _forget(tx: Transaction, token: Token) -> None:
-    tx.run("DELETE FROM former_secrets WHERE token_id = :id", id=token.id)
+    forget_former(tx, token.id)
     tx.run("DELETE FROM token_uses WHERE token_id = :id", id=token.id)
 
 

@@ -65,8 +65,8 @@ def post_relay_auto_config(call: Call) -> RelayConfiguration:
         modified=call.tx.now,
     )
     entry = _describe(call, relay, "created", "createRelayAutoConfiguration")
-    store.save_relay(call.tx, None, relay, entry)
-    return _give_key(call, relay, secret)
+    store.save_relay(call.tx, None, relay, entry, secret)
+    return _show_key(call, relay, secret)
 
 
 def patch_relay_auto_config(call: Call) -> RelayConfiguration:
@@ -101,8 +101,8 @@ def reset_relay_auto_config(call: Call) -> RelayConfiguration:
         before, key_ending=secret[-4:], modified=call.tx.now, version=before.version + 1
     )
     entry = _describe(call, after, "reset the key of", "resetRelayAutoConfiguration")
-    store.save_relay(call.tx, before, after, entry)
-    return _give_key(call, after, secret, expires=call.query.expiry)
+    store.replace_key(call.tx, before, after, entry, secret, expires=call.query.expiry)
+    return _show_key(call, after, secret)
 
 
 def delete_relay_auto_config(call: Call) -> None:
@@ -124,8 +124,7 @@ def _relay_of(call: Call) -> RelayConfiguration:
     return relay
 
 
-def _give_key(call: Call, relay: RelayConfiguration, secret: str, *, expires: int = 0) -> RelayConfiguration:
-    store.replace_key(call.tx, relay, secret, expires=expires)
+def _show_key(call: Call, relay: RelayConfiguration, secret: str) -> RelayConfiguration:
     call.memory["relay key"] = secret
     return relay
 

@@ -6,6 +6,7 @@ from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.changes import save_change
 from flagstaff.storage.documents import Documents, Write
+from flagstaff.storage.former_secrets import find_owner, forget_former, keep_former
 from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 
@@ -28,38 +29,40 @@ def list_relays(tx: Transaction) -> list[RelayConfiguration]:
 
 def find_relay_of(tx: Transaction, key: bytes) -> tuple[RelayConfiguration, Millis] | None:
     """The configuration that a key with this digest opens, and when the key ends (0: never), or None."""
-    row = tx.one(
-        "SELECT relay_id, expires FROM relay_keys WHERE digest = :digest AND (expires = 0 OR expires > :now)",
-        digest=key,
-        now=tx.now,
-    )
-    relay = RELAYS.find(tx, "id = :id", id=row[0]) if row else None
-    return (relay, int(row[1])) if row and relay else None
+    relay = RELAYS.find(tx, "digest = :digest", digest=key)
+    if relay is not None:
+        return relay, 0
+    former = find_owner(tx, key)
+    relay = RELAYS.find(tx, "id = :id", id=former[0]) if former else None
+    return (relay, former[1]) if relay and former else None
 
 
 def save_relay(
-    tx: Transaction, before: RelayConfiguration | None, after: RelayConfiguration, entry: Entry
+    tx: Transaction,
+    before: RelayConfiguration | None,
+    after: RelayConfiguration,
+    entry: Entry,
+    key: str = "",
 ) -> None:
-    """Create or change a configuration."""
-    save_change(tx, entry, [Write(RELAYS, before, after)])
+    """Create or change a configuration; of a new key only the digest is kept."""
+    save_change(tx, entry, [Write(RELAYS, before, after, {"digest": digest(key)} if key else {})])
 
 
-def replace_key(tx: Transaction, relay: RelayConfiguration, secret: str, *, expires: Millis = 0) -> None:
-    """Make `secret` the key; the one before it works until `expires`, or no longer when that is past."""
-    current = "relay_id = :id AND expires = 0"
-    if expires > tx.now:
-        tx.run(f"UPDATE relay_keys SET expires = :expires WHERE {current}", expires=expires, id=relay.id)
-    else:
-        tx.run(f"DELETE FROM relay_keys WHERE {current}", id=relay.id)
-    tx.run("DELETE FROM relay_keys WHERE expires BETWEEN 1 AND :now", now=tx.now)
-    tx.run(
-        "INSERT INTO relay_keys (digest, relay_id, expires) VALUES (:digest, :id, 0)",
-        digest=digest(secret),
-        id=relay.id,
-    )
+def replace_key(
+    tx: Transaction,
+    before: RelayConfiguration,
+    after: RelayConfiguration,
+    entry: Entry,
+    key: str,
+    *,
+    expires: Millis,
+) -> None:
+    """Give a configuration a new key; the one before works until `expires`, if that is to come."""
+    keep_former(tx, RELAYS.table, before.id, expires)
+    save_relay(tx, before, after, entry, key)
 
 
 def delete_relay(tx: Transaction, relay: RelayConfiguration, entry: Entry) -> None:
     """Delete a configuration with its keys."""
-    tx.run("DELETE FROM relay_keys WHERE relay_id = :id", id=relay.id)
+    forget_former(tx, relay.id)
     save_change(tx, entry, [Write(RELAYS, relay, None)])
