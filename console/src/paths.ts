@@ -40,6 +40,7 @@ export const paths = {
   oauth: () => '/account/oauth',
   relay: () => '/account/relay',
   flags: (project: string, environment: string) => inPlace(project, environment, 'flags'),
+  newFlag: (project: string, environment: string) => inPlace(project, environment, 'flags/new'),
   /** A tab of a flag; without one its targeting. */
   flag: (project: string, environment: string, flag: string, tab = '') =>
     inPlace(project, environment, `flags/${escaped(flag, FLAG_PAGES)}${tab && `/${tab}`}`),

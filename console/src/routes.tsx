@@ -53,7 +53,7 @@ export const routes: RouteObject[] = [
             path: '/:project/:environment',
             element: <PlaceLayout />,
             children: [
-              page('flags', () => import('./pages/FlagsPage')),
+              page('flags', () => import('./pages/FlagsPage'), [page('new', () => import('./pages/NewFlagPage'))]),
               page('connections', () => import('./pages/ConnectionsPage')),
               page('flags/:flag', () => import('./pages/FlagLayout'), flagTabs),
               page('segments', () => import('./pages/SegmentsPage')),

@@ -12,6 +12,7 @@ PAGES = [
     "/login",
     "/reset",
     "/default/test/flags",
+    "/default/test/flags/new",
     "/default/test/flags/dark-mode",
     "/default/test/segments",
     "/default/test/connections",

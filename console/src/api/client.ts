@@ -7,7 +7,7 @@ import type { components, paths } from './schema';
 export type Schemas = components['schemas'];
 
 /** For operations in beta: `api.GET(path, { headers: BETA, ... })`. */
-export const BETA = { 'LD-API-Version': 'beta' };
+export const BETA = { 'LD-API-Version': 'beta' } as const;
 /** For patches that are lists of instructions. */
 export const SEMANTIC = { 'Content-Type': 'application/json; domain-model=launchdarkly.semanticpatch' };
 const VERSION = '20240415';

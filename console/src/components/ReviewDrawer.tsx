@@ -1,15 +1,16 @@
 // What a change does, before it is saved: sentence, changes, conflicts, comment, and one saving button.
-import { Button, Drawer, ScrollArea, Tabs, Textarea } from '@mantine/core';
+import { Button, ScrollArea, Tabs, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { cssColor } from '../format/color';
 import { present } from '../format/failure';
 import { reviewWords as words } from '../strings/review';
-import { words as shared } from '../strings/shared';
 import { useDraft } from '../ui/draft';
 import { Keys } from '../ui/KeyPill';
 import { Markdown } from '../ui/Markdown';
 import { Note } from '../ui/Note';
 import { useShortcuts } from '../ui/shortcuts';
 import { FailureState, LoadingState } from '../ui/States';
+import { Sheet, SheetBody, SheetFooter } from '../ui/Sheet';
 import { Swatch } from '../ui/Swatch';
 import classes from './review.module.css';
 
@@ -19,12 +20,18 @@ export interface Preview {
   conflicts: { kind: string; key: string; message: string }[];
 }
 
+/** Where it is changed: an environment, or all of them, which have no colour together. */
+export interface Scope {
+  name: string;
+  color?: string;
+  requireComments: boolean;
+}
+
 export interface ReviewDrawerProps {
-  isOpen: boolean;
   onClose: () => void;
   /** What is changed: “Checkout redesign”. */
   subject: string;
-  environment: { name: string; color: string; requireComments: boolean };
+  environment: Scope;
   /** How many changes there are. */
   count: number;
   preview: { data?: Preview | undefined; error: unknown; isPending: boolean; refetch: () => unknown };
@@ -39,25 +46,21 @@ export interface ReviewDrawerProps {
   save: { run: (comment: string, done: () => void) => void; isPending: boolean; error: unknown };
 }
 
-export function ReviewDrawer({ isOpen, onClose, ...content }: ReviewDrawerProps) {
+export function ReviewDrawer({ onClose, ...content }: ReviewDrawerProps) {
   const { subject, environment, count } = content;
+  const title = (
+    <span className={classes.title}>
+      <strong>{words.title(count)}</strong> {words.to} <b dir="auto">{subject}</b>
+    </span>
+  );
   return (
-    <Drawer.Root opened={isOpen} onClose={onClose}>
-      <Drawer.Overlay backgroundOpacity={0.4} />
-      <Drawer.Content className={classes.drawer} style={{ borderTopColor: `#${environment.color}` }}>
-        <div className={classes.header}>
-          <Drawer.Title className={classes.title}>
-            <strong>{words.title(count)}</strong> {words.to} <b dir="auto">{subject}</b>
-          </Drawer.Title>
-          <Drawer.CloseButton aria-label={shared.close} />
-        </div>
-        <Content {...content} />
-      </Drawer.Content>
-    </Drawer.Root>
+    <Sheet title={title} edge={environment.color && cssColor(environment.color)} onClose={onClose}>
+      <Content {...content} />
+    </Sheet>
   );
 }
 
-function Content({ environment, preview, effect, visual, instructions, draft, save }: Omit<ReviewDrawerProps, 'isOpen' | 'onClose'>) {
+function Content({ environment, preview, effect, visual, instructions, draft, save }: Omit<ReviewDrawerProps, 'onClose'>) {
   const comment = useDraft(`comment:${draft}`, '');
   const isMissing = environment.requireComments && comment.value.trim() === '';
   const changesNothing = preview.data?.description === '';
@@ -68,7 +71,7 @@ function Content({ environment, preview, effect, visual, instructions, draft, sa
   useShortcuts([{ keys: 'mod+enter', label: words.save(environment.name), run }]);
   return (
     <>
-      <div className={classes.body}>
+      <SheetBody>
         <Sentence environment={environment} preview={preview} />
         {effect}
         {preview.data?.conflicts.map((conflict) => (
@@ -91,13 +94,13 @@ function Content({ environment, preview, effect, visual, instructions, draft, sa
             {present(save.error).message}
           </Note>
         )}
-      </div>
-      <div className={classes.footer}>
+      </SheetBody>
+      <SheetFooter>
         {isMissing && <span className={classes.hint}>{words.whyMissing(environment.name)}</span>}
         <Button onClick={run} disabled={!canSave} loading={save.isPending} rightSection={<Keys keys="mod+enter" />}>
           {words.save(environment.name)}
         </Button>
-      </div>
+      </SheetFooter>
     </>
   );
 }
@@ -108,7 +111,7 @@ function Sentence({ environment, preview }: Pick<ReviewDrawerProps, 'environment
   return (
     <div className={classes.sentence}>
       <span className={classes.where}>
-        {words.inEnvironment} <Swatch color={environment.color} /> <b dir="auto">{environment.name}</b>
+        {words.inEnvironment} {environment.color && <Swatch color={environment.color} />} <b dir="auto">{environment.name}</b>
       </span>
       <Markdown text={preview.data.description === '' ? words.nothing : preview.data.description} />
     </div>

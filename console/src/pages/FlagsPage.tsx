@@ -2,9 +2,9 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { IconFlag } from '@tabler/icons-react';
+import { IconFlag, IconPlus } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { flagRowsQuery, flagTrafficQuery, type FlagRow } from '../api/flagRows';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { flagColumns } from '../components/flags/list/columns';
@@ -14,10 +14,13 @@ import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
 import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
+import { paths } from '../paths';
 import { flagListWords } from '../strings/flagList';
 import { flagWords as words } from '../strings/flags';
 import { DataTable } from '../ui/DataTable';
+import { Keys } from '../ui/KeyPill';
 import { usePages, type Paged } from '../ui/pages';
+import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 
 const STILL = 150; // milliseconds without scrolling, after which traffic is asked for
@@ -47,6 +50,7 @@ export default function FlagsPage() {
     <Page
       title={words.flags}
       environment={place.environment.name}
+      actions={<NewFlagButton place={place} />}
       isFilling
       below={
         <FilterBar label={words.filter} text={text} onChange={setText} summary={summary}>
@@ -64,9 +68,10 @@ export default function FlagsPage() {
           columns={columns}
           rowKey={(flag) => flag.key}
           glowing={glowing}
-          empty={isFiltered(filters) ? <NoMatch filters={filters} onClear={clear} /> : <NoFlags />}
+          empty={isFiltered(filters) ? <NoMatch filters={filters} onClear={clear} /> : <NoFlags place={place} />}
         />
       )}
+      <Outlet />
     </Page>
   );
 }
@@ -92,7 +97,27 @@ function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
   return { onVisible, trafficOf };
 }
 
-const NoFlags = () => <EmptyState icon={IconFlag} title={words.noneTitle} text={words.noneText} />;
+/** Opens the drawer over the list as it is: its filters stay in the address. */
+function NewFlagButton({ place: { project, environment } }: { place: Place }) {
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const to = { pathname: paths.newFlag(project.key, environment.key), search };
+  useShortcuts([{ keys: 'c', label: words.create, run: () => void navigate(to) }]);
+  return (
+    <Button component={Link} to={to} leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />}>
+      {words.create}
+    </Button>
+  );
+}
+
+function NoFlags({ place: { project, environment } }: { place: Place }) {
+  const action = (
+    <Button component={Link} to={paths.newFlag(project.key, environment.key)} leftSection={<IconPlus size={16} />}>
+      {words.createFirst}
+    </Button>
+  );
+  return <EmptyState icon={IconFlag} title={words.noneTitle} text={words.noneText} action={action} />;
+}
 
 function NoMatch({ filters, onClear }: { filters: Filters; onClear: () => void }) {
   const action = (

@@ -8,6 +8,8 @@ export const flagWords = {
   noneTitle: 'No flags yet',
   noneText: 'A flag decides at run time what your program does, for everyone or for some.',
   noneMatch: (query: string) => `No flag matches “${query}”.`,
+  create: 'New flag',
+  createFirst: 'Create the first flag',
   theFlags: 'the flags',
   switchName: (flag: string, environment: string) => `${flag} in ${environment}`,
   turnedOn: (flag: string, environment: string) => `Turned on ${flag} in ${environment}`,

@@ -18,7 +18,6 @@ export function FlagReview({ change, subject, environment, save, onClose, onSave
   const preview = useQuery(flagPreviewQuery(change));
   return (
     <ReviewDrawer
-      isOpen
       onClose={onClose}
       subject={subject}
       environment={environment}

@@ -1,0 +1,47 @@
+// A panel over the page: a drawer at its side, on a phone a sheet at its bottom.
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { words } from '../strings/shared';
+import classes from './sheet.module.css';
+
+const PHONE = '(max-width: 47.99em)';
+
+export interface SheetProps {
+  title: ReactNode;
+  onClose: () => void;
+  /** The colour of its upper edge, as CSS has it. */
+  edge?: string | undefined;
+  /** SheetBody and SheetFooter. */
+  children: ReactNode;
+}
+
+export function Sheet({ title, onClose, edge, children }: SheetProps) {
+  const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
+  return (
+    <Drawer.Root
+      opened
+      onClose={onClose}
+      position={isPhone ? 'bottom' : 'right'}
+      size={isPhone ? 'auto' : 600}
+      transitionProps={{ duration: 160 }}
+    >
+      <Drawer.Overlay backgroundOpacity={0.4} />
+      <Drawer.Content>
+        <div className={classes.sheet} style={{ borderTopColor: edge }}>
+          <div className={classes.header}>
+            <Drawer.Title className={classes.title}>{title}</Drawer.Title>
+            <Drawer.CloseButton aria-label={words.close} />
+          </div>
+          {children}
+        </div>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+/** What scrolls. */
+export const SheetBody = ({ children }: { children: ReactNode }) => <div className={classes.body}>{children}</div>;
+
+/** Buttons, which stay in sight. */
+export const SheetFooter = ({ children }: { children: ReactNode }) => <div className={classes.footer}>{children}</div>;
