@@ -16,7 +16,10 @@ const page = (path: string, load: () => PageModule, children?: RouteObject[]): R
 });
 
 /** The tabs of a flag; each also has a line in components/flags/tabs.ts. */
-const flagTabs = [page('', () => import('./pages/FlagPage'))];
+const flagTabs = [
+  page('', () => import('./pages/FlagPage')),
+  page('variations', () => import('./pages/FlagVariationsPage')),
+];
 
 export const routes: RouteObject[] = [
   {

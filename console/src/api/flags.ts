@@ -9,10 +9,15 @@ export type Instruction = Schemas['FlagInstruction'];
 
 export interface FlagChange {
   project: string;
+  /** Empty where the whole flag is changed. */
   environment: string;
   flag: string;
   instructions: Instruction[];
+  /** A JSON patch in place of the instructions, for what none of them says. */
+  document?: unknown[] | undefined;
 }
+
+const PLAIN = { 'Content-Type': 'application/json' };
 
 /** Part of what a list of flags is asked for; all of it is in the URL of the list. */
 export interface FlagFilters {
@@ -54,13 +59,16 @@ export const flagQuery = (project: string, flag: string) =>
       ),
   });
 
-function patch(change: FlagChange, comment: string, dryRun: boolean) {
-  const body = { environmentKey: change.environment, instructions: change.instructions, ...(comment && { comment }) };
+function patch({ project, environment, flag, instructions, document }: FlagChange, comment: string, dryRun: boolean) {
+  const said = comment === '' ? {} : { comment };
+  const body = document
+    ? { patch: document as never, ...said }
+    : { ...(environment && { environmentKey: environment }), instructions, ...said };
   return take(
     api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', {
-      params: { path: { projectKey: change.project, featureFlagKey: change.flag }, query: { dryRun } },
-      headers: SEMANTIC,
-      body,
+      params: { path: { projectKey: project, featureFlagKey: flag }, query: { dryRun } },
+      headers: document ? PLAIN : SEMANTIC,
+      body: body as Schemas['FlagSemanticPatch'],
     }),
   );
 }
@@ -68,7 +76,7 @@ function patch(change: FlagChange, comment: string, dryRun: boolean) {
 /** What a change would do, in the server's words; nothing of it is kept. */
 export const flagPreviewQuery = (change: FlagChange) =>
   queryOptions({
-    queryKey: [...flagKeys.one(change.project, change.flag), 'preview', change.environment, change.instructions],
+    queryKey: [...flagKeys.one(change.project, change.flag), 'preview', change.environment, change.document ?? change.instructions],
     queryFn: async () => (await patch(change, '', true))._preview as FlagPreview,
     staleTime: 0,
     gcTime: 0,
@@ -79,7 +87,7 @@ export function useChangeFlag() {
   return useFlagPatch(({ comment = '', ...change }: FlagChange & { comment?: string }) => patch(change, comment, false));
 }
 
-/** Which state of a flag is meant: the one that it had in an environment with that version. */
+/** Which state of a flag is meant: the one that it had with that version, of an environment or of all of it. */
 export interface FlagVersion {
   project: string;
   environment: string;
@@ -91,14 +99,13 @@ export interface FlagVersion {
 export function useRestoreFlag() {
   return useFlagPatch(async ({ project, environment, flag, version, comment }: FlagVersion & { comment: string }) => {
     const path = { projectKey: project, featureFlagKey: flag };
-    const query = { environmentKey: environment, version };
+    const query = { ...(environment && { environmentKey: environment }), version };
     const { restore, obstacle = '' } = await take(
       api.GET('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/at', { params: { path, query } }),
     );
     if (restore === undefined) throw new Failure(409, 'conflict', obstacle);
-    const headers = { 'Content-Type': 'application/json' };
     const body = { patch: restore as never, comment };
-    return take(api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', { params: { path }, headers, body }));
+    return take(api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', { params: { path }, headers: PLAIN, body }));
   });
 }
 

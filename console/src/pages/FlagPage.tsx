@@ -1,9 +1,10 @@
 // `/{p}/{e}/flags/{f}`: what a flag does in an environment, step by step, and changing it.
 import { useState } from 'react';
-import { useChangeFlag, useRestoreFlag, type Flag } from '../api/flags';
+import type { Flag } from '../api/flags';
 import { useFlag } from '../components/flags/flag';
 import { FlagReview } from '../components/flags/FlagReview';
 import { FlagToggle } from '../components/flags/FlagToggle';
+import { useFlagSaving } from '../components/flags/saving';
 import { usePlace, type Place } from '../components/place';
 import { useTargetingDraft } from '../components/targeting/drafts';
 import { Ladder } from '../components/targeting/Ladder';
@@ -11,7 +12,6 @@ import { Chip } from '../components/targeting/OutcomeLine';
 import classes from '../components/targeting/targeting.module.css';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
 import { targetingWords as words } from '../strings/targeting';
-import { tellDone, tellFailed } from '../ui/toast';
 
 export default function FlagPage() {
   const place = usePlace();
@@ -23,19 +23,11 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
   const { project, environment } = place;
   const [isReviewed, setReviewed] = useState(false);
   const draft = useTargetingDraft(`${project.key}/${environment.key}/${flag.key}`, flag, environment.key);
-  const save = useChangeFlag();
-  const restore = useRestoreFlag();
-  const version = flag.environments?.[environment.key]?.version ?? 0;
-  const tellSaved = () => {
-    const before = { project: project.key, environment: environment.key, flag: flag.key, version };
+  const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
+  const onSaved = () => {
     setReviewed(false);
     draft.clear();
-    tellDone(words.saved(flag.name, environment.name), () =>
-      restore.mutate(
-        { ...before, comment: words.undone(version) },
-        { onError: (error) => tellFailed(words.notRestored(flag.name), error) },
-      ),
-    );
+    tellSaved();
   };
   return (
     <>
@@ -49,7 +41,7 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
           environment={environment}
           save={save}
           onClose={() => setReviewed(false)}
-          onSaved={tellSaved}
+          onSaved={onSaved}
         />
       )}
     </>
@@ -63,7 +55,7 @@ function State({ place, flag }: { place: Place; flag: Flag }) {
   const on = config?.on ?? false;
   return (
     <div className={classes.state}>
-      <FlagToggle project={project.key} environment={environment} flag={flag} on={on} size="md" withWord={false} />
+      <FlagToggle project={project.key} environment={environment} flag={flag} on={on} refusal={flag.archived ? words.archived : undefined} size="md" withWord={false} />
       <span>
         <b>{on ? words.onIn(environment.name) : words.offIn(environment.name)}</b> {on ? words.decides : words.nobody}
       </span>

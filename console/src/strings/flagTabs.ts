@@ -3,4 +3,6 @@
 export const flagTabWords = {
   tabs: 'Parts of the flag',
   targeting: 'Targeting',
+  variations: 'Variations',
+  settings: 'Settings',
 };

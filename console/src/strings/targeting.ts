@@ -4,6 +4,7 @@ export const targetingWords = {
   theFlag: (key: string) => `the flag ${key}`,
   onIn: (environment: string) => `On in ${environment}.`,
   offIn: (environment: string) => `Off in ${environment}.`,
+  archived: 'The flag is archived; SDKs do not get it. Restore it under Settings.',
   decides: 'The steps below decide, top first.',
   nobody: 'The steps below wait until it is on.',
   whenOff: 'When off, everyone gets',

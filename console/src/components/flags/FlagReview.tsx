@@ -1,13 +1,12 @@
 // The review of a change of a flag, before it is saved.
 import { useQuery } from '@tanstack/react-query';
 import { flagPreviewQuery, type FlagChange, type useChangeFlag } from '../../api/flags';
-import type { Environment } from '../../api/places';
-import { ReviewDrawer } from '../ReviewDrawer';
+import { ReviewDrawer, type Scope } from '../ReviewDrawer';
 
 export interface FlagReviewProps {
   change: FlagChange;
   subject: string;
-  environment: Environment;
+  environment: Scope;
   save: ReturnType<typeof useChangeFlag>;
   onClose: () => void;
   onSaved: () => void;
@@ -21,9 +20,9 @@ export function FlagReview({ change, subject, environment, save, onClose, onSave
       onClose={onClose}
       subject={subject}
       environment={environment}
-      count={change.instructions.length}
+      count={change.document ? 1 : change.instructions.length}
       preview={preview}
-      instructions={change.instructions}
+      instructions={change.document ?? change.instructions}
       draft={`${change.project}/${change.environment}/${change.flag}`}
       save={{
         run: (comment, done) => {

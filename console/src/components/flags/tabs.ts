@@ -10,4 +10,7 @@ export interface FlagTab {
   count?: (flag: Flag) => number;
 }
 
-export const FLAG_TABS: FlagTab[] = [{ path: '', label: words.targeting }];
+export const FLAG_TABS: FlagTab[] = [
+  { path: '', label: words.targeting },
+  { path: 'variations', label: words.variations, count: (flag) => flag.variations.length },
+];

@@ -1,16 +1,23 @@
 // What is not saved yet, and the ways on: to discard it, or to look it through and save.
 import { Button } from '@mantine/core';
-import type { Environment } from '../../api/places';
 import { targetingWords as words } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
 import { useShortcuts } from '../../ui/shortcuts';
 import { Swatch } from '../../ui/Swatch';
-import type { TargetingDraft } from './drafts';
 import classes from './targeting.module.css';
 
+export interface UnsavedDraft {
+  steps: unknown[];
+  isComplete: boolean;
+  /** The version that was saved by somebody since the editing began. */
+  movedOn: number | undefined;
+  clear: () => void;
+}
+
 export interface UnsavedBarProps {
-  environment: Environment;
-  draft: TargetingDraft;
+  /** Where it will be saved; all environments have no colour together. */
+  environment: { name: string; color?: string };
+  draft: UnsavedDraft;
   onReview: () => void;
 }
 
@@ -21,7 +28,7 @@ export function UnsavedBar({ environment, draft, onReview }: UnsavedBarProps) {
   useShortcuts([{ keys: 'mod+s', label: words.review, run: review }]);
   return (
     <div className={classes.unsaved} role="region" aria-label={words.unsaved(draft.steps.length, environment.name)}>
-      <Swatch color={environment.color} />
+      {environment.color && <Swatch color={environment.color} />}
       <b>{words.unsaved(draft.steps.length, environment.name)}</b>
       {draft.movedOn !== undefined && <span className={classes.dim}>{words.movedOn(draft.movedOn)}</span>}
       {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Flag, Instruction } from '../../api/flags';
 import { isComplete, readTargeting, stepsBetween, type AnsweredTargeting, type Targeting } from '../../format/steps';
 import { useDraft } from '../../ui/draft';
+import type { UnsavedDraft } from './UnsavedBar';
 
 interface Edited {
   /** What it was when the editing began; the instructions are made from it. */
@@ -11,15 +12,11 @@ interface Edited {
   targeting: Targeting;
 }
 
-export interface TargetingDraft {
+export interface TargetingDraft extends UnsavedDraft {
   targeting: Targeting;
   base: Targeting;
   set: (change: Partial<Targeting>) => void;
-  clear: () => void;
   steps: Instruction[];
-  isComplete: boolean;
-  /** The version that was saved by somebody since the editing began. */
-  movedOn: number | undefined;
 }
 
 export function useTargetingDraft(name: string, flag: Flag, environment: string): TargetingDraft {

@@ -1,0 +1,37 @@
+// What is not saved yet of a flag in all environments, and the review before it is.
+import { useState } from 'react';
+import type { Flag } from '../../api/flags';
+import { usePlace } from '../place';
+import { UnsavedBar } from '../targeting/UnsavedBar';
+import { FlagReview } from './FlagReview';
+import { everywhere, useFlagSaving } from './saving';
+import type { WholeFlagDraft } from './wholeFlag';
+
+export function WholeFlagBar<T>({ flag, draft }: { flag: Flag; draft: WholeFlagDraft<T> }) {
+  const { project, environments } = usePlace();
+  const [isReviewed, setReviewed] = useState(false);
+  const { save, tellSaved } = useFlagSaving(project.key, flag);
+  const scope = everywhere(environments);
+  if (draft.steps.length === 0) return null;
+  const onSaved = () => {
+    setReviewed(false);
+    draft.clear();
+    tellSaved();
+  };
+  const { instructions, document } = draft;
+  return (
+    <>
+      <UnsavedBar environment={scope} draft={draft} onReview={() => setReviewed(true)} />
+      {isReviewed && (
+        <FlagReview
+          change={{ project: project.key, environment: '', flag: flag.key, instructions, document }}
+          subject={flag.name}
+          environment={scope}
+          save={save}
+          onClose={() => setReviewed(false)}
+          onSaved={onSaved}
+        />
+      )}
+    </>
+  );
+}
