@@ -14,6 +14,7 @@ PAGES = [
     "/default/test/flags",
     "/default/test/flags/new",
     "/default/test/flags/dark-mode",
+    "/default/test/flags/dark-mode/variations",
     "/default/test/segments",
     "/default/test/connections",
     "/default/audit",

@@ -1,0 +1,63 @@
+"""The variations of a flag, as a person changes them for all environments at once."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process
+
+FLAG = "/flags/default/checkout-page"
+PAGE = "/default/test/flags/checkout-page/variations"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def flag(server: Process) -> None:
+    values = [{"value": value, "name": value.capitalize()} for value in ("classic", "express", "single")]
+    body = {"key": "checkout-page", "name": "Checkout page", "variations": values}
+    server.call("POST", "/flags/default", {**body, "defaults": {"onVariation": 0, "offVariation": 0}})
+
+
+def _values(server: Process) -> list[Any]:
+    return [one["value"] for one in server.call("GET", FLAG)["variations"]]
+
+
+def _save(page: Page) -> None:
+    page.get_by_role("button", name="Review changes").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save to all environments").click()
+    expect(page.get_by_text("Saved Checkout page to all environments").last).to_be_visible()
+
+
+def test_a_variation_in_use_stays_and_says_where_it_is_served(page: Page) -> None:
+    page.goto(PAGE)
+    expect(page.get_by_text("everyone else and the off state in Test").first).to_be_visible()
+
+    page.get_by_role("button", name="Remove variation 1").click()
+
+    expect(page.get_by_role("alert")).to_contain_text(
+        "Classic is served by everyone else and the off state in Production"
+    )
+    expect(page.get_by_role("textbox", name="Value of variation 1")).to_have_value("classic")
+
+
+def test_variations_are_added_named_moved_saved_and_taken_back(page: Page, server: Process) -> None:
+    page.goto(PAGE)
+    page.get_by_role("button", name="Add variation").click()
+    page.get_by_role("textbox", name="Value of variation 4").fill("express")
+    page.get_by_role("textbox", name="Name of variation 4").fill("One tap")
+    expect(page.get_by_text("Variation 2 has the same value.")).to_be_visible()
+    expect(page.get_by_role("button", name="Review changes")).to_be_disabled()
+    page.get_by_role("textbox", name="Value of variation 4").fill("one-tap")
+    _save(page)
+    assert _values(server) == ["classic", "express", "single", "one-tap"]
+
+    page.get_by_role("button", name="Move variation 4 up").click()
+    expect(page.get_by_text("Its mark goes with its place").first).to_be_attached()
+    page.get_by_role("button", name="Remove variation 2").click()
+    _save(page)
+    assert _values(server) == ["classic", "one-tap", "single"]
+    assert server.call("GET", FLAG)["environments"]["test"]["fallthrough"] == {"variation": 0}
+
+    page.get_by_role("button", name="Undo").last.click()
+    expect(page.get_by_role("textbox", name="Value of variation 2")).to_have_value("express")
+    assert _values(server) == ["classic", "express", "single", "one-tap"]
