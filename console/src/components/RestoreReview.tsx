@@ -24,7 +24,6 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
   const obstacle = data?.obstacle ?? (data?.denied[0] && words.mayNot(data.denied.map(({ action }) => action).join(', ')));
   return (
     <ReviewDrawer
-      isOpen
       onClose={onClose}
       subject={name}
       environment={whereOf(place, target)}
