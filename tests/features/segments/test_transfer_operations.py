@@ -6,6 +6,7 @@ import pytest
 
 from flagstaff.features.segments import key_files
 from flagstaff.features.segments.import_steps import import_step
+from flagstaff.features.segments.revisions import Patch, encode_hash
 from flagstaff.storage.jobs import Job, Progress
 from tests.support.big_segments import CROWD, change, follow, lists_of, make_crowd, metadata
 from tests.support.client import NOBODY, READER
@@ -49,6 +50,41 @@ def test_an_import_that_replaces_is_all_that_is_included_then(server: TestServer
     assert [key for (key,) in rows] == ["bob", "cem", "zoe"]
     assert import_keys(server, "ann", mode="merge") == "complete"
     assert members(server, "ann", "bob") == [True, True]
+
+
+def apply(patches: list[Patch], held: tuple[set[str], set[str]]) -> tuple[set[str], set[str]]:
+    """What a store holds of both lists after these steps."""
+    included, excluded = (set(one) for one in held)
+    for patch in patches:
+        for side, hashes in ((included, patch.changes.included), (excluded, patch.changes.excluded)):
+            side |= set(hashes.add)
+            side -= set(hashes.remove)
+    return included, excluded
+
+
+def test_a_replacement_shortens_the_log_and_every_store_comes_to_the_same(
+    server: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_files, "STEP", 2)
+    make_crowd(server, "ann", "bob")
+    import_keys(server, "cem", "dan", "eve", mode="merge")
+    change(server, removed=["ann"], excluded=["zoe"])
+    change(server, included=["fay"], excluded=["yan"])
+    before = follow(server)
+    stores = [("", (set(), set()))]
+    for step in before:
+        stores.append((step.version, apply([step], stores[-1][1])))
+
+    import_keys(server, "dan", "fay", "gil", mode="replace")
+    change(server, included=["hal"], removed=["dan"])
+
+    wanted = ({encode_hash(key) for key in ("fay", "gil", "hal")}, {encode_hash("zoe"), encode_hash("yan")})
+    for cursor, held in stores:
+        assert apply(follow(server, cursor), held) == wanted, cursor
+    assert len({step.version for step in before}) == len(before) == 5
+    told = [key for step in follow(server) for key in step.changes.included.add]
+    assert sorted(told) == sorted(map(encode_hash, ("dan", "fay", "gil", "hal")))
+    assert server.rows("SELECT count(DISTINCT import_id) FROM segment_import_pieces") == [(1,)]
 
 
 def test_the_answer_leads_to_the_import(server: TestServer) -> None:

@@ -2,7 +2,7 @@
 
 The keys of an import are written beside the others under its number. One last unit makes that number the one
 that is shown, with the new counts, the audit entry and the entry of the log. What a replacement has left out
-is not seen from then on, and is removed step by step.
+is not seen from then on, and is removed step by step; then the log is shortened.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,13 @@ from flagstaff.features.segments import store
 from flagstaff.features.segments.imports import COMPLETE, IMPORTS, PREPARING, RUNNING, Import, save_import
 from flagstaff.features.segments.members import SEEN, STEP, Lists, add_keys, find_lists, keep_keys
 from flagstaff.features.segments.model import KeyChange, Segment, SegmentPlace
-from flagstaff.features.segments.revisions import forget_reference, log_changes, log_import, unpack
+from flagstaff.features.segments.revisions import (
+    forget_reference,
+    log_changes,
+    log_import,
+    shorten_log,
+    unpack,
+)
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.audit import Entry
 from flagstaff.storage.jobs import Job, Progress
@@ -91,14 +97,26 @@ def _sweep(tx: Transaction, one: Import, lists: Lists, progress: Progress) -> Pr
     if gone:
         tx.run(f"DELETE FROM big_segment_members WHERE {where}", **values)
         log_changes(tx, segment.environment_id, segment.reference, [KeyChange(removed=tuple(gone))])
-    state = {"phase": "sweep", "after": (until or b"").hex()}
-    return Progress(progress.done, progress.total, state, is_last=until is None)
+    state = {"phase": "sweep", "after": until.hex()} if until else {"phase": "shorten"}
+    return Progress(progress.done, progress.total, state)
+
+
+def _shorten(tx: Transaction, one: Import, _: Lists, progress: Progress) -> Progress:
+    """Take out of some entries of the log what the replacement tells again."""
+    segment = store.SEGMENTS.find(tx, "id = :id", id=one.segment_id)
+    if segment is None:
+        raise NotFound("The segment was deleted")
+    after = int(progress.state.get("entry", 0))
+    next_ = shorten_log(tx, one.environment_id, segment.reference, one.id, after)
+    state = {"phase": "shorten", "entry": next_}
+    return Progress(progress.done, progress.total, state, is_last=next_ is None)
 
 
 PHASES: dict[str, Callable[[Transaction, Import, Lists, Progress], Progress]] = {
     "load": _load,
     "show": _show,
     "sweep": _sweep,
+    "shorten": _shorten,
 }
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flagstaff.features.segments.members import digest_key
 from flagstaff.features.segments.model import KeyChange
@@ -19,6 +20,7 @@ from flagstaff.storage.transaction import Transaction
 
 MOST_KEYS = 10_000  # that one answer is made of, or one entry of the log more
 ENTRIES = 100
+FEW, MUCH = 20, 64_000  # entries or pieces, and bytes of them, that one unit shortens
 NEXT = "SELECT coalesce(max(number), 0) + 1 FROM big_segment_revisions WHERE environment_id = :environment"
 INSERT = (
     "INSERT INTO big_segment_revisions (environment_id, number, reference, content, import_id, pieces) "
@@ -62,6 +64,17 @@ class Cursor(Struct, frozen=True):
         return str(self.number) if self.piece < 0 else f"{self.number}.{self.piece}"
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """One entry of the log: changes, or an import of so many pieces."""
+
+    number: int
+    reference: str
+    content: bytes
+    import_id: str
+    pieces: int
+
+
 START = Cursor()
 
 # Filled by hooks.py: who is told that there is something new in the log of an environment.
@@ -101,6 +114,61 @@ def forget_reference(tx: Transaction, environment_id: str, reference: str) -> No
         none=b"",
         environment=environment_id,
         reference=reference,
+    )
+
+
+def shorten_log(
+    tx: Transaction, environment_id: str, reference: str, import_id: str, after: int
+) -> int | None:
+    """Take out of some entries what an import that replaced all keys tells again: who was included before it.
+
+    What was removed stays, and every place does: whoever stands at one comes to the same lists. Give the
+    entry to go on after, or None where there are no more. To be called once the import is swept.
+    """
+    rows = tx.all(
+        "SELECT number, reference, content, import_id, pieces FROM big_segment_revisions "
+        "WHERE environment_id = :environment AND reference = :reference AND number > :after AND number < "
+        "(SELECT number FROM big_segment_revisions WHERE environment_id = :environment AND import_id = :id) "
+        "AND (pieces > 0 OR length(content) > 0) ORDER BY number LIMIT :few",
+        environment=environment_id,
+        reference=reference,
+        after=after,
+        id=import_id,
+        few=FEW,
+    )
+    read = 0
+    for entry in (_Entry(*row) for row in rows):
+        if _forget_pieces(tx, entry):
+            return after
+        _shorten(tx, environment_id, entry)
+        after, read = entry.number, read + len(entry.content)
+        if read > MUCH:
+            break
+    return after if rows else None
+
+
+def _forget_pieces(tx: Transaction, entry: _Entry) -> int:
+    """Remove some of the pieces of an import; return how many."""
+    if not entry.pieces:
+        return 0
+    return tx.run(
+        "DELETE FROM segment_import_pieces WHERE rowid IN "
+        "(SELECT rowid FROM segment_import_pieces WHERE import_id = :id LIMIT :few)",
+        id=entry.import_id,
+        few=FEW,
+    )
+
+
+def _shorten(tx: Transaction, environment_id: str, entry: _Entry) -> None:
+    changes = unpack(entry.content) if entry.content else []
+    left = [replace(change, added=()) if change.included else change for change in changes]
+    left = [change for change in left if change.added or change.removed]
+    tx.run(
+        "UPDATE big_segment_revisions SET content = :content, import_id = '', pieces = 0 "
+        "WHERE environment_id = :environment AND number = :number",
+        content=pack(left) if left else b"",
+        environment=environment_id,
+        number=entry.number,
     )
 
 
@@ -172,17 +240,6 @@ def pack(changes: Sequence[KeyChange]) -> bytes:
 def unpack(content: bytes) -> list[KeyChange]:
     """The changes of an entry or of a piece."""
     return msgspec.json.decode(zlib.decompress(content), type=list[KeyChange])
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """One entry of the log: changes, or an import of so many pieces."""
-
-    number: int
-    reference: str
-    content: bytes
-    import_id: str
-    pieces: int
 
 
 def _list_entries(tx: Transaction, environment_id: str, cursor: Cursor) -> list[_Entry]:
