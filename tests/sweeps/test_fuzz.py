@@ -27,6 +27,7 @@ from tests.sweeps.examples import EXAMPLES, KEYS
 from tests.sweeps.rehearsal import keep_nothing
 
 EXAMPLES_EACH = int(os.environ.get("FUZZ_EXAMPLES", "2"))
+VALID, INVALID = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 THOROUGH = EXAMPLES_EACH > 10  # then at random, and each time anew
 TRIED = settings(
     max_examples=EXAMPLES_EACH,
@@ -62,6 +63,21 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=3),
     max_leaves=4,
 )
+STRANGE = st.sampled_from(WORDS) | st.text(max_size=20) | st.integers().map(str)
+
+
+def takes_more_than_keys(row: Operation) -> bool:
+    return row.is_read or bool(row.query.__struct_encode_fields__)
+
+
+# What is made up from schemas is dear: queries that are no queries come from examples, unless there is time.
+MADE_UP = [
+    (row, mode)
+    for row in EVERY
+    if takes_more_than_keys(row)
+    for mode in (VALID, INVALID)
+    if mode is VALID or row.is_read or THOROUGH
+]
 
 
 @pytest.fixture(scope="module")
@@ -80,11 +96,17 @@ def schemas() -> dict[str, Any]:
     return {one.definition.raw["operationId"]: one for one in found}
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["valid", "invalid"])
-@each(EVERY)
-def test_no_request_meets_a_defect(stage: TestServer, row: Operation, mode: GenerationMode) -> None:
+def find_all_keys(stage: TestServer, row: Operation) -> dict[str, str]:
+    """The keys in the path of the row's example."""
     known = {name: KEYS.get(name, "x") for name in re.findall(r"\{(\w+)\}", row.path)}
-    known |= {**EXAMPLES[row.id].keys, **find_keys(stage, row)}
+    return {**known, **EXAMPLES[row.id].keys, **find_keys(stage, row)}
+
+
+@pytest.mark.parametrize(
+    ("row", "mode"), MADE_UP, ids=[f"{row.id}-{'in' * (mode is INVALID)}valid" for row, mode in MADE_UP]
+)
+def test_no_request_meets_a_defect(stage: TestServer, row: Operation, mode: GenerationMode) -> None:
+    known = find_all_keys(stage, row)
 
     @TRIED
     @given(case=schemas()[row.id].as_strategy(generation_mode=mode), strange=st.sampled_from([None, *known]))
@@ -96,6 +118,24 @@ def test_no_request_meets_a_defect(stage: TestServer, row: Operation, mode: Gene
             )
 
     send()
+
+
+@each([row for row in EVERY if not takes_more_than_keys(row)])
+def test_no_strange_key_meets_a_defect(stage: TestServer, row: Operation) -> None:
+    known = find_all_keys(stage, row)
+
+    def send(keys: dict[str, str]) -> None:
+        for token in (OWNER, READER):
+            call_example(stage, row, as_=token, keys=keys)
+
+    @TRIED
+    @given(name=st.sampled_from([*known]), value=STRANGE)
+    def bend_key(name: str, value: str) -> None:
+        send(known | {name: clean(value)})
+
+    send(known)
+    if known:
+        bend_key()
 
 
 @each([row for row in EVERY if EXAMPLES[row.id].json is not None])
@@ -114,10 +154,9 @@ def test_no_bent_example_meets_a_defect(stage: TestServer, row: Operation) -> No
 @each([row for row in EVERY if row.query.__struct_encode_fields__])
 def test_no_bent_query_meets_a_defect(stage: TestServer, row: Operation) -> None:
     usual = EXAMPLES[row.id].query
-    words = st.sampled_from(WORDS) | st.text(max_size=20) | st.integers().map(str)
 
     @TRIED
-    @given(name=st.sampled_from(row.query.__struct_encode_fields__), value=words)
+    @given(name=st.sampled_from(row.query.__struct_encode_fields__), value=STRANGE)
     def send(name: str, value: str) -> None:
         for token in (OWNER, READER):
             call_example(stage, row, as_=token, query={**usual, name: encodable(value)})
