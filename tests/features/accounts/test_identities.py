@@ -3,6 +3,7 @@
 from flagstaff.features.accounts.identities import identify, identify_session
 from flagstaff.features.accounts.roles.store import find_role
 from flagstaff.features.accounts.store import get_owner
+from flagstaff.storage.transaction import Transaction
 from tests.features.accounts.members.calls import invite, token_of
 from tests.features.accounts.roles.calls import make_role
 from tests.features.accounts.tokens.calls import make_token
@@ -50,3 +51,24 @@ def test_custom_roles_of_a_member_replace_the_built_in_one(server: TestServer) -
     found = server.read(lambda tx: identify(tx, secret))
 
     assert found.caller.grants == (server.read(lambda tx: find_role(tx, "ops")).policy,)
+
+
+def test_a_secret_that_opens_nothing_costs_the_same_whether_it_once_did_or_not(server: TestServer) -> None:
+    revoked, reset = make_token(server, name="Revoked"), make_token(server, name="Reset")
+    assert server.delete(f"/api/v2/tokens/{revoked['_id']}").status == 204
+    assert server.post(f"/api/v2/tokens/{reset['_id']}/reset").status == 200
+
+    def identify_each(tx: Transaction) -> list[list[str]]:
+        asked: list[list[str]] = []
+        identify(tx, "api-first")  # which also asks whether what is remembered still holds
+        for secret in ("api-nothing", revoked["token"], reset["token"]):
+            asked.append([])
+            tx.connection.set_trace_callback(lambda sql: asked[-1].append(sql.partition("'")[0]))
+            assert identify(tx, secret) is None
+        tx.connection.set_trace_callback(None)
+        return asked
+
+    unknown, *known = server.read(identify_each)
+
+    assert known == [unknown] * 2
+    assert unknown

@@ -1,7 +1,6 @@
 """Passwords: argon2id, and the one rule that a new one must meet."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -11,6 +10,8 @@ from flagstaff.kernel.errors import InvalidRequest
 SHORTEST, LONGEST = 8, 256
 # The library's recommended cost, in one thread: the pool that hashes decides how many processors are taken.
 _hasher = PasswordHasher(parallelism=1)
+# What a password is compared with where there is no account. Made then, the first would take longer.
+_DECOY = "$argon2id$v=19$m=65536,t=3,p=1$S2Lxm2NbPgE6QBt6r1fBEw$R428IlUCtH6RRd7xPkR2BOQgdtz8CDtMZeN4rYn6lrg"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def hash_password(password: str) -> str:
 
 def judge_password(stored: str, password: str) -> Verdict:
     """The same work, whether there is a stored hash (or it is empty) and whatever comes out."""
-    is_right = verify_password(stored or _decoy(), password) and bool(stored)
+    is_right = verify_password(stored or _DECOY, password) and bool(stored)
     if is_right and _hasher.check_needs_rehash(stored):
         return Verdict(is_right=True, rehashed=_hasher.hash(password))
     return Verdict(is_right)
@@ -42,9 +43,3 @@ def verify_password(stored: str, password: str) -> bool:
         return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
-
-
-@cache
-def _decoy() -> str:
-    """The hash that a password is compared with where there is no account."""
-    return _hasher.hash("nobody")

@@ -142,6 +142,19 @@ def forget_password(tx: Transaction, member: Member) -> None:
     tx.run("DELETE FROM passwords WHERE member_id = :id", id=member.id)
 
 
+def find_login(tx: Transaction, email: str) -> tuple[str, str]:
+    """The id of the member with that address and the stored hash, each empty where there is none.
+
+    One question, so that the time it takes does not tell which addresses there are.
+    """
+    row = tx.one(
+        "SELECT members.id, hash FROM members "
+        "LEFT JOIN passwords ON member_id = members.id WHERE email = :email",
+        email=fold_email(email),
+    )
+    return ("", "") if row is None else (row[0], row[1] or "")
+
+
 def find_password_hash(tx: Transaction, member: Member) -> str | None:
     row = tx.one("SELECT hash FROM passwords WHERE member_id = :id", id=member.id)
     return None if row is None else str(row[0])

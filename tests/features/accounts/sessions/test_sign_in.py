@@ -3,6 +3,8 @@
 import pytest
 from argon2 import PasswordHasher
 
+from flagstaff.features.accounts.store import find_login
+from flagstaff.storage.transaction import Transaction
 from tests.features.accounts.sessions.calls import sign_in, signed_in
 from tests.support.server import OWNER_EMAIL, OWNER_PASSWORD, TestServer
 
@@ -49,21 +51,40 @@ def test_a_password_of_another_cost_is_hashed_anew_and_ends_no_session(server: T
     assert sign_in(server).status == 200
 
 
-def test_members_and_unknown_accounts_cost_the_same_number_of_comparisons(
+def test_members_and_unknown_accounts_cost_the_same_hashes_from_the_first_time_on(
     server: TestServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compared: list[str] = []
-    verify = PasswordHasher.verify
+    done: list[str] = []
+    verify, make = PasswordHasher.verify, PasswordHasher.hash
 
-    def count(hasher: PasswordHasher, stored: str, password: str) -> bool:
-        compared.append(stored[: len(COST)])
+    def count_verify(hasher: PasswordHasher, stored: str, password: str) -> bool:
+        done.append(f"compared with {stored[: len(COST)]}")
         return verify(hasher, stored, password)
 
-    monkeypatch.setattr(PasswordHasher, "verify", count)
-    costs = []
-    for email in (OWNER_EMAIL, "nobody@example.com"):
-        compared.clear()
-        sign_in(server, email, "wrong")
-        costs.append(list(compared))
+    def count_hash(hasher: PasswordHasher, password: str) -> str:
+        done.append("hashed")
+        return make(hasher, password)
 
-    assert costs[0] == costs[1] == [COST]
+    monkeypatch.setattr(PasswordHasher, "verify", count_verify)
+    monkeypatch.setattr(PasswordHasher, "hash", count_hash)
+    costs = []
+    for email in ("nobody@example.com", OWNER_EMAIL):
+        done.clear()
+        sign_in(server, email, "wrong")
+        costs.append(list(done))
+
+    assert costs[0] == costs[1] == [f"compared with {COST}"]
+
+
+@pytest.mark.parametrize("email", [OWNER_EMAIL, "invited@example.com", "nobody@example.com"])
+def test_an_account_is_asked_for_once_whether_there_is_one_or_not(server: TestServer, email: str) -> None:
+    assert server.post("/api/v2/members", [{"email": "invited@example.com", "role": "reader"}]).status == 201
+
+    def find(tx: Transaction) -> int:
+        statements: list[str] = []
+        tx.connection.set_trace_callback(statements.append)
+        find_login(tx, email)
+        tx.connection.set_trace_callback(None)
+        return len(statements)
+
+    assert server.read(find) == 1

@@ -8,11 +8,10 @@ from functools import partial
 
 from flagstaff.features.accounts.passwords import Verdict, judge_password
 from flagstaff.features.accounts.sessions.schemas import SignInPost
-from flagstaff.features.accounts.store import find_member_by_email, find_password_hash
+from flagstaff.features.accounts.store import find_login
 from flagstaff.http.operations import Edge
 from flagstaff.http.requests import Received
 from flagstaff.kernel.errors import InvalidCredentials
-from flagstaff.storage.transaction import Transaction
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ async def verify_sign_in(edge: Edge, received: Received) -> Verified:
     """Raises InvalidCredentials, and RateLimited after too many failures or while too many sign in."""
     body: SignInPost = received.typed_body()
     edge.throttle.admit(body.email, received.visit.address)
-    member_id, stored = await edge.database.read(partial(_find_stored, email=body.email))
+    member_id, stored = await edge.database.read(partial(find_login, email=body.email))
     verdict: Verdict = await edge.hashing.run(partial(judge_password, stored, body.password))
     if not verdict.is_right:
         raise InvalidCredentials
@@ -43,9 +42,3 @@ def welcome(edge: Edge, received: Received) -> None:
     if body.code:
         edge.throttle.take_back(body.email, received.visit.address)
     edge.welcome()
-
-
-def _find_stored(tx: Transaction, email: str) -> tuple[str, str]:
-    """The id of a member and the stored hash; empty where there is none."""
-    member = find_member_by_email(tx, email)
-    return ("", "") if member is None else (member.id, find_password_hash(tx, member) or "")
