@@ -38,7 +38,14 @@ export const routes: RouteObject[] = [
             children: [
               page('members', () => import('./pages/MembersPage')),
               page('profile', () => import('./pages/ProfilePage')),
+              page('roles', () => import('./pages/RolesPage')),
+              page('roles/:role', () => import('./pages/RolePage')),
               page('shortcuts', () => import('./pages/ShortcutsPage')),
+              page('teams', () => import('./pages/TeamsPage')),
+              page('teams/:team', () => import('./pages/TeamLayout'), [
+                page('', () => import('./pages/TeamMembersPage')),
+                page('access', () => import('./pages/TeamAccessPage')),
+              ]),
               page('tokens', () => import('./pages/TokensPage')),
               { path: '*', element: <NotFoundPage /> },
             ],

@@ -23,6 +23,13 @@ PAGES = [
     "/default/environments",
     "/default/environments/test",
     "/default/environments?new",
+    "/account/teams",
+    "/account/teams?new=team",
+    "/account/teams/core",
+    "/account/teams/core/access",
+    "/account/roles",
+    "/account/roles?new=role",
+    "/account/roles/switcher",
     "/account/profile",
     "/account/tokens?new",
     "/account/tokens",
@@ -37,6 +44,9 @@ def flags(server: Process) -> None:
         body = {"key": key, "name": key.replace("-", " ").capitalize(), "tags": ["web"]}
         server.call("POST", "/flags/default", body)
     server.call("POST", "/segments/default/test", {"key": "beta", "name": "Beta merchants"})
+    server.call("POST", "/teams", {"key": "core", "name": "Core"})
+    policy = [{"effect": "deny", "resources": ["proj/*:env/*:flag/*"], "actions": ["updateOn"]}]
+    server.call("POST", "/roles", {"key": "switcher", "name": "Switcher", "policy": policy})
     patch = [{"op": "replace", "path": f"/{name}", "value": True} for name in ("critical", "requireComments")]
     server.call("PATCH", "/projects/default/environments/production", patch)
 

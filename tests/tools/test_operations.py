@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from flagstaff.access.actions import RESOURCE_TYPES
 from flagstaff.http.operations import BY_CHANGE
 from flagstaff.rows import OPERATIONS
 from tests.support.rows import a_row
-from tools.operations import describe_row, describe_rows, find_differences, make_files
+from tools.operations import describe_actions, describe_row, describe_rows, find_differences, make_files
 from tools.status import BEGIN, END
 
 
@@ -34,13 +35,24 @@ def test_lines_stand_in_the_order_of_paths() -> None:
     ]
 
 
+def test_the_console_is_told_the_actions_of_every_type_of_resource() -> None:
+    lines = describe_actions().splitlines()[3:-1]
+
+    assert len(lines) == len(RESOURCE_TYPES)
+    assert "  'proj:context-kind': ['createContextKind', 'updateAvailabilityForExperiments'" in "\n".join(
+        lines
+    )
+
+
 def test_a_file_that_is_missing_or_old_is_named(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text(f"{BEGIN}\n{END}\n")
-    (tmp_path / "docs").mkdir()
     files = make_files(tmp_path)
+    for name in files:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
 
     assert find_differences(tmp_path, files) == [
         "docs/operations.txt is not up to date: make operations",
+        "console/src/format/actions.ts is not up to date: make operations",
         "README.md is not up to date: make operations",
     ]
     for name, text in files.items():

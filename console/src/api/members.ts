@@ -70,7 +70,8 @@ export function useMakeLink() {
 
 function useMemberCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  const refresh = () =>
-    Promise.all(['members', 'teams'].map((kind) => client.invalidateQueries({ queryKey: [kind] })));
+  const refresh = () => {
+    ['members', 'teams'].forEach((kind) => void client.invalidateQueries({ queryKey: [kind] }));
+  };
   return useMutation({ mutationFn: run, onSettled: refresh });
 }

@@ -34,9 +34,12 @@ export function useMakeRole() {
 }
 
 export function useChangeRole() {
-  return useRoleCall(({ key, change }: { key: string; change: Partial<Role> }) => {
-    const body = Object.entries(change).map(([name, value]) => ({ op: 'replace' as const, path: `/${name}`, value }));
-    return take(api.PATCH('/api/v2/roles/{customRoleKey}', { params: { path: { customRoleKey: key } }, body }));
+  const client = useQueryClient();
+  return useRoleCall(async ({ key, change }: { key: string; change: Partial<Role> }) => {
+    const body = Object.entries(change).map(([name, value]) => ({ op: 'add' as const, path: `/${name}`, value }));
+    const role = await take(api.PATCH('/api/v2/roles/{customRoleKey}', { params: { path: { customRoleKey: key } }, body }));
+    client.setQueryData(roleQuery(key).queryKey, role);
+    return role;
   });
 }
 
@@ -48,7 +51,8 @@ export function useDeleteRole() {
 
 function useRoleCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  const refresh = () =>
-    Promise.all(['roles', 'members', 'teams'].map((kind) => client.invalidateQueries({ queryKey: [kind] })));
+  const refresh = () => {
+    ['roles', 'members', 'teams'].forEach((kind) => void client.invalidateQueries({ queryKey: [kind] }));
+  };
   return useMutation({ mutationFn: run, onSuccess: refresh });
 }

@@ -7,7 +7,10 @@ export type NewTeam = Partial<Schemas['TeamPost']> & Pick<Schemas['TeamPost'], '
 export type TeamInstruction = Schemas['TeamInstruction'];
 export type TeamImport = Schemas['TeamImportRep'];
 
-const SHOWN = 'members,roles,maintainers,projects';
+const SHOWN = 'members';
+const MOST = 100; // roles or maintainers of a team
+/** The last version that shows the roles of each team in a list. */
+const WITH_ROLES = { 'LD-API-Version': '20220603' };
 
 const quoted = (text: string) => (text.trim() === '' ? {} : { filter: `query:${JSON.stringify(text.trim())}` });
 
@@ -15,8 +18,33 @@ export const teamPageQuery = (text: string, offset: number, limit: number) =>
   queryOptions({
     queryKey: ['teams', 'pages', text, offset, limit],
     queryFn: ({ signal }) =>
-      take(api.GET('/api/v2/teams', { params: { query: { limit, offset, expand: 'members,roles', ...quoted(text) } }, signal })),
+      take(
+        api.GET('/api/v2/teams', {
+          params: { query: { limit, offset, expand: 'members,roles', ...quoted(text) } },
+          headers: WITH_ROLES,
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
+  });
+
+const PAGE = 100;
+
+/** Every team with its roles, by as many calls as it takes. */
+export const allTeamsQuery = () =>
+  queryOptions({
+    queryKey: ['teams', 'all'],
+    queryFn: async ({ signal }) => {
+      const teams: Team[] = [];
+      for (let total = Infinity; teams.length < total; ) {
+        const query = { limit: PAGE, offset: teams.length, expand: 'roles' };
+        const page = await take(api.GET('/api/v2/teams', { params: { query }, headers: WITH_ROLES, signal }));
+        teams.push(...page.items);
+        total = page.items.length > 0 ? page.totalCount : 0;
+      }
+      return teams;
+    },
+    staleTime: 60_000,
   });
 
 export const teamQuery = (teamKey: string) =>
@@ -26,14 +54,32 @@ export const teamQuery = (teamKey: string) =>
       take(api.GET('/api/v2/teams/{teamKey}', { params: { path: { teamKey }, query: { expand: SHOWN } }, signal })),
   });
 
+export const teamRolesQuery = (teamKey: string) =>
+  queryOptions({
+    queryKey: ['teams', 'one', teamKey, 'roles'],
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v2/teams/{teamKey}/roles', { params: { path: { teamKey }, query: { limit: MOST } }, signal })),
+  });
+
+export const maintainersQuery = (teamKey: string) =>
+  queryOptions({
+    queryKey: ['teams', 'one', teamKey, 'maintainers'],
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v2/teams/{teamKey}/maintainers', { params: { path: { teamKey }, query: { limit: MOST } }, signal })),
+  });
+
 export function useMakeTeam() {
   return useTeamCall((team: NewTeam) => take(api.POST('/api/v2/teams', { body: team as Schemas['TeamPost'] })));
 }
 
 export function useChangeTeam(teamKey: string) {
-  return useTeamCall((instructions: TeamInstruction[]) =>
-    take(api.PATCH('/api/v2/teams/{teamKey}', { params: { path: { teamKey } }, headers: SEMANTIC, body: { instructions } })),
-  );
+  const client = useQueryClient();
+  return useTeamCall(async (instructions: TeamInstruction[]) => {
+    const params = { path: { teamKey }, query: { expand: SHOWN } };
+    const team = await take(api.PATCH('/api/v2/teams/{teamKey}', { params, headers: SEMANTIC, body: { instructions } }));
+    client.setQueryData(teamQuery(teamKey).queryKey, team);
+    return team;
+  });
 }
 
 export function useDeleteTeam() {
@@ -57,7 +103,8 @@ export function useUploadMembers(teamKey: string) {
 
 function useTeamCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  const refresh = () =>
-    Promise.all(['teams', 'members'].map((kind) => client.invalidateQueries({ queryKey: [kind] })));
+  const refresh = () => {
+    ['teams', 'members'].forEach((kind) => void client.invalidateQueries({ queryKey: [kind] }));
+  };
   return useMutation({ mutationFn: run, onSuccess: refresh });
 }

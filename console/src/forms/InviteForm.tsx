@@ -3,9 +3,9 @@ import { Button, Select, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useInvite, type Invitation, type Member } from '../api/members';
 import { RolesField, TeamsField } from '../components/account/choices';
+import { FormFailure } from '../components/FormFailure';
 import { MOST_INVITED, readEmails } from '../format/members';
 import { memberWords as words } from '../strings/members';
-import { Refusal } from '../ui/Refusal';
 import { SecretOnce } from '../ui/SecretOnce';
 import { tellDone } from '../ui/toast';
 
@@ -47,7 +47,7 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
         <Select label={words.role} data={ROLES} allowDeselect={false} {...form.getInputProps('role')} />
         <RolesField label={words.customRoles} description={words.customRolesHint} {...form.getInputProps('customRoles')} />
         <TeamsField label={words.teams} {...form.getInputProps('teamKeys')} />
-        <Refusal error={invite.error} />
+        <FormFailure error={invite.error} />
         <Button type="submit" loading={invite.isPending}>
           {emails.length > 0 ? words.inviteCount(emails.length) : words.invite}
         </Button>

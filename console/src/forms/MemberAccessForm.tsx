@@ -4,11 +4,11 @@ import { useForm } from '@mantine/form';
 import { memberName } from '../api/auth';
 import { useChangeMember, type Member } from '../api/members';
 import { RolesField, TeamsField } from '../components/account/choices';
+import { FormFailure } from '../components/FormFailure';
 import { differenceOf } from '../format/lists';
 import { accessPatch } from '../format/members';
 import { memberWords as words } from '../strings/members';
 import { Note } from '../ui/Note';
-import { Refusal } from '../ui/Refusal';
 import { tellDone } from '../ui/toast';
 
 const ROLES = Object.entries(words.roleTexts).map(([value, label]) => ({ value, label }));
@@ -53,7 +53,7 @@ export function MemberAccessForm({ member, isSelf, onSaved }: MemberAccessFormPr
           </>
         )}
         <TeamsField label={words.teams} known={teams} {...form.getInputProps('teamKeys')} />
-        <Refusal error={change.error} />
+        <FormFailure error={change.error} />
         <Button type="submit" loading={change.isPending} disabled={!form.isDirty()}>
           {words.save}
         </Button>

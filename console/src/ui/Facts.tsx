@@ -1,4 +1,4 @@
-// What is known of a thing, as pairs of a word and its value; and the sections and lines of a page about it.
+// What is known of a thing, as pairs of a word and its value; and short lists of things beside it.
 import type { ReactNode } from 'react';
 import classes from './panel.module.css';
 
@@ -14,27 +14,6 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-export interface SectionProps {
-  title: string;
-  /** One line on what it is. */
-  text?: ReactNode;
-  action?: ReactNode;
-  children?: ReactNode;
-}
-
-export function Section({ title, text, action, children }: SectionProps) {
-  return (
-    <section className={classes.section} aria-label={title}>
-      <div className={classes.sectionHead}>
-        <h2>{title}</h2>
-        {action}
-      </div>
-      {text !== undefined && <p>{text}</p>}
-      {children}
-    </section>
   );
 }
 

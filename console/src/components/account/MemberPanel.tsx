@@ -5,9 +5,10 @@ import type { ReactNode } from 'react';
 import { memberName, sessionQuery } from '../../api/auth';
 import { memberQuery, useMakeLink, type Member } from '../../api/members';
 import { rolesQuery } from '../../api/roles';
+import { FormFailure } from '../FormFailure';
+import { Section } from '../Section';
 import { memberWords as words } from '../../strings/members';
-import { Facts, Section, type Fact } from '../../ui/Facts';
-import { Refusal } from '../../ui/Refusal';
+import { Facts, type Fact } from '../../ui/Facts';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { SecretOnce } from '../../ui/SecretOnce';
 import { SidePanel } from '../../ui/SidePanel';
@@ -74,7 +75,7 @@ function LinkMaker({ member }: { member: Member }) {
   }
   return (
     <div>
-      <Refusal error={make.error} />
+      <FormFailure error={make.error} />
       <Button variant="default" loading={make.isPending} onClick={() => make.mutate(member._id)}>
         {member._pendingInvite ? words.resend : words.makeLink}
       </Button>

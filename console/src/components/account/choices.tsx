@@ -64,6 +64,7 @@ function Field({ onSearch, placeholder, ...props }: FieldProps) {
       searchable
       clearable
       hidePickedOptions
+      openOnFocus={false}
       nothingFoundMessage={props.data.length > chosen || chosen === 0 ? words.nothingFound : undefined}
       placeholder={chosen === 0 ? placeholder : undefined}
       {...(onSearch && { onSearchChange: onSearch })}

@@ -1,5 +1,16 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
-import { IconAccessPoint, IconChartCircles, IconFlag, IconHistory, IconKey, IconServer, IconUsers, type Icon } from '@tabler/icons-react';
+import {
+  IconAccessPoint,
+  IconChartCircles,
+  IconFlag,
+  IconHistory,
+  IconKey,
+  IconServer,
+  IconShieldHalf,
+  IconUsers,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
 import { paths } from '../../paths';
 import { auditWords } from '../../strings/audit';
 import { shell } from '../../strings/shell';
@@ -42,6 +53,8 @@ export const NAVIGATION: NavigationGroup[] = [
     label: shell.account,
     items: [
       { label: shell.members, icon: IconUsers, to: paths.members },
+      { label: shell.teams, icon: IconUsersGroup, to: paths.teams },
+      { label: shell.roles, icon: IconShieldHalf, to: paths.roles },
       { label: shell.tokens, icon: IconKey, to: paths.tokens },
     ],
   },

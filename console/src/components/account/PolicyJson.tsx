@@ -1,0 +1,42 @@
+// A policy as JSON: what is typed becomes the policy as soon as it is one.
+import { Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { readPolicy, type Statement } from '../../format/policy';
+import { policyWords as words } from '../../strings/policy';
+
+export interface PolicyJsonProps {
+  text: string;
+  onText: (text: string) => void;
+  onPolicy: (statements: Statement[]) => void;
+}
+
+export function PolicyJson({ text, onText, onPolicy }: PolicyJsonProps) {
+  const [typed, setTyped] = useState(text);
+  const found = parse(typed);
+  const change = (next: string) => {
+    setTyped(next);
+    const policy = parse(next);
+    if (typeof policy === 'string') onText(next);
+    else onPolicy(policy);
+  };
+  return (
+    <Textarea
+      aria-label={words.policy}
+      autosize
+      minRows={6}
+      maxRows={30}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+      value={typed}
+      onChange={(event) => change(event.currentTarget.value)}
+      error={typeof found === 'string' && found}
+    />
+  );
+}
+
+function parse(text: string): Statement[] | string {
+  try {
+    return readPolicy(JSON.parse(text));
+  } catch (error) {
+    return String(error);
+  }
+}

@@ -1,0 +1,31 @@
+// Making a custom role; its policy is written on its page.
+import { Button, Select, Stack, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMakeRole, type Role } from '../api/roles';
+import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
+import { FormFailure } from '../components/FormFailure';
+import { roleWords as words } from '../strings/roles';
+
+const BASES = Object.entries(words.baseChoices).map(([value, label]) => ({ value, label }));
+
+export function RoleForm({ onMade }: { onMade: (role: Role) => void }) {
+  const make = useMakeRole();
+  const form = useForm({
+    initialValues: { name: '', key: '', description: '', basePermissions: 'no_access' as 'reader' | 'no_access' },
+    validate: nameAndKeyRules,
+    validateInputOnBlur: true,
+  });
+  return (
+    <form onSubmit={form.onSubmit((role) => make.mutate({ ...role, policy: [] }, { onSuccess: onMade }))} noValidate>
+      <Stack gap="md">
+        <NameAndKey form={form} />
+        <Textarea label={words.description} autosize minRows={2} {...form.getInputProps('description')} />
+        <Select label={words.baseLabel} data={BASES} allowDeselect={false} {...form.getInputProps('basePermissions')} />
+        <FormFailure error={make.error} />
+        <Button type="submit" loading={make.isPending}>
+          {words.create}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,89 @@
+// `/account/roles/{r}?kind&who&on`: the policy of a custom role, who holds it, and who can do something.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import { roleQuery, useDeleteRole, type Role } from '../api/roles';
+import { Holders } from '../components/account/Holders';
+import { WhoCan } from '../components/account/WhoCan';
+import { DeleteDialog } from '../components/DeleteDialog';
+import { Page } from '../components/Page';
+import { Section } from '../components/Section';
+import { PolicyForm } from '../forms/PolicyForm';
+import { RoleDetailsForm } from '../forms/RoleDetailsForm';
+import { paths } from '../paths';
+import { policyWords, whoWords } from '../strings/policy';
+import { roleWords as words } from '../strings/roles';
+import { FailureState, LoadingState } from '../ui/States';
+import { tellDone } from '../ui/toast';
+import classes from './account.module.css';
+
+const TRAIL = [{ label: words.roles, to: paths.roles() }];
+
+export default function RolePage() {
+  const { role: key = '' } = useParams();
+  const { data: role, error, refetch } = useQuery(roleQuery(key));
+  if (role === undefined) {
+    return (
+      <Page title={key} trail={TRAIL}>
+        {error ? <FailureState what={words.theRole(key)} error={error} onRetry={refetch} /> : <LoadingState rows={5} />}
+      </Page>
+    );
+  }
+  return (
+    <Page title={role.name} trail={TRAIL} resourceKey={role.key} description={role.description ?? ''}>
+      <Sections key={role.key} role={role} />
+    </Page>
+  );
+}
+
+function Sections({ role }: { role: Role }) {
+  const [isUnsaved, setUnsaved] = useState(false);
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <div className={classes.columns}>
+      <div className={classes.column}>
+        <Section title={policyWords.policy}>
+          <PolicyForm role={role} onDirty={setUnsaved} />
+        </Section>
+      </div>
+      <div className={classes.column}>
+        <Section title={whoWords.title}>
+          <WhoCan isUnsaved={isUnsaved} />
+        </Section>
+        <Section title={words.holders} hint={words.holdersText}>
+          <Holders role={role} />
+        </Section>
+        <Section title={words.settings}>
+          <RoleDetailsForm key={JSON.stringify(role)} role={role} />
+        </Section>
+        <div>
+          <Button variant="default" c="var(--fs-bad)" onClick={() => setAsked(true)}>
+            {words.remove}
+          </Button>
+        </div>
+      </div>
+      {isAsked && <RemoveDialog role={role} onClose={() => setAsked(false)} />}
+    </div>
+  );
+}
+
+function RemoveDialog({ role, onClose }: { role: Role; onClose: () => void }) {
+  const remove = useDeleteRole();
+  const navigate = useNavigate();
+  const onSuccess = () => {
+    tellDone(words.removed(role.name));
+    void navigate(paths.roles());
+  };
+  return (
+    <DeleteDialog
+      title={words.removeTitle(role.name)}
+      text={words.removeText}
+      act={words.remove}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(role.key, { onSuccess })}
+      onClose={onClose}
+    />
+  );
+}

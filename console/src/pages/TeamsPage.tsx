@@ -1,0 +1,97 @@
+// `/account/teams?q&new`: the teams, and making one.
+import { Button } from '@mantine/core';
+import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useNavigate } from 'react-router';
+import { teamPageQuery, type Team } from '../api/teams';
+import { FilterBar, useFilterText } from '../components/FilterBar';
+import { NameCell } from '../components/NameCell';
+import { Page } from '../components/Page';
+import { count, counted } from '../format/number';
+import { TeamForm } from '../forms/TeamForm';
+import { paths } from '../paths';
+import { teamWords as words } from '../strings/teams';
+import { useAddress } from '../ui/address';
+import { DataTable } from '../ui/DataTable';
+import { Dialog } from '../ui/Dialog';
+import { Keys } from '../ui/KeyPill';
+import { usePages } from '../ui/pages';
+import { useShortcuts } from '../ui/shortcuts';
+import { EmptyState, FailureState } from '../ui/States';
+import { tellDone } from '../ui/toast';
+
+export default function TeamsPage() {
+  const { text, settled, setText } = useFilterText();
+  const [search, change] = useAddress();
+  const navigate = useNavigate();
+  const pages = usePages<Team>((offset, limit) => teamPageQuery(settled, offset, limit));
+  const create = () => change({ new: 'team' });
+  const close = () => change({ new: undefined });
+  useShortcuts([{ keys: 'c', label: words.create, run: create }]);
+  const button = (
+    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={create}>
+      {words.create}
+    </Button>
+  );
+  const clear = (
+    <Button variant="default" onClick={() => setText('')}>
+      {words.clear}
+    </Button>
+  );
+  const none =
+    settled === '' ? (
+      <EmptyState icon={IconUsersGroup} title={words.noneTitle} text={words.noneText} />
+    ) : (
+      <EmptyState title={words.noneMatch(settled)} action={clear} />
+    );
+  const filter = (
+    <FilterBar
+      label={words.filter}
+      text={text}
+      onChange={setText}
+      summary={words.total(counted(pages.total, 'team'))}
+    />
+  );
+  return (
+    <Page title={words.teams} description={words.about} actions={button} below={filter} isFilling>
+      {pages.error ? (
+        <FailureState what={words.theTeams} error={pages.error} onRetry={pages.refetch} />
+      ) : (
+        <DataTable {...pages} label={words.teams} columns={COLUMNS} rowKey={(team) => team.key} empty={none} />
+      )}
+      {search.has('new') && (
+        <Dialog title={words.create} onClose={close} closesOutside={false}>
+          <TeamForm
+            onMade={(team) => {
+              tellDone(words.created(team.name));
+              void navigate(paths.team(team.key));
+            }}
+          />
+        </Dialog>
+      )}
+    </Page>
+  );
+}
+
+const COLUMNS: ColumnDef<Team>[] = [
+  {
+    id: 'team',
+    header: words.team,
+    meta: { track: 'minmax(160px, 2fr)' },
+    cell: ({ row: { original: team } }) => (
+      <NameCell name={team.name} resourceKey={team.key} tags={[]} to={paths.team(team.key)} />
+    ),
+  },
+  {
+    id: 'roles',
+    header: words.roles,
+    meta: { track: 'minmax(120px, 2fr)', hideOn: 'phone' },
+    cell: ({ row: { original: team } }) => team.roles?.items.map((role) => role.name).join(', '),
+  },
+  {
+    id: 'members',
+    header: words.members,
+    meta: { track: '90px', align: 'end' },
+    cell: ({ row: { original: team } }) => count(team.members?.totalCount ?? 0),
+  },
+];
