@@ -4,6 +4,7 @@ from flagstaff.features.accounts.authorizations.store import drop_grants_of_clie
 from flagstaff.features.accounts.factors.store import forget_factor, has_factor
 from flagstaff.features.accounts.links.giving import invite
 from flagstaff.features.accounts.links.store import end_links_of
+from flagstaff.features.accounts.members import access_checks
 from flagstaff.features.accounts.members import store as member_store
 from flagstaff.features.accounts.members.access_checks import refuse_lockout
 from flagstaff.features.accounts.members.invitations import on_invited
@@ -33,6 +34,7 @@ from flagstaff.features.segments import revisions
 from flagstaff.features.segments import store as segment_store
 from flagstaff.features.segments.environments import clone_segments, remove_segments
 from flagstaff.features.system import catalogue
+from flagstaff.features.system.resources import find_tagged
 from flagstaff.rows import OPERATIONS
 from flagstaff.storage import outbox
 from flagstaff.storage.changes import on_noted
@@ -64,6 +66,7 @@ def fill_hooks() -> None:
         forget_links,
     ]
     member_store.has_second_factor[:] = [has_factor]
+    access_checks.find_tagged[:] = [find_tagged]
     find_team[:] = [team_store.has_team]
     find_projects[:] = [find_writable]
     on_noted[:] = [queue_change]

@@ -2801,6 +2801,8 @@ export interface components {
          * @description An application that SDKs run in.
          */
         ApplicationRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _links: {
                 [key: string]: components["schemas"]["Link"];
             };
@@ -2830,6 +2832,8 @@ export interface components {
          * @description A version of an application; only those of mobile ones are supported or not.
          */
         ApplicationVersionRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _links: {
                 [key: string]: components["schemas"]["Link"];
             };
@@ -3024,6 +3028,8 @@ export interface components {
          * @description An integration; its password is masked.
          */
         BigSegmentStoreRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _id: string;
             _links: {
                 [key: string]: components["schemas"]["Link"];
@@ -3095,6 +3101,35 @@ export interface components {
          */
         CheckRatioRep: {
             checkRatio?: number;
+        };
+        /**
+         * CheckReasonRep
+         * @description The statement that settles it, and the role that it stands in; none where no statement speaks of it.
+         */
+        CheckReasonRep: {
+            actions?: string[];
+            /** @enum {unknown} */
+            effect: "allow" | "deny";
+            notActions?: string[];
+            notResources?: string[];
+            resources?: string[];
+            role_name?: string;
+        };
+        /**
+         * CheckRep
+         * @description An action, and what allows or denies it.
+         */
+        CheckRep: {
+            action: string;
+            reason: components["schemas"]["CheckReasonRep"];
+        };
+        /**
+         * ChecksRep
+         * @description Of the actions that were asked about, those that the caller may not and those that it may.
+         */
+        ChecksRep: {
+            allowed: components["schemas"]["CheckRep"][];
+            denied: components["schemas"]["CheckRep"][];
         };
         /**
          * ClauseRep
@@ -4693,6 +4728,8 @@ export interface components {
          * @description A metric in a list. Nothing uses metrics yet, so the counts are 0.
          */
         MetricListingRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             /** @default 0 */
             _attachedFlagCount: number;
             _creationDate: number;
@@ -4781,6 +4818,8 @@ export interface components {
          * @description A metric. Nothing uses metrics yet, so what is expanded is empty.
          */
         MetricRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             /** @default 0 */
             _attachedFlagCount: number;
             _creationDate: number;
@@ -5150,6 +5189,8 @@ export interface components {
          * @description A project. Its environments are a page, where they are expanded; before 20220603 they are a list.
          */
         ProjectRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _id: string;
             _links: {
                 [key: string]: components["schemas"]["Link"];
@@ -5234,6 +5275,8 @@ export interface components {
          * @description A configuration. `fullKey` is the whole key where it was made or reset, and masked ever after.
          */
         RelayConfigurationRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _creator?: components["schemas"]["MemberSummaryRep"];
             _id: string;
             creationDate: number;
@@ -5311,6 +5354,8 @@ export interface components {
          * @description A custom role.
          */
         RoleRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _id: string;
             _links: {
                 [key: string]: components["schemas"]["Link"];
@@ -5675,6 +5720,8 @@ export interface components {
          * @description A segment; `_flags` only where one segment is asked for, `_preview` only in a dry run.
          */
         SegmentRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _flags?: components["schemas"]["FlagUseRep"][];
             _importInProgress?: boolean;
             _links: {
@@ -5916,6 +5963,7 @@ export interface components {
          * @description A flag in one environment; the summary form leaves out what `_summary` counts.
          */
         TargetingRep: {
+            _access?: components["schemas"]["ChecksRep"];
             _environmentName: string;
             _site: components["schemas"]["Link"];
             _summary: components["schemas"]["SummaryRep"];
@@ -6090,6 +6138,8 @@ export interface components {
          * @description A team; what was not expanded is left out.
          */
         TeamRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _creationDate: number;
             /** @default false */
             _idpSynced: boolean;
@@ -6590,6 +6640,8 @@ export interface components {
          * @description A webhook. The secret is whole for those who may change it; `_notice` says why it was paused.
          */
         WebhookRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _id: string;
             _links: {
                 [key: string]: components["schemas"]["Link"];
@@ -6647,6 +6699,8 @@ export interface components {
          * @description A project with all its environments, as it is answered where one is made or changed.
          */
         WholeProjectRep: {
+            /** @description What the caller may do, for those who send `X-Flagstaff-Access`. */
+            _access?: components["schemas"]["ChecksRep"];
             _id: string;
             _links: {
                 [key: string]: components["schemas"]["Link"];
@@ -6770,6 +6824,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+        Access: string;
         /** @description The version of the API to speak; without it the one that the token was made for. */
         ApiVersion: "20160426" | "20191212" | "20210729" | "20220603" | "20240415" | "beta";
         /** @description This operation is in beta and is there only for those who ask for it. */
@@ -6839,6 +6895,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -6867,6 +6925,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -6902,6 +6962,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The id. */
@@ -6965,6 +7027,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The id. */
@@ -7008,6 +7072,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The id. */
@@ -7052,6 +7118,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -7083,6 +7151,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The application key. */
@@ -7146,6 +7216,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The application key. */
@@ -7194,6 +7266,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The application key. */
@@ -7259,6 +7333,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The application key. */
@@ -7503,6 +7579,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The project key. */
@@ -7538,6 +7616,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The project key. */
@@ -7618,6 +7698,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The feature flag key. */
@@ -7690,6 +7772,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The feature flag key. */
@@ -7732,6 +7816,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The feature flag key. */
@@ -8209,6 +8295,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -8287,6 +8375,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -8338,6 +8428,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The feature flag key. */
@@ -8372,6 +8464,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The feature flag key. */
@@ -8740,6 +8834,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -8769,6 +8865,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -8812,6 +8910,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -8887,6 +8987,8 @@ export interface operations {
             header: {
                 /** @description This operation is in beta and is there only for those who ask for it. */
                 "LD-API-Version": components["parameters"]["BetaVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -9183,6 +9285,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The project key. */
@@ -9215,6 +9319,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The project key. */
@@ -9259,6 +9365,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The metric key. */
@@ -9326,6 +9434,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The metric key. */
@@ -9569,6 +9679,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -9597,6 +9709,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -9635,6 +9749,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The project key. */
@@ -9698,6 +9814,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The project key. */
@@ -10704,6 +10822,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -10732,6 +10852,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -10767,6 +10889,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The custom role key. */
@@ -10830,6 +10954,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The custom role key. */
@@ -10878,6 +11004,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -10912,6 +11040,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -10953,6 +11083,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -11027,6 +11159,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The environment key. */
@@ -11443,6 +11577,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -11474,6 +11610,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -11547,6 +11685,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The team key. */
@@ -11613,6 +11753,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The team key. */
@@ -12370,6 +12512,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -12398,6 +12542,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path?: never;
             cookie?: never;
@@ -12433,6 +12579,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The id. */
@@ -12496,6 +12644,8 @@ export interface operations {
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];
+                /** @description Actions, separated by commas, or `*`: `_access` then tells of each whether the caller may do it with what is shown, and why. */
+                "X-Flagstaff-Access"?: components["parameters"]["Access"];
             };
             path: {
                 /** @description The id. */

@@ -99,6 +99,20 @@ def explain(caller: Caller, action: str, resource: Resource) -> Explanation | No
     return Explanation(granted, capped)
 
 
+def explain_refusal(caller: Caller, action: str, resource: Resource) -> Reason:
+    """What refuses an action that `decide` does not allow: a statement, or (None) that none allows it."""
+    if action == _view_of(resource):
+        resource = resource.root
+    policies, attributes = caller.grants, caller.grant_attributes
+    if any(_gives(policy, attributes, action, resource) for policy in policies):
+        policies, attributes = caller.cap or (), caller.cap_attributes
+    for policy in policies:
+        statement = _rule(policy, attributes, action, resource)
+        if statement is not None:
+            return Reason(policy.role_name, statement)
+    return Reason("", None)
+
+
 def _find_reason(
     policies: Iterable[Policy], attributes: Attributes, action: str, resource: Resource
 ) -> Reason | None:

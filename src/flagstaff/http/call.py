@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
+from flagstaff.access.checks import check_access
 from flagstaff.access.decision import Decision, decide, decide_everywhere, is_visible
 from flagstaff.access.specifiers import Resource
 from flagstaff.http.identity import Identity
@@ -18,6 +22,7 @@ from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Transaction
 
 Item = TypeVar("Item")
+Shown = TypeVar("Shown", bound=Struct)  # with a member `access`
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Call:
     decided: set[str] = field(default_factory=set)
     filename: str = ""  # of the file that came with a form
     headers: dict[str, str] = field(default_factory=dict)  # of the answer
+    checks: tuple[str, ...] = ()  # the actions whose permission the answer shall tell
     visit: Visit = NOWHERE
     identify_again: Callable[[Transaction], Identity | None] = lambda _: None  # for streams: who calls, later
     memory: dict[str, Any] = field(default_factory=dict)  # what the path names, loaded once per call
@@ -101,6 +107,12 @@ class Call:
         """Whether the caller may see the resource at all; lists and counts leave out what it may not."""
         self._note(VIEW)
         return is_visible(self.identity.caller, resource)
+
+    def with_access(self, shown: Shown, resource: Resource) -> Shown:
+        """What is shown of a resource with what the caller may do with it, if that was asked for."""
+        if not self.checks:
+            return shown
+        return replace(shown, access=check_access(self.identity.caller, self.checks, resource))
 
     def list_seen(self, items: Iterable[Item], sees: Callable[[Item], bool]) -> list[Item]:
         """Those of the items that the caller may see; with that a list has decided, also an empty one."""

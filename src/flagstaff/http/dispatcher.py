@@ -15,6 +15,7 @@ import msgspec
 import structlog
 from falcon.asgi import Request, Response
 
+from flagstaff.access.checks import read_actions
 from flagstaff.http import cors
 from flagstaff.http.answers import Answer, Redirect, refuse, send
 from flagstaff.http.call import Call, Installation
@@ -212,7 +213,10 @@ class _Unit:
         received = self.received
         if not received.operation.steady or received.visit.session:  # a session ends by the clock
             return self._answer(tx)
-        key = (received.authorization, received.version, received.url, tuple(received.query))
+        key = (
+            *(received.authorization, received.version, received.checks),
+            *(received.url, tuple(received.query)),
+        )
         held: tuple[str, Identity | None, bytes] | None = tx.recall(key)
         if held is None or not (held[1] or ANONYMOUS).is_current(tx.now):
             body = self._answer(tx)
@@ -249,6 +253,7 @@ class _Unit:
             self.prepared,
             filename=getattr(self.received.body, "filename", ""),
             headers=self.headers,
+            checks=read_actions(self.received.checks),
             visit=self.received.visit,
             identify_again=self._identify_again,
         )

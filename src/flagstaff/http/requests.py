@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 import msgspec
 from falcon.asgi import Request
 
+from flagstaff.access.checks import HEADER as CHECKS
 from flagstaff.http.operations import Operation
 from flagstaff.http.site import NOWHERE, Visit
 from flagstaff.http.uploads import FORM, parse_fields, read_bounded, receive_upload
@@ -32,6 +33,7 @@ class Received(msgspec.Struct, frozen=True):
     query: list[tuple[str, str]]
     authorization: str
     version: str | None
+    checks: str
     media: MediaType
     body: Any = None
     body_error: ApiError | None = None
@@ -106,6 +108,7 @@ async def receive(
         parse_qsl(request.query_string, keep_blank_values=True) if request.query_string else [],
         request.get_header("Authorization") or "",
         request.get_header("LD-API-Version"),
+        request.get_header(CHECKS) or "",
         media,
         body,
         body_error,

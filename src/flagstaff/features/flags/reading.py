@@ -17,7 +17,7 @@ from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.flags.observed import ObservedFlags, with_evaluations
 from flagstaff.features.flags.represent import represent_flag
 from flagstaff.features.flags.schemas import FlagRep
-from flagstaff.features.flags.scope import environment_in, flag_of, place_of, view_of
+from flagstaff.features.flags.scope import environment_in, flag_of, place_of, resources_of, view_of
 from flagstaff.features.flags.store import FlagPlace, list_dependents, list_flags
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.scope import environment_of
@@ -125,7 +125,7 @@ def get_dependent_flags_by_env(call: Call) -> DependentsRep:
 def show(call: Call, place: FlagPlace, state: FlagState, *, summary: bool = False) -> FlagRep:
     """One flag as this call asks for it."""
     rep = represent_flag(state, view_of(call, place, [state.flag], summary=summary)[state.flag.id])
-    (shown,) = with_evaluations(call, place, [rep])
+    (shown,) = with_evaluations(call, place, [_with_access(call, place, state, rep)])
     return shown
 
 
@@ -136,9 +136,18 @@ def show_all(call: Call, place: FlagPlace, states: list[FlagState]) -> list[Flag
     shown = []
     for state in states:
         call.tx.pace()
-        rep = represent_flag(state, views[state.flag.id])
+        rep = _with_access(call, place, state, represent_flag(state, views[state.flag.id]))
         shown.append(rep if place.environments else replace(rep, environments=UNSET))
     return with_evaluations(call, place, shown)
+
+
+def _with_access(call: Call, place: FlagPlace, state: FlagState, rep: FlagRep) -> FlagRep:
+    """The flag with what the caller may do with it in each environment, if that was asked for."""
+    if not call.checks or rep.environments is UNSET:
+        return rep
+    resources = resources_of(place, state.flag)
+    shown = {key: call.with_access(one, resources[key]) for key, one in rep.environments.items()}
+    return replace(rep, environments=shown)
 
 
 def _is_paged(call: Call) -> bool:

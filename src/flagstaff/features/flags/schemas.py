@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType, field
 
+from flagstaff.access.checks import ChecksRep
 from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.features.flags.element_schemas import (
     AvailabilityRep,
@@ -85,6 +86,7 @@ class TargetingRep(Wire, frozen=True, kw_only=True):
     summary: SummaryRep = field(name="_summary")
     evaluation: EvaluationRep | UnsetType = UNSET
     migration_settings: CheckRatioRep | UnsetType = UNSET
+    access: ChecksRep | UnsetType = field(name="_access", default=UNSET)
 
 
 class FlagRep(Wire, frozen=True, kw_only=True):

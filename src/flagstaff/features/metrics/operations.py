@@ -80,7 +80,10 @@ def get_metrics(call: Call) -> MetricsRep:
     every = store.list_metrics(call.tx, project.id)
     seen = call.list_seen(every, lambda metric: call.sees(metric.resource(project)))
     items = [
-        represent_listed(project, metric, find_summary(call.tx, metric.maintainer_id), _expand(call))
+        call.with_access(
+            represent_listed(project, metric, find_summary(call.tx, metric.maintainer_id), _expand(call)),
+            metric.resource(project),
+        )
         for metric in seen
     ]
     return MetricsRep(items=items, links={"self": Link(metrics_path(project))})
@@ -145,7 +148,9 @@ def delete_metric(call: Call) -> None:
 def represent(call: Call, metric: Metric) -> MetricRep:
     """The one form of a metric; with what the query asks for beside it."""
     maintainer = find_summary(call.tx, metric.maintainer_id)
-    return represent_metric(project_of(call), metric, maintainer, _expand(call))
+    project = project_of(call)
+    shown = represent_metric(project, metric, maintainer, _expand(call))
+    return call.with_access(shown, metric.resource(project))
 
 
 def _expand(call: Call) -> list[str]:

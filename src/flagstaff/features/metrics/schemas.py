@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.features.metrics.model import Aggregation, Analysis, Criterion, EventDefault, Kind, UrlMatcher
 from flagstaff.kernel.clock import Millis
@@ -67,7 +68,7 @@ class ModificationRep(Struct, frozen=True):
     date: str
 
 
-class MetricListingRep(Struct, frozen=True, rename="camel", kw_only=True):
+class MetricListingRep(Checked, frozen=True, rename="camel", kw_only=True):
     """A metric in a list. Nothing uses metrics yet, so the counts are 0."""
 
     id: str = field(name="_id")

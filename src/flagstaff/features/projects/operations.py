@@ -120,19 +120,21 @@ def show(call: Call, project: Project) -> ProjectRep:
     if call.version < V20220603:
         return show_whole(call, project)
     if "environments" not in [word.strip() for word in call.query.expand.split(",")]:
-        return represent.represent_project(project)
+        return call.with_access(represent.represent_project(project), project.resource)
     every = list_environments(call.tx, project)
     page = Page(PAGE, 0)
     links = page_links(f"{represent.project_path(project)}/environments", (), len(every), page)
     items = [environments.represent(call, environment, project) for environment in every[: page.end]]
-    return represent.represent_project(
+    shown = represent.represent_project(
         project, EnvironmentsRep(links=links, items=items, total_count=len(every))
     )
+    return call.with_access(shown, project.resource)
 
 
 def show_whole(call: Call, project: Project) -> ProjectRep:
     """A project with all its environments, as it is answered where one is made or changed."""
-    return represent.represent_project(project, _every_environment(call, project))
+    shown = represent.represent_project(project, _every_environment(call, project))
+    return call.with_access(shown, project.resource)
 
 
 def _wire(project: Project) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.features.projects.environments.schemas import EnvironmentPost, EnvironmentRep, EnvironmentsRep
 from flagstaff.kernel.links import Link
 
@@ -39,7 +40,7 @@ class ProjectFields(Struct, frozen=True, rename="camel", kw_only=True):
     default_client_side_availability: DefaultAvailabilityRep
 
 
-class ProjectRep(Struct, frozen=True, rename="camel", kw_only=True):
+class ProjectRep(Checked, frozen=True, rename="camel", kw_only=True):
     """A project. Its environments are a page, where they are expanded; before 20220603 they are a list."""
 
     links: dict[str, Link] = field(name="_links")

@@ -58,7 +58,8 @@ def get_segments(call: Call) -> SegmentsRep:
     items = []
     for segment in found:
         call.tx.pace()
-        items.append(represent_segment(place, segment, importing=importing))
+        shown = represent_segment(place, segment, importing=importing)
+        items.append(call.with_access(shown, place.resource(segment)))
     return SegmentsRep(
         links=page_links(segments_path(place), call.query_pairs, total, page), items=items, total_count=total
     )
@@ -90,7 +91,7 @@ def post_segment(call: Call) -> SegmentRep:
     call.require("createSegment", resource)
     entry = entry_of(call, segment, "created", (("createSegment", resource.text),))
     store.save_segment(call.tx, place, None, segment, entry)
-    return represent_segment(place, segment)
+    return call.with_access(represent_segment(place, segment), resource)
 
 
 def get_segment(call: Call) -> SegmentRep:
@@ -151,7 +152,8 @@ def place_of(call: Call) -> SegmentPlace:
 
 def _represent(call: Call, place: SegmentPlace, segment: Segment, **more: Any) -> SegmentRep:
     importing = find_importing(call.tx, place.environment.id) if segment.unbounded else ()
-    return represent_segment(place, segment, **more, importing=importing)
+    shown = represent_segment(place, segment, **more, importing=importing)
+    return call.with_access(shown, place.resource(segment))
 
 
 def _is_listed(segment: Segment, context: Context, find: FindMembership) -> bool:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.features.targeting.previews import PreviewRep
 from flagstaff.features.targeting.schemas import ClauseRep
 from flagstaff.kernel.ids import LONGEST_NAME
@@ -77,7 +78,7 @@ class SegmentMetadataRep(Struct, frozen=True, rename="camel", kw_only=True):
     deleted: bool = False
 
 
-class SegmentRep(Struct, frozen=True, rename="camel", kw_only=True):
+class SegmentRep(Checked, frozen=True, rename="camel", kw_only=True):
     """A segment; `_flags` only where one segment is asked for, `_preview` only in a dry run."""
 
     key: str

@@ -21,6 +21,11 @@ def read_resource(tx: Transaction, text: str, where: str) -> Resource:
         named = parse_resource(text)
     except InvalidSpecifier as error:
         raise InvalidRequest(f"{error} - at `{where}`") from None
+    return find_tagged(tx, named)
+
+
+def find_tagged(tx: Transaction, named: Resource) -> Resource:
+    """The resource with the tags of today."""
     names = {segment.type: segment.name for segment in named.segments}
     project = PROJECTS.find(tx, "key = :key", key=names["proj"]) if "proj" in names else None
     return named if project is None else _in_project(tx, project, named, names)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from flagstaff.http.openapi.answers import describe_answers, describe_errors
 from flagstaff.http.openapi.bodies import describe_body
 from flagstaff.http.openapi.components import Components, Schema
-from flagstaff.http.openapi.parameters import VERSION_HEADERS, describe_parameters
+from flagstaff.http.openapi.parameters import ACCESS_HEADER, VERSION_HEADERS, describe_parameters
 from flagstaff.http.operations import Operation
 from flagstaff.http.site import COOKIE
 
@@ -59,7 +59,7 @@ def build_document(rows: Iterable[Operation]) -> Schema:
         "paths": paths,
         "components": {
             "securitySchemes": SCHEMES,
-            "parameters": VERSION_HEADERS,
+            "parameters": VERSION_HEADERS | ACCESS_HEADER,
             "responses": responses,
             "schemas": dict(sorted(components.schemas.items())),
         },

@@ -1,8 +1,12 @@
 """The parameters of an operation: in its path, its query, and the header that chooses the API's version."""
 
 import re
+from functools import cache
 from typing import Any
 
+import msgspec
+
+from flagstaff.access.checks import HEADER, ChecksRep
 from flagstaff.http.openapi.components import Components, Schema
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.versions import BETA, BY_NAME
@@ -22,6 +26,16 @@ VERSION_HEADERS: dict[str, Any] = {
         "description": "This operation is in beta and is there only for those who ask for it.",
         "schema": {"type": "string", "enum": [str(BETA)]},
     },
+}
+ACCESS_HEADER: dict[str, Any] = {
+    "Access": {
+        "name": HEADER,
+        "in": "header",
+        "required": False,
+        "description": "Actions, separated by commas, or `*`: `_access` then tells of each whether the "
+        "caller may do it with what is shown, and why.",
+        "schema": {"type": "string"},
+    }
 }
 # What the parameters that many lists share mean, where an operation does not say it in its own words.
 SHARED = {
@@ -60,7 +74,18 @@ def describe_parameters(operation: Operation, components: Components) -> list[Sc
         *(_in_path(name) for name in re.findall(r"\{(\w+)\}", operation.path)),
         *_in_query(components.inline(operation.query)),
         {"$ref": f"#/components/parameters/{header}"},
+        *([{"$ref": "#/components/parameters/Access"}] if shows_access(operation) else ()),
     ]
+
+
+def shows_access(operation: Operation) -> bool:
+    """Whether anything in its answer can tell what the caller may do with it."""
+    return operation.answer is not None and ChecksRep.__name__ in _names_within(operation.answer)
+
+
+@cache
+def _names_within(answer: Any) -> frozenset[str]:
+    return frozenset(msgspec.json.schema_components((answer,))[1])
 
 
 def _in_path(name: str) -> Schema:

@@ -1,5 +1,7 @@
 """What members may do by their roles: for a filter of the list, and lest somebody locks themself out."""
 
+from collections.abc import Callable
+
 from flagstaff.access.decision import Decision, decide
 from flagstaff.access.specifiers import InvalidSpecifier, Resource, parse_resource
 from flagstaff.features.accounts.grants import caller_of_member
@@ -10,11 +12,14 @@ from flagstaff.http.call import Call
 from flagstaff.kernel.errors import Forbidden, InvalidRequest
 from flagstaff.storage.transaction import Transaction
 
+Check = tuple[str, Resource]
+# Filled by hooks.py: a resource with the tags that it has today, on which policies depend.
+find_tagged: list[Callable[[Transaction, Resource], Resource]] = []
 
-def may(tx: Transaction, member: Member, check: str) -> bool:
-    """Whether a member may do that; raises InvalidRequest for what is not `<action>:<resource>`."""
-    action, resource = _read(check)
-    return decide(caller_of_member(tx, member), action, resource) is Decision.ALLOWED
+
+def may(tx: Transaction, member: Member, check: Check) -> bool:
+    """Whether a member may do that."""
+    return decide(caller_of_member(tx, member), *check) is Decision.ALLOWED
 
 
 def refuse_lockout(call: Call, role: Role, action: str) -> None:
@@ -28,11 +33,15 @@ def refuse_lockout(call: Call, role: Role, action: str) -> None:
         raise Forbidden(reason, accesses=((action, role.resource.text),))
 
 
-def _read(check: str) -> tuple[str, Resource]:
+def read_check(tx: Transaction, check: str) -> Check:
+    """An action and a resource; raises InvalidRequest for what is not `<action>:<resource>`."""
     action, colon, text = check.partition(":")
     if not (action and colon):
         raise InvalidRequest("filter: accessCheck takes <action>:<resource>")
     try:
-        return action, parse_resource(text)
+        named = parse_resource(text)
     except InvalidSpecifier as error:
         raise InvalidRequest(f"filter: accessCheck: {error}") from None
+    for find in find_tagged:
+        named = find(tx, named)
+    return action, named

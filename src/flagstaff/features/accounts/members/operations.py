@@ -7,7 +7,7 @@ import msgspec
 
 from flagstaff.features.accounts.emails import check_email
 from flagstaff.features.accounts.members import store
-from flagstaff.features.accounts.members.access_checks import may
+from flagstaff.features.accounts.members.access_checks import may, read_check
 from flagstaff.features.accounts.members.bulk import apply_to_members
 from flagstaff.features.accounts.members.descriptions import describe_change
 from flagstaff.features.accounts.members.instructions import MEMBERS
@@ -54,7 +54,8 @@ def get_members(call: Call) -> MembersRep:
     seen = call.list_seen(store.list_people(call.tx), lambda person: call.sees(person.member.resource))
     for term in terms:
         if term.field == ACCESS_CHECK.name:
-            seen = [person for person in seen if may(call.tx, person.member, str(term.value))]
+            check = read_check(call.tx, str(term.value))
+            seen = [person for person in seen if may(call.tx, person.member, check)]
         else:
             seen = [person for person in seen if meets(person, term)]
     found = sort_people(seen, parse_sort(call.query.sort, SORTS))

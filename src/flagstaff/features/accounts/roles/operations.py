@@ -38,7 +38,7 @@ def get_custom_roles(call: Call) -> RolesRep:
     """List the custom roles, oldest first; since 20240415 in pages of 20."""
     seen = call.list_seen(store.list_roles(call.tx), lambda role: call.sees(role.resource))
     page = read_page(call.query.limit, call.query.offset, 20 if call.version >= V20240415 else None)
-    items = [represent_role(role) for role in seen[page.offset : page.end]]
+    items = [_represent(call, role) for role in seen[page.offset : page.end]]
     links = page_links(MANY, call.query_pairs, len(seen), page)
     return RolesRep(links=links, items=items)
 
@@ -112,8 +112,8 @@ def _describe(call: Call, role: Role, verb: str, *actions: str, description: str
     return call.describe("role", role.name, verb, role.resource, *actions, description=description)
 
 
-def _represent(_: Call, role: Role) -> RoleRep:
-    return represent_role(role)
+def _represent(call: Call, role: Role) -> RoleRep:
+    return call.with_access(represent_role(role), role.resource)
 
 
 GROUP = "custom_roles"

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.access.policies import Statement
 from flagstaff.features.accounts.policies import Statements
 from flagstaff.features.accounts.roles.model import Base
@@ -39,7 +40,7 @@ class RoleFields(Struct, frozen=True, rename="camel", kw_only=True):
     base_permissions: Base
 
 
-class RoleRep(Struct, frozen=True, rename="camel", kw_only=True):
+class RoleRep(Checked, frozen=True, rename="camel", kw_only=True):
     """A custom role."""
 
     links: Links = field(name="_links")

@@ -31,7 +31,7 @@ find_projects: list[Callable[[Call, Sequence[Policy]], list[ProjectSummaryRep]]]
 
 def represent(call: Call, team: Team) -> TeamRep:
     """A team, with what the call's `expand` asks for; since 20240415 neither roles nor projects."""
-    shown = represent_team(team)
+    shown = call.with_access(represent_team(team), team.resource)
     asked = {word.strip() for word in getattr(call.query, "expand", "").split(",")}
     if call.version >= V20240415:
         asked -= {"roles", "projects"}

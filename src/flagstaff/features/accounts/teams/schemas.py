@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.features.accounts.represent import MemberSummaryRep
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.links import Links
@@ -115,7 +116,7 @@ class TeamMembersRep(Struct, frozen=True, rename="camel"):
     total_count: int
 
 
-class TeamRep(Struct, frozen=True, rename="camel", kw_only=True):
+class TeamRep(Checked, frozen=True, rename="camel", kw_only=True):
     """A team; what was not expanded is left out."""
 
     links: Links = field(name="_links")

@@ -86,7 +86,7 @@ def preview_segment(call: Call) -> SegmentChangeRep:
         steps=_steps(place.environment.key, derive_instructions(before, after)),
         conflicts=said.conflicts,
         denied=tuple(refusals.denied),
-        segment=represent_segment(place, after),
+        segment=call.with_access(represent_segment(place, after), place.resource(after)),
     )
 
 

@@ -68,7 +68,7 @@ def get_segment_at_moment(call: Call) -> PastSegmentRep:
     documents = [_as_document(represent_segment(place, segment)) for segment in (now, then)]
     return PastSegmentRep(
         links={"self": Link(call.url)},
-        segment=represent_segment(place, then),
+        segment=call.with_access(represent_segment(place, then), place.resource(then)),
         restore=restore_segment(*documents),
     )
 

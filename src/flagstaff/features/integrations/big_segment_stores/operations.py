@@ -172,7 +172,8 @@ def _check_name(name: str) -> str:
 def _represent(
     call: Call, project: Project, environment: Environment, found: BigSegmentStore
 ) -> BigSegmentStoreRep:
-    return represent_store(project, environment, found, _represent_status(call, found))
+    shown = represent_store(project, environment, found, _represent_status(call, found))
+    return call.with_access(shown, found.resource)
 
 
 def _represent_status(call: Call, found: BigSegmentStore) -> StoreStatusRep:

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.kernel.links import Link
 
 Config = Annotated[
@@ -49,7 +50,7 @@ class StoreStatusRep(Struct, frozen=True, rename="camel"):
     errors: list[StoreErrorRep] | UnsetType = UNSET
 
 
-class BigSegmentStoreRep(Struct, frozen=True, rename="camel", kw_only=True):
+class BigSegmentStoreRep(Checked, frozen=True, rename="camel", kw_only=True):
     """An integration; its password is masked."""
 
     links: dict[str, Link] = field(name="_links")

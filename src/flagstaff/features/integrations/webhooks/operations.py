@@ -143,7 +143,7 @@ def represent(call: Call, webhook: Webhook) -> WebhookRep:
     """The one form of a webhook; its secret is whole for those who may change it."""
     may = decide(call.identity.caller, "updateSecret", webhook.resource) is Decision.ALLOWED
     secret = find_secret(call.tx, webhook.owner, call.installation.secret_key) if may else ""
-    return represent_webhook(webhook, secret)
+    return call.with_access(represent_webhook(webhook, secret), webhook.resource)
 
 
 def _webhook_of(call: Call) -> Webhook:

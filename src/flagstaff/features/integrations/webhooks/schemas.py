@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.access.policies import Statement
 from flagstaff.features.accounts.policies import Statements
 from flagstaff.kernel.clock import Millis
@@ -37,7 +38,7 @@ class WebhookFields(Struct, frozen=True, kw_only=True):
     tags: list[str] = []
 
 
-class WebhookRep(Struct, frozen=True, kw_only=True):
+class WebhookRep(Checked, frozen=True, kw_only=True):
     """A webhook. The secret is whole for those who may change it; `_notice` says why it was paused."""
 
     links: Links = field(name="_links")

@@ -114,7 +114,9 @@ def delete_relay_auto_config(call: Call) -> None:
 
 def represent(call: Call, relay: RelayConfiguration) -> RelayConfigurationRep:
     """The one form of a configuration; with the whole key where this very call has made it."""
-    return represent_relay(relay, find_summary(call.tx, relay.creator_id), call.memory.get("relay key", ""))
+    creator = find_summary(call.tx, relay.creator_id)
+    shown = represent_relay(relay, creator, call.memory.get("relay key", ""))
+    return call.with_access(shown, relay.resource)
 
 
 def _relay_of(call: Call) -> RelayConfiguration:

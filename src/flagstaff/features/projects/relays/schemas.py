@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.access.policies import Statement
 from flagstaff.features.accounts.policies import Statements
 from flagstaff.features.accounts.represent import MemberSummaryRep
@@ -26,7 +27,7 @@ class RelayConfigurationFields(Struct, frozen=True, kw_only=True):
     policy: Statements
 
 
-class RelayConfigurationRep(Struct, frozen=True, kw_only=True, rename="camel"):
+class RelayConfigurationRep(Checked, frozen=True, kw_only=True, rename="camel"):
     """A configuration. `fullKey` is the whole key where it was made or reset, and masked ever after."""
 
     id: str = field(name="_id")

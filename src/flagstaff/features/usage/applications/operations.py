@@ -74,6 +74,7 @@ def get_applications(call: Call) -> ApplicationsRep:
     shown, total, links = listing.narrow(call, every, listing.APPLICATIONS, PAGE)
     if _expands(call):
         shown = [replace(rep, flags=_flags(call, rep.key)) for rep in shown]
+    shown = [call.with_access(rep, application_resource(rep.key)) for rep in shown]
     return ApplicationsRep(items=shown, total_count=total, links=links)
 
 
@@ -81,7 +82,8 @@ def get_application(call: Call) -> ApplicationRep:
     """Show an application."""
     application, name = _application(call, (store.list_seen(call.tx), {}))
     flags = _flags(call, application.key) if _expands(call) else None
-    return represent_application(application, name, flags)
+    shown = represent_application(application, name, flags)
+    return call.with_access(shown, application_resource(application.key))
 
 
 def patch_application(call: Call) -> ApplicationRep:
@@ -94,7 +96,7 @@ def patch_application(call: Call) -> ApplicationRep:
     for action in actions:
         call.require(action, resource)
     if not actions:
-        return shown
+        return call.with_access(shown, resource)
     after = replace(
         before,
         id=before.id or call.tx.ids.object_id(),
@@ -105,7 +107,7 @@ def patch_application(call: Call) -> ApplicationRep:
     said = describe_change(before, after, WORDING)
     entry = _entry(call, "application", name or before.key, "updated the application", *actions, said=said)
     store.save_application(call.tx, before if before.id else None, after, entry)
-    return represent_application(after, name)
+    return call.with_access(represent_application(after, name), resource)
 
 
 def delete_application(call: Call) -> None:
@@ -128,6 +130,7 @@ def get_application_versions(call: Call) -> ApplicationVersionsRep:
         for key, version in known.items()
     ]
     shown, total, links = listing.narrow(call, every, listing.VERSIONS, VERSIONS_PAGE)
+    shown = [call.with_access(rep, application_resource(application.key)) for rep in shown]
     return ApplicationVersionsRep(items=shown, total_count=total, links=links)
 
 
@@ -144,7 +147,8 @@ def patch_application_version(call: Call) -> ApplicationVersionRep:
     shown = represent_version(before, name, MOBILE)
     supported = edit_fields(shown, call.body, ApplicationVersionFields).supported in {True, "true"}
     if supported == before.supported:
-        return represent_version(before, name, application.kind)
+        shown = represent_version(before, name, application.kind)
+        return call.with_access(shown, application_resource(application.key))
     call.require(SUPPORT, application_resource(application.key))
     if application.kind != MOBILE:
         raise InvalidRequest("Only versions of mobile applications are supported or not - at `/supported`")
@@ -153,7 +157,8 @@ def patch_application_version(call: Call) -> ApplicationVersionRep:
     verb, said = "updated the application version", describe_change(before, after, WORDING)
     entry = _entry(call, "application-version", name or key, verb, SUPPORT, said=said)
     store.save_version(call.tx, stored, after, entry)
-    return represent_version(after, name, application.kind)
+    shown = represent_version(after, name, application.kind)
+    return call.with_access(shown, application_resource(application.key))
 
 
 def delete_application_version(call: Call) -> None:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType, field
 
+from flagstaff.access.checks import Checked
 from flagstaff.features.projects.lists import ListQuery
 from flagstaff.kernel.links import Link, Links
 
@@ -39,7 +40,7 @@ class EvaluatedFlagsRep(Struct, frozen=True, rename="camel", kw_only=True):
     links: Links = field(name="_links")
 
 
-class ApplicationRep(Struct, frozen=True, rename="camel", kw_only=True):
+class ApplicationRep(Checked, frozen=True, rename="camel", kw_only=True):
     """An application that SDKs run in."""
 
     flags: EvaluatedFlagsRep | UnsetType = UNSET
@@ -68,7 +69,7 @@ class ApplicationsRep(Struct, frozen=True, rename="camel", kw_only=True):
     total_count: int
 
 
-class ApplicationVersionRep(Struct, frozen=True, rename="camel", kw_only=True):
+class ApplicationVersionRep(Checked, frozen=True, rename="camel", kw_only=True):
     """A version of an application; only those of mobile ones are supported or not."""
 
     links: Links = field(name="_links")
