@@ -7385,7 +7385,9 @@ export interface operations {
                 q?: string;
                 /** @description A resource specifier, such as `proj/*:env/production:flag/*`: only what it matches. */
                 spec?: string;
+                /** @description The id of a member or a token: only what they did. */
                 who?: string;
+                /** @description A resource specifier: only what it names, and what stands in that. */
                 within?: string;
             };
             header?: {

@@ -64,6 +64,8 @@ SHARED = {
     "sort": "What to order by: fields, separated by commas; `-` before one turns its order around.",
     "summary": "Whether to count targets and rules instead of showing them.",
     "tag": "Only items with this tag.",
+    "who": "The id of a member or a token: only what they did.",
+    "within": "A resource specifier: only what it names, and what stands in that.",
 }
 
 

@@ -43,6 +43,8 @@ Raises Unauthorized (401), Forbidden (403), NotFound (404), RateLimited (429).
                 "q": Argument("query", "str", "q"),
                 "limit": Argument("query", "int", "limit"),
                 "spec": Argument("query", "str", "spec"),
+                "within": Argument("query", "str", "within"),
+                "who": Argument("query", "str", "who"),
             },
             answer="AuditLogEntryListingRepCollection",
             paging="links",
@@ -57,6 +59,8 @@ GET /api/v2/auditlog
   q (text): Only entries with this text in the resource's name.
   limit (integer): How many entries a page holds, 1 to 20; 10 if left out.
   spec (text): Only entries about these resources, written as in policies.
+  within (text): A resource specifier: only what it names, with all that stands in it.
+  who (text): Only what the member or token with this id did.
 
 Answers AuditLogEntryListingRepCollection.
 Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).

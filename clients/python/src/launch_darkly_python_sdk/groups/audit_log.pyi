@@ -14,6 +14,8 @@ class AuditLogListAuditLogEntries:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> models.AuditLogEntryListingRepCollection:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20.
 
@@ -24,6 +26,8 @@ class AuditLogListAuditLogEntries:
           q (text): Only entries with this text in the resource's name.
           limit (integer): How many entries a page holds, 1 to 20; 10 if left out.
           spec (text): Only entries about these resources, written as in policies.
+          within (text): A resource specifier: only what it names, with all that stands in it.
+          who (text): Only what the member or token with this id did.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -36,6 +40,8 @@ class AuditLogListAuditLogEntries:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> Iterator[models.AuditLogEntryListingRepCollection]:
         """Page after page; takes the same arguments."""
     def iter(
@@ -46,6 +52,8 @@ class AuditLogListAuditLogEntries:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> Iterator[models.AuditLogEntryListingRep]:
         """Item after item, from all pages."""
 
@@ -58,6 +66,8 @@ class AsyncAuditLogListAuditLogEntries:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> models.AuditLogEntryListingRepCollection:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20.
 
@@ -68,6 +78,8 @@ class AsyncAuditLogListAuditLogEntries:
           q (text): Only entries with this text in the resource's name.
           limit (integer): How many entries a page holds, 1 to 20; 10 if left out.
           spec (text): Only entries about these resources, written as in policies.
+          within (text): A resource specifier: only what it names, with all that stands in it.
+          who (text): Only what the member or token with this id did.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -80,6 +92,8 @@ class AsyncAuditLogListAuditLogEntries:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> AsyncIterator[models.AuditLogEntryListingRepCollection]:
         """Page after page; takes the same arguments."""
     def iter(
@@ -90,6 +104,8 @@ class AsyncAuditLogListAuditLogEntries:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> AsyncIterator[models.AuditLogEntryListingRep]:
         """Item after item, from all pages."""
 
@@ -121,6 +137,8 @@ class AuditLog:
           q (text): Only entries with this text in the resource's name.
           limit (integer): How many entries a page holds, 1 to 20; 10 if left out.
           spec (text): Only entries about these resources, written as in policies.
+          within (text): A resource specifier: only what it names, with all that stands in it.
+          who (text): Only what the member or token with this id did.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -136,6 +154,8 @@ class AuditLog:
           q (text): Only entries with this text in the resource's name.
           limit (integer): How many entries a page holds, 1 to 20; 10 if left out.
           spec (text): Only entries about these resources, written as in policies.
+          within (text): A resource specifier: only what it names, with all that stands in it.
+          who (text): Only what the member or token with this id did.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -155,6 +175,8 @@ class RawAuditLog:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> RawResponse[models.AuditLogEntryListingRepCollection]:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20."""
     async def alist_audit_log_entries(
@@ -165,5 +187,7 @@ class RawAuditLog:
         q: str | None = ...,
         limit: int | None = ...,
         spec: str | None = ...,
+        within: str | None = ...,
+        who: str | None = ...,
     ) -> RawResponse[models.AuditLogEntryListingRepCollection]:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20."""

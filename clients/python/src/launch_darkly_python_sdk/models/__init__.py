@@ -53,6 +53,7 @@ MODULES = {
     "AuditLogEntryListingRepCollection": "audit_log",
     "AuditLogEntryRep": "audit_log",
     "AuthorizedAppDataRep": "audit_log",
+    "ChangedVersion": "audit_log",
     "MemberDataRep": "audit_log",
     "ParentResourceRep": "audit_log",
     "ResourceAccess": "audit_log",

@@ -64,6 +64,7 @@ from launch_darkly_python_sdk.models.audit_log import (
 )
 from launch_darkly_python_sdk.models.audit_log import AuditLogEntryRep as AuditLogEntryRep
 from launch_darkly_python_sdk.models.audit_log import AuthorizedAppDataRep as AuthorizedAppDataRep
+from launch_darkly_python_sdk.models.audit_log import ChangedVersion as ChangedVersion
 from launch_darkly_python_sdk.models.audit_log import MemberDataRep as MemberDataRep
 from launch_darkly_python_sdk.models.audit_log import ParentResourceRep as ParentResourceRep
 from launch_darkly_python_sdk.models.audit_log import ResourceAccess as ResourceAccess

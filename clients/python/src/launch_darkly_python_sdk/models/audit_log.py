@@ -27,6 +27,7 @@ class AuditLogEntryListingRep(Answer):
         "title": ("title", "str"),
         "target": ("target", "TargetResourceRep"),
         "parent": ("parent", "ParentResourceRep"),
+        "versions": ("versions", "[ChangedVersion]"),
     }
 
 
@@ -65,6 +66,7 @@ class AuditLogEntryRep(Answer):
         "previous_version": ("previousVersion", "any"),
         "current_version": ("currentVersion", "any"),
         "subentries": ("subentries", "[AuditLogEntryListingRep]"),
+        "versions": ("versions", "[ChangedVersion]"),
     }
 
 
@@ -76,6 +78,15 @@ class AuthorizedAppDataRep(Answer):
         "is_scim": ("isScim", "bool"),
         "name": ("name", "str"),
         "maintainer_name": ("maintainerName", "str"),
+    }
+
+
+class ChangedVersion(Answer):
+    __slots__ = ()
+    FIELDS = {
+        "environment_key": ("environmentKey", "str"),
+        "before": ("before", "int"),
+        "after": ("after", "int"),
     }
 
 
