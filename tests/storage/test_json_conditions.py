@@ -18,11 +18,21 @@ from flagstaff.storage.json_conditions import (
 )
 from flagstaff.storage.sqlite import open_reader
 
+LONG = "[" * 60_000  # longer than a pattern may be
 BODIES = {
     "ann": {"kind": "user", "key": "ann", "email": "Ann@x.org", "age": 42, "beta": True, "born": 1_000},
     "bob": {"kind": "user", "key": "bob", "age": 42.5, "beta": False, "tags": ["red", "5"], "zip": "42"},
     "eve": {"kind": "device", "key": "eve", "address": {"city": 'Lund "S"'}, "born": "1970-01-01T00:00:02Z"},
     "zoë": {"kind": "user", "key": "zoë", "na me": "ÅSA", "a.b": 1, "beta": 1},
+    "max": {
+        "key": "max",
+        "marks": "*[a-z]?",
+        "long": LONG,
+        "real": 12.0,
+        "huge": 1e20,
+        "below": -0.0,
+        "few": [-3],
+    },
 }
 
 
@@ -58,11 +68,11 @@ def select(tmp_path_factory):
         (["beta"], "equals", True, ["ann"]),
         (["beta"], "equals", False, ["bob"]),
         (["beta"], "equals", 1, ["zoë"]),
-        (["beta"], "notEquals", True, ["bob", "eve", "zoë"]),
-        (["email"], "equals", None, ["bob", "eve", "zoë"]),
+        (["beta"], "notEquals", True, ["bob", "eve", "max", "zoë"]),
+        (["email"], "equals", None, ["bob", "eve", "max", "zoë"]),
         (["email"], "notEquals", None, ["ann"]),
         (["email"], "exists", True, ["ann"]),
-        (["email"], "exists", False, ["bob", "eve", "zoë"]),
+        (["email"], "exists", False, ["bob", "eve", "max", "zoë"]),
         (["tags"], "equals", "red", ["bob"]),
         (["tags"], "startsWith", "re", ["bob"]),
         (["tags"], "equals", "5", ["bob"]),
@@ -74,6 +84,24 @@ def select(tmp_path_factory):
         (["email"], "startsWith", "nn", []),
         (["na me"], "equals", "ÅSA", ["zoë"]),
         (["a.b"], "equals", 1, ["zoë"]),
+        (["marks"], "equals", "*[a-z]?", ["max"]),
+        (["marks"], "startsWith", "*[", ["max"]),
+        (["marks"], "equals", "*[a-z]x", []),
+        (["marks"], "startsWith", "", ["max"]),
+        (["long"], "equals", LONG, ["max"]),
+        (["long"], "startsWith", LONG[:-1] + "?", []),
+        (["real"], "equals", 12, ["max"]),
+        (["real"], "equals", 12.0, ["max"]),
+        (["real"], "equals", 2, []),
+        (["huge"], "equals", 1e20, ["max"]),
+        (["below"], "equals", 0, ["max"]),
+        (["below"], "equals", 1e999, []),
+        (["few"], "equals", -3, ["max"]),
+        (["address"], "equals", '{"city":"Lund \\"S\\""}', []),
+        (["tags"], "equals", '["red","5"]', []),
+        (["age"], "startsWith", "4", []),
+        (["beta"], "startsWith", "1", []),
+        (["zip"], "startsWith", "4", ["bob"]),
         (["born"], "before", 2_000, ["ann"]),
         (["born"], "after", 1_000, ["eve"]),
         (["born"], "before", 2_001, ["ann", "eve"]),

@@ -5,7 +5,7 @@ bodies as JSON, which takes twice as long.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
@@ -14,6 +14,9 @@ from flagstaff.kernel.filters.expression import Scalar, Value
 from flagstaff.storage.conditions import Condition, escape_like
 
 NUMBERS = "'integer', 'real'"
+PLAIN = 1e15  # numbers below it are written without an exponent
+OTHERS = "[{-0123456789"  # what lists, objects and numbers begin with
+HINT = 200  # characters of a text that a body is searched for before it is read
 
 
 def path_of(names: Sequence[str]) -> str:
@@ -38,7 +41,7 @@ def member_meets(column: str, names: Sequence[str], operator: str, value: Value)
     element, _ = _test(operator, value, "type", "atom")
     elements = f"EXISTS (SELECT 1 FROM json_each({column}, :path) WHERE {element})"
     # Each function reads the body anew: what decides most often stands first, and few bodies have a list.
-    is_list = f"instr({column}, '[') > 0 AND json_type({column}, :path) = 'array'"
+    is_list = f"{column} LIKE '%[%' AND json_type({column}, :path) = 'array'"
     found = f"(({scalar}) OR ({is_list} AND {elements}))"
     if operator == "notEquals":
         return f"NOT coalesce({found}, FALSE)", {**path, **values}
@@ -78,12 +81,20 @@ def _test(operator: str, value: Value, kind: str, atom: str) -> Condition:
     if operator in {"before", "after"}:
         return f"{_moment(kind, atom)} {'<' if operator == 'before' else '>'} :value", {"value": value}
     if operator == "startsWith":
-        return f"substr({atom}, 1, length(:value)) = :value AND {kind} = 'text'", {"value": value}
+        starts = f"substr({atom}, 1, length(:value)) = :value"
+        return starts + (f" AND {kind} = 'text'" if _may_be_other(value) else ""), {"value": value}
     if isinstance(value, bool):
         return f"{kind} = :value", {"value": "true" if value else "false"}
     if isinstance(value, str):
-        return f"{atom} = :value AND {kind} = 'text'", {"value": value}
+        return f"{atom} = :value" + (f" AND {kind} = 'text'" if _may_be_other(value) else ""), {
+            "value": value
+        }
     return f"{atom} = :value AND {kind} IN ({NUMBERS})", {"value": value}
+
+
+def _may_be_other(value: Value) -> bool:
+    """Whether what is no text may be read as one that begins so: to ask for its type costs a second look."""
+    return not isinstance(value, str) or value[:1] in OTHERS
 
 
 def _moment(kind: str, atom: str) -> str:
@@ -94,10 +105,24 @@ def _moment(kind: str, atom: str) -> str:
 
 def _hint(column: str, operator: str, value: Value) -> Condition:
     """What the bytes of the body must contain, as far as it is known."""
-    if not isinstance(value, str) or operator not in {"equals", "startsWith"}:
-        return "TRUE", {}
-    quoted = f'"{_inside(value)}' + ('"' if operator == "equals" else "")
-    return f"instr({column}, :hint) > 0", {"hint": quoted}
+    part = ""
+    if isinstance(value, str) and value and operator in {"equals", "startsWith"}:
+        # Not with the quote before it: what begins with a rare character is found sooner.
+        part = _inside(value) + ('"' if operator == "equals" else "")
+    elif operator == "equals" and _is_plain(value):
+        part = str(int(value))  # and behind it nothing, `.0` or other digits
+    return (f"{column} GLOB :hint", {"hint": f"*{_escape_glob(part[:HINT])}*"}) if part else ("TRUE", {})
+
+
+def _is_plain(value: Value) -> TypeGuard[float]:
+    """Whether every way to write the number in a body has its digits in it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) < PLAIN and value == int(value)
+
+
+def _escape_glob(text: str) -> str:
+    return "".join(f"[{letter}]" if letter in "[*?" else letter for letter in text)
 
 
 def _inside(text: Scalar | Any) -> str:

@@ -16,8 +16,8 @@ SAMPLED_NAMES, SAMPLED_VALUES = 2_000, 10_000  # the newest contexts, which weig
 NEWEST = "SELECT {} FROM contexts WHERE environment_id = :environment ORDER BY last_seen DESC LIMIT :sampled"
 EVERY = "SELECT {} FROM contexts INDEXED BY contexts_of_kind WHERE environment_id = :environment"
 VALUES = """SELECT kind, type, atom, count(*) FROM
-    (SELECT kind, type, atom FROM ({bodies}) AS seen, json_each(seen.body, :path)
-    WHERE json_type(seen.body, :path) <> 'object' AND {condition})
+    (SELECT kind, type, atom FROM ({bodies}) AS seen, json_each(seen.body, :path) AS one
+    WHERE {condition} AND typeof(one.key) <> 'text')
     WHERE atom IS NOT NULL GROUP BY kind, type, atom ORDER BY kind, 4 DESC, atom"""
 read_body = msgspec.json.Decoder(dict[str, Any]).decode
 read_texts = msgspec.json.Decoder(list[str]).decode
