@@ -27,7 +27,7 @@ from inputs.servers import TOKEN, Server, ours
 
 EMAIL, PASSWORD = "admin@localhost", "a password of the benchmark"
 AT_ONCE, ROUNDS, TARGET = 20, 6, 2.0
-CALL_EVERY, CHANGE_EVERY = 0.01, 0.05  # seconds
+CALL_EVERY, CHANGE_EVERY = 0.02, 0.1  # seconds
 LEAST = 1.0  # seconds of a spell
 OTHERS = 100  # flags, so that a change is sent by itself, being much less than all of them
 READ = request("GET", "/api/v2/projects/default", TOKEN)
