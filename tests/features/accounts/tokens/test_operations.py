@@ -249,3 +249,17 @@ def test_a_change_is_told_in_sentences_with_roles_by_their_names(server: TestSer
     assert "- Set the description to `For builds`" in said
     assert "- Added the role `Operators`" in said
     assert any(item.startswith("- Removed the role ~~`") for item in said)
+
+
+def test_who_makes_roles_may_write_more_into_one_than_they_may_and_gains_nothing(server: TestServer) -> None:
+    make(server)
+    maker = server.add_token(
+        Statement("allow", resources=("role/*", "member/*:token/*", "service-token/*"), actions=("*",))
+    )
+
+    assert (
+        server.post("/api/v2/roles", {"key": "all", "name": "All", "policy": [EVERYTHING]}, as_=maker).status
+        == 201
+    )
+    assert server.post(MANY, {"customRoleIds": ["all"], "serviceToken": True}, as_=maker).status == 403
+    assert turn_on(server, maker) == 403
