@@ -19,6 +19,7 @@ const page = (path: string, load: () => PageModule, children?: RouteObject[]): R
 const flagTabs = [
   page('', () => import('./pages/FlagPage')),
   page('variations', () => import('./pages/FlagVariationsPage')),
+  page('settings', () => import('./pages/FlagSettingsPage')),
 ];
 
 export const routes: RouteObject[] = [

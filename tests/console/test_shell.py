@@ -15,6 +15,7 @@ PAGES = [
     "/default/test/flags/new",
     "/default/test/flags/dark-mode",
     "/default/test/flags/dark-mode/variations",
+    "/default/test/flags/dark-mode/settings",
     "/default/test/segments",
     "/default/test/connections",
     "/default/audit",

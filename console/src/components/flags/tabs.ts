@@ -13,4 +13,5 @@ export interface FlagTab {
 export const FLAG_TABS: FlagTab[] = [
   { path: '', label: words.targeting },
   { path: 'variations', label: words.variations, count: (flag) => flag.variations.length },
+  { path: 'settings', label: words.settings },
 ];

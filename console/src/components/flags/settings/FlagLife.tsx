@@ -1,0 +1,89 @@
+// The end of a flag: into the archive and back through the review, or deleted once its key has been typed.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useDeleteFlag } from '../../../api/flagLife';
+import type { Flag } from '../../../api/flags';
+import { paths } from '../../../paths';
+import { flagSettingsWords as words } from '../../../strings/flagSettings';
+import { tellDone } from '../../../ui/toast';
+import { DeleteDialog } from '../../DeleteDialog';
+import { usePlace } from '../../place';
+import { Section } from '../../Section';
+import { FlagReview } from '../FlagReview';
+import { everywhere, useFlagSaving } from '../saving';
+import classes from './settings.module.css';
+
+export function FlagLife({ flag }: { flag: Flag }) {
+  const [asked, ask] = useState<'archive' | 'remove'>();
+  const close = () => ask(undefined);
+  return (
+    <Section title={words.life}>
+      <div className={classes.act}>
+        <p>{flag.archived ? words.restoreText : words.archiveText}</p>
+        <Button variant="default" onClick={() => ask('archive')}>
+          {flag.archived ? words.restore : words.archive}
+        </Button>
+      </div>
+      <div className={classes.act}>
+        <p>{words.removeText}</p>
+        <Button variant="outline" color="red" onClick={() => ask('remove')}>
+          {words.remove}
+        </Button>
+      </div>
+      {asked === 'archive' && <ArchiveReview flag={flag} onClose={close} />}
+      {asked === 'remove' && <RemoveDialog flag={flag} onClose={close} />}
+    </Section>
+  );
+}
+
+interface AskedProps {
+  flag: Flag;
+  onClose: () => void;
+}
+
+function ArchiveReview({ flag, onClose }: AskedProps) {
+  const { project, environments } = usePlace();
+  const { save, tellSaved } = useFlagSaving(project.key, flag);
+  const onSaved = () => {
+    onClose();
+    tellSaved();
+  };
+  return (
+    <FlagReview
+      change={{
+        project: project.key,
+        environment: '',
+        flag: flag.key,
+        instructions: [{ kind: flag.archived ? 'restoreFlag' : 'archiveFlag' }],
+      }}
+      subject={flag.name}
+      environment={everywhere(environments)}
+      save={save}
+      onClose={onClose}
+      onSaved={onSaved}
+    />
+  );
+}
+
+function RemoveDialog({ flag, onClose }: AskedProps) {
+  const { project, environment } = usePlace();
+  const navigate = useNavigate();
+  const remove = useDeleteFlag(project.key);
+  const onSuccess = () => {
+    tellDone(words.removed(flag.name));
+    void navigate(paths.flags(project.key, environment.key));
+  };
+  return (
+    <DeleteDialog
+      title={words.removeTitle(flag.name)}
+      text={words.removeText}
+      act={words.remove}
+      typed={flag.key}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(flag.key, { onSuccess })}
+      onClose={onClose}
+    />
+  );
+}

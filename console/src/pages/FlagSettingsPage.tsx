@@ -1,0 +1,88 @@
+// `/{p}/{e}/flags/{f}/settings`: what a flag is called, who looks after it, who may see it, and its end.
+import { Checkbox, Group, Textarea, TextInput } from '@mantine/core';
+import type { Flag, Instruction } from '../api/flags';
+import { useFlag } from '../components/flags/flag';
+import { Dependents } from '../components/flags/settings/Dependents';
+import { FlagLife } from '../components/flags/settings/FlagLife';
+import { MaintainerField } from '../components/flags/settings/MaintainerField';
+import classes from '../components/flags/settings/settings.module.css';
+import { useWholeFlagDraft } from '../components/flags/wholeFlag';
+import { WholeFlagBar } from '../components/flags/WholeFlagBar';
+import { usePlace } from '../components/place';
+import { Section } from '../components/Section';
+import { TagsField } from '../components/TagsField';
+import { isNamed, readSettings, settingsSteps, type FlagSettings } from '../format/flagSettings';
+import { flagSettingsWords as words } from '../strings/flagSettings';
+import { Note } from '../ui/Note';
+
+export default function FlagSettingsPage() {
+  const flag = useFlag();
+  return <Settings key={flag.key} flag={flag} />;
+}
+
+const changeOf = (before: FlagSettings, after: FlagSettings) => ({
+  instructions: settingsSteps(before, after) as unknown as Instruction[],
+});
+
+function Settings({ flag }: { flag: Flag }) {
+  const { project } = usePlace();
+  const draft = useWholeFlagDraft(`settings:${project.key}/${flag.key}`, flag, readSettings, isNamed, changeOf);
+  const { value: settings } = draft;
+  const set = (change: Partial<FlagSettings>) => draft.set({ ...settings, ...change });
+  return (
+    <div className={classes.page}>
+      {flag.archived && <Note tone="warn">{words.archivedNote}</Note>}
+      <Section title={words.general}>
+        <div className={classes.fields}>
+          <TextInput
+            label={words.name}
+            error={isNamed(settings) ? undefined : words.nameMissing}
+            value={settings.name}
+            onChange={(event) => set({ name: event.currentTarget.value })}
+          />
+          <TextInput label={words.key} description={words.keyLocked} value={flag.key} readOnly />
+          <Textarea
+            label={words.description}
+            autosize
+            minRows={2}
+            value={settings.description}
+            onChange={(event) => set({ description: event.currentTarget.value })}
+          />
+          <TagsField kind="flag" value={settings.tags} onChange={(tags) => set({ tags })} />
+          <MaintainerField flag={flag} value={settings.maintainer} onChange={(maintainer) => set({ maintainer })} />
+          <Checkbox
+            label={words.temporary}
+            description={words.temporaryHint}
+            checked={settings.temporary}
+            onChange={(event) => set({ temporary: event.currentTarget.checked })}
+          />
+          <Availability settings={settings} onChange={set} />
+        </div>
+      </Section>
+      <Dependents flagKey={flag.key} />
+      <FlagLife flag={flag} />
+      <WholeFlagBar flag={flag} draft={draft} />
+    </div>
+  );
+}
+
+function Availability({ settings, onChange }: { settings: FlagSettings; onChange: (change: Partial<FlagSettings>) => void }) {
+  return (
+    <fieldset className={classes.group}>
+      <legend>{words.availability}</legend>
+      <Group gap="lg">
+        <Checkbox
+          label={words.mobile}
+          checked={settings.usingMobileKey}
+          onChange={(event) => onChange({ usingMobileKey: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label={words.browser}
+          checked={settings.usingEnvironmentId}
+          onChange={(event) => onChange({ usingEnvironmentId: event.currentTarget.checked })}
+        />
+      </Group>
+      <p className={classes.hint}>{words.serverOnly}</p>
+    </fieldset>
+  );
+}

@@ -1,0 +1,54 @@
+"""The settings of a flag, and its end."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process
+
+FLAG = "/flags/default/sign-up"
+PAGE = "/default/test/flags/sign-up/settings"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def flag(server: Process) -> None:
+    server.call("POST", "/flags/default", {"key": "sign-up", "name": "Sign up", "tags": ["web"]})
+
+
+def test_a_flag_is_renamed_tagged_and_shown_to_browsers(page: Page, server: Process) -> None:
+    page.goto(PAGE)
+    page.get_by_role("textbox", name="Name").fill("Sign up with one tap")
+    tags = page.get_by_role("combobox", name="Tags")
+    tags.fill("growth")
+    tags.press("Enter")
+    page.get_by_role("checkbox", name="Browser SDKs").check()
+    page.get_by_role("button", name="Review changes").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("growth")
+    dialog.get_by_role("button", name="Save to all environments").click()
+
+    expect(page.get_by_role("heading", name="Sign up with one tap")).to_be_visible()
+    saved = server.call("GET", FLAG)
+    assert (saved["name"], saved["tags"]) == ("Sign up with one tap", ["growth", "web"])
+    assert saved["clientSideAvailability"]["usingEnvironmentId"]
+
+
+def test_a_flag_is_archived_restored_and_deleted_by_its_key(page: Page, server: Process) -> None:
+    page.goto(PAGE)
+    expect(page.get_by_text("No flag requires this one.")).to_be_visible()
+    for act, note in (("Archive flag", 1), ("Restore flag", 0)):
+        page.get_by_role("button", name=act).click()
+        page.get_by_role("dialog").get_by_role("button", name="Save to all environments").click()
+        expect(page.get_by_text("This flag is archived.")).to_have_count(note)
+
+    page.get_by_role("button", name="Delete flag").click()
+    dialog = page.get_by_role("dialog")
+    delete = dialog.get_by_role("button", name="Delete flag")
+    expect(delete).to_be_disabled()
+    dialog.get_by_role("textbox", name="Type sign-up to delete it").fill("sign-up")
+    delete.click()
+
+    expect(page).to_have_url(re.compile("/default/test/flags$"))
+    expect(page.get_by_text("Deleted Sign up")).to_be_visible()
+    assert "sign-up" not in [one["key"] for one in server.call("GET", "/flags/default")["items"]]
