@@ -21,14 +21,14 @@ export function FilterField({ what, value, onApply, ...field }: FilterFieldProps
   const shown = value.replace('T', ' ');
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-start" shadow="md" width={340} trapFocus returnFocus>
-      <Popover.Target>
-        <span className={shared.choice} data-set={value !== '' || undefined}>
-          <button type="button" className={classes.field} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+      <span className={shared.choice} data-set={value !== '' || undefined}>
+        <Popover.Target>
+          <button type="button" className={classes.field} onClick={() => setOpen(!isOpen)}>
             <span className={shared.chosen}>{value === '' ? what : words.chosen(what, shown)}</span>
             <IconChevronDown size={14} stroke={1.6} aria-hidden />
           </button>
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+      </span>
       <Popover.Dropdown>
         <Field
           {...field}
