@@ -22,6 +22,9 @@ const flagTabs = [
   page('settings', () => import('./pages/FlagSettingsPage')),
 ];
 
+/** The page asks at the first; from signing in one comes to the others, where the server would send one on. */
+const CONSENT = ['/oauth/consent', '/oauth/authorize', '/trust/oauth/authorize'];
+
 export const routes: RouteObject[] = [
   {
     errorElement: <DefectPage />,
@@ -33,12 +36,15 @@ export const routes: RouteObject[] = [
         element: <SessionLayout />,
         children: [
           { path: '/', element: <HomePage /> },
+          ...CONSENT.map((path) => page(path, () => import('./pages/ConsentPage'))),
           {
             path: '/account',
             element: <AccountLayout />,
             children: [
               page('members', () => import('./pages/MembersPage')),
+              page('oauth', () => import('./pages/OAuthPage')),
               page('profile', () => import('./pages/ProfilePage')),
+              page('relay', () => import('./pages/RelayPage')),
               page('roles', () => import('./pages/RolesPage')),
               page('roles/:role', () => import('./pages/RolePage')),
               page('shortcuts', () => import('./pages/ShortcutsPage')),
@@ -48,6 +54,11 @@ export const routes: RouteObject[] = [
                 page('access', () => import('./pages/TeamAccessPage')),
               ]),
               page('tokens', () => import('./pages/TokensPage')),
+              page('webhooks', () => import('./pages/WebhooksPage')),
+              page('webhooks/:webhook', () => import('./pages/WebhookLayout'), [
+                page('', () => import('./pages/DeliveriesPage')),
+                page('settings', () => import('./pages/WebhookSettingsPage')),
+              ]),
               { path: '*', element: <NotFoundPage /> },
             ],
           },

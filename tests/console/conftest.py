@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from flagstaff.http.console import Console
 from tests.support.chromium import find_chromium
 from tests.support.process import Process, serving
+from tests.support.receiver import ALLOWED
 
 EMAIL, PASSWORD = "ada@example.com", "a sentence that nobody else would guess"
 
@@ -18,7 +19,11 @@ EMAIL, PASSWORD = "ada@example.com", "a sentence that nobody else would guess"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
     if not Console().is_built:
         pytest.skip("the console is not built: make console")
-    settings = {"FLAGSTAFF_ADMIN_EMAIL": EMAIL, "FLAGSTAFF_ADMIN_PASSWORD": PASSWORD}
+    settings = {
+        "FLAGSTAFF_ADMIN_EMAIL": EMAIL,
+        "FLAGSTAFF_ADMIN_PASSWORD": PASSWORD,
+        "FLAGSTAFF_ALLOWED_NETWORKS": ALLOWED,
+    }
     with serving(tmp_path_factory.mktemp("console"), **settings) as process:
         yield process
 

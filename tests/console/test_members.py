@@ -83,8 +83,8 @@ def test_a_member_is_found_gets_another_role_and_team_and_is_removed(
     assert [team["key"] for team in mary["teams"]] == ["core"]  # type: ignore[attr-defined] # JSON
 
     page.goto(f"/account/members?member={mary['_id']}")
-    panel.get_by_role("button", name="Make a new invitation link").click()
-    expect(panel.get_by_role("group", name="Link for Mary").get_by_role("code")).to_contain_text("/reset/")
+    panel.get_by_role("button", name="Invite anew").click()
+    expect(panel.get_by_role("group", name="Link for Mary").get_by_role("code")).to_contain_text("/invite/")
     panel.get_by_role("button", name="I have copied it").click()
     panel.get_by_role("button", name="Remove member").click()
     page.get_by_role("dialog", name="Remove Mary").get_by_role("button", name="Remove member").click()

@@ -41,6 +41,7 @@ def shown(server: TestServer, built: Path) -> Iterator[TestServer]:
         "/default/production/flags/checkout",
         "/mobile/test/flags",
         "/sdk/test/flags",
+        "/oauth/consent",
         "/~eval/test/flags",
     ],
 )
@@ -53,7 +54,7 @@ def test_every_address_without_a_route_is_a_page(shown: TestServer, path: str) -
     assert answer.headers["content-security-policy"] == POLICY
 
 
-@pytest.mark.parametrize("path", ["/api/v2/nothing", "/auth/nothing", "/assets/gone.js"])
+@pytest.mark.parametrize("path", ["/api/v2/nothing", "/auth/nothing", "/oauth/nothing", "/assets/gone.js"])
 def test_programs_and_the_api_get_an_error_instead_of_a_page(shown: TestServer, path: str) -> None:
     headers = {} if path.startswith("/assets") else BROWSER
 

@@ -37,6 +37,25 @@ export interface Joining {
   password: string;
 }
 
+export interface OpenSession {
+  _id: string;
+  createdAt: number;
+  lastSeen: number;
+  address: string;
+  userAgent: string;
+  current: boolean;
+}
+
+export interface Factor {
+  secret: string;
+  uri: string;
+}
+
+export interface NewPassword {
+  password: string;
+  newPassword: string;
+}
+
 /** A call under /auth; throws Failure. One that has no session is not told as a lost one. */
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const headers: HeadersInit = body === undefined ? {} : { 'Content-Type': 'application/json' };
@@ -62,6 +81,20 @@ export const auth = {
   reset: (token: string) => call<{ email: string }>('GET', `/resets/${part(token)}`),
   setPassword: (token: string, password: string) => call<Session>('POST', `/resets/${part(token)}`, { password }),
 };
+
+export const ownAccount = {
+  endSession: (id: string) => call<undefined>('DELETE', `/sessions/${part(id)}`),
+  changePassword: (given: NewPassword) => call<undefined>('PUT', '/password', given),
+  beginFactor: () => call<Factor>('POST', '/totp'),
+  confirmFactor: (code: string) => call<{ recoveryCodes: string[] }>('POST', '/totp/confirm', { code }),
+  endFactor: (password: string) => call<undefined>('DELETE', '/totp', { password }),
+};
+
+/** Where the reader is signed in. */
+export const sessionsQuery = queryOptions({
+  queryKey: ['sessions'],
+  queryFn: () => call<{ items: OpenSession[] }>('GET', '/sessions'),
+});
 
 export const oidcAddress = (next: string) => `/auth/oidc?next=${part(next)}`;
 

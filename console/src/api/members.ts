@@ -68,6 +68,13 @@ export function useMakeLink() {
   );
 }
 
+/** Invites somebody anew who has not come yet: mailed, or where no mail can be sent a link that is told this once. */
+export function useInviteAnew() {
+  return useMemberCall((id: string) =>
+    take(api.POST('/api/v2/flagstaff/members/{id}/invitation', { params: { path: { id } } })),
+  );
+}
+
 function useMemberCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
   const refresh = () => {

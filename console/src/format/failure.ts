@@ -32,13 +32,16 @@ export interface Presented {
 interface Refused {
   code?: string;
   message?: string;
+  /** In place of the message, from OAuth. */
+  error_description?: string;
   id?: string;
   invalid_emails?: string[];
 }
 
 /** The answer of the API as a Failure. */
 export function readFailure(response: Response, body: unknown): Failure {
-  const { code = '', message = '', id = '', invalid_emails: emails = [] } = (body ?? {}) as Refused;
+  const refused = (body ?? {}) as Refused;
+  const { code = '', message = refused.error_description ?? '', id = '', invalid_emails: emails = [] } = refused;
   const after = Number(response.headers.get('Retry-After') ?? 0);
   return new Failure(response.status, code, message, id, Number.isFinite(after) ? after : 0, emails);
 }

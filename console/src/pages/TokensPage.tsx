@@ -5,12 +5,12 @@ import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { memberName } from '../api/auth';
-import { tokenPageQuery, useDeleteToken, type Token } from '../api/tokens';
+import { tokenPageQuery, useDeleteToken, useResetToken, type Token } from '../api/tokens';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { NameCell } from '../components/NameCell';
 import { Page } from '../components/Page';
+import { SecretResetForm } from '../forms/SecretResetForm';
 import { TokenForm } from '../forms/TokenForm';
-import { TokenResetForm } from '../forms/TokenResetForm';
 import { tokenWords as words } from '../strings/tokens';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
@@ -123,9 +123,16 @@ function TokenMenu({ token, ask }: { token: Token; ask: (asked: Asked) => void }
 }
 
 function ResetDialog({ token, onClose }: { token: Token; onClose: () => void }) {
+  const { mutateAsync: reset } = useResetToken();
   return (
     <Dialog title={words.resetTitle(nameOf(token))} onClose={onClose} closesOutside={false}>
-      <TokenResetForm token={token} onDone={onClose} />
+      <SecretResetForm
+        label={words.created(token.name ?? '')}
+        text={words.resetText}
+        act={words.reset}
+        run={async (expiry) => (await reset({ id: token._id, expiry })).token}
+        onDone={onClose}
+      />
     </Dialog>
   );
 }

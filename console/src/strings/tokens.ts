@@ -27,8 +27,6 @@ export const tokenWords = {
   reset: 'Reset secret',
   resetTitle: (name: string) => `Reset the secret of ${name}`,
   resetText: 'Programs that use the old secret stop when it ends.',
-  oldSecret: 'The old secret works',
-  overlaps: { '0': 'no longer', '3600000': 'for an hour', '86400000': 'for a day', '604800000': 'for a week' },
   remove: 'Delete token',
   removeTitle: (name: string) => `Delete ${name}`,
   removeText: 'Programs that use it are refused at once. This cannot be undone.',

@@ -19,6 +19,7 @@ ASSETS = "/assets/"  # their names have a hash of their content
 SCHEME_COOKIE = "flagstaff-scheme"
 SCHEMES = ("light", "dark")
 NEVER_PAGES = ("/api/v2", "/auth/", "/oauth/", "/.well-known/")
+CONSENT = "/oauth/consent"  # the one page among these
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -87,7 +88,8 @@ class _Pages(dict[str, File]):
 
 def _asks_for_page(request: Request) -> bool:
     """Whether a browser wants a document; programs get the API's error."""
-    return "text/html" in (request.get_header("Accept") or "") and not request.path.startswith(NEVER_PAGES)
+    is_place = request.path == CONSENT or not request.path.startswith(NEVER_PAGES)
+    return is_place and "text/html" in (request.get_header("Accept") or "")
 
 
 def _read(path: Path) -> File:

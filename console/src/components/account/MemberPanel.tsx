@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { memberName, sessionQuery } from '../../api/auth';
-import { memberQuery, useMakeLink, type Member } from '../../api/members';
+import { memberQuery, useInviteAnew, useMakeLink, type Member } from '../../api/members';
 import { rolesQuery } from '../../api/roles';
 import { FormFailure } from '../FormFailure';
 import { Section } from '../Section';
@@ -13,6 +13,7 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { SecretOnce } from '../../ui/SecretOnce';
 import { SidePanel } from '../../ui/SidePanel';
 import { FailureState, LoadingState } from '../../ui/States';
+import { tellDone } from '../../ui/toast';
 import { rolesOf } from './memberColumns';
 
 export interface MemberPanelProps {
@@ -65,18 +66,26 @@ function MemberFacts({ member }: { member: Member }) {
   return <Facts facts={facts} />;
 }
 
-/** For who was invited and lost the mail, and for who has lost the password: one link that lets them in. */
+/** For who has not come yet a new invitation; for who has lost the password a link to another one. */
 function LinkMaker({ member }: { member: Member }) {
-  const make = useMakeLink();
-  if (make.data) {
-    return (
-      <SecretOnce label={words.link(memberName(member))} secret={make.data.link} hint={words.linkHint} onDone={make.reset} />
-    );
+  const [reset, invite] = [useMakeLink(), useInviteAnew()];
+  const make = member._pendingInvite ? invite : reset;
+  const name = memberName(member);
+  if (make.data?.link) {
+    const hint = member._pendingInvite ? words.linksHint : words.linkHint;
+    return <SecretOnce label={words.link(name)} secret={make.data.link} hint={hint} onDone={make.reset} />;
   }
+  const tellMailed = () => {
+    if (member._pendingInvite) tellDone(words.mailedAnew(name));
+  };
   return (
     <div>
       <FormFailure error={make.error} />
-      <Button variant="default" loading={make.isPending} onClick={() => make.mutate(member._id)}>
+      <Button
+        variant="default"
+        loading={make.isPending}
+        onClick={() => make.mutate(member._id, { onSuccess: ({ link }) => link === '' && tellMailed() })}
+      >
         {member._pendingInvite ? words.resend : words.makeLink}
       </Button>
     </div>

@@ -1,6 +1,7 @@
 // A policy as JSON: what is typed becomes the policy as soon as it is one.
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { jsonProblem } from '../../format/json';
 import { readPolicy, type Statement } from '../../format/policy';
 import { policyWords as words } from '../../strings/policy';
 
@@ -33,10 +34,8 @@ export function PolicyJson({ text, onText, onPolicy }: PolicyJsonProps) {
   );
 }
 
+/** The policy that a text is, or in words, with line and column, why it is none. */
 function parse(text: string): Statement[] | string {
-  try {
-    return readPolicy(JSON.parse(text));
-  } catch (error) {
-    return String(error);
-  }
+  const problem = jsonProblem(text);
+  return problem === undefined ? readPolicy(JSON.parse(text)) : problem.message;
 }

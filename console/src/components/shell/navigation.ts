@@ -5,10 +5,13 @@ import {
   IconFlag,
   IconHistory,
   IconKey,
+  IconPlugConnected,
+  IconRouter,
   IconServer,
   IconShieldHalf,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
 import { paths } from '../../paths';
@@ -56,6 +59,9 @@ export const NAVIGATION: NavigationGroup[] = [
       { label: shell.teams, icon: IconUsersGroup, to: paths.teams },
       { label: shell.roles, icon: IconShieldHalf, to: paths.roles },
       { label: shell.tokens, icon: IconKey, to: paths.tokens },
+      { label: shell.oauth, icon: IconPlugConnected, to: paths.oauth },
+      { label: shell.relay, icon: IconRouter, to: paths.relay },
+      { label: shell.webhooks, icon: IconWebhook, to: paths.webhooks },
     ],
   },
 ];

@@ -1,0 +1,21 @@
+// Whether a webhook sends; what changes while it is off waits.
+import { useChangeWebhook, type Webhook } from '../../api/webhooks';
+import { webhookWords as words } from '../../strings/webhooks';
+import { tellDone, tellFailed } from '../../ui/toast';
+import { Toggle } from '../../ui/Toggle';
+
+export const webhookName = ({ name = '', url }: Webhook) => (name === '' ? url : name);
+
+export function WebhookToggle({ webhook, size = 'sm' }: { webhook: Webhook; size?: 'sm' | 'md' }) {
+  const { mutate, isPending } = useChangeWebhook();
+  const name = webhookName(webhook);
+  const change = (on: boolean) =>
+    mutate(
+      { id: webhook._id, change: { on } },
+      {
+        onSuccess: () => tellDone(on ? words.turnedOn(name) : words.turnedOff(name)),
+        onError: (error) => tellFailed(words.notSwitched(name), error),
+      },
+    );
+  return <Toggle size={size} checked={webhook.on} label={words.toggle(name)} isPending={isPending} onChange={change} />;
+}

@@ -1,0 +1,60 @@
+// Making a relay configuration, or changing one; the key of a new one is shown once, in place of the form.
+import { Button, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useChangeRelay, useMakeRelay, type Relay } from '../api/relay';
+import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
+import { FormFailure } from '../components/FormFailure';
+import { hasFaults, readStatements, type Statement } from '../format/policy';
+import { relayWords as words } from '../strings/relay';
+import { SecretOnce } from '../ui/SecretOnce';
+import { tellDone } from '../ui/toast';
+
+const PATHS = ['proj:env'];
+const ALL: Statement = { effect: 'allow', resources: ['proj/*:env/*'], actions: ['*'] };
+
+export function RelayForm({ relay, onDone }: { relay?: Relay; onDone: () => void }) {
+  const make = useMakeRelay();
+  const change = useChangeRelay();
+  const [policy, setPolicy] = useState<PolicyDraft>({ statements: relay ? readStatements(relay.policy) : [ALL] });
+  const form = useForm({
+    initialValues: { name: relay?.name ?? '' },
+    validate: { name: (value) => (value.trim() === '' ? words.nameMissing : null) },
+  });
+  const isFaulty = policy.text !== undefined || policy.statements.length === 0 || hasFaults(policy.statements);
+  const submit = form.onSubmit(({ name }) => {
+    const given = { name, policy: policy.statements as Relay['policy'] };
+    if (relay === undefined) {
+      make.mutate(given);
+      return;
+    }
+    const onSuccess = () => {
+      tellDone(words.saved(name));
+      onDone();
+    };
+    change.mutate({ id: relay._id, change: given }, { onSuccess });
+  });
+  if (make.data) {
+    return <SecretOnce label={words.keyOf(make.data.name)} secret={make.data.fullKey} hint={words.keyHint} onDone={onDone} />;
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput label={words.name} data-autofocus {...form.getInputProps('name')} />
+        <div>
+          <Text fw={550}>{words.policy}</Text>
+          <Text c="dimmed" fz="sm">
+            {words.policyHint}
+          </Text>
+        </div>
+        <PolicyEditor value={policy} onChange={setPolicy} paths={PATHS} />
+        <FormFailure error={make.error ?? change.error} />
+        <div>
+          <Button type="submit" loading={make.isPending || change.isPending} disabled={isFaulty}>
+            {relay ? words.save : words.create}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  );
+}

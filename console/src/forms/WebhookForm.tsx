@@ -1,0 +1,69 @@
+// Making a webhook, or changing one; the secret of a new one is shown once, in place of the form.
+import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useChangeWebhook, useMakeWebhook, type Webhook } from '../api/webhooks';
+import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
+import { FormFailure } from '../components/FormFailure';
+import { present } from '../format/failure';
+import { hasFaults, readStatements } from '../format/policy';
+import { webhookWords as words } from '../strings/webhooks';
+import { SecretOnce } from '../ui/SecretOnce';
+
+const FIELDS = ['url', 'name'];
+const URL_LIKE = /^https?:\/\/\S+$/;
+
+export interface WebhookFormProps {
+  /** The one that is changed; a new one without it. */
+  webhook?: Webhook;
+  onDone: (webhook: Webhook) => void;
+}
+
+export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
+  const make = useMakeWebhook();
+  const change = useChangeWebhook();
+  const [policy, setPolicy] = useState<PolicyDraft>({ statements: readStatements(webhook?.statements ?? []) });
+  const form = useForm({
+    initialValues: { name: webhook?.name ?? '', url: webhook?.url ?? '', sign: true },
+    validate: { url: (value) => (URL_LIKE.test(value.trim()) ? null : words.urlMissing) },
+  });
+  const isFaulty = policy.text !== undefined || hasFaults(policy.statements);
+  const onError = (error: unknown) => {
+    const { field, message } = present(error, FIELDS);
+    if (field !== undefined) form.setFieldError(field, message);
+  };
+  const submit = form.onSubmit(({ name, url, sign }) => {
+    const shared = { name, url: url.trim(), statements: policy.statements as NonNullable<Webhook['statements']> };
+    if (webhook) change.mutate({ id: webhook._id, change: shared }, { onSuccess: onDone, onError });
+    else make.mutate({ ...shared, on: true, sign }, { onSuccess: (made) => made.secret === undefined && onDone(made), onError });
+  });
+  const made = make.data;
+  if (made?.secret !== undefined) {
+    const label = words.secretOf(made.name ?? made.url);
+    return <SecretOnce label={label} secret={made.secret} hint={words.secretHint} onDone={() => onDone(made)} />;
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput label={words.name} data-autofocus {...form.getInputProps('name')} />
+        <TextInput label={words.url} description={words.urlHint} type="url" {...form.getInputProps('url')} />
+        {webhook === undefined && (
+          <Checkbox label={words.sign} description={words.signHint} {...form.getInputProps('sign', { type: 'checkbox' })} />
+        )}
+        <div>
+          <Text fw={550}>{words.statements}</Text>
+          <Text c="dimmed" fz="sm">
+            {words.statementsHint}
+          </Text>
+        </div>
+        <PolicyEditor value={policy} onChange={setPolicy} none={words.everything} />
+        <FormFailure error={make.error ?? change.error} fields={FIELDS} />
+        <div>
+          <Button type="submit" loading={make.isPending || change.isPending} disabled={isFaulty}>
+            {webhook ? words.save : words.create}
+          </Button>
+        </div>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,151 @@
+// `/account/relay?new&edit`: the relay configurations, each with a key that is shown once.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconPlus, IconRouter } from '@tabler/icons-react';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useState } from 'react';
+import { relaysQuery, useDeleteRelay, useResetRelay, type Relay } from '../api/relay';
+import { DeleteDialog } from '../components/DeleteDialog';
+import { NameCell } from '../components/NameCell';
+import { Page } from '../components/Page';
+import { RelayForm } from '../forms/RelayForm';
+import { SecretResetForm } from '../forms/SecretResetForm';
+import { relayWords as words } from '../strings/relay';
+import { linkTo, useAddress } from '../ui/address';
+import { DataTable } from '../ui/DataTable';
+import { Dialog } from '../ui/Dialog';
+import { Keys } from '../ui/KeyPill';
+import { RelativeTime } from '../ui/RelativeTime';
+import { RowMenu } from '../ui/RowMenu';
+import { useShortcuts } from '../ui/shortcuts';
+import { SidePanel } from '../ui/SidePanel';
+import { EmptyState, FailureState } from '../ui/States';
+import { tellDone } from '../ui/toast';
+
+interface Asked {
+  act: 'reset' | 'remove';
+  relay: Relay;
+}
+
+export default function RelayPage() {
+  const [search, change] = useAddress();
+  const [asked, setAsked] = useState<Asked>();
+  const relays = useQuery(relaysQuery());
+  const items = relays.data?.items ?? [];
+  const edited = items.find((relay) => relay._id === search.get('edit'));
+  const create = () => change({ new: 'relay' });
+  const close = () => change({ new: undefined, edit: undefined });
+  useShortcuts([{ keys: 'c', label: words.create, run: create }]);
+  const button = (
+    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={create}>
+      {words.create}
+    </Button>
+  );
+  return (
+    <Page title={words.relay} description={words.about} actions={button} isFilling>
+      {relays.error && !relays.data ? (
+        <FailureState what={words.theRelays} error={relays.error} onRetry={relays.refetch} />
+      ) : (
+        <DataTable
+          label={words.relay}
+          columns={columnsOf((relay) => linkTo(search, { edit: relay._id }), (relay) => change({ edit: relay._id }), setAsked)}
+          total={items.length}
+          row={(index) => items[index]}
+          isLoading={relays.isFetching}
+          rowKey={(relay) => relay._id}
+          empty={<EmptyState icon={IconRouter} title={words.noneTitle} text={words.noneText} />}
+        />
+      )}
+      {search.has('new') && (
+        <SidePanel title={words.create} onClose={close} closesOutside={false}>
+          <RelayForm onDone={close} />
+        </SidePanel>
+      )}
+      {edited && (
+        <SidePanel title={edited.name} onClose={close} closesOutside={false}>
+          <RelayForm relay={edited} onDone={close} />
+        </SidePanel>
+      )}
+      {asked?.act === 'reset' && <ResetDialog relay={asked.relay} onClose={() => setAsked(undefined)} />}
+      {asked?.act === 'remove' && <RemoveDialog relay={asked.relay} onClose={() => setAsked(undefined)} />}
+    </Page>
+  );
+}
+
+function columnsOf(
+  open: (relay: Relay) => string,
+  edit: (relay: Relay) => void,
+  ask: (asked: Asked) => void,
+): ColumnDef<Relay>[] {
+  return [
+    {
+      id: 'relay',
+      header: words.configuration,
+      meta: { track: 'minmax(150px, 2fr)' },
+      cell: ({ row: { original: relay } }) => (
+        <NameCell name={relay.name} resourceKey={`…${relay.displayKey}`} tags={[]} to={open(relay)} />
+      ),
+    },
+    {
+      id: 'policy',
+      header: words.environments,
+      meta: { track: 'minmax(110px, 1fr)', hideOn: 'phone' },
+      cell: ({ row: { original: relay } }) => words.some(relay.policy.length),
+    },
+    {
+      id: 'changed',
+      header: words.changed,
+      meta: { track: '90px', align: 'end' },
+      cell: ({ row: { original: relay } }) => <RelativeTime short at={relay.lastModified} />,
+    },
+    {
+      id: 'acts',
+      header: words.acts,
+      meta: { track: '52px', align: 'end' },
+      cell: ({ row: { original: relay } }) => (
+        <RowMenu
+          label={words.actions(relay.name)}
+          acts={[
+            { label: words.edit, run: () => edit(relay) },
+            { label: words.reset, run: () => ask({ act: 'reset', relay }) },
+            { label: words.remove, run: () => ask({ act: 'remove', relay }) },
+          ]}
+        />
+      ),
+    },
+  ];
+}
+
+function ResetDialog({ relay, onClose }: { relay: Relay; onClose: () => void }) {
+  const { mutateAsync: reset } = useResetRelay();
+  return (
+    <Dialog title={words.resetTitle(relay.name)} onClose={onClose} closesOutside={false}>
+      <SecretResetForm
+        label={words.keyOf(relay.name)}
+        text={words.resetText}
+        act={words.reset}
+        run={async (expiry) => (await reset({ id: relay._id, expiry })).fullKey}
+        onDone={onClose}
+      />
+    </Dialog>
+  );
+}
+
+function RemoveDialog({ relay, onClose }: { relay: Relay; onClose: () => void }) {
+  const remove = useDeleteRelay();
+  const onSuccess = () => {
+    tellDone(words.removed(relay.name));
+    onClose();
+  };
+  return (
+    <DeleteDialog
+      title={words.removeTitle(relay.name)}
+      text={words.removeText}
+      act={words.remove}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(relay._id, { onSuccess })}
+      onClose={onClose}
+    />
+  );
+}

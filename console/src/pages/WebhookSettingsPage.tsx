@@ -1,0 +1,46 @@
+// `/account/webhooks/{w}/settings`: where a webhook sends, which changes, and deleting it.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useDeleteWebhook } from '../api/webhooks';
+import { useWebhook } from '../components/account/webhook';
+import { webhookName } from '../components/account/WebhookToggle';
+import { DeleteDialog } from '../components/DeleteDialog';
+import { WebhookForm } from '../forms/WebhookForm';
+import { paths } from '../paths';
+import { webhookWords as words } from '../strings/webhooks';
+import { tellDone } from '../ui/toast';
+import classes from './account.module.css';
+
+export default function WebhookSettingsPage() {
+  const webhook = useWebhook();
+  const [isAsked, setAsked] = useState(false);
+  const remove = useDeleteWebhook();
+  const navigate = useNavigate();
+  const name = webhookName(webhook);
+  const onSuccess = () => {
+    tellDone(words.removed(name));
+    void navigate(paths.webhooks());
+  };
+  return (
+    <div className={classes.document}>
+      <WebhookForm webhook={webhook} onDone={(saved) => tellDone(words.saved(webhookName(saved)))} />
+      <div>
+        <Button variant="default" c="var(--fs-bad)" onClick={() => setAsked(true)}>
+          {words.remove}
+        </Button>
+      </div>
+      {isAsked && (
+        <DeleteDialog
+          title={words.removeTitle(name)}
+          text={words.removeText}
+          act={words.remove}
+          isPending={remove.isPending}
+          error={remove.error}
+          onConfirm={() => remove.mutate(webhook._id, { onSuccess })}
+          onClose={() => setAsked(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+"""One's own profile, as a person ends sessions, changes the password and turns a second factor on and off."""
+
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.console.accessibility import find_violations
+from tests.features.accounts.factors.codes import code_at
+from tests.support.process import Process
+
+EMAIL, PASSWORD = "hedy@frequency.example", "hopping between eighty-eight keys"
+
+
+@pytest.fixture(scope="module")
+def link(server: Process) -> str:
+    invited = server.call("POST", "/members", [{"email": EMAIL, "firstName": "Hedy", "role": "reader"}])
+    found: str = invited["items"][0]["_links"]["invitation"]["href"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def joined(browser: Browser, link: str) -> Iterator[Page]:
+    """Somebody who has just accepted an invitation."""
+    page = browser.new_context(base_url=link.partition("/invite")[0]).new_page()
+    page.goto(link)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
+    yield page
+    page.context.close()
+
+
+def sign_in(browser: Browser, page: Page, password: str, code: str = "") -> Any:
+    other = browser.new_context(base_url=re.sub("(//[^/]*).*", r"\1", page.url)).new_page()
+    other.goto("/login")
+    other.get_by_label("Email").fill(EMAIL)
+    other.get_by_label("Password", exact=True).fill(password)
+    other.get_by_role("button", name="Sign in").click()
+    if code:
+        other.get_by_label("Code", exact=True).fill(code)
+        other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
+    return other
+
+
+def test_a_session_elsewhere_is_seen_and_ended(browser: Browser, joined: Page) -> None:
+    other = sign_in(browser, joined, PASSWORD)
+    joined.goto("/account/profile")
+    sessions = joined.get_by_role("list", name="Sessions").get_by_role("listitem")
+    expect(sessions).to_have_count(2)
+    expect(sessions.filter(has_text="this one").get_by_role("button")).to_have_count(0)
+    joined.get_by_role("button", name="End the session of").click()
+    expect(sessions).to_have_count(1)
+
+    other.goto("/account/profile")
+    expect(other.get_by_role("heading", name="Sign in to Flagstaff")).to_be_visible()
+    other.context.close()
+
+
+def test_the_password_is_changed_with_the_one_that_is(joined: Page) -> None:
+    joined.goto("/account/profile")
+    joined.get_by_label("Current password", exact=True).fill("something else entirely")
+    joined.get_by_label("New password", exact=True).fill(f"{PASSWORD}, and more")
+    joined.get_by_role("button", name="Change password").click()
+    expect(joined.get_by_role("alert")).to_contain_text("The password is wrong.")
+    joined.get_by_label("Current password", exact=True).fill(PASSWORD)
+    joined.get_by_role("button", name="Change password").click()
+
+    expect(joined.get_by_text("Changed your password.")).to_be_visible()
+    joined.reload()
+    expect(joined.get_by_role("heading", name="Profile")).to_be_visible()
+
+
+def test_a_second_factor_is_turned_on_asked_for_and_turned_off(
+    browser: Browser, joined: Page, axe: str
+) -> None:
+    joined.goto("/account/profile")
+    joined.get_by_role("button", name="Turn on second factor").click()
+    dialog = joined.get_by_role("dialog")
+    expect(dialog.get_by_role("img", name="QR code of the secret")).to_be_visible()
+    label = dialog.get_by_role("button", name="Copy Secret").get_attribute("aria-label") or ""
+    secret = label.rpartition(" ")[2]
+    assert find_violations(joined, axe) == []
+    dialog.get_by_label("Code", exact=True).fill("000000" if code_at(now(), secret) != "000000" else "111111")
+    dialog.get_by_role("button", name="Confirm and turn on").click()
+    expect(dialog.get_by_text("This code is not, or no longer, the right one.")).to_be_visible()
+    dialog.get_by_label("Code", exact=True).fill(code_at(now(), secret))
+    dialog.get_by_role("button", name="Confirm and turn on").click()
+    codes = dialog.get_by_role("group", name="Recovery codes").get_by_role("code").inner_text().split()
+    assert len(codes) == 10
+    dialog.get_by_role("button", name="I have copied it").click()
+    expect(joined.get_by_text("Signing in asks for a code of your app.")).to_be_visible()
+
+    sign_in(browser, joined, f"{PASSWORD}, and more", codes[0]).context.close()
+
+    joined.get_by_role("button", name="Turn off second factor").click()
+    dialog.get_by_label("Current password", exact=True).fill(f"{PASSWORD}, and more")
+    dialog.get_by_role("button", name="Turn off second factor").click()
+    expect(joined.get_by_role("button", name="Turn on second factor")).to_be_visible()
+
+
+def now() -> int:
+    """The time of the server, which runs on this machine, in milliseconds."""
+    return int(time.time() * 1_000)
