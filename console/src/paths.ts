@@ -46,6 +46,10 @@ export const paths = {
   /** A tab of a flag; without one its targeting. */
   flag: (project: string, environment: string, flag: string, tab = '') =>
     inPlace(project, environment, `flags/${escaped(flag, FLAG_PAGES)}${tab && `/${tab}`}`),
+  projects: () => '/account/projects',
+  /** The flags of a project, in the environment that was looked at last. */
+  anyFlags: (project: string) => inProject(project, `${MARK}/flags`),
+  settings: (project: string) => inProject(project, 'settings'),
   environments: (project: string) => inProject(project, 'environments'),
   environment: (project: string, environment: string) => inProject(project, `environments/${part(environment)}`),
   audit: (project: string, entry = '') => inProject(project, entry === '' ? 'audit' : `audit/${part(entry)}`),

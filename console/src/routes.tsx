@@ -59,6 +59,7 @@ export const routes: RouteObject[] = [
                 page('', () => import('./pages/DeliveriesPage')),
                 page('settings', () => import('./pages/WebhookSettingsPage')),
               ]),
+              page('projects', () => import('./pages/ProjectsPage')),
               { path: '*', element: <NotFoundPage /> },
             ],
           },
@@ -69,6 +70,7 @@ export const routes: RouteObject[] = [
               page('environments', () => import('./pages/EnvironmentsPage')),
               page('environments/:one', () => import('./pages/EnvironmentPage')),
               page('audit/:entry?', () => import('./pages/AuditPage')),
+              page('settings', () => import('./pages/ProjectSettingsPage')),
             ],
           },
           {
@@ -79,6 +81,7 @@ export const routes: RouteObject[] = [
               page('connections', () => import('./pages/ConnectionsPage')),
               page('flags/:flag', () => import('./pages/FlagLayout'), flagTabs),
               page('segments', () => import('./pages/SegmentsPage')),
+              page('segments/:segment', () => import('./pages/SegmentPage')),
               { path: '*', element: <NotFoundPage /> },
             ],
           },

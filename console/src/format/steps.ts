@@ -70,7 +70,8 @@ export function readTargeting(answered: AnsweredTargeting): Targeting {
   };
 }
 
-const isNew = (id: string) => id.startsWith(NEW);
+/** Whether the server does not know it yet. */
+export const isNew = (id: string) => id.startsWith(NEW);
 /** Whether two states would be sent alike. */
 export const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -175,7 +176,8 @@ function changeSteps(before: Rule, after: Rule, ids: string[]): Step[] {
   ];
 }
 
-function clauseSteps(before: Rule, after: Rule): Step[] {
+/** Instructions for the clauses of a rule, of a flag or of a segment. */
+export function clauseSteps(before: Pick<Rule, 'clauses'>, after: Pick<Rule, '_id' | 'clauses'>): Step[] {
   const ruleId = after._id;
   const kept = new Map(after.clauses.map((clause) => [clause._id, clause]));
   const added = after.clauses.filter((clause) => isNew(clause._id));
@@ -191,7 +193,8 @@ function clauseSteps(before: Rule, after: Rule): Step[] {
   ];
 }
 
-const clauseMembers = ({ contextKind, attribute, op, negate, values }: Clause) => ({
+/** A clause as it is sent. */
+export const clauseMembers = ({ contextKind, attribute, op, negate, values }: Clause) => ({
   contextKind,
   attribute: op === 'segmentMatch' ? '' : attribute,
   op,

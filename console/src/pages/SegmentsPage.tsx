@@ -1,17 +1,25 @@
 // `/{p}/{e}/segments?q`: the segments of an environment.
 import { Button } from '@mantine/core';
-import { IconChartCircles } from '@tabler/icons-react';
+import { IconChartCircles, IconPlus } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { useNavigate, useSearchParams } from 'react-router';
 import { segmentPageQuery, type Segment } from '../api/segments';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
+import { SegmentForm } from '../forms/SegmentForm';
 import { counted } from '../format/number';
+import { countKeys, readMembership } from '../format/segmentSteps';
+import { paths } from '../paths';
 import { segmentWords as words } from '../strings/segments';
 import { DataTable } from '../ui/DataTable';
+import { Dialog } from '../ui/Dialog';
+import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
+import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 
 export default function SegmentsPage() {
@@ -19,6 +27,16 @@ export default function SegmentsPage() {
   const { text, settled, setText } = useFilterText();
   const pages = usePages<Segment>((offset, limit) =>
     segmentPageQuery(project.key, environment.key, settled, offset, limit),
+  );
+  const [search, setSearch] = useSearchParams();
+  const navigate = useNavigate();
+  const columns = useMemo(() => segmentColumns(project.key, environment.key), [project.key, environment.key]);
+  const open = () => setSearch({ new: '' });
+  useShortcuts([{ keys: 'c', label: words.create, run: open }]);
+  const create = (
+    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={open}>
+      {words.create}
+    </Button>
   );
   const filter = (
     <FilterBar
@@ -40,24 +58,56 @@ export default function SegmentsPage() {
       <EmptyState title={words.noneMatch(settled)} action={clear} />
     );
   return (
-    <Page title={words.segments} environment={environment.name} isFilling below={filter}>
+    <Page title={words.segments} environment={environment.name} actions={create} isFilling below={filter}>
       {pages.error ? (
         <FailureState what={words.theSegments} error={pages.error} onRetry={pages.refetch} />
       ) : (
-        <DataTable {...pages} label={words.segments} columns={COLUMNS} rowKey={(segment) => segment.key} empty={none} />
+        <DataTable {...pages} label={words.segments} columns={columns} rowKey={(segment) => segment.key} empty={none} />
+      )}
+      {search.has('new') && (
+        <Dialog title={words.create} onClose={() => setSearch({})} closesOutside={false}>
+          <SegmentForm
+            project={project.key}
+            environment={environment}
+            onDone={(made) => void navigate(paths.segment(project.key, environment.key, made.key))}
+          />
+        </Dialog>
       )}
     </Page>
   );
 }
 
-const COLUMNS: ColumnDef<Segment>[] = [
+function membersOf(segment: Segment): number {
+  const { included } = readMembership(segment);
+  return segment._unboundedMetadata?.includedCount ?? countKeys(included);
+}
+
+const segmentColumns = (project: string, environment: string): ColumnDef<Segment>[] => [
   {
     id: 'segment',
     header: words.segment,
     meta: { track: 'minmax(180px, 3fr)' },
     cell: ({ row: { original: segment } }) => (
-      <NameCell name={segment.name} resourceKey={segment.key} tags={segment.tags} />
+      <NameCell
+        name={segment.name}
+        resourceKey={segment.key}
+        tags={segment.tags}
+        to={paths.segment(project, environment, segment.key)}
+      />
     ),
+  },
+  {
+    id: 'members',
+    header: words.members,
+    meta: { track: 'minmax(120px, 1fr)', hideOn: 'phone' },
+    cell: ({ row: { original: segment } }) =>
+      [
+        counted(membersOf(segment), 'key'),
+        segment.rules.length > 0 && counted(segment.rules.length, 'rule'),
+        segment.unbounded && words.big,
+      ]
+        .filter(Boolean)
+        .join(', '),
   },
   {
     id: 'created',

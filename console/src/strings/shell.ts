@@ -17,6 +17,8 @@ export const shell = {
   project: 'Project',
   environment: 'Environment',
   environments: 'Environments',
+  settings: 'Settings',
+  projects: 'Projects',
   pickProject: (name: string) => `Project: ${name}`,
   pickEnvironment: (name: string, isCritical: boolean) =>
     `Environment: ${name}${isCritical ? ', critical environment' : ''}`,

@@ -3,11 +3,13 @@ import {
   IconAccessPoint,
   IconChartCircles,
   IconFlag,
+  IconFolder,
   IconHistory,
   IconKey,
   IconPlugConnected,
   IconRouter,
   IconServer,
+  IconSettings,
   IconShieldHalf,
   IconUsers,
   IconUsersGroup,
@@ -50,11 +52,15 @@ export const NAVIGATION: NavigationGroup[] = [
   },
   {
     label: shell.project,
-    items: [{ label: shell.environments, icon: IconServer, to: paths.environments }],
+    items: [
+      { label: shell.environments, icon: IconServer, to: paths.environments },
+      { label: shell.settings, icon: IconSettings, to: paths.settings },
+    ],
   },
   {
     label: shell.account,
     items: [
+      { label: shell.projects, icon: IconFolder, to: paths.projects },
       { label: shell.members, icon: IconUsers, to: paths.members },
       { label: shell.teams, icon: IconUsersGroup, to: paths.teams },
       { label: shell.roles, icon: IconShieldHalf, to: paths.roles },

@@ -1,13 +1,11 @@
 // A rule: a sentence until it is edited.
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { IconDots } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
 import type { Flag } from '../../api/flags';
-import { operatorWords } from '../../format/operators';
-import { emptyClause, type Clause, type Rule } from '../../format/steps';
+import type { Rule } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
-import { KeyPill } from '../../ui/KeyPill';
-import { ClauseEditor } from './ClauseEditor';
+import { ClauseFields, ClauseLine } from './Clauses';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
 import classes from './targeting.module.css';
@@ -79,31 +77,7 @@ function RuleMenu({ title, place, count, onMove, onRemove }: RuleCardProps & { t
   );
 }
 
-function ClauseLine({ clause, isFirst }: { clause: Clause; isFirst: boolean }) {
-  return (
-    <p className={classes.clause}>
-      <span className={classes.join}>{isFirst ? words.if : words.and}</span>
-      {clause.op !== 'segmentMatch' && (
-        <>
-          <b>{clause.contextKind}</b> <code>{clause.attribute}</code>
-        </>
-      )}
-      <span>{operatorWords(clause)}</span>
-      {clause.values.map((value, at) => (
-        <span key={String(value)}>
-          {at > 0 && <span className={classes.dim}>{words.or} </span>}
-          <KeyPill>{String(value)}</KeyPill>
-        </span>
-      ))}
-    </p>
-  );
-}
-
 function RuleFields({ rule, variations, onChange }: RuleCardProps) {
-  const setClause = (next: Clause) =>
-    onChange({ ...rule, clauses: rule.clauses.map((clause) => (clause._id === next._id ? next : clause)) });
-  const remove = (gone: Clause) =>
-    onChange({ ...rule, clauses: rule.clauses.filter((clause) => clause._id !== gone._id) });
   return (
     <div className={classes.fields}>
       <TextInput
@@ -112,25 +86,7 @@ function RuleFields({ rule, variations, onChange }: RuleCardProps) {
         value={rule.description ?? ''}
         onChange={(event) => onChange({ ...rule, description: event.currentTarget.value })}
       />
-      {rule.clauses.map((clause, at) => (
-        <ClauseEditor
-          key={clause._id}
-          clause={clause}
-          isFirst={at === 0}
-          onChange={setClause}
-          onRemove={rule.clauses.length === 1 ? undefined : () => remove(clause)}
-        />
-      ))}
-      <div>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPlus size={14} />}
-          onClick={() => onChange({ ...rule, clauses: [...rule.clauses, emptyClause(rule.clauses)] })}
-        >
-          {words.addClause}
-        </Button>
-      </div>
+      <ClauseFields clauses={rule.clauses} onChange={(clauses) => onChange({ ...rule, clauses })} />
       <OutcomeEditor
         label={words.outcome}
         outcome={rule}

@@ -1,0 +1,83 @@
+// The members of a big segment: how far a file has come, and what one can do with its keys.
+import { Button, Progress } from '@mantine/core';
+import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { SegmentPlace } from '../../api/segments';
+import { importJobQuery, useFetchKeys } from '../../api/transfers';
+import { present } from '../../format/failure';
+import { count } from '../../format/number';
+import { segmentWords as words } from '../../strings/segments';
+import { Note } from '../../ui/Note';
+import classes from './segments.module.css';
+
+export interface BigSegmentProps {
+  place: SegmentPlace;
+  onUpload: () => void;
+  onKeys: () => void;
+}
+
+export function BigSegment({ place, onUpload, onKeys }: BigSegmentProps) {
+  const fetch = useFetchKeys(place);
+  return (
+    <>
+      <div className={classes.acts}>
+        <Button leftSection={<IconUpload size={16} />} onClick={onUpload}>
+          {words.upload}
+        </Button>
+        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={onKeys}>
+          {words.change}
+        </Button>
+        <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => fetch.mutate()} loading={fetch.isPending}>
+          {words.export}
+        </Button>
+      </div>
+      <ImportState place={place} />
+      {fetch.isError && (
+        <Note tone="bad" role="alert">
+          {present(fetch.error).message}
+        </Note>
+      )}
+      {fetch.data && <Exported place={place} made={fetch.data} />}
+    </>
+  );
+}
+
+function Exported({ place, made }: { place: SegmentPlace; made: NonNullable<ReturnType<typeof useFetchKeys>['data']> }) {
+  if (made.status !== 'complete') return <Note tone="bad">{words.exportFailed}</Note>;
+  const { project, environment, segment } = place;
+  const address = `/api/v2/flagstaff/segments/${[project, environment, segment].map(encodeURIComponent).join('/')}/exports/${made.id}/file`;
+  return (
+    <Note
+      tone="good"
+      role="status"
+      action={
+        <Button component="a" size="xs" variant="default" href={address} download={`${segment}.csv`}>
+          {words.download}
+        </Button>
+      }
+    >
+      {words.exported(made.size)}
+    </Note>
+  );
+}
+
+function ImportState({ place }: { place: SegmentPlace }) {
+  const job = useQuery(importJobQuery(place)).data;
+  if (!job) return null;
+  const { done, total } = job.progress;
+  if (job.state === 'failed') return <Note tone="bad">{words.importFailed(job.error ?? '')}</Note>;
+  if (job.state === 'done') return <Note tone="good">{words.imported(count(total))}</Note>;
+  const share = total === 0 ? 0 : (100 * done) / total;
+  return (
+    <section className={classes.transfer} aria-label={words.importOf}>
+      <div className={classes.transferHead}>
+        <b>{words.importOf}</b>
+        <span>{words.progress(count(done), count(total))}</span>
+      </div>
+      <Progress.Root>
+        <Progress.Section value={share} aria-label={words.progress(count(done), count(total))} />
+      </Progress.Root>
+      <p>{words.atOnce}</p>
+    </section>
+  );
+}

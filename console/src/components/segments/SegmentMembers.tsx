@@ -1,0 +1,70 @@
+// The members of a small segment: lists of keys and rules, edited until the changes are reviewed.
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { Environment } from '../../api/places';
+import type { Segment, SegmentInstruction } from '../../api/segments';
+import { emptySegmentRule } from '../../format/segmentSteps';
+import { same } from '../../format/steps';
+import { segmentWords as words } from '../../strings/segments';
+import { targetingWords as targeting } from '../../strings/targeting';
+import { Keys } from '../../ui/KeyPill';
+import { useShortcuts } from '../../ui/shortcuts';
+import { UnsavedBar } from '../targeting/UnsavedBar';
+import { useSegmentDraft } from './drafts';
+import { KeyLists } from './KeyLists';
+import { SegmentRuleCard } from './SegmentRuleCard';
+import classes from './segments.module.css';
+
+export interface SegmentMembersProps {
+  /** Whose draft it is. */
+  name: string;
+  segment: Segment;
+  environment: Environment;
+  /** `done` forgets what was edited, once it is saved. */
+  onReview: (instructions: SegmentInstruction[], done: () => void) => void;
+}
+
+export function SegmentMembers({ name, segment, environment, onReview }: SegmentMembersProps) {
+  const draft = useSegmentDraft(name, segment);
+  const { membership, base, set } = draft;
+  const { rules } = membership;
+  const addRule = () => set({ rules: [...rules, emptySegmentRule(rules)] });
+  useShortcuts([{ keys: 'r', label: targeting.addRule, run: addRule }]);
+  return (
+    <>
+      <KeyLists
+        title={words.included}
+        lists={membership.included}
+        isChanged={!same(membership.included, base.included)}
+        onChange={(included) => set({ included })}
+      />
+      <KeyLists
+        title={words.excluded}
+        lists={membership.excluded}
+        isChanged={!same(membership.excluded, base.excluded)}
+        onChange={(excluded) => set({ excluded })}
+      />
+      <h2 className={classes.part}>
+        {words.rules} <span>{words.rulesHint} {words.listHint}</span>
+      </h2>
+      {rules.map((rule, at) => (
+        <SegmentRuleCard
+          key={rule._id}
+          rule={rule}
+          place={at + 1}
+          isChanged={!same(rule, base.rules.find((one) => one._id === rule._id))}
+          onChange={(next) => set({ rules: rules.map((one) => (one._id === next._id ? next : one)) })}
+          onRemove={() => set({ rules: rules.filter((one) => one._id !== rule._id) })}
+        />
+      ))}
+      <div>
+        <Button variant="default" leftSection={<IconPlus size={14} />} rightSection={<Keys keys="r" />} onClick={addRule}>
+          {targeting.addRule}
+        </Button>
+      </div>
+      {draft.steps.length > 0 && (
+        <UnsavedBar environment={environment} draft={draft} onReview={() => onReview(draft.steps, draft.clear)} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+// A rule of a segment: a sentence until it is edited.
+import { ActionIcon, Button, NumberInput, TextInput, Tooltip } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { percent } from '../../format/number';
+import type { SegmentRule } from '../../format/segmentSteps';
+import { isNew } from '../../format/steps';
+import { segmentWords as words } from '../../strings/segments';
+import { targetingWords as shared } from '../../strings/targeting';
+import { ClauseFields, ClauseLine } from '../targeting/Clauses';
+import classes from '../targeting/targeting.module.css';
+
+const PERCENT = 1000; // thousandths of a percent
+
+export interface SegmentRuleCardProps {
+  rule: SegmentRule;
+  /** From 1. */
+  place: number;
+  isChanged: boolean;
+  onChange: (rule: SegmentRule) => void;
+  onRemove: () => void;
+}
+
+export function SegmentRuleCard({ rule, place, isChanged, onChange, onRemove }: SegmentRuleCardProps) {
+  const [isEdited, setEdited] = useState(isNew(rule._id));
+  const { description } = rule;
+  const title = description === undefined || description === null || description === '' ? words.rule(place) : description;
+  const { weight } = rule;
+  return (
+    <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.rule(place)}>
+      <div className={classes.cardHead}>
+        <h2 dir="auto">{title}</h2>
+        <span className={classes.dim}>{typeof weight === 'number' ? words.share(percent(weight)) : words.everyone}</span>
+        <span className={classes.space} />
+        <Button size="xs" variant="subtle" onClick={() => setEdited(!isEdited)} aria-label={`${isEdited ? words.done : words.edit} ${title}`}>
+          {isEdited ? words.done : words.edit}
+        </Button>
+        <Tooltip label={shared.removeRule}>
+          <ActionIcon size="xs" variant="subtle" color="gray" aria-label={`${shared.removeRule} ${title}`} onClick={onRemove}>
+            <IconTrash size={14} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      {isEdited ? (
+        <Fields rule={rule} onChange={onChange} />
+      ) : (
+        rule.clauses.map((clause, at) => <ClauseLine key={clause._id} clause={clause} isFirst={at === 0} />)
+      )}
+    </section>
+  );
+}
+
+function Fields({ rule, onChange }: Pick<SegmentRuleCardProps, 'rule' | 'onChange'>) {
+  const { weight } = rule;
+  const setWeight = (share: number | string) =>
+    onChange({ ...rule, weight: share === '' ? undefined : Math.round(Number(share) * PERCENT) });
+  return (
+    <div className={classes.fields}>
+      <TextInput
+        label={`${shared.name} (${shared.optional})`}
+        maw={420}
+        value={rule.description ?? ''}
+        onChange={(event) => onChange({ ...rule, description: event.currentTarget.value })}
+      />
+      <ClauseFields clauses={rule.clauses} onChange={(clauses) => onChange({ ...rule, clauses })} />
+      <NumberInput
+        label={words.shareLabel}
+        description={words.shareHint}
+        maw={260}
+        min={0}
+        max={100}
+        decimalScale={3}
+        suffix="%"
+        hideControls
+        value={typeof weight === 'number' ? weight / PERCENT : ''}
+        onChange={setWeight}
+      />
+      {typeof weight === 'number' && (
+        <TextInput
+          label={words.shareKind}
+          maw={260}
+          value={rule.rolloutContextKind ?? 'user'}
+          onChange={(event) => onChange({ ...rule, rolloutContextKind: event.currentTarget.value.trim() })}
+        />
+      )}
+    </div>
+  );
+}

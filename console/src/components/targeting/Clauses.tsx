@@ -1,0 +1,55 @@
+// The conditions of a rule, as one reads them and as one edits them.
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { operatorWords } from '../../format/operators';
+import { emptyClause, type Clause } from '../../format/steps';
+import { targetingWords as words } from '../../strings/targeting';
+import { KeyPill } from '../../ui/KeyPill';
+import { ClauseEditor } from './ClauseEditor';
+import classes from './targeting.module.css';
+
+export function ClauseLine({ clause, isFirst }: { clause: Clause; isFirst: boolean }) {
+  return (
+    <p className={classes.clause}>
+      <span className={classes.join}>{isFirst ? words.if : words.and}</span>
+      {clause.op !== 'segmentMatch' && (
+        <>
+          <b>{clause.contextKind}</b> <code>{clause.attribute}</code>
+        </>
+      )}
+      <span>{operatorWords(clause)}</span>
+      {clause.values.map((value, at) => (
+        <span key={String(value)}>
+          {at > 0 && <span className={classes.dim}>{words.or} </span>}
+          <KeyPill>{String(value)}</KeyPill>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+export function ClauseFields({ clauses, onChange }: { clauses: Clause[]; onChange: (clauses: Clause[]) => void }) {
+  return (
+    <>
+      {clauses.map((clause, at) => (
+        <ClauseEditor
+          key={clause._id}
+          clause={clause}
+          isFirst={at === 0}
+          onChange={(next) => onChange(clauses.map((one) => (one._id === next._id ? next : one)))}
+          onRemove={clauses.length === 1 ? undefined : () => onChange(clauses.filter((one) => one._id !== clause._id))}
+        />
+      ))}
+      <div>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => onChange([...clauses, emptyClause(clauses)])}
+        >
+          {words.addClause}
+        </Button>
+      </div>
+    </>
+  );
+}

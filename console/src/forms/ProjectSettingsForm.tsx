@@ -1,0 +1,57 @@
+// The name and tags of a project.
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import type { Project } from '../api/places';
+import { useChangeProject } from '../api/projects';
+import { FormFailure, tellField } from '../components/FormFailure';
+import { nameAndKeyRules } from '../components/NameAndKey';
+import { Restored } from '../components/Restored';
+import { TagsField } from '../components/TagsField';
+import { patchBetween, pick } from '../format/patches';
+import { projectWords as words } from '../strings/projects';
+import { words as shared } from '../strings/shared';
+import { useDraftForm } from '../ui/draftForm';
+import { tellDone, tellFailed } from '../ui/toast';
+
+const FIELDS = ['name', 'tags'] as const;
+
+export function ProjectSettingsForm({ project }: { project: Project }) {
+  const change = useChangeProject();
+  const saved = pick(project, FIELDS);
+  const { form, restoredFrom, clear } = useDraftForm(`project:${project.key}`, {
+    initialValues: saved,
+    validate: { name: nameAndKeyRules.name },
+  });
+  const isChanged = patchBetween(saved, form.values).length > 0;
+  const undo = (now: typeof saved) =>
+    change.mutate(
+      { project: project.key, steps: patchBetween(now, saved) },
+      { onSuccess: () => clear(saved), onError: (error) => tellFailed(words.notSaved(saved.name), error) },
+    );
+  const submit = form.onSubmit((values) =>
+    change.mutate(
+      { project: project.key, steps: patchBetween(saved, values) },
+      {
+        onSuccess: (now) => {
+          clear(pick(now, FIELDS));
+          tellDone(words.saved(now.name), () => undo(pick(now, FIELDS)));
+        },
+        onError: (error) => tellField(form, error, FIELDS),
+      },
+    ),
+  );
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md" maw={560}>
+        {isChanged && <Restored from={restoredFrom} onDiscard={() => clear(saved)} />}
+        <TextInput label={shared.name} {...form.getInputProps('name')} />
+        <TagsField kind="project" {...form.getInputProps('tags')} />
+        <FormFailure error={change.error} fields={FIELDS} />
+        <Group gap="sm">
+          <Button type="submit" loading={change.isPending} disabled={!isChanged}>
+            {words.save}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

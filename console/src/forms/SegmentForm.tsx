@@ -1,0 +1,61 @@
+// Making a segment: small with lists and rules, or big with keys from files.
+import { Button, Radio, Stack, TextInput } from '@mantine/core';
+import type { Environment } from '../api/places';
+import { useMakeSegment, type Segment } from '../api/segments';
+import { FormFailure, tellField } from '../components/FormFailure';
+import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
+import { TagsField } from '../components/TagsField';
+import { segmentWords as words } from '../strings/segments';
+import { words as shared } from '../strings/shared';
+import { useDraftForm } from '../ui/draftForm';
+import { tellDone } from '../ui/toast';
+
+const EMPTY = { name: '', key: '', description: '', tags: [] as string[], size: 'small', kind: 'user' };
+const FIELDS = Object.keys(EMPTY);
+
+export interface SegmentFormProps {
+  project: string;
+  environment: Environment;
+  onDone: (made: Segment) => void;
+}
+
+export function SegmentForm({ project, environment, onDone }: SegmentFormProps) {
+  const make = useMakeSegment();
+  const { form, clear } = useDraftForm(`new-segment:${project}/${environment.key}`, { initialValues: EMPTY, validate: nameAndKeyRules });
+  const submit = form.onSubmit(({ size, kind, name, ...values }) => {
+    const unbounded = size === 'big';
+    const body = { ...values, name: name.trim(), unbounded, unboundedContextKind: unbounded ? kind : '' };
+    make.mutate(
+      { project, environment: environment.key, body },
+      {
+        onSuccess: (made) => {
+          clear(EMPTY);
+          tellDone(words.made(made.name, environment.name));
+          onDone(made);
+        },
+        onError: (error) => tellField(form, error, FIELDS),
+      },
+    );
+  });
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <NameAndKey form={form} />
+        <TextInput label={`${words.description} (${shared.optional})`} {...form.getInputProps('description')} />
+        <TagsField kind="segment" {...form.getInputProps('tags')} />
+        <Radio.Group label={words.size} description={words.sizeHint} {...form.getInputProps('size')}>
+          <Stack gap="xs" mt="xs">
+            {Object.entries(words.sizes).map(([value, label]) => (
+              <Radio key={value} value={value} label={label} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {form.values.size === 'big' && <TextInput label={words.kindOfKeys} {...form.getInputProps('kind')} />}
+        <FormFailure error={make.error} fields={FIELDS} />
+        <Button type="submit" loading={make.isPending}>
+          {words.create}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,157 @@
+// `/{p}/{e}/contexts/{kind}/{key}`: what is known of a context, and what each flag gives it, and why.
+import { useQuery } from '@tanstack/react-query';
+import type { ColumnDef } from '@tanstack/react-table';
+import { useMemo } from 'react';
+import { Link, useParams } from 'react-router';
+import { contextQuery, instancesQuery, servedPageQuery, type ContextPlace, type SeenContext, type Served } from '../api/contexts';
+import classes from '../components/contexts/contexts.module.css';
+import { NameCell } from '../components/NameCell';
+import { Page } from '../components/Page';
+import { usePlace } from '../components/place';
+import { Section } from '../components/Section';
+import { tellReason } from '../format/reason';
+import { shortValue } from '../format/value';
+import { paths } from '../paths';
+import { contextWords as words } from '../strings/contexts';
+import { DataTable } from '../ui/DataTable';
+import { KeyPill } from '../ui/KeyPill';
+import { usePages } from '../ui/pages';
+import { RelativeTime } from '../ui/RelativeTime';
+import { EmptyState, FailureState, LoadingState } from '../ui/States';
+
+type Context = SeenContext['context'];
+
+export default function ContextPage() {
+  const { project, environment } = usePlace();
+  const { kind = '', key = '' } = useParams();
+  const place: ContextPlace = { project: project.key, environment: environment.key };
+  const { data, error, refetch } = useQuery(contextQuery(place, kind, key));
+  const seen = data?.items[0] as SeenContext | undefined;
+  const context = useMemo(() => seen?.context ?? { kind, key }, [seen, kind, key]);
+  return (
+    <Page title={context.name ?? key} environment={environment.name} resourceKey={key} description={words.ofKind(kind)}>
+      <Section title={words.attributes}>
+        {data && (seen ? <Facts seen={seen} /> : <p>{words.gone}</p>)}
+        {!data && error && <FailureState what={words.theContext(key)} error={error} onRetry={refetch} />}
+        {!data && !error && <LoadingState rows={3} />}
+      </Section>
+      <Together place={place} kind={kind} contextKey={key} />
+      {(data ?? error) && (
+        <Section title={words.served} hint={words.servedHint}>
+          <ServedFlags place={place} context={context} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function Facts({ seen: { context, lastSeen, applicationId } }: { seen: SeenContext }) {
+  const withheld = (context._meta as { redactedAttributes?: string[] } | undefined)?.redactedAttributes ?? [];
+  const attributes = Object.entries(context).filter(([name]) => name !== 'kind' && name !== 'key' && name !== '_meta');
+  return (
+    <dl className={classes.facts}>
+      <dt>{words.seen}</dt>
+      <dd>
+        <RelativeTime at={Date.parse(lastSeen)} />
+      </dd>
+      {applicationId !== undefined && (
+        <>
+          <dt>{words.application}</dt>
+          <dd>{applicationId}</dd>
+        </>
+      )}
+      {attributes.map(([name, value]) => (
+        <Fact key={name} name={name} value={typeof value === 'string' ? value : JSON.stringify(value)} />
+      ))}
+      {withheld.map((name) => (
+        <Fact key={name} name={name} value={words.redacted} />
+      ))}
+    </dl>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt dir="auto">{name}</dt>
+      <dd dir="auto">{value}</dd>
+    </>
+  );
+}
+
+interface TogetherProps {
+  place: ContextPlace;
+  kind: string;
+  contextKey: string;
+}
+
+/** Contexts of other kinds that were evaluated with it, each once. */
+function Together({ place, kind, contextKey }: TogetherProps) {
+  const { data, error, refetch } = useQuery(instancesQuery(place, kind, contextKey));
+  const others = new Map<string, { kind: string; key: string }>();
+  for (const { context } of data?.items ?? []) {
+    const { kind: whole, ...parts } = context as { kind: string } & Record<string, { key: string }>;
+    if (whole !== 'multi') continue;
+    for (const [other, { key }] of Object.entries(parts)) if (other !== kind) others.set(`${other} ${key}`, { kind: other, key });
+  }
+  return (
+    <Section title={words.together}>
+      {error && <FailureState what={words.theTogether} error={error} onRetry={refetch} />}
+      {data && others.size === 0 && <p>{words.alone}</p>}
+      <ul className={classes.list}>
+        {[...others.entries()].map(([id, other]) => (
+          <li key={id}>
+            {other.kind}{' '}
+            <Link to={paths.context(place.project, place.environment, other.kind, other.key)}>
+              <KeyPill>{other.key}</KeyPill>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function ServedFlags({ place, context }: { place: ContextPlace; context: Context }) {
+  const pages = usePages<Served>((offset, limit) => servedPageQuery(place, context, offset, limit));
+  const columns = useMemo(() => servedColumns(place.project, place.environment), [place.project, place.environment]);
+  if (pages.error) return <FailureState what={words.theServed} error={pages.error} onRetry={pages.refetch} />;
+  return (
+    <div className={classes.served}>
+      <DataTable
+        {...pages}
+        label={words.served}
+        columns={columns}
+        rowKey={(served) => served.key}
+        empty={<EmptyState title={words.noFlags} />}
+      />
+    </div>
+  );
+}
+
+const servedColumns = (project: string, environment: string): ColumnDef<Served>[] => [
+  {
+    id: 'flag',
+    header: words.flag,
+    meta: { track: 'minmax(160px, 2fr)' },
+    cell: ({ row: { original: served } }) => (
+      <NameCell name={served.name} resourceKey={served.key} tags={[]} to={paths.flag(project, environment, served.key)} />
+    ),
+  },
+  {
+    id: 'gets',
+    header: words.gets,
+    meta: { track: 'minmax(100px, 1fr)' },
+    cell: ({ row }) => (
+      <span className={classes.value} title={JSON.stringify(row.original._value)}>
+        {shortValue(row.original._value)}
+      </span>
+    ),
+  },
+  {
+    id: 'why',
+    header: words.why,
+    meta: { track: 'minmax(120px, 2fr)', hideOn: 'phone' },
+    cell: ({ row }) => tellReason(row.original.reason),
+  },
+];

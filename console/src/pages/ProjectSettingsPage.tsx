@@ -1,0 +1,98 @@
+// `/{p}/settings`: a project, what its new flags start from, its context kinds, and its end.
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Project } from '../api/places';
+import { contextKindsQuery, flagDefaultsQuery, useDeleteProject, type ContextKind } from '../api/projects';
+import { ContextKinds } from '../components/ContextKinds';
+import { DeleteDialog } from '../components/DeleteDialog';
+import { Page } from '../components/Page';
+import { usePlace } from '../components/place';
+import { Section } from '../components/Section';
+import { ContextKindForm } from '../forms/ContextKindForm';
+import { FlagDefaultsForm } from '../forms/FlagDefaultsForm';
+import { ProjectSettingsForm } from '../forms/ProjectSettingsForm';
+import { paths } from '../paths';
+import { projectWords as words } from '../strings/projects';
+import { Dialog } from '../ui/Dialog';
+import { FailureState, LoadingState } from '../ui/States';
+import { tellDone } from '../ui/toast';
+
+export default function ProjectSettingsPage() {
+  const { project } = usePlace();
+  const [isRemoving, setRemoving] = useState(false);
+  return (
+    <Page key={project.key} title={words.settings} description={project.name} resourceKey={project.key} tags={project.tags}>
+      <Section title={words.general}>
+        <ProjectSettingsForm project={project} />
+      </Section>
+      <Defaults project={project.key} />
+      <Kinds project={project.key} />
+      <Section title={words.delete} hint={words.deleteHint}>
+        <div>
+          <Button color="red" variant="outline" onClick={() => setRemoving(true)}>
+            {words.delete}
+          </Button>
+        </div>
+      </Section>
+      {isRemoving && <RemoveDialog project={project} onClose={() => setRemoving(false)} />}
+    </Page>
+  );
+}
+
+function Defaults({ project }: { project: string }) {
+  const { data, error, refetch } = useQuery(flagDefaultsQuery(project));
+  return (
+    <Section title={words.defaults} hint={words.defaultsHint}>
+      {data && <FlagDefaultsForm project={project} defaults={data} />}
+      {!data && error && <FailureState what={words.theDefaults} error={error} onRetry={refetch} />}
+      {!data && !error && <LoadingState rows={4} />}
+    </Section>
+  );
+}
+
+function Kinds({ project }: { project: string }) {
+  const { data, error, refetch } = useQuery(contextKindsQuery(project));
+  const [edited, setEdited] = useState<ContextKind | 'new'>();
+  const close = () => setEdited(undefined);
+  const add = (
+    <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setEdited('new')}>
+      {words.addKind}
+    </Button>
+  );
+  return (
+    <Section title={words.kinds} hint={words.kindsHint} actions={add}>
+      {data && <ContextKinds kinds={data.items} onEdit={setEdited} />}
+      {!data && error && <FailureState what={words.theKinds} error={error} onRetry={refetch} />}
+      {!data && !error && <LoadingState rows={2} />}
+      {edited && (
+        <Dialog title={edited === 'new' ? words.addKind : words.editKind(edited.name)} onClose={close} closesOutside={false}>
+          <ContextKindForm project={project} kind={edited === 'new' ? undefined : edited} onDone={close} />
+        </Dialog>
+      )}
+    </Section>
+  );
+}
+
+function RemoveDialog({ project, onClose }: { project: Project; onClose: () => void }) {
+  const remove = useDeleteProject();
+  const navigate = useNavigate();
+  const onSuccess = () => {
+    tellDone(words.deleted(project.name));
+    void navigate(paths.home());
+  };
+  return (
+    <DeleteDialog
+      title={words.deleteTitle(project.name)}
+      text={words.deleteText}
+      act={words.delete}
+      typed={project.key}
+      isPending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate({ project: project.key }, { onSuccess })}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+"""Segments, as a person makes, fills, changes and deletes them."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process
+
+PLACE = "/grouped/test/segments"
+API = "/segments/grouped/test"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def project(server: Process) -> None:
+    server.call("POST", "/projects", {"key": "grouped", "name": "Grouped"})
+
+
+def _make(page: Page, name: str, *, big: bool = False) -> None:
+    page.goto(f"{PLACE}?new")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Name").fill(name)
+    if big:
+        dialog.get_by_role("radio", name="a big segment").check()
+    dialog.get_by_role("button", name="New segment").click()
+    expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()
+
+
+def test_a_segment_is_made_filled_reviewed_saved_and_taken_back(page: Page, server: Process) -> None:
+    _make(page, "Beta merchants")
+    page.get_by_role("button", name="Edit included keys").click()
+    keys = page.get_by_role("combobox", name="user: included keys")
+    for key in ("ada", "grace"):
+        keys.fill(key)
+        keys.press("Enter")
+    page.get_by_role("button", name="Add rule").click()
+    rule = page.get_by_role("region", name="Rule 1")
+    rule.get_by_role("textbox", name="Attribute").fill("plan")
+    rule.get_by_label("Values").fill("gold")
+    rule.get_by_label("Values").press("Enter")
+    rule.get_by_role("textbox", name="Share that it lets in, in percent").fill("10")
+    rule.get_by_role("textbox", name="Share that it lets in, in percent").blur()
+    page.get_by_role("button", name="Review changes").click()
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("grace")
+    expect(dialog).to_contain_text("No context seen within a day would get another variation.")
+    dialog.get_by_role("button", name="Save to Test").click()
+    expect(page.get_by_text("Saved Beta merchants to Test")).to_be_visible()
+    found = server.call("GET", f"{API}/beta-merchants")
+    assert found["included"] == ["ada", "grace"]
+    assert [one["weight"] for one in found["rules"]] == [10_000]
+
+    page.get_by_role("textbox", name="Key of a context").fill("grace")
+    expect(page.get_by_text("Yes, its key is listed.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("region", name="Rule 1")).to_have_count(0)
+    assert server.call("GET", f"{API}/beta-merchants")["included"] == []
+
+
+def test_a_segment_names_the_flags_that_ask_for_it_and_is_deleted(page: Page, server: Process) -> None:
+    server.call("POST", API, {"key": "staff", "name": "Staff"})
+    flag = server.call("POST", "/flags/grouped", {"key": "new-desk", "name": "New desk"})
+    clause = {"attribute": "", "op": "segmentMatch", "values": ["staff"]}
+    rule = {"kind": "addRule", "clauses": [clause], "variationId": flag["variations"][0]["_id"]}
+    body = {"environmentKey": "test", "instructions": [rule]}
+    server.call("PATCH", "/flags/grouped/new-desk", body, semantic=True)
+    page.goto(f"{PLACE}/staff")
+    expect(page.get_by_role("heading", name="Used by 1 flag")).to_be_visible()
+    link = page.get_by_role("link", name="New desk")
+    expect(link).to_have_attribute("href", "/grouped/test/flags/new-desk")
+    body["instructions"] = [{"kind": "replaceRules", "rules": []}]
+    server.call("PATCH", "/flags/grouped/new-desk", body, semantic=True)
+
+    page.get_by_role("button", name="What can be done with this segment").click()
+    page.get_by_role("menuitem", name="Delete segment").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Type staff to delete it").fill("staff")
+    dialog.get_by_role("button", name="Delete segment").click()
+
+    expect(page).to_have_url(PLACE)
+    assert "staff" not in [one["key"] for one in server.call("GET", API)["items"]]
+
+
+def test_a_file_fills_a_big_segment_and_its_keys_come_out_again(
+    page: Page, server: Process, tmp_path: Path
+) -> None:
+    _make(page, "Merchants", big=True)
+    file = tmp_path / "merchants.csv"
+    file.write_text("".join(f"shop-{number}\n" for number in range(3_000)))
+    page.get_by_role("button", name="Upload keys").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Upload", exact=True).click()
+    expect(dialog.get_by_text("Choose a file.")).to_be_visible()
+    dialog.locator("input[type=file]").set_input_files(file)
+    dialog.get_by_role("button", name="Upload", exact=True).click()
+
+    expect(page.get_by_text("All 3,000 keys of the last file are in.")).to_be_visible()
+    page.get_by_role("textbox", name="Key of a context").fill("shop-77")
+    expect(page.get_by_text("Yes, its key is listed.")).to_be_visible()
+    page.get_by_role("button", name="Export keys").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert len(Path(download.value.path()).read_text().split()) == 3_000
+
+    page.get_by_role("button", name="Add or remove keys").click()
+    dialog.get_by_role("textbox", name="Keys, one on each line").fill("shop-new\nshop-newer")
+    dialog.get_by_role("button", name="Review").click()
+    page.get_by_role("button", name="Save to Test").click()
+    expect(page.get_by_text("Saved Merchants to Test")).to_be_visible()
+    expect(page.get_by_text("3,002 included, 0 excluded.")).to_be_visible()
