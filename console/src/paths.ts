@@ -54,6 +54,11 @@ export const paths = {
   environment: (project: string, environment: string) => inProject(project, `environments/${part(environment)}`),
   audit: (project: string, entry = '') => inProject(project, entry === '' ? 'audit' : `audit/${part(entry)}`),
   connections: (project: string, environment: string) => inPlace(project, environment, 'connections'),
+  contexts: (project: string, environment: string) => inPlace(project, environment, 'contexts'),
+  context: (project: string, environment: string, kind: string, key: string) =>
+    inPlace(project, environment, `contexts/${part(kind)}/${part(key)}`),
+  live: (project: string, environment: string) => inPlace(project, environment, 'live'),
+  welcome: () => '/welcome',
   segments: (project: string, environment: string) => inPlace(project, environment, 'segments'),
   segment: (project: string, environment: string, segment: string) =>
     inPlace(project, environment, `segments/${part(segment)}`),

@@ -80,6 +80,8 @@ export const routes: RouteObject[] = [
               page('flags', () => import('./pages/FlagsPage'), [page('new', () => import('./pages/NewFlagPage'))]),
               page('connections', () => import('./pages/ConnectionsPage')),
               page('flags/:flag', () => import('./pages/FlagLayout'), flagTabs),
+              page('contexts', () => import('./pages/ContextsPage')),
+              page('contexts/:kind/:key', () => import('./pages/ContextPage')),
               page('segments', () => import('./pages/SegmentsPage')),
               page('segments/:segment', () => import('./pages/SegmentPage')),
               { path: '*', element: <NotFoundPage /> },

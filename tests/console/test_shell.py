@@ -41,6 +41,8 @@ PAGES = [
     "/default/test/segments/beta",
     "/default/test/segments?new",
     "/account/projects",
+    "/default/test/contexts",
+    "/default/test/contexts/user/ada",
     "/account/profile",
     "/account/tokens?new",
     "/account/tokens",

@@ -5,6 +5,8 @@ export const shell = {
   navigation: 'Main',
   flags: 'Flags',
   segments: 'Segments',
+  contexts: 'Contexts',
+  liveEvents: 'Live events',
   observe: 'Observe',
   connections: 'Connections',
   members: 'Members',

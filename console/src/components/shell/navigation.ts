@@ -1,6 +1,7 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
 import {
   IconAccessPoint,
+  IconAddressBook,
   IconChartCircles,
   IconFlag,
   IconFolder,
@@ -41,12 +42,13 @@ export const NAVIGATION: NavigationGroup[] = [
     items: [
       { label: shell.flags, icon: IconFlag, to: paths.flags, keys: 'g f', onPhone: true },
       { label: shell.segments, icon: IconChartCircles, to: paths.segments, keys: 'g s', onPhone: true },
+      { label: shell.contexts, icon: IconAddressBook, to: paths.contexts, keys: 'g c' },
     ],
   },
   {
     label: shell.observe,
     items: [
-      { label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g c' },
+      { label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g n' },
       { label: auditWords.audit, icon: IconHistory, to: (project) => paths.audit(project), keys: 'g a' },
     ],
   },

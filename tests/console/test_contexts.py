@@ -1,0 +1,66 @@
+"""Contexts, as a person searches for them and sees what they get."""
+
+import time
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process, wait_until
+
+PLACE = "/seen/test/contexts"
+SEARCH = "/projects/seen/environments/test/contexts/search"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def contexts(server: Process) -> None:
+    server.call("POST", "/projects", {"key": "seen", "name": "Seen"})
+    flag = server.call("POST", "/flags/seen", {"key": "new-desk", "name": "New desk"})
+    target = {"kind": "addTargets", "values": ["ada"], "variationId": flag["variations"][0]["_id"]}
+    body = {"environmentKey": "test", "instructions": [{"kind": "turnFlagOn"}, target]}
+    server.call("PATCH", "/flags/seen/new-desk", body, semantic=True)
+    people = [
+        {
+            "kind": "multi",
+            "user": {"key": "ada", "name": "Ada", "plan": "gold"},
+            "organization": {"key": "acme"},
+        },
+        {"kind": "user", "key": "bob", "name": "Bob", "plan": "free"},
+    ]
+    now = int(time.time() * 1000)
+    events = [{"kind": "index", "creationDate": now, "context": one} for one in people]
+    key = server.call("GET", "/projects/seen/environments/test")["apiKey"]
+    assert httpx.post(f"{server.url}/bulk", json=events, headers={"Authorization": key}).status_code == 202
+    wait_until(lambda: server.call("POST", SEARCH, {})["totalCount"] == 3, "the contexts are there")
+
+
+def test_contexts_are_found_by_name_kind_and_attribute(page: Page) -> None:
+    page.goto(PLACE)
+    expect(page.get_by_text("3 contexts, seen last first")).to_be_visible()
+    page.get_by_role("button", name="Kind: Any").click()
+    page.get_by_role("option", name="user").click()
+    page.get_by_role("button", name="Attribute: Any").click()
+    page.get_by_role("option", name="plan").click()
+    page.get_by_role("button", name="Value: Any").click()
+    page.get_by_role("option", name='"gold"').first.click()
+
+    expect(page.get_by_text("1 context,")).to_be_visible()
+    expect(page.get_by_role("link", name="Ada")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("1 context,")).to_be_visible()
+    page.get_by_role("searchbox").fill("nobody")
+    expect(page.get_by_text("No context fits these filters.")).to_be_visible()
+
+
+def test_a_context_shows_its_attributes_and_what_it_gets_and_why(page: Page) -> None:
+    page.goto(PLACE)
+    page.get_by_role("link", name="Ada").click()
+
+    expect(page).to_have_url(f"{PLACE}/user/ada")
+    expect(page.get_by_role("region", name="Attributes")).to_contain_text("gold")
+    row = page.get_by_role("row").filter(has_text="New desk")
+    expect(row).to_contain_text("true")
+    expect(row).to_contain_text("its key is targeted")
+    page.get_by_role("link", name="acme").click()
+    expect(page).to_have_url(f"{PLACE}/organization/acme")
+    expect(page.get_by_role("row").filter(has_text="New desk")).to_contain_text("everyone else")
