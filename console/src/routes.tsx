@@ -78,6 +78,7 @@ export const routes: RouteObject[] = [
             element: <PlaceLayout />,
             children: [
               page('flags', () => import('./pages/FlagsPage'), [page('new', () => import('./pages/NewFlagPage'))]),
+              page('live', () => import('./pages/LivePage')),
               page('connections', () => import('./pages/ConnectionsPage')),
               page('flags/:flag', () => import('./pages/FlagLayout'), flagTabs),
               page('contexts', () => import('./pages/ContextsPage')),
@@ -87,7 +88,13 @@ export const routes: RouteObject[] = [
               { path: '*', element: <NotFoundPage /> },
             ],
           },
-          { element: <AccountLayout />, children: [{ path: '*', element: <NotFoundPage /> }] },
+          {
+            element: <AccountLayout />,
+            children: [
+              page('/welcome', () => import('./pages/WelcomePage')),
+              { path: '*', element: <NotFoundPage /> },
+            ],
+          },
         ],
       },
     ],

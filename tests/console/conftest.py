@@ -44,7 +44,7 @@ def signed_in(browser: Browser, server: Process) -> Any:
     """The cookies of the owner, who has signed in once."""
     context = browser.new_context(base_url=server.url)
     page = context.new_page()
-    page.goto("/login")
+    page.goto("/login?next=%2Fdefault%2Ftest%2Fflags")
     page.get_by_label("Email").fill(EMAIL)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

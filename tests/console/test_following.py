@@ -35,20 +35,20 @@ def _open(context: BrowserContext) -> Page:
 def test_pages_share_one_stream_and_a_toggle_in_one_shows_in_the_others(
     context: BrowserContext, streams: list[Page]
 ) -> None:
-    pages = [_open(context) for _ in range(3)]
+    pages = [_open(context) for _ in range(8)]
     name = "Dark mode in Test"
 
-    pages[1].get_by_role("switch", name=name).click()
-
-    for page in pages:
-        expect(page.get_by_role("switch", name=name)).to_be_checked()
+    for made, page in enumerate(pages):
+        page.get_by_role("switch", name=name).click()
+        for other in (pages[made - 1], pages[made - 4]):
+            expect(other.get_by_role("switch", name=name)).to_be_checked(checked=made % 2 == 0)
     assert streams == [pages[0]]
 
     pages[0].close()
     expect(pages[2].get_by_text("Live", exact=True)).to_be_visible()
     pages[2].get_by_role("switch", name=name).click()
 
-    expect(pages[1].get_by_role("switch", name=name)).not_to_be_checked()
+    expect(pages[1].get_by_role("switch", name=name)).to_be_checked()
     assert len(streams) == 2
 
 

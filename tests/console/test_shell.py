@@ -20,6 +20,8 @@ PAGES = [
     "/default/test/flags/dark-mode/settings",
     "/default/test/segments",
     "/default/test/connections",
+    "/default/test/live",
+    "/welcome?flag=dark-mode",
     "/default/audit",
     "/account/members",
     "/account/members?invite=new",

@@ -1,18 +1,13 @@
-// What others change, as it happens: one connection for all tabs of a browser. The tab that holds the lock opens it and
-// hands events on; when that tab closes, another gets the lock and goes on where the last event was.
+// What others change, and what SDKs tell, as it happens: one connection for all tabs of a browser. The tab that holds the
+// lock opens it and hands events on; when that tab closes, another gets the lock and goes on where the last event was.
 import { useSyncExternalStore } from 'react';
-import { asChange, type Change } from '../format/changes';
+import type { Change } from '../format/changes';
+import type { Live } from '../format/live';
+import { Leader, type News } from './leader';
 
 const NAME = 'flagstaff-stream';
-const ADDRESS = '/api/v2/flagstaff/stream?changes=*';
-const AGAIN_AFTER = 3000; // milliseconds, after a refusal; lost connections are the browser's own to mend
 
-type Message =
-  | { type: 'state'; isOpen: boolean }
-  | { type: 'change'; change: Change }
-  | { type: 'reload' }
-  | { type: 'end' }
-  | { type: 'asked' };
+type Message = News | { type: 'asked' } | { type: 'wants'; tab: string; live: string[] };
 
 export interface StreamListener {
   onChange: (change: Change) => void;
@@ -24,6 +19,8 @@ export interface StreamListener {
 
 let isOpen = false;
 const listeners = new Set<() => void>();
+const watchers = new Map<string, Set<(live: Live) => void>>(); // of this tab, by environment
+let announce: (() => void) | undefined;
 
 function setOpen(now: boolean) {
   if (isOpen === now) return;
@@ -39,15 +36,36 @@ function listen(tell: () => void): () => void {
 /** Whether changes of others arrive. */
 export const useStreamOpen = (): boolean => useSyncExternalStore(listen, () => isOpen);
 
+/** Tells of what SDKs tell of an environment, until the answered function is called. */
+export function watchLive(project: string, environment: string, tell: (live: Live) => void): () => void {
+  const name = `${project}/${environment}`;
+  const ofName = watchers.get(name) ?? new Set();
+  watchers.set(name, ofName.add(tell));
+  announce?.();
+  return () => {
+    ofName.delete(tell);
+    if (ofName.size === 0) watchers.delete(name);
+    announce?.();
+  };
+}
+
 /** Follows the changes until the answered function is called. */
 export function followChanges(listener: StreamListener): () => void {
   const channel = new BroadcastChannel(NAME);
   const leaving = new AbortController();
+  const tab = `${Date.now()}-${Math.random()}`;
+  const wanted = new Map<string, string[]>(); // environments by tab
   let position: number | undefined; // of the last change that this tab knows of
   let leader: Leader | undefined;
+  const allWanted = () => [...new Set([...wanted.values()].flat())].sort();
   const take = (message: Message) => {
     if (message.type === 'state') setOpen(message.isOpen);
-    if (message.type === 'asked' && leader) channel.postMessage({ type: 'state', isOpen: leader.isOpen });
+    if (message.type === 'asked') answer();
+    if (message.type === 'wants') {
+      wanted.set(message.tab, message.live);
+      leader?.follow(allWanted());
+    }
+    if (message.type === 'live') watchers.get(message.live.environment)?.forEach((tellOne) => tellOne(message.live));
     if (message.type === 'reload') listener.onReload();
     if (message.type === 'end') listener.onEnd();
     if (message.type === 'change') {
@@ -59,19 +77,31 @@ export function followChanges(listener: StreamListener): () => void {
     channel.postMessage(message);
     take(message);
   };
+  const want = (live: string[]) => tell({ type: 'wants', tab, live });
+  const answer = () => {
+    if (leader) channel.postMessage({ type: 'state', isOpen: leader.isOpen });
+    if (watchers.size > 0) want([...watchers.keys()]);
+  };
+  const leave = () => want([]);
   channel.onmessage = (event: MessageEvent<Message>) => take(event.data);
   channel.postMessage({ type: 'asked' });
+  announce = () => want([...watchers.keys()]);
+  announce();
+  window.addEventListener('pagehide', leave);
   const lead = () =>
     new Promise<void>((resolve) => {
       if (leaving.signal.aborted) {
         resolve();
         return;
       }
-      leader = new Leader(tell, () => position);
+      leader = new Leader(tell, () => position, allWanted());
       leaving.signal.addEventListener('abort', () => resolve());
     });
   void holdLock(leaving.signal, lead);
   return () => {
+    window.removeEventListener('pagehide', leave);
+    leave();
+    announce = undefined;
     leaving.abort();
     leader?.close();
     channel.close();
@@ -85,48 +115,4 @@ async function holdLock(signal: AbortSignal, lead: () => Promise<void>): Promise
   await navigator.locks.request(NAME, { signal }, lead).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });
-}
-
-/** The connection itself. */
-class Leader {
-  isOpen = false;
-  private source: EventSource | undefined;
-  private waiting: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(
-    private readonly tell: (message: Message) => void,
-    private readonly position: () => number | undefined,
-  ) {
-    this.connect();
-  }
-
-  close(): void {
-    clearTimeout(this.waiting);
-    this.source?.close();
-  }
-
-  private connect(): void {
-    const after = this.position();
-    const source = new EventSource(after === undefined ? ADDRESS : `${ADDRESS}&after=${after}`);
-    this.source = source;
-    source.addEventListener('open', () => this.become(true));
-    source.addEventListener('error', () => {
-      this.become(false);
-      if (source.readyState === EventSource.CLOSED) this.waiting = setTimeout(() => this.connect(), AGAIN_AFTER);
-    });
-    source.addEventListener('reload', () => this.tell({ type: 'reload' }));
-    source.addEventListener('change', (event: MessageEvent<string>) =>
-      this.tell({ type: 'change', change: asChange(event.data) }),
-    );
-    source.addEventListener('end', () => {
-      this.close();
-      this.become(false);
-      this.tell({ type: 'end' });
-    });
-  }
-
-  private become(isNow: boolean): void {
-    this.isOpen = isNow;
-    this.tell({ type: 'state', isOpen: isNow });
-  }
 }

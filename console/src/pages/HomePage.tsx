@@ -1,6 +1,7 @@
-// `/`: on to the last project and environment, or to the first.
+// `/`: on to the last project and environment, or to the first; to the first steps where there is no flag yet.
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from 'react-router';
+import { flagPageQuery } from '../api/flags';
 import { environmentsQuery, projectsQuery } from '../api/places';
 import { lastPlace, usualEnvironment } from '../components/place';
 import { Shell } from '../components/shell/Shell';
@@ -14,7 +15,13 @@ export default function HomePage() {
   const project = found?.find((one) => one.key === lastPlace()?.project) ?? found?.[0];
   const environments = useQuery({ ...environmentsQuery(project?.key ?? ''), enabled: project !== undefined });
   const environment = project && environments.data && usualEnvironment(project.key, environments.data.items);
-  if (project && environment) return <Navigate to={paths.flags(project.key, environment.key)} replace />;
+  const isFirst = lastPlace() === undefined;
+  const place = { project: project?.key ?? '', environment: environment?.key ?? '' };
+  const flags = useQuery({ ...flagPageQuery(place.project, [], {}, 0, 1), enabled: isFirst && environment !== undefined });
+  if (project && environment && !(isFirst && flags.isPending)) {
+    const isEmpty = isFirst && flags.data?.totalCount === 0;
+    return <Navigate to={isEmpty ? paths.welcome() : paths.flags(place.project, place.environment)} replace />;
+  }
   const error = projects.error ?? environments.error;
   return (
     <Shell place={undefined} hasEnvironment={false}>

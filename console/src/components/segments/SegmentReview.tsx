@@ -41,7 +41,6 @@ export function SegmentReview({ change, segment, environment, onClose, onSaved }
     );
   return (
     <ReviewDrawer
-      isOpen
       onClose={onClose}
       subject={name}
       environment={environment}

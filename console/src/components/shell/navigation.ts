@@ -1,6 +1,7 @@
 // What stands in the sidebar, the bottom bar and the palette. A page that exists has its line here.
 import {
   IconAccessPoint,
+  IconActivity,
   IconAddressBook,
   IconChartCircles,
   IconFlag,
@@ -48,6 +49,7 @@ export const NAVIGATION: NavigationGroup[] = [
   {
     label: shell.observe,
     items: [
+      { label: shell.liveEvents, icon: IconActivity, to: paths.live, keys: 'g l' },
       { label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g n' },
       { label: auditWords.audit, icon: IconHistory, to: (project) => paths.audit(project), keys: 'g a' },
     ],

@@ -1,0 +1,68 @@
+"""What SDKs tell as it arrives, and the first steps of who begins."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+from playwright.sync_api import Page, expect
+
+from tests.support.process import Process
+
+LIVE = "/default/test/live"
+
+
+def _send(server: Process, flag: str, count: int) -> None:
+    now = int(time.time() * 1000)
+    counters = [{"variation": 0, "value": True, "version": 1, "count": count}]
+    feature = {"default": False, "contextKinds": ["user"], "counters": counters}
+    summary = {"kind": "summary", "startDate": now, "endDate": now, "features": {flag: feature}}
+    bought = {"kind": "custom", "key": "bought", "creationDate": now, "contextKeys": {"user": "ada"}}
+    key = server.environment()["apiKey"]
+    sent = httpx.post(
+        f"{server.url}/bulk", json=[summary, bought], headers={"Authorization": key}, timeout=20
+    )
+    assert sent.status_code == 202
+
+
+def test_events_are_seen_as_they_arrive_filtered_and_paused(page: Page, server: Process) -> None:
+    with page.expect_response(lambda answer: "live=default%2Ftest" in answer.url):
+        page.goto(LIVE)
+    expect(page.get_by_text("Waiting for events")).to_be_visible()
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+
+    _send(server, "express", 30)
+
+    expect(page.get_by_role("row").filter(has_text="express")).to_contain_text(
+        "30 \N{MULTIPLICATION SIGN} variation 1"
+    )
+    expect(page.get_by_role("row").filter(has_text="bought")).to_contain_text("custom event")
+    page.get_by_role("searchbox").fill("bought")
+    expect(page.get_by_role("row").filter(has_text="express")).to_have_count(0)
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("button", name="Pause").click()
+    _send(server, "later", 1)
+    page.get_by_role("button", name="Resume (2 waiting)").click()
+    expect(page.get_by_role("row").filter(has_text="later")).to_be_visible()
+
+
+def test_the_lines_of_the_first_steps_run_as_they_are_and_light_them_up(
+    page: Page, server: Process, tmp_path: Path
+) -> None:
+    page.goto("/default/test/flags")
+    expect(page.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
+    page.goto("/welcome")
+    page.get_by_role("button", name="Make the flag").click()
+    expect(page.get_by_role("switch", name="Welcome banner in Test")).to_be_checked()
+    expect(page.get_by_text("Waiting for a connection")).to_be_visible()
+    lines = page.get_by_role("region", name="The program").get_by_role("code").inner_text()
+    program = tmp_path / "program.py"
+    program.write_text(lines)
+
+    told = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=60, check=True)
+
+    assert told.stdout.split() == ["True"]
+    expect(page.get_by_text("It works: the first evaluation has arrived")).to_be_visible()
+    page.get_by_text("JavaScript").click()
+    expect(page.get_by_role("region", name="The program")).to_contain_text(server.environment()["_id"])
