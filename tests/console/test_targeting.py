@@ -104,3 +104,27 @@ def test_rules_move_by_keyboard(page: Page, server: Process) -> None:
     expect(page.get_by_role("region", name="Rule 2")).to_contain_text("Nordic shops")
     expect(page.get_by_text("Rule 1 is now rule 2 of 2")).to_be_attached()
     page.get_by_role("button", name="Discard").click()
+
+
+def test_a_requirement_is_added_and_a_circle_is_refused(page: Page, server: Process) -> None:
+    server.call("POST", "/flags/default", {"key": "basket", "name": "Basket"})
+    for flag, required in (("basket", "Express lane"), ("express-lane", "Basket")):
+        page.goto(f"/default/test/flags/{flag}")
+        page.get_by_role("button", name="Add requirement").click()
+        new = page.get_by_role("region", name="New requirement")
+        new.get_by_role("combobox", name="Flag").fill(required)
+        page.get_by_role("option", name=required).click()
+        new.get_by_role("combobox", name="Variation").click()
+        page.get_by_role("option", name="true").click()
+        page.get_by_role("button", name="Review changes").click()
+        if flag == "basket":
+            page.get_by_role("dialog").get_by_role("button", name="Save to Test").click()
+            expect(page.get_by_text("Saved Basket to Test")).to_be_visible()
+
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_have_text(
+        "This would make a circle: express-lane → basket → express-lane."
+    )
+    held = server.call("GET", "/flags/default/basket")["environments"]["test"]["prerequisites"]
+    assert held == [{"key": "express-lane", "variation": 0}]
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Discard").click()

@@ -3,6 +3,7 @@ import { Button, ScrollArea, Tabs, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { cssColor } from '../format/color';
 import { present } from '../format/failure';
+import { refusalOf } from '../format/refusal';
 import { reviewWords as words } from '../strings/review';
 import { useDraft } from '../ui/draft';
 import { Keys } from '../ui/KeyPill';
@@ -107,6 +108,14 @@ function Content({ environment, preview, effect, visual, instructions, draft, sa
 
 function Sentence({ environment, preview }: Pick<ReviewDrawerProps, 'environment' | 'preview'>) {
   if (preview.isPending) return <LoadingState rows={1} />;
+  const refusal = preview.data === undefined ? refusalOf(preview.error) : undefined;
+  if (refusal !== undefined) {
+    return (
+      <Note tone="bad" role="alert">
+        {refusal}
+      </Note>
+    );
+  }
   if (preview.data === undefined) return <FailureState what={words.theCheck} error={preview.error} onRetry={preview.refetch} />;
   return (
     <div className={classes.sentence}>

@@ -35,6 +35,19 @@ const split = { variations: [{ variation: 0, weight: 25_000 }, { variation: 1, w
 
 test.each<[string, Partial<Targeting>, object[]]>([
   ['nothing', {}, []],
+  [
+    'another variation of a requirement, and one more',
+    {
+      prerequisites: [
+        { key: 'basket', variation: 1, variationId: 'b-1' },
+        { key: 'search', variation: 0, variationId: 's-0' },
+      ],
+    },
+    [
+      { kind: 'updatePrerequisite', key: 'basket', variationId: 'b-1' },
+      { kind: 'addPrerequisite', key: 'search', variationId: 's-0' },
+    ],
+  ],
   ['the off variation', { offVariation: 0 }, [{ kind: 'updateOffVariation', variationId: 'id-a' }]],
   [
     'what everyone else gets',

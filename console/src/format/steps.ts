@@ -40,7 +40,14 @@ export interface Targeting {
   fallthrough: Outcome;
   rules: Rule[];
   targets: Target[];
-  prerequisites: { key: string; variation: number }[];
+  prerequisites: Prerequisite[];
+}
+
+export interface Prerequisite {
+  key: string;
+  variation: number;
+  /** Of the other flag; known where it has been chosen here. */
+  variationId?: string | undefined;
 }
 
 /** An instruction as it is sent; the server knows its members. */
@@ -109,7 +116,7 @@ export const isServing = ({ variation, rollout }: Outcome) =>
 /** Instructions that lead from `before` to `after`; `ids` are those of the variations in their order. */
 export function stepsBetween(before: Targeting, after: Targeting, ids: string[]): Step[] {
   return [
-    ...prerequisiteSteps(before, after),
+    ...prerequisiteSteps(before.prerequisites, after.prerequisites),
     ...targetSteps(before.targets, after.targets, ids),
     ...ruleSteps(before.rules, after.rules, ids),
     ...(same(before.fallthrough, after.fallthrough)
@@ -121,11 +128,16 @@ export function stepsBetween(before: Targeting, after: Targeting, ids: string[])
   ];
 }
 
-function prerequisiteSteps(before: Targeting, after: Targeting): Step[] {
-  const kept = new Set(after.prerequisites.map(({ key }) => key));
-  return before.prerequisites
-    .filter(({ key }) => !kept.has(key))
-    .map(({ key }) => ({ kind: 'removePrerequisite', key }));
+function prerequisiteSteps(before: Prerequisite[], after: Prerequisite[]): Step[] {
+  const find = (list: Prerequisite[], key: string) => list.find((one) => one.key === key);
+  return [
+    ...before.filter(({ key }) => !find(after, key)).map(({ key }) => ({ kind: 'removePrerequisite', key })),
+    ...after.flatMap(({ key, variation, variationId }) => {
+      const held = find(before, key);
+      if (held?.variation === variation) return [];
+      return [{ kind: held ? 'updatePrerequisite' : 'addPrerequisite', key, variationId }];
+    }),
+  ];
 }
 
 function targetSteps(before: Target[], after: Target[], ids: string[]): Step[] {

@@ -12,6 +12,7 @@ export const reviewWords = {
   whyAsked: (environment: string) => `${environment} asks for a comment. It goes into the audit log.`,
   whyMissing: (environment: string) => `${environment} asks for a comment.`,
   save: (environment: string) => `Save to ${environment}`,
+  circle: (way: string) => `This would make a circle: ${way}.`,
   everywhere: 'all environments',
   nothing: 'This changes nothing.',
   checking: 'Checking what this does',

@@ -1,14 +1,15 @@
 // The steps that decide what a context gets, in the order of evaluation.
-import { ActionIcon, Button, VisuallyHidden } from '@mantine/core';
-import { IconLink, IconPlus, IconTarget, IconUsers, IconX } from '@tabler/icons-react';
+import { Button, VisuallyHidden } from '@mantine/core';
+import { IconLink, IconPlus, IconTarget, IconUsers } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
 import { emptyRule, same, type Rule, type Targeting } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
-import { KeyPill, Keys } from '../../ui/KeyPill';
+import { Keys } from '../../ui/KeyPill';
 import { useShortcuts } from '../../ui/shortcuts';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
+import { NewRequirement, Requirement } from './Requirements';
 import { RuleCard } from './RuleCard';
 import { TargetsCard } from './TargetsCard';
 import classes from './targeting.module.css';
@@ -26,6 +27,7 @@ export interface LadderProps {
 export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [said, say] = useState('');
+  const [isAdding, setAdding] = useState(false);
   const { variations } = flag;
   const edit = (id: string) => (isEdited: boolean) =>
     setOpen((before) => new Set(isEdited ? [...before, id] : [...before].filter((one) => one !== id)));
@@ -52,15 +54,14 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
     <>
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       <ol className={classes.ladder}>
-        {targeting.prerequisites.map(({ key, variation }) => (
-          <Step key={key} mark={<IconLink size={14} />}>
-            <Requirement
-              flagKey={key}
-              variation={variation}
-              onRemove={() => onChange({ prerequisites: targeting.prerequisites.filter((one) => one.key !== key) })}
-            />
-          </Step>
-        ))}
+        <Requirements
+          flagKey={flag.key}
+          base={base}
+          targeting={targeting}
+          onChange={onChange}
+          isAdding={isAdding}
+          onAdded={() => setAdding(false)}
+        />
         <Step mark={<IconTarget size={14} />}>
           <TargetsCard
             targets={targeting.targets}
@@ -88,9 +89,14 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           </Step>
         ))}
         <Step>
-          <Button variant="default" leftSection={<IconPlus size={14} />} rightSection={<Keys keys="r" />} onClick={addRule}>
-            {words.addRule}
-          </Button>
+          <div className={classes.outcome}>
+            <Button variant="default" leftSection={<IconPlus size={14} />} rightSection={<Keys keys="r" />} onClick={addRule}>
+              {words.addRule}
+            </Button>
+            <Button variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+              {words.addRequirement}
+            </Button>
+          </div>
         </Step>
         <Step mark={<IconUsers size={14} />}>
           <EveryoneElse
@@ -120,21 +126,43 @@ function Step({ mark, children }: { mark?: ReactNode; children: ReactNode }) {
   );
 }
 
-function Requirement({ flagKey, variation, onRemove }: { flagKey: string; variation: number; onRemove: () => void }) {
+interface RequirementsProps {
+  flagKey: string;
+  base: Targeting;
+  targeting: Targeting;
+  onChange: (change: Partial<Targeting>) => void;
+  isAdding: boolean;
+  /** The adding has come to its end. */
+  onAdded: () => void;
+}
+
+function Requirements({ flagKey, base, targeting: { prerequisites }, onChange, isAdding, onAdded }: RequirementsProps) {
+  const set = (next: Targeting['prerequisites']) => onChange({ prerequisites: next });
   return (
-    <section className={classes.card} aria-label={`${words.requires} ${flagKey}`}>
-      <div className={classes.cardHead}>
-        <span>{words.requires}</span>
-        <KeyPill>{flagKey}</KeyPill>
-        <span>
-          {words.toServe} {words.variationAt(variation)}
-        </span>
-        <span className={classes.space} />
-        <ActionIcon size="xs" variant="subtle" color="gray" aria-label={words.removeRequirement(flagKey)} onClick={onRemove}>
-          <IconX size={14} />
-        </ActionIcon>
-      </div>
-    </section>
+    <>
+      {prerequisites.map((held) => (
+        <Step key={held.key} mark={<IconLink size={14} />}>
+          <Requirement
+            requirement={held}
+            isChanged={!base.prerequisites.some((one) => one.key === held.key && one.variation === held.variation)}
+            onChange={(next) => set(prerequisites.map((one) => (one.key === next.key ? next : one)))}
+            onRemove={() => set(prerequisites.filter((one) => one.key !== held.key))}
+          />
+        </Step>
+      ))}
+      {isAdding && (
+        <Step mark={<IconLink size={14} />}>
+          <NewRequirement
+            taken={[flagKey, ...prerequisites.map(({ key }) => key)]}
+            onCancel={onAdded}
+            onAdd={(added) => {
+              set([...prerequisites, added]);
+              onAdded();
+            }}
+          />
+        </Step>
+      )}
+    </>
   );
 }
 
