@@ -53,6 +53,7 @@ from flagstaff.kernel.clock import Clock, Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.kernel.ids import Ids
 from flagstaff.rows import OPERATIONS
+from flagstaff.storage.audit_watch import EVERY as CHAIN_EVERY
 from flagstaff.storage.database import Database
 from flagstaff.storage.installation_key import open_secret_key
 from flagstaff.storage.jobs import Progress
@@ -311,6 +312,7 @@ class _Lifespan:
         self._routines = [
             Routine(prune_log, server.database),
             Routine(log_audit_head, server.database),
+            Routine(server.dispatcher.edge.chain.walk, server.database, CHAIN_EVERY),
             Routine(prune_outbox, server.database),
             Routine(prune_events, server.database, PRUNE_EVERY),
             Routine(server.uses.save_uses, server.database, USES_EVERY),

@@ -35,7 +35,7 @@ from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import target_operations as segment_targets
 from flagstaff.features.segments import transfer_operations as segment_transfers
-from flagstaff.features.system import jobs, who_can
+from flagstaff.features.system import jobs, verification, who_can
 from flagstaff.features.system import operations as system
 from flagstaff.features.usage.applications import operations as applications
 from flagstaff.features.usage.evaluations import operations as evaluations
@@ -74,6 +74,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *audit.OPERATIONS,
     *system.OPERATIONS,
     *jobs.OPERATIONS,
+    *verification.OPERATIONS,
     *who_can.OPERATIONS,
     *explanations.OPERATIONS,
     *previews.OPERATIONS,

@@ -166,6 +166,7 @@ EXAMPLES: dict[str, Example] = {
     "getAuditLogEntry": Example(
         found={"id": "SELECT id FROM audit_log WHERE kind = 'flag' ORDER BY position LIMIT 1"}
     ),
+    "getAuditVerification": Example(),
     "getJobs": Example(query={"limit": 1, "kind": "example", "state": "queued"}),
     "getJob": Example(found={"jobId": "SELECT id FROM jobs"}),
     "signIn": Example({"email": "Owner@example.com", "password": "correct horse battery"}),

@@ -12,6 +12,7 @@ from flagstaff.http.throttle import Throttle
 from flagstaff.http.work_pool import WorkPool
 from flagstaff.kernel.instructions import Vocabulary
 from flagstaff.kernel.patches import PatchFormat
+from flagstaff.storage.audit_watch import AuditWatch
 from flagstaff.storage.database import Database
 
 BY_CHANGE = "by change"  # the permission actions follow from what a patch touches
@@ -29,7 +30,7 @@ class Edge:
     `load_dataset` gives an environment's newest prepared flags and segments with their data version,
     `read_receipts` what each process knows of the connections of SDKs. Passwords are hashed in `hashing`,
     attempts to sign in counted by `throttle`; `welcome` is called when somebody has signed in. `news` tells
-    streams that there is something new.
+    streams that there is something new, `chain` whether the audit log holds.
     """
 
     database: Database
@@ -39,6 +40,7 @@ class Edge:
     hashing: WorkPool = field(default_factory=WorkPool)
     welcome: Callable[[], None] = lambda: None
     news: News = field(default_factory=News)
+    chain: AuditWatch = field(default_factory=AuditWatch)
     provider: Any = None  # of identities, where the operator names one
 
 

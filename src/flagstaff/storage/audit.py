@@ -110,8 +110,8 @@ def verify(tx: Transaction, since: bytes | None = None) -> Break | None:
 
     Raises LookupError when the head `since` is not in the log: entries up to it were removed or rewritten.
     """
-    pruned, previous, anchor_seal = anchor(tx)
-    if not hmac.compare_digest(_seal_anchor(tx.seal_key, pruned, previous), anchor_seal):
+    pruned, previous, _ = anchor(tx)
+    if not is_anchored(tx):
         return Break("that is no longer kept", pruned)
     met = since in {None, GENESIS, previous}
     for position, values, mac in entries(tx):
@@ -130,6 +130,12 @@ def anchor(tx: Transaction) -> tuple[int, bytes, bytes]:
     if row is None:
         return 0, GENESIS, _seal_anchor(tx.seal_key, 0, GENESIS)
     return row[0], bytes(row[1]), bytes(row[2])
+
+
+def is_anchored(tx: Transaction) -> bool:
+    """Whether the seal of the anchor holds."""
+    position, mac, found = anchor(tx)
+    return hmac.compare_digest(_seal_anchor(tx.seal_key, position, mac), found)
 
 
 def prune(tx: Transaction, before: Millis, most: int) -> int:
