@@ -20,6 +20,7 @@ const flagTabs = [
   page('', () => import('./pages/FlagPage')),
   page('variations', () => import('./pages/FlagVariationsPage')),
   page('settings', () => import('./pages/FlagSettingsPage')),
+  page('history', () => import('./pages/FlagHistoryPage')),
 ];
 
 /** The page asks at the first; from signing in one comes to the others, where the server would send one on. */

@@ -37,6 +37,7 @@ def test_the_log_tells_who_changed_what_and_marks_what_was_refused(page: Page) -
     page.goto(LOG)
 
     today = page.get_by_role("region", name=re.compile("^Today, "))
+    expect(page.get_by_text(re.compile("Chain verified up to entry [0-9]+"))).to_be_visible()
     expect(today.get_by_role("button", name=re.compile("Refused.*night-watch was refused"))).to_be_visible()
     expect(
         today.get_by_role("button", name=re.compile("turned on the flag Darker mode.*Test.*v1 → v2"))
@@ -49,6 +50,17 @@ def test_the_log_tells_who_changed_what_and_marks_what_was_refused(page: Page) -
     diff = page.get_by_role("region", name="Diff")
     expect(diff).to_contain_text('removed: "name": "Dark mode"')
     expect(diff).to_contain_text('added: "name": "Darker mode"')
+
+
+def test_the_history_of_a_flag_opens_at_a_version(page: Page) -> None:
+    page.goto("/audited/test/flags/dark-mode/history?version=2")
+
+    expect(page.get_by_role("link", name="History")).to_have_attribute("aria-current", "page")
+    opened = page.get_by_role("button", name=re.compile("turned on the flag Darker mode"), expanded=True)
+    expect(opened).to_be_visible()
+    expect(page.get_by_role("button", name="Restore version 1")).to_be_visible()
+    opened.click()
+    expect(page.get_by_role("button", name="Restore version 1")).to_have_count(0)
 
 
 def test_filters_are_in_the_address_and_can_be_cleared(page: Page) -> None:

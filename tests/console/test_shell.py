@@ -23,6 +23,7 @@ PAGES = [
     "/default/test/live",
     "/welcome?flag=dark-mode",
     "/default/audit",
+    "/default/test/flags/dark-mode/history",
     "/account/members",
     "/account/members?invite=new",
     "/default/environments",

@@ -1,6 +1,7 @@
 """The audit chain walked on in steps."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ def walk_to_end(database, walk):
 
 
 def go_on(database, walk):
-    return walk_to_end(database, audit_watch.replace(walk, at_end=False))
+    return walk_to_end(database, replace(walk, at_end=False))
 
 
 def tamper(database, sql):
@@ -72,22 +73,25 @@ def test_entries_that_were_removed_for_their_age_are_passed_over(database):
 
 
 def test_a_watch_goes_on_and_after_a_day_begins_anew(database):
-    watch = AuditWatch()
+    watch, found = AuditWatch(), []
     record(database, "a")
 
     async def walk():
+        await watch.walk(database)
+        found.append(watch.known.broken)
+
+    altered = "UPDATE audit_log SET description = 'nothing' WHERE position = 1"
+
+    async def run():
         database.start()
-        try:
-            await watch.walk(database)
-        finally:
-            await database.stop()
+        await walk()
+        await database.write(lambda tx: tx.run(altered))
+        await walk()
+        watch.known = replace(watch.known, begun=watch.known.begun - ANEW)
+        await walk()
+        await database.stop()
 
     assert watch.known is None
-    asyncio.run(walk())
-    assert (watch.known.position, watch.known.broken) == (1, None)
-    tamper(database, "UPDATE audit_log SET description = 'nothing' WHERE position = 1")
-    asyncio.run(walk())
-    assert watch.known.broken is None
-    watch.known = audit_watch.replace(watch.known, begun=watch.known.begun - ANEW)
-    asyncio.run(walk())
-    assert watch.known.broken.position == 1
+    asyncio.run(run())
+    assert found[:2] == [None, None]
+    assert found[2].position == 1

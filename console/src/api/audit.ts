@@ -25,6 +25,15 @@ function placeOf(href: string): { before?: number; cursor?: number } {
   return { before: Number(search.get('before')), cursor: Number(search.get('cursor')) };
 }
 
+const CHECKED_AGAIN = 60_000; // milliseconds, as the server does
+
+/** Whether the log holds, as the server has last found it. */
+export const verificationQuery = queryOptions({
+  queryKey: ['verification'],
+  queryFn: ({ signal }) => take(api.GET('/api/v2/flagstaff/audit-log/verification', { signal })),
+  refetchInterval: CHECKED_AGAIN,
+});
+
 /** An entry never changes, so it is asked for once. */
 export const auditEntryQuery = (id: string) =>
   queryOptions({

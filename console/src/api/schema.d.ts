@@ -425,6 +425,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/audit-log/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the audit log holds, and up to which entry
+         * @description Tell whether the audit log holds, and up to which entry.
+         *
+         *     Each process checks every minute what is new, and once a day everything; this call checks nothing itself.
+         */
+        get: operations["getAuditVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/environments/{projectKey}/{environmentKey}/connections": {
         parameters: {
             query?: never;
@@ -6606,6 +6628,28 @@ export interface components {
             variation: number | null;
         };
         /**
+         * VerificationRep
+         * @description The state of the chain of audit entries.
+         */
+        VerificationRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            /** @description The number of the first entry that does not hold. */
+            brokenEntry?: number;
+            /** @description The number of the last entry that holds. */
+            entry?: number;
+            /** @description Its seal; kept elsewhere, `audit verify --since` takes it. */
+            head?: string;
+            /**
+             * @description `checking` after a start; `broken` where an entry was altered, removed or put in.
+             * @enum {unknown}
+             */
+            state: "broken" | "checking" | "holds";
+            /** @description When it was checked last. */
+            verifiedDate?: number;
+        };
+        /**
          * VersionsRep
          * @description The versions of the API, which are dates such as 20220603.
          */
@@ -7885,6 +7929,34 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuditVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

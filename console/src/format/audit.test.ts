@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { auditWords as words } from '../strings/audit';
-import { byDay, dayName, environmentKeysOf, isDenied, restorableBefore, versionChange, type EntryParts } from './audit';
+import { byDay, dayName, entryOfVersion, environmentKeysOf, isDenied, restorableBefore, versionChange, type EntryParts } from './audit';
 
 const FLAG = 'proj/shop:env/test:flag/dark;web';
 const entry = (parts: Partial<EntryParts> = {}, resource = FLAG): EntryParts => ({
@@ -60,6 +60,12 @@ it.each<[EntryParts, unknown]>([
   [entry({ accesses: [{ action: 'updateOn', resource: FLAG, access: 'deny' }] }), words.nothingChanged],
 ])('says what can be restored, or why not', (given, restorable) => {
   expect(restorableBefore(given)).toEqual(restorable);
+});
+
+it('finds the entry that made a version', () => {
+  const entries = [[{ environmentKey: 'test', before: 4, after: 5 }], [{ before: 4, after: 5 }]].map((versions) => ({ versions }));
+  expect(entryOfVersion(entries, 'test', 5)).toBe(entries[0]);
+  expect(entryOfVersion(entries, 'test', 4)).toBeUndefined();
 });
 
 it('knows a refused write', () => {

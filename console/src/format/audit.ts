@@ -61,6 +61,12 @@ export function versionChange({ versions = [] }: Pick<EntryParts, 'versions'>): 
   return after === undefined ? `${before} → ${words.gone}` : `${before} → ${after}`;
 }
 
+/** The entry that made a version of a flag in an environment. */
+export const entryOfVersion = <T extends Pick<EntryParts, 'versions'>>(entries: T[], environment: string, version: number) =>
+  entries.find(({ versions = [] }) =>
+    versions.some(({ environmentKey, after }) => environmentKey === environment && after === version),
+  );
+
 /** What an entry can be taken back to: a version of a flag, of a flag in an environment, or of a segment. */
 export interface Restorable {
   kind: 'flag' | 'segment';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ACCOUNT, auditQueryOf, isAuditFiltered, readAuditFilters, withAuditFilter } from './auditFilters';
+import { ACCOUNT, auditQueryOf, historySpec, isAuditFiltered, readAuditFilters, withAuditFilter } from './auditFilters';
 
 const of = (text: string) => readAuditFilters(new URLSearchParams(text));
 
@@ -22,6 +22,13 @@ it.each([
   ['at=5', true],
 ])('knows whether %j leaves anything out', (text, isFiltered) => {
   expect(isAuditFiltered(of(text))).toBe(isFiltered);
+});
+
+it.each([
+  ['test', 'proj/shop:env/test:flag/dark'],
+  [undefined, 'proj/shop:env/*:flag/dark'],
+])('names a flag in %s', (environment, spec) => {
+  expect(historySpec('shop', environment, 'dark')).toBe(spec);
 });
 
 it('writes a part of the view into the address, and takes it out', () => {

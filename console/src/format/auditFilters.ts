@@ -63,5 +63,9 @@ function placeOf(project: string, env: string): string | undefined {
   return env === '' ? whole : `${whole}:env/${specifierPart(env)}`;
 }
 
+/** The specifier of a flag in one environment, or in all; what concerns the whole flag is found by both. */
+export const historySpec = (project: string, environment: string | undefined, flag: string) =>
+  `proj/${specifierPart(project)}:env/${environment === undefined ? '*' : specifierPart(environment)}:flag/${specifierPart(flag)}`;
+
 export const isAuditFiltered = ({ q, env, who, resource, at }: AuditFilters) =>
   [q.trim(), env, who, resource.trim()].some((part) => part !== '') || at !== undefined;

@@ -8,6 +8,7 @@ import { AuditFilters } from '../components/audit/AuditFilters';
 import { AuditList } from '../components/audit/AuditList';
 import { AuditRow } from '../components/audit/AuditRow';
 import classes from '../components/audit/audit.module.css';
+import { ChainWarning, Verification } from '../components/audit/Verification';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
@@ -33,6 +34,7 @@ export default function AuditPage() {
   return (
     <Page
       title={words.audit}
+      actions={<Verification />}
       below={
         <FilterBar label={words.filter} text={text} onChange={setText} summary={words.newOnTop}>
           <AuditFilters
@@ -42,6 +44,7 @@ export default function AuditPage() {
         </FilterBar>
       }
     >
+      <ChainWarning />
       {open !== '' && entries?.every(({ _id }) => _id !== open) && <Apart id={open} onOpen={openEntry} />}
       {entries === undefined && !pages.error && <LoadingState rows={8} height={42} />}
       {entries === undefined && pages.error && (

@@ -22,6 +22,16 @@ export const auditWords = {
   environments: (count: number) => `${count} environments`,
   refused: 'Refused',
   newOnTop: 'New entries appear on top',
+  chainChecking: 'The chain is being checked',
+  chainHolds: (entry: string) => `Chain verified up to entry ${entry},`,
+  chainHint: (head: string) => `Every entry carries a seal over itself and the one before. The newest: ${head}`,
+  chainBroken: (entry: string) =>
+    `The chain of entries does not hold at entry ${entry}: it was altered, or entries before it are missing or were put in. ` +
+    'Keep the database as it is, run “flagstaff audit verify” on the server, and compare with a backup or an exported log.',
+  theHistory: 'the history of this flag',
+  where: 'Changes in',
+  everywhere: 'Every environment',
+  noneInHistory: 'Nothing was changed here yet',
   older: 'Older entries',
   loadingOlder: 'Loading older entries',
   end: 'This is where the log begins.',

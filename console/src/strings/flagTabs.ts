@@ -5,4 +5,5 @@ export const flagTabWords = {
   targeting: 'Targeting',
   variations: 'Variations',
   settings: 'Settings',
+  history: 'History',
 };

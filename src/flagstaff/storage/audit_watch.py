@@ -50,9 +50,9 @@ def step(tx: Transaction, walk: Walk) -> Walk:
     if kept.broken is not None:
         return kept
     rows = tx.all(
-        f"SELECT position, {COLUMNS}, mac FROM audit_log WHERE position > :last ORDER BY position LIMIT :most",
+        f"SELECT position, {COLUMNS}, mac FROM audit_log WHERE position > :last "
+        f"ORDER BY position LIMIT {STEP}",
         last=kept.position,
-        most=STEP,
     )
     if not rows and count_entries(tx) < kept.position:
         return replace(kept, broken=Break(CUT_OFF, kept.position))

@@ -14,4 +14,5 @@ export const FLAG_TABS: FlagTab[] = [
   { path: '', label: words.targeting },
   { path: 'variations', label: words.variations, count: (flag) => flag.variations.length },
   { path: 'settings', label: words.settings },
+  { path: 'history', label: words.history },
 ];
