@@ -20,6 +20,7 @@ const flagTabs = [
   page('', () => import('./pages/FlagPage')),
   page('variations', () => import('./pages/FlagVariationsPage')),
   page('settings', () => import('./pages/FlagSettingsPage')),
+  page('try', () => import('./pages/FlagTryPage')),
   page('history', () => import('./pages/FlagHistoryPage')),
 ];
 

@@ -24,6 +24,7 @@ PAGES = [
     "/welcome?flag=dark-mode",
     "/default/audit",
     "/default/test/flags/dark-mode/history",
+    "/default/test/flags/dark-mode/try?context=%7B%22kind%22:%22user%22,%22key%22:%22a%22%7D",
     "/account/members",
     "/account/members?invite=new",
     "/default/environments",

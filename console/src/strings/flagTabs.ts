@@ -5,5 +5,6 @@ export const flagTabWords = {
   targeting: 'Targeting',
   variations: 'Variations',
   settings: 'Settings',
+  tryContext: 'Try a context',
   history: 'History',
 };

@@ -14,5 +14,6 @@ export const FLAG_TABS: FlagTab[] = [
   { path: '', label: words.targeting },
   { path: 'variations', label: words.variations, count: (flag) => flag.variations.length },
   { path: 'settings', label: words.settings },
+  { path: 'try', label: words.tryContext },
   { path: 'history', label: words.history },
 ];
