@@ -160,6 +160,7 @@ EXAMPLES: dict[str, Example] = {
             "after": 1,
             "q": "check",
             "spec": "proj/default:env/*:flag/*",
+            "within": "proj/default",
         }
     ),
     "getAuditLogEntry": Example(

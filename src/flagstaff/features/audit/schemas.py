@@ -19,10 +19,8 @@ class AuditQuery(Struct, frozen=True):
     q: str = ""
     limit: int | None = None
     spec: str = ""
-    within: Annotated[
-        str, Meta(description="A resource specifier such as `proj/default`: what it names and all in it.")
-    ] = ""
-    who: Annotated[str, Meta(description="The id of a member or token: only what they did.")] = ""
+    within: str = ""
+    who: str = ""
     cursor: int | None = None
 
 

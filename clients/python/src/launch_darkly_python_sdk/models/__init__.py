@@ -56,7 +56,6 @@ MODULES = {
     "ChangedVersion": "audit_log",
     "MemberDataRep": "audit_log",
     "ParentResourceRep": "audit_log",
-    "ChangedVersionRep": "audit_log",
     "ResourceAccess": "audit_log",
     "SubjectDataRep": "audit_log",
     "TargetResourceRep": "audit_log",
