@@ -174,6 +174,25 @@ def test_an_environment_that_asks_for_a_comment_gets_it_in_a_review(
     assert entry["comment"] == "OPS-7"
 
 
+def test_a_flag_is_switched_with_a_reason_in_three_taps_on_a_phone(page: Page, server: Process) -> None:
+    on = server.call("GET", "/flags/default/checkout-redesign")["environments"]["production"]["on"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/default/production/flags")
+    page.get_by_role("switch", name="Checkout redesign in Production").click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("textbox", name="Why").click()
+    page.keyboard.type("INC-311")
+    save = sheet.get_by_role("button", name="Save to Production")
+    expect(save).to_be_enabled()
+    box = sheet.bounding_box()
+    assert box is not None
+    assert (box["y"] > 150, round(box["y"] + box["height"])) == (True, 844)
+    save.click()
+
+    expect(page.get_by_role("switch", name="Checkout redesign in Production")).to_be_checked(checked=not on)
+    assert server.call("GET", "/auditlog?limit=1")["items"][0]["comment"] == "INC-311"
+
+
 def test_keys_are_text_while_one_types(page: Page) -> None:
     page.goto("/default/test/flags")
     expect(page.get_by_role("switch").first).to_be_visible()

@@ -6,6 +6,7 @@ import { words } from '../strings/shared';
 import classes from './sheet.module.css';
 
 const PHONE = '(max-width: 47.99em)';
+const AS_SHEET = { height: 'auto', borderRadius: '12px 12px 0 0' }; // as high as what it holds
 
 export interface SheetProps {
   title: ReactNode;
@@ -23,7 +24,8 @@ export function Sheet({ title, onClose, edge, children }: SheetProps) {
       opened
       onClose={onClose}
       position={isPhone ? 'bottom' : 'right'}
-      size={isPhone ? 'auto' : 600}
+      size={600}
+      {...(isPhone && { styles: { content: AS_SHEET } })}
       transitionProps={{ duration: 160 }}
     >
       <Drawer.Overlay backgroundOpacity={0.4} />
