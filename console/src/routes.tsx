@@ -80,6 +80,8 @@ export const routes: RouteObject[] = [
             element: <PlaceLayout />,
             children: [
               page('flags', () => import('./pages/FlagsPage'), [page('new', () => import('./pages/NewFlagPage'))]),
+              page('features/:feature/*', () => import('./pages/SiteLink')),
+              page('users/:user', () => import('./pages/SiteLink')),
               page('live', () => import('./pages/LivePage')),
               page('connections', () => import('./pages/ConnectionsPage')),
               page('flags/:flag', () => import('./pages/FlagLayout'), flagTabs),

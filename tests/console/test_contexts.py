@@ -1,5 +1,6 @@
 """Contexts, as a person searches for them and sees what they get."""
 
+import re
 import time
 
 import httpx
@@ -64,3 +65,19 @@ def test_a_context_shows_its_attributes_and_what_it_gets_and_why(page: Page) -> 
     page.get_by_role("link", name="acme").click()
     expect(page).to_have_url(f"{PLACE}/organization/acme")
     expect(page.get_by_role("row").filter(has_text="New desk")).to_contain_text("everyone else")
+
+
+def test_the_links_that_the_api_gives_lead_to_the_pages_of_things(page: Page, server: Process) -> None:
+    flag = server.call("GET", "/flags/seen/new-desk")
+    seen = server.call("POST", SEARCH, {"filter": 'key equals "ada"'})["items"][0]
+    entry = server.call("GET", "/auditlog?spec=proj/seen:env/*:flag/new-desk&limit=1")["items"][0]
+    named = re.search(r"\]\((/[^)]*)\)", entry["title"])
+    assert named is not None
+    links = {
+        flag["environments"]["test"]["_site"]["href"]: "New desk",
+        seen["_links"]["site"]["href"]: "Ada",
+        named.group(1): "New desk",
+    }
+    for link, title in links.items():
+        page.goto(link)
+        expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
