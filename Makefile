@@ -18,8 +18,8 @@ COMPILED := build/compiled
 COMPILED_DONE := $(COMPILED)/.done
 HTTP_TESTS := $(wildcard tests/http tests/features tests/delivery tests/sweeps)
 REQUEST_TESTS := tests/contract/test_python_client_requests.py
-# Many tests wait for processes and for time, so there are more of them at once than there are cores; files that
-# take long come first, as their folders are called.
+# Many tests wait for processes and for time, so there are more of them at once than there are cores; their order is
+# that of tests/conftest.py.
 PROCESSES ?= $(shell expr 2 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 PYTEST := $(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 CLIENT := clients/python
