@@ -20,7 +20,7 @@ HTTP_TESTS := $(wildcard tests/http tests/features tests/delivery tests/sweeps)
 REQUEST_TESTS := tests/contract/test_python_client_requests.py
 # Many tests wait for processes and for time, so there are more of them at once than there are cores; their order is
 # that of tests/conftest.py.
-PROCESSES ?= $(shell expr 2 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
+PROCESSES ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
 PYTEST := $(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 CLIENT := clients/python
 CLIENT_NODE := $(CLIENT)/node_modules/.installed

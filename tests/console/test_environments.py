@@ -38,7 +38,7 @@ def test_an_environment_is_made_changed_and_changed_back(page: Page, server: Pro
     expect(page.get_by_role("textbox", name="Name")).to_have_value("Staging")
     expect(page.get_by_text("Restored what you typed")).to_be_visible()
     page.get_by_role("button", name="Save to Staging area").click()
-    expect(page.get_by_role("heading", name="Staging", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Staging", exact=True, level=1)).to_be_visible()
     found = server.call("GET", f"{LIST}/staging-area")
     assert (found["name"], found["critical"], found["requireComments"]) == ("Staging", True, True)
 

@@ -17,6 +17,9 @@ EMAIL, PASSWORD = "hedy@frequency.example", "hopping between eighty-eight keys"
 
 @pytest.fixture(scope="module")
 def link(server: Process) -> str:
+    server.call(
+        "POST", "/flags/default", {"key": "hopping", "name": "Hopping"}
+    )  # else all begins at /welcome
     invited = server.call("POST", "/members", [{"email": EMAIL, "firstName": "Hedy", "role": "reader"}])
     found: str = invited["items"][0]["_links"]["invitation"]["href"]
     return found

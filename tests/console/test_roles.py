@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.console.accessibility import find_violations
-from tests.support.process import Process
+from tests.support.process import Process, wait_until
 
 FLAGS = "proj/*:env/*:flag/*"
 
@@ -84,7 +84,8 @@ def test_what_was_changed_outlives_a_reload_and_is_discarded(page: Page, server:
     page.get_by_role("combobox", name="Effect of statement 1").click()
     page.get_by_role("option", name="Deny").click()
     expect(page.get_by_role("button", name="Save policy")).to_be_enabled()
-    page.wait_for_function("Object.keys(localStorage).some(key => key.includes('policy:switching'))")
+    kept = "Object.keys(localStorage).some(key => key.includes('policy:switching'))"
+    wait_until(lambda: bool(page.evaluate(kept)), "what is typed is kept")
     page.reload()
     expect(page.get_by_role("combobox", name="Effect of statement 1")).to_have_value("Deny")
     page.get_by_role("button", name="Discard").click()
