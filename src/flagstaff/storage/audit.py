@@ -2,7 +2,7 @@
 
 import hmac
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -17,6 +17,7 @@ from flagstaff.storage.transaction import SqlValue, Transaction
 GENESIS = bytes(32)
 TABLE = "audit_log"
 DENY = "deny"
+PATCH = "patch"  # under which the patch stands beside the documents that it changed
 HEAD = (TABLE, "head")  # under which units remember the newest MAC
 COLUMNS = (
     "id, date, kind, name, title_verb, description, comment, "
@@ -56,6 +57,14 @@ class Break:
 
     entry_id: str
     position: int
+
+
+class BrokenChain(Exception):
+    """The chain does not hold at `place`."""
+
+    def __init__(self, place: Break) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 def record(tx: Transaction, entry: Entry, writes: Sequence[Write]) -> str:
@@ -110,18 +119,35 @@ def verify(tx: Transaction, since: bytes | None = None) -> Break | None:
 
     Raises LookupError when the head `since` is not in the log: entries up to it were removed or rewritten.
     """
-    pruned, previous, _ = anchor(tx)
-    if not is_anchored(tx):
-        return Break("that is no longer kept", pruned)
-    met = since in {None, GENESIS, previous}
-    for position, values, mac in entries(tx):
-        if not hmac.compare_digest(seal(tx.seal_key, previous, values), mac):
-            return Break(str(values[0]), position)
-        previous = mac
-        met = met or mac == since
+    try:
+        _, previous = start(tx)
+        met = since in {None, GENESIS, previous}
+        for _, mac in follow(tx.seal_key, previous, entries(tx)):
+            met = met or mac == since
+    except BrokenChain as broken:
+        return broken.place
     if not met:
         raise LookupError("the given head is not in the audit log")
     return None
+
+
+def follow(
+    key: bytes, previous: bytes, found: Iterable[tuple[int, Sequence[Any], bytes]]
+) -> Iterator[tuple[int, bytes]]:
+    """Position and MAC of each entry that `entries` gives; raises BrokenChain at one that does not follow."""
+    for position, values, mac in found:
+        if not hmac.compare_digest(seal(key, previous, values), mac):
+            raise BrokenChain(Break(str(values[0]), position))
+        yield position, mac
+        previous = mac
+
+
+def start(tx: Transaction) -> tuple[int, bytes]:
+    """Where the chain goes on from, as `anchor` has it; raises BrokenChain where its seal does not hold."""
+    position, mac, found = anchor(tx)
+    if not hmac.compare_digest(_seal_anchor(tx.seal_key, position, mac), found):
+        raise BrokenChain(Break("that is no longer kept", position))
+    return position, mac
 
 
 def anchor(tx: Transaction) -> tuple[int, bytes, bytes]:
@@ -130,12 +156,6 @@ def anchor(tx: Transaction) -> tuple[int, bytes, bytes]:
     if row is None:
         return 0, GENESIS, _seal_anchor(tx.seal_key, 0, GENESIS)
     return row[0], bytes(row[1]), bytes(row[2])
-
-
-def is_anchored(tx: Transaction) -> bool:
-    """Whether the seal of the anchor holds."""
-    position, mac, found = anchor(tx)
-    return hmac.compare_digest(_seal_anchor(tx.seal_key, position, mac), found)
 
 
 def prune(tx: Transaction, before: Millis, most: int) -> int:
@@ -186,18 +206,31 @@ def seal_again(tx: Transaction) -> None:
 
 
 def unpack(versions: bytes) -> list[dict[str, Any]]:
-    """The documents of an entry: `{"table", "keys", "before", "after"}` each, as they were stored.
+    """The documents of an entry: `{"table", "keys", "before", "after"}` each, as they were stored."""
+    return [part for part in _unpack_all(versions) if PATCH not in part]
 
-    Behind them stands `{"patch"}` where a patch was sent.
-    """
+
+def unpack_patch(versions: bytes) -> dict[str, Any]:
+    """The patch that was sent, by its format: `delta` or `merge`; empty where there was none."""
+    patch: dict[str, Any] = next((part[PATCH] for part in _unpack_all(versions) if PATCH in part), {})
+    return patch
+
+
+def _unpack_all(versions: bytes) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = msgspec.json.decode(zlib.decompress(versions))
     return found
 
 
-def entries(tx: Transaction) -> Iterator[tuple[int, Sequence[Any], bytes]]:
-    """Every entry, oldest first: its position, the values that are sealed (as COLUMNS has them), its MAC."""
-    cursor = tx.connection.execute(f"SELECT position, {COLUMNS}, mac FROM audit_log ORDER BY position")
-    for row in cursor:
+def entries(
+    tx: Transaction, after: int | None = None, most: int = -1
+) -> Iterator[tuple[int, Sequence[Any], bytes]]:
+    """Every entry, oldest first, or so many of those after a position.
+
+    Of each its position, the values that are sealed (as COLUMNS has them), and its MAC.
+    """
+    behind = "" if after is None else "WHERE position > :after"
+    sql = f"SELECT position, {COLUMNS}, mac FROM audit_log {behind} ORDER BY position LIMIT :most"
+    for row in tx.connection.execute(sql, {"after": after, "most": most}):
         yield row[0], row[1:-1], bytes(row[-1])
 
 
@@ -224,6 +257,6 @@ def _pack(writes: Sequence[Write], patch: Mapping[str, Any]) -> bytes:
         for write in writes
     ]
     if patch:
-        documents.append({"patch": patch})
+        documents.append({PATCH: patch})  # behind them
     packed: bytes = isal_zlib.compress(msgspec.json.encode(documents))  # as zlib does, in a sixth of the time
     return packed

@@ -1,18 +1,16 @@
 """The audit chain walked on in steps, so that its state is known at any time and nobody waits for it."""
 
-import hmac
 from dataclasses import dataclass, replace
 from functools import partial
 
 from flagstaff.kernel.clock import Millis
-from flagstaff.storage.audit import COLUMNS, GENESIS, Break, anchor, count_entries, is_anchored, seal
+from flagstaff.storage.audit import GENESIS, Break, BrokenChain, count_entries, entries, follow, start
 from flagstaff.storage.database import Database
 from flagstaff.storage.transaction import Transaction
 
 EVERY = 60.0  # seconds
 STEP = 500  # entries that one unit checks
 ANEW: Millis = 24 * 3_600_000  # after which what was checked before is checked again
-UNKEPT = "that is no longer kept"
 CUT_OFF = "that is missing at the end"
 
 
@@ -46,27 +44,23 @@ class AuditWatch:
 
 def step(tx: Transaction, walk: Walk) -> Walk:
     """The walk after the next entries; at its end when there are no more."""
-    kept = _skip_unkept(tx, walk)
-    if kept.broken is not None:
-        return kept
-    rows = tx.all(
-        f"SELECT position, {COLUMNS}, mac FROM audit_log WHERE position > :last "
-        f"ORDER BY position LIMIT {STEP}",
-        last=kept.position,
-    )
-    if not rows and count_entries(tx) < kept.position:
+    try:
+        kept = _skip_unkept(tx, walk)
+    except BrokenChain as broken:
+        return replace(walk, broken=broken.place)
+    found = [*entries(tx, kept.position, STEP)]
+    if not found and count_entries(tx) < kept.position:
         return replace(kept, broken=Break(CUT_OFF, kept.position))
-    position, previous = kept.position, kept.mac
-    for position, *values, mac in rows:
-        if not hmac.compare_digest(seal(tx.seal_key, previous, values), bytes(mac)):
-            return replace(kept, broken=Break(str(values[0]), position))
-        previous = bytes(mac)
-    return replace(kept, position=position, mac=previous, at_end=len(rows) < STEP)
+    position, mac = kept.position, kept.mac
+    try:
+        for position, mac in follow(tx.seal_key, kept.mac, found):  # noqa: B007 - the last of them
+            pass
+    except BrokenChain as broken:
+        return replace(kept, broken=broken.place)
+    return replace(kept, position=position, mac=mac, at_end=len(found) < STEP)
 
 
 def _skip_unkept(tx: Transaction, walk: Walk) -> Walk:
     """The walk behind the entries that were removed for their age, whose last seal was kept."""
-    position, mac, _ = anchor(tx)
-    if not is_anchored(tx):
-        return replace(walk, broken=Break(UNKEPT, position))
+    position, mac = start(tx)
     return walk if position <= walk.position else replace(walk, position=position, mac=mac)

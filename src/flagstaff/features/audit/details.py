@@ -9,17 +9,17 @@ from flagstaff.features.audit.model import AuditEntry, project_keys
 from flagstaff.features.audit.represent import MEMBER, Surroundings, represent_detail
 from flagstaff.features.audit.schemas import AuditDetailRep
 from flagstaff.features.audit.shapes import Scene, Sees
-from flagstaff.features.audit.store import read_patch
 from flagstaff.features.audit.versions import versions_around
 from flagstaff.features.projects.environments.store import list_environments
 from flagstaff.features.projects.store import list_projects
+from flagstaff.storage.audit import unpack_patch
 from flagstaff.storage.transaction import Transaction
 
 
 def show_detail(tx: Transaction, entry: AuditEntry, sees: Sees) -> AuditDetailRep:
     """The detailed form, with those parts of the resource that are seen."""
     versions = versions_around(Scene(tx, entry, sees))
-    return represent_detail(entry, surroundings_of(tx, [entry]), *versions, **read_patch(entry))
+    return represent_detail(entry, surroundings_of(tx, [entry]), *versions, **unpack_patch(entry.versions))
 
 
 def surroundings_of(tx: Transaction, entries: list[AuditEntry]) -> Surroundings:

@@ -127,13 +127,6 @@ def main_document(entry: AuditEntry) -> tuple[str, str] | None:
     return None
 
 
-def read_patch(entry: AuditEntry) -> dict[str, Any]:
-    """The patch that was sent, by its format: `delta` or `merge`; empty where there was none."""
-    *_, last = unpack(entry.versions) or [{}]
-    patch: dict[str, Any] = last.get("patch", {})
-    return patch
-
-
 def _later(tx: Transaction, document_id: str, position: int) -> Iterator[bytes]:
     sql = (
         "SELECT audit_log.position, versions FROM audit_documents "
