@@ -100,15 +100,8 @@ def represent(call: Call, client: OAuthClient) -> OAuthClientRep:
 
 
 def _describe(call: Call, client: OAuthClient, verb: str, action: str, said: str = "") -> Entry:
-    return Entry(
-        kind="oauth-client",
-        name=client.name,
-        title_verb=f"{verb} the OAuth client",
-        description=said,
-        accesses=((action, ACCOUNT.text),),
-        actor=call.actor,
-        comment=getattr(call.body, "comment", ""),
-    )
+    verb = f"{verb} the OAuth client"
+    return call.describe("oauth-client", client.name, verb, ACCOUNT, action, description=said)
 
 
 GROUP = "o_auth2_clients"

@@ -123,14 +123,10 @@ def _check_version(version: int) -> int:
 def _entry(
     call: Call, project: Project, before: ContextKind | None, after: ContextKind, action: str
 ) -> Entry:
-    return Entry(
-        kind="context-kind",
-        name=after.name,
-        title_verb="created the context kind" if before is None else "updated the context kind",
-        description="" if before is None else describe_change(_said(before), _said(after)),
-        accesses=((action, kind_resource(project, after.key).text),),
-        actor=call.actor,
-    )
+    verb = "created the context kind" if before is None else "updated the context kind"
+    said = "" if before is None else describe_change(_said(before), _said(after))
+    resource = kind_resource(project, after.key)
+    return call.describe("context-kind", after.name, verb, resource, action, description=said)
 
 
 def _said(kind: ContextKind) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def create_big_segment_store_integration(call: Call) -> BigSegmentStoreRep:
         created=call.tx.now,
     )
     call.require("createIntegration", made.resource)
-    entry = _entry(call, made, "created the persistent store", ("createIntegration",))
+    entry = _describe(call, made, "created", "createIntegration")
     stores.save_store(call.tx, None, made, password, call.installation.secret_key, entry=entry)
     return _represent(call, project, environment, made)
 
@@ -128,7 +128,7 @@ def patch_big_segment_store_integration(call: Call) -> BigSegmentStoreRep:
     )
     if changed:
         said = describe_change(before, after, WORDING) or "- Changed the password"
-        entry = _entry(call, after, "updated the persistent store", actions, said)
+        entry = _describe(call, after, "updated", *actions, said=said)
         stores.save_store(call.tx, before, after, password, call.installation.secret_key, entry=entry)
     return _represent(call, project, environment, after if changed else before)
 
@@ -138,7 +138,7 @@ def delete_big_segment_store_integration(call: Call) -> None:
     project_of(call)
     found = _find(call)
     call.require("deleteIntegration", found.resource)
-    entry = _entry(call, found, "deleted the persistent store", ("deleteIntegration",))
+    entry = _describe(call, found, "deleted", "deleteIntegration")
     stores.delete_store(call.tx, found, entry)
 
 
@@ -190,16 +190,9 @@ def _represent_status(call: Call, found: BigSegmentStore) -> StoreStatusRep:
     )
 
 
-def _entry(call: Call, found: BigSegmentStore, verb: str, actions: tuple[str, ...], said: str = "") -> Entry:
-    return Entry(
-        kind="integration",
-        name=found.name,
-        title_verb=verb,
-        description=said,
-        accesses=tuple((action, found.resource.text) for action in actions),
-        actor=call.actor,
-        comment=getattr(call.body, "comment", ""),
-    )
+def _describe(call: Call, found: BigSegmentStore, verb: str, *actions: str, said: str = "") -> Entry:
+    verb = f"{verb} the persistent store"
+    return call.describe("integration", found.name, verb, found.resource, *actions, description=said)
 
 
 GROUP = "integrations_beta"

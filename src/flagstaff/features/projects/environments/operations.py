@@ -26,7 +26,6 @@ from flagstaff.http.operations import BY_CHANGE, Operation
 from flagstaff.kernel.errors import InvalidRequest, StaleVersion
 from flagstaff.kernel.ids import check_key, check_tags
 from flagstaff.kernel.patches import JsonPatch, PatchFormat
-from flagstaff.storage.audit import Entry
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret
 from flagstaff.storage.transaction import Transaction
 
@@ -124,15 +123,10 @@ def patch_environment(call: Call) -> Environment:
         call.require(ACTIONS[name], resource)
     members = {field: getattr(edited, field) for field in EnvironmentFields.__struct_fields__}
     after = msgspec.structs.replace(before, **members, version=before.version + 1)
-    entry = Entry(
-        kind="environment",
-        name=after.name,
-        title_verb="updated the environment",
-        description=describe_change(msgspec.to_builtins(shown), msgspec.to_builtins(edited)),
-        accesses=tuple((ACTIONS[name], resource.text) for name in changed),
-        actor=call.actor,
-        comment=call.body.comment,
-    )
+    said = describe_change(msgspec.to_builtins(shown), msgspec.to_builtins(edited))
+    actions = [ACTIONS[name] for name in changed]
+    verb = "updated the environment"
+    entry = call.describe("environment", after.name, verb, resource, *actions, description=said)
     store.save_environment(call.tx, before, after, entry)
     return after
 
