@@ -10,6 +10,7 @@ export type Schemas = components['schemas'];
 export const BETA = { 'LD-API-Version': 'beta' } as const;
 /** For patches that are lists of instructions. */
 export const SEMANTIC = { 'Content-Type': 'application/json; domain-model=launchdarkly.semanticpatch' };
+export const JSON_PATCH = { 'Content-Type': 'application/json' };
 const VERSION = '20240415';
 
 const tellConnection: Middleware = {

@@ -1,7 +1,7 @@
 // Flags: pages of the list, one flag, dry runs and changes.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Failure } from '../format/failure';
-import { api, SEMANTIC, take, type Schemas } from './client';
+import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Flag = Schemas['FlagRep'];
 export type FlagPreview = Schemas['PreviewRep'];
@@ -16,8 +16,6 @@ export interface FlagChange {
   /** A JSON patch in place of the instructions, for what none of them says. */
   document?: unknown[] | undefined;
 }
-
-const PLAIN = { 'Content-Type': 'application/json' };
 
 /** Part of what a list of flags is asked for; all of it is in the URL of the list. */
 export interface FlagFilters {
@@ -59,7 +57,8 @@ export const flagQuery = (project: string, flag: string) =>
       ),
   });
 
-function patch({ project, environment, flag, instructions, document }: FlagChange, comment: string, dryRun: boolean) {
+/** Carries a change out, or says what it would do where it is a dry run. */
+export function patchFlag({ project, environment, flag, instructions, document }: FlagChange, comment: string, dryRun: boolean) {
   const said = comment === '' ? {} : { comment };
   const body = document
     ? { patch: document as never, ...said }
@@ -67,7 +66,7 @@ function patch({ project, environment, flag, instructions, document }: FlagChang
   return take(
     api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', {
       params: { path: { projectKey: project, featureFlagKey: flag }, query: { dryRun } },
-      headers: document ? PLAIN : SEMANTIC,
+      headers: document ? JSON_PATCH : SEMANTIC,
       body: body as Schemas['FlagSemanticPatch'],
     }),
   );
@@ -77,14 +76,14 @@ function patch({ project, environment, flag, instructions, document }: FlagChang
 export const flagPreviewQuery = (change: FlagChange) =>
   queryOptions({
     queryKey: [...flagKeys.one(change.project, change.flag), 'preview', change.environment, change.document ?? change.instructions],
-    queryFn: async () => (await patch(change, '', true))._preview as FlagPreview,
+    queryFn: async () => (await patchFlag(change, '', true))._preview as FlagPreview,
     staleTime: 0,
     gcTime: 0,
   });
 
 /** Saves a change, and shows its result wherever the flag is shown. */
 export function useChangeFlag() {
-  return useFlagPatch(({ comment = '', ...change }: FlagChange & { comment?: string }) => patch(change, comment, false));
+  return useFlagPatch(({ comment = '', ...change }: FlagChange & { comment?: string }) => patchFlag(change, comment, false));
 }
 
 /** Which state of a flag is meant: the one that it had with that version, of an environment or of all of it. */
@@ -95,17 +94,23 @@ export interface FlagVersion {
   version: number;
 }
 
+/** What a flag was, with the JSON patch that makes it so again, or why none does. */
+export const findFlagVersion = ({ project, environment, flag, version }: FlagVersion) =>
+  take(
+    api.GET('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/at', {
+      params: {
+        path: { projectKey: project, featureFlagKey: flag },
+        query: { ...(environment && { environmentKey: environment }), version },
+      },
+    }),
+  );
+
 /** Makes a flag in an environment what it was; refused where somebody changes it meanwhile. */
 export function useRestoreFlag() {
-  return useFlagPatch(async ({ project, environment, flag, version, comment }: FlagVersion & { comment: string }) => {
-    const path = { projectKey: project, featureFlagKey: flag };
-    const query = { ...(environment && { environmentKey: environment }), version };
-    const { restore, obstacle = '' } = await take(
-      api.GET('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/at', { params: { path, query } }),
-    );
+  return useFlagPatch(async ({ comment, ...wanted }: FlagVersion & { comment: string }) => {
+    const { restore, obstacle = '' } = await findFlagVersion(wanted);
     if (restore === undefined) throw new Failure(409, 'conflict', obstacle);
-    const body = { patch: restore as never, comment };
-    return take(api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', { params: { path }, headers: PLAIN, body }));
+    return patchFlag({ ...wanted, instructions: [], document: restore }, comment, false);
   });
 }
 

@@ -1,9 +1,9 @@
 // Taking a flag or a segment back to a version: what that would do, and doing it.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Restorable } from '../format/audit';
-import { api, take, type Schemas } from './client';
-import { flagKeys } from './flags';
-import { segmentKeys } from './segments';
+import { api, JSON_PATCH, take, type Schemas } from './client';
+import { findFlagVersion, flagKeys, patchFlag, type FlagVersion } from './flags';
+import { findSegmentVersion, patchSegment, segmentKeys, segmentPath, type SegmentPlace } from './segments';
 
 type Step = Schemas['PatchStepRep'];
 
@@ -35,35 +35,16 @@ export const restorePlanQuery = (target: Restorable) =>
     gcTime: 0,
   });
 
-const flagPath = ({ project, key }: Restorable) => ({ projectKey: project, featureFlagKey: key });
-const segmentPath = ({ project, environment = '', key }: Restorable) => ({
-  projectKey: project,
-  environmentKey: environment,
-  segmentKey: key,
-});
+const asFlag = ({ project, environment = '', key, version }: Restorable): FlagVersion => ({ project, environment, flag: key, version });
+const asSegment = ({ project, environment = '', key }: Restorable): SegmentPlace => ({ project, environment, segment: key });
 
-function findPast(target: Restorable): Promise<{ restore?: Step[]; obstacle?: string }> {
-  const { kind, version, environment } = target;
-  if (kind === 'segment') {
-    const params = { path: segmentPath(target), query: { version } };
-    return take(
-      api.GET('/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/at', { params }),
-    );
-  }
-  const query = { version, ...(environment !== undefined && { environmentKey: environment }) };
-  return take(
-    api.GET('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/at', {
-      params: { path: flagPath(target), query },
-    }),
-  );
-}
-
-const JSON_PATCH = { 'Content-Type': 'application/json' };
+const findPast = (target: Restorable): Promise<{ restore?: Step[]; obstacle?: string }> =>
+  target.kind === 'segment' ? findSegmentVersion(asSegment(target), target.version) : findFlagVersion(asFlag(target));
 
 function preview(target: Restorable, patch: Step[]) {
   const body = patch as never; // the document has no narrower type for a patch than for a list
   if (target.kind === 'segment') {
-    const params = { path: segmentPath(target) };
+    const params = { path: segmentPath(asSegment(target)) };
     return take(
       api.POST('/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/preview', {
         params,
@@ -74,7 +55,7 @@ function preview(target: Restorable, patch: Step[]) {
   }
   return take(
     api.POST('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/preview', {
-      params: { path: flagPath(target) },
+      params: { path: { projectKey: target.project, featureFlagKey: target.key } },
       headers: JSON_PATCH,
       body,
     }),
@@ -92,16 +73,8 @@ export function useRestore() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: async ({ target, patch, comment }: Restoring): Promise<void> => {
-      const body = { patch: patch as never, comment };
-      if (target.kind === 'segment') {
-        const params = { path: segmentPath(target) };
-        await take(
-          api.PATCH('/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}', { params, headers: JSON_PATCH, body }),
-        );
-        return;
-      }
-      const params = { path: flagPath(target) };
-      await take(api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', { params, headers: JSON_PATCH, body }));
+      if (target.kind === 'segment') await patchSegment(asSegment(target), patch, comment);
+      else await patchFlag({ ...asFlag(target), instructions: [], document: patch }, comment, false);
     },
     onSuccess: (_, { target: { kind, project, environment = '' } }) => {
       void client.invalidateQueries({ queryKey: ['audit'] });

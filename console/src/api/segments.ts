@@ -1,7 +1,7 @@
 // Segments: pages of the list, one segment, previews and changes, who is in it.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Failure } from '../format/failure';
-import { api, SEMANTIC, take, type Schemas } from './client';
+import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Segment = Schemas['SegmentRep'];
 export type SegmentInstruction = Schemas['SegmentInstruction'];
@@ -106,14 +106,19 @@ export const useChangeSegment = () =>
     ),
   );
 
+/** What a segment was at a version, with the JSON patch that makes it so again, or why none does. */
+export const findSegmentVersion = (place: SegmentPlace, version: number) =>
+  take(api.GET(`${OWN}/at`, { params: { path: segmentPath(place), query: { version } } }));
+
+export const patchSegment = (place: SegmentPlace, patch: unknown[], comment: string) =>
+  take(api.PATCH(ONE, { params: { path: segmentPath(place) }, headers: JSON_PATCH, body: { patch: patch as never, comment } }));
+
 /** Makes a segment what it was at a version; refused where somebody changes it meanwhile. */
 export const useRestoreSegment = () =>
   useSegmentCall(async ({ version, comment, ...place }: SegmentPlace & { version: number; comment: string }) => {
-    const path = segmentPath(place);
-    const { restore, obstacle = '' } = await take(api.GET(`${OWN}/at`, { params: { path, query: { version } } }));
+    const { restore, obstacle = '' } = await findSegmentVersion(place, version);
     if (restore === undefined) throw new Failure(409, 'conflict', obstacle);
-    const headers = { 'Content-Type': 'application/json' };
-    return take(api.PATCH(ONE, { params: { path }, headers, body: { patch: restore as never, comment } }));
+    return patchSegment(place, restore, comment);
   });
 
 export const useDeleteSegment = () =>

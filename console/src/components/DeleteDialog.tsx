@@ -1,12 +1,13 @@
 // Asked once before what cannot be undone: the act and the thing stand on the button.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { present } from '../format/failure';
 import { words } from '../strings/shared';
 import { Dialog } from '../ui/Dialog';
 import { Note } from '../ui/Note';
 
-export interface DeleteDialogProps {
+export interface DeleteDialogProps<Removed> {
   /** “Delete terraform-ci”. */
   title: string;
   /** What follows from it. */
@@ -15,13 +16,14 @@ export interface DeleteDialogProps {
   act: string;
   /** What has to be typed first, usually the key. */
   typed?: string;
-  isPending: boolean;
-  error: unknown;
-  onConfirm: () => void;
+  /** What deletes, and what it is given. */
+  removal: UseMutationResult<unknown, Error, Removed>;
+  of: Removed;
+  onRemoved: () => void;
   onClose: () => void;
 }
 
-export function DeleteDialog({ title, text, act, typed = '', isPending, error, onConfirm, onClose }: DeleteDialogProps) {
+export function DeleteDialog<Removed>({ title, text, act, typed = '', removal, of, onRemoved, onClose }: DeleteDialogProps<Removed>) {
   const [written, setTyped] = useState('');
   return (
     <Dialog title={title} onClose={onClose}>
@@ -36,16 +38,21 @@ export function DeleteDialog({ title, text, act, typed = '', isPending, error, o
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
         )}
-        {error !== null && error !== undefined && (
+        {removal.error !== null && (
           <Note tone="bad" role="alert">
-            {present(error).message}
+            {present(removal.error).message}
           </Note>
         )}
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose} data-autofocus={typed === '' || undefined}>
             {words.cancel}
           </Button>
-          <Button color="red" onClick={onConfirm} loading={isPending} disabled={written !== typed}>
+          <Button
+            color="red"
+            onClick={() => removal.mutate(of, { onSuccess: onRemoved })}
+            loading={removal.isPending}
+            disabled={written !== typed}
+          >
             {act}
           </Button>
         </Group>

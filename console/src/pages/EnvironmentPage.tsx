@@ -83,9 +83,9 @@ function RemoveDialog({ project, environment, onClose }: RemoveDialogProps) {
       text={words.deleteText(environment.key)}
       act={words.delete}
       typed={environment.key}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ project, environment: environment.key }, { onSuccess })}
+      removal={remove}
+      of={{ project, environment: environment.key }}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

@@ -157,9 +157,9 @@ function RemoveDialog({ member, onClose, onRemoved }: RemoveDialogProps) {
       title={words.removeTitle(name)}
       text={words.removeText}
       act={words.remove}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(member._id, { onSuccess })}
+      removal={remove}
+      of={member._id}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

@@ -130,9 +130,9 @@ function RemoveDialog({ client, onClose }: { client: OAuthClient; onClose: () =>
       title={words.removeTitle(client.name)}
       text={words.removeText}
       act={words.remove}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(client._clientId, { onSuccess })}
+      removal={remove}
+      of={client._clientId}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

@@ -89,9 +89,9 @@ function RemoveDialog({ project, onClose }: { project: Project; onClose: () => v
       text={words.deleteText}
       act={words.delete}
       typed={project.key}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate({ project: project.key }, { onSuccess })}
+      removal={remove}
+      of={{ project: project.key }}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

@@ -142,9 +142,9 @@ function RemoveDialog({ relay, onClose }: { relay: Relay; onClose: () => void })
       title={words.removeTitle(relay.name)}
       text={words.removeText}
       act={words.remove}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(relay._id, { onSuccess })}
+      removal={remove}
+      of={relay._id}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

@@ -80,9 +80,9 @@ function RemoveDialog({ role, onClose }: { role: Role; onClose: () => void }) {
       title={words.removeTitle(role.name)}
       text={words.removeText}
       act={words.remove}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(role.key, { onSuccess })}
+      removal={remove}
+      of={role.key}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

@@ -144,9 +144,9 @@ function RemoveDialog({ place, segment, environment, onClose }: RemoveDialogProp
       text={words.deleteText}
       act={words.delete}
       typed={segment.key}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(place, { onSuccess })}
+      removal={remove}
+      of={place}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

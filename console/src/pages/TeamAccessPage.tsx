@@ -121,9 +121,9 @@ function RemoveDialog({ team, onClose }: { team: Team; onClose: () => void }) {
       title={words.removeTitle(team.name)}
       text={words.removeText}
       act={words.remove}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(team.key, { onSuccess })}
+      removal={remove}
+      of={team.key}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

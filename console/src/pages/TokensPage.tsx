@@ -148,9 +148,9 @@ function RemoveDialog({ token, onClose }: { token: Token; onClose: () => void })
       title={words.removeTitle(nameOf(token))}
       text={words.removeText}
       act={words.remove}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(token._id, { onSuccess })}
+      removal={remove}
+      of={token._id}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );

@@ -35,9 +35,9 @@ export default function WebhookSettingsPage() {
           title={words.removeTitle(name)}
           text={words.removeText}
           act={words.remove}
-          isPending={remove.isPending}
-          error={remove.error}
-          onConfirm={() => remove.mutate(webhook._id, { onSuccess })}
+          removal={remove}
+          of={webhook._id}
+          onRemoved={onSuccess}
           onClose={() => setAsked(false)}
         />
       )}

@@ -80,9 +80,9 @@ function RemoveDialog({ flag, onClose }: AskedProps) {
       text={words.removeText}
       act={words.remove}
       typed={flag.key}
-      isPending={remove.isPending}
-      error={remove.error}
-      onConfirm={() => remove.mutate(flag.key, { onSuccess })}
+      removal={remove}
+      of={flag.key}
+      onRemoved={onSuccess}
       onClose={onClose}
     />
   );
