@@ -1,5 +1,4 @@
 // `/{p}/audit/{id}?q&env&who&resource&at`: who changed what, when and why, in a project or everywhere.
-import { Button } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
@@ -10,11 +9,13 @@ import { AuditRow } from '../components/audit/AuditRow';
 import classes from '../components/audit/audit.module.css';
 import { ChainWarning, Verification } from '../components/audit/Verification';
 import { FilterBar, useFilterText } from '../components/FilterBar';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { auditQueryOf, isAuditFiltered, readAuditFilters, withAuditFilter } from '../format/auditFilters';
 import { paths } from '../paths';
 import { auditWords as words } from '../strings/audit';
+import { filterWords } from '../strings/filters';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
 
 export default function AuditPage() {
@@ -78,10 +79,5 @@ function Apart({ id, onOpen }: { id: string; onOpen: (id: string) => void }) {
 
 function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (!isFiltered) return <EmptyState icon={IconHistory} title={words.noneTitle} text={words.noneText} />;
-  const action = (
-    <Button variant="default" onClick={onClear}>
-      {words.clear}
-    </Button>
-  );
-  return <EmptyState title={words.noneFits} action={action} />;
+  return <NoMatch title={words.noneFits} clear={filterWords.clear} onClear={onClear} />;
 }

@@ -1,5 +1,4 @@
 // `/{p}/{e}/contexts?q&kind&attribute&value`: who or what flags were evaluated for.
-import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
@@ -9,12 +8,14 @@ import { contextSearchQuery, type ContextPlace, type SeenContext } from '../api/
 import { ContextChoices } from '../components/contexts/ContextChoices';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { counted } from '../format/number';
 import { shortValue } from '../format/value';
 import { paths } from '../paths';
 import { contextWords as words } from '../strings/contexts';
+import { filterWords } from '../strings/filters';
 import { DataTable } from '../ui/DataTable';
 import { RelativeTime } from '../ui/RelativeTime';
 import { EmptyState, FailureState } from '../ui/States';
@@ -42,24 +43,17 @@ export default function ContextsPage() {
   );
   const columns = useMemo(() => contextColumns(project.key, environment.key), [project.key, environment.key]);
   const isFiltered = Object.values(filters).some((value) => value !== '');
-  const clear = (
-    <Button
-      variant="default"
-      onClick={() => {
-        setText('');
-        setSearch({});
-      }}
-    >
-      {words.clear}
-    </Button>
-  );
+  const clear = () => {
+    setText('');
+    setSearch({});
+  };
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(total, 'context'))}>
       <ContextChoices place={place} chosen={filters} />
     </FilterBar>
   );
   const none = isFiltered ? (
-    <EmptyState title={words.noneFits} action={clear} />
+    <NoMatch title={words.noneFits} clear={filterWords.clear} onClear={clear} />
   ) : (
     <EmptyState icon={IconUsers} title={words.noneTitle} text={words.noneText} />
   );

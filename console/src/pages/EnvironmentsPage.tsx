@@ -1,6 +1,5 @@
 // `/{p}/environments?q&new`: the environments of a project.
-import { Button } from '@mantine/core';
-import { IconPlus, IconShield } from '@tabler/icons-react';
+import { IconShield } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -8,6 +7,7 @@ import { environmentPageQuery } from '../api/environments';
 import type { Environment } from '../api/places';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { EnvironmentForm } from '../forms/EnvironmentForm';
@@ -15,12 +15,11 @@ import { counted } from '../format/number';
 import { paths } from '../paths';
 import { environmentWords as words } from '../strings/environments';
 import { shell } from '../strings/shell';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
-import { useShortcuts } from '../ui/shortcuts';
-import { EmptyState, FailureState } from '../ui/States';
+import { FailureState } from '../ui/States';
 import { Swatch } from '../ui/Swatch';
 import classes from './environments.module.css';
 
@@ -33,22 +32,11 @@ export default function EnvironmentsPage() {
   const columns = useMemo(() => environmentColumns(project.key), [project.key]);
   const open = () => setSearch({ new: '' });
   const close = () => setSearch({});
-  useShortcuts([{ keys: 'c', label: words.create, run: open }]);
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'environment'))} />
   );
-  const create = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={open}>
-      {words.create}
-    </Button>
-  );
-  const clear = (
-    <Button variant="default" onClick={() => setText('')}>
-      {words.clear}
-    </Button>
-  );
   return (
-    <Page title={words.environments} description={words.about} actions={create} isFilling below={filter}>
+    <Page title={words.environments} description={words.about} actions={<CreateButton label={words.create} onClick={open} />} isFilling below={filter}>
       {pages.error ? (
         <FailureState what={words.theEnvironments} error={pages.error} onRetry={pages.refetch} />
       ) : (
@@ -57,7 +45,7 @@ export default function EnvironmentsPage() {
           label={words.environments}
           columns={columns}
           rowKey={(environment) => environment.key}
-          empty={<EmptyState title={words.noneMatch(settled)} action={clear} />}
+          empty={<NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />}
         />
       )}
       {search.has('new') && (

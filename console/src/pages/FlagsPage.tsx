@@ -10,11 +10,13 @@ import { FilterBar, useFilterText } from '../components/FilterBar';
 import { flagColumns } from '../components/flags/list/columns';
 import { FlagFilters, FlagSort } from '../components/flags/list/FlagFilters';
 import { useGlowing } from '../components/Following';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
 import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
 import { paths } from '../paths';
+import { filterWords } from '../strings/filters';
 import { flagListWords } from '../strings/flagList';
 import { flagWords as words } from '../strings/flags';
 import { DataTable } from '../ui/DataTable';
@@ -68,7 +70,7 @@ export default function FlagsPage() {
           columns={columns}
           rowKey={(flag) => flag.key}
           glowing={glowing}
-          empty={isFiltered(filters) ? <NoMatch filters={filters} onClear={clear} /> : <NoFlags place={place} />}
+          empty={isFiltered(filters) ? <NoMatch title={whyNone(filters)} clear={filterWords.clear} onClear={clear} /> : <NoFlags place={place} />}
         />
       )}
       <Outlet />
@@ -119,12 +121,6 @@ function NoFlags({ place: { project, environment } }: { place: Place }) {
   return <EmptyState icon={IconFlag} title={words.noneTitle} text={words.noneText} action={action} />;
 }
 
-function NoMatch({ filters, onClear }: { filters: Filters; onClear: () => void }) {
-  const action = (
-    <Button variant="default" onClick={onClear}>
-      {flagListWords.clearAll}
-    </Button>
-  );
-  const onlyText = isFiltered({ ...filters, q: '' }) ? flagListWords.noneFits : words.noneMatch(filters.q);
-  return <EmptyState title={onlyText} action={action} />;
-}
+/** What is said where nothing fits; of a text alone it is told. */
+const whyNone = (filters: Filters): string =>
+  isFiltered({ ...filters, q: '' }) ? flagListWords.noneFits : words.noneMatch(filters.q);

@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { useArriving } from '../components/live/arriving';
 import classes from '../components/live/live.module.css';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { fitsFilter, type Entry } from '../format/live';
@@ -34,15 +35,10 @@ function Events() {
       {isPaused ? words.resume(count(waiting)) : words.pause}
     </Button>
   );
-  const clear = (
-    <Button variant="default" onClick={() => setText('')}>
-      {words.clear}
-    </Button>
-  );
   const filter = <FilterBar label={words.filter} text={text} onChange={setText} summary={words.arrived(count(arrived))} />;
   const none =
     settled !== '' && entries.length > 0 ? (
-      <EmptyState title={words.noneFits} action={clear} />
+      <NoMatch title={words.noneFits} onClear={() => setText('')} />
     ) : (
       <EmptyState icon={IconActivity} title={words.noneTitle} text={words.noneText} />
     );

@@ -1,5 +1,4 @@
 // `/account/members?q&role&team&sort&member&invite`: who may sign in, and what each of them may do.
-import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
@@ -12,6 +11,7 @@ import { memberColumns } from '../components/account/memberColumns';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { FilterChoice } from '../components/FilterChoice';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { SortChoice } from '../components/SortChoice';
 import { MemberPanel } from '../components/account/MemberPanel';
@@ -22,11 +22,10 @@ import { MemberAccessForm } from '../forms/MemberAccessForm';
 import { filterWords } from '../strings/filters';
 import { memberWords as words } from '../strings/members';
 import { linkTo, useAddress } from '../ui/address';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
-import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
@@ -41,7 +40,6 @@ export default function MembersPage() {
   const pages = usePages<Member>((offset, limit) => memberPageQuery(view, offset, limit));
   const roles = useQuery(rolesQuery()).data?.items ?? [];
   const invite = () => change({ invite: 'new' });
-  useShortcuts([{ keys: 'c', label: words.invite, run: invite }]);
   const clear = () => {
     setText('');
     change({ q: '', role: '', team: '' }, true);
@@ -75,7 +73,7 @@ export default function MembersPage() {
     </FilterBar>
   );
   return (
-    <Page title={words.members} description={words.about} actions={<InviteButton onClick={invite} />} below={filters} isFilling>
+    <Page title={words.members} description={words.about} actions={<CreateButton label={words.invite} icon={IconUserPlus} onClick={invite} />} below={filters} isFilling>
       {pages.error ? (
         <FailureState what={words.theMembers} error={pages.error} onRetry={pages.refetch} />
       ) : (
@@ -113,14 +111,6 @@ export default function MembersPage() {
   );
 }
 
-function InviteButton({ onClick }: { onClick: () => void }) {
-  return (
-    <Button leftSection={<IconUserPlus size={16} />} rightSection={<Keys keys="c" />} onClick={onClick}>
-      {words.invite}
-    </Button>
-  );
-}
-
 function TeamChoice(props: { chosen: string; onChoose: (key: string) => void }) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, 120);
@@ -130,12 +120,7 @@ function TeamChoice(props: { chosen: string; onChoose: (key: string) => void }) 
 
 function Nobody({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
   if (!isFiltered) return <EmptyState icon={IconUsers} title={words.noneTitle} text={words.noneText} />;
-  const clear = (
-    <Button variant="default" onClick={onClear}>
-      {filterWords.clear}
-    </Button>
-  );
-  return <EmptyState title={words.noneMatch} action={clear} />;
+  return <NoMatch title={words.noneMatch} clear={filterWords.clear} onClear={onClear} />;
 }
 
 interface RemoveDialogProps {

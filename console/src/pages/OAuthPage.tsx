@@ -1,7 +1,6 @@
 // `/account/oauth?new&edit`: applications that may ask to be let in, and those that were.
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { memberName } from '../api/auth';
 import { clientsQuery, grantsQuery, useDeleteClient, useEndGrant, type Grant, type OAuthClient } from '../api/oauth';
@@ -11,12 +10,12 @@ import { Section } from '../components/Section';
 import { OAuthClientForm } from '../forms/OAuthClientForm';
 import { oauthWords as words } from '../strings/oauth';
 import { useAddress } from '../ui/address';
+import { CreateButton } from '../ui/CreateButton';
 import { Dialog } from '../ui/Dialog';
 import { Lines } from '../ui/Facts';
-import { CopyChip, Keys, Tag } from '../ui/KeyPill';
+import { CopyChip, Tag } from '../ui/KeyPill';
 import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
-import { useShortcuts } from '../ui/shortcuts';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone, tellFailed } from '../ui/toast';
 import classes from './account.module.css';
@@ -29,14 +28,8 @@ export default function OAuthPage() {
   const edited = items?.find((client) => client._clientId === search.get('edit'));
   const create = () => change({ new: 'application' });
   const close = () => change({ new: undefined, edit: undefined });
-  useShortcuts([{ keys: 'c', label: words.createClient, run: create }]);
-  const button = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={create}>
-      {words.createClient}
-    </Button>
-  );
   return (
-    <Page title={words.oauth} description={words.about} actions={button}>
+    <Page title={words.oauth} description={words.about} actions={<CreateButton label={words.createClient} onClick={create} />}>
       <div className={classes.column}>
         <Section title={words.clients} hint={words.clientsText}>
           {items === undefined && !clients.error && <LoadingState rows={2} height={40} />}

@@ -1,7 +1,6 @@
 // `/account/relay?new&edit`: the relay configurations, each with a key that is shown once.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus, IconRouter } from '@tabler/icons-react';
+import { IconRouter } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useState } from 'react';
 import { relaysQuery, useDeleteRelay, useResetRelay, type Relay } from '../api/relay';
@@ -12,12 +11,11 @@ import { RelayForm } from '../forms/RelayForm';
 import { SecretResetForm } from '../forms/SecretResetForm';
 import { relayWords as words } from '../strings/relay';
 import { linkTo, useAddress } from '../ui/address';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { Keys } from '../ui/KeyPill';
 import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
-import { useShortcuts } from '../ui/shortcuts';
 import { SidePanel } from '../ui/SidePanel';
 import { EmptyState, FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
@@ -35,14 +33,8 @@ export default function RelayPage() {
   const edited = items.find((relay) => relay._id === search.get('edit'));
   const create = () => change({ new: 'relay' });
   const close = () => change({ new: undefined, edit: undefined });
-  useShortcuts([{ keys: 'c', label: words.create, run: create }]);
-  const button = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={create}>
-      {words.create}
-    </Button>
-  );
   return (
-    <Page title={words.relay} description={words.about} actions={button} isFilling>
+    <Page title={words.relay} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} isFilling>
       {relays.error && !relays.data ? (
         <FailureState what={words.theRelays} error={relays.error} onRetry={relays.refetch} />
       ) : (

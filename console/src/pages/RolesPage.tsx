@@ -1,23 +1,22 @@
 // `/account/roles?q&new`: the custom roles, and making one.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus, IconShieldHalf } from '@tabler/icons-react';
+import { IconShieldHalf } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { rolesQuery, type Role } from '../api/roles';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { count, counted } from '../format/number';
 import { RoleForm } from '../forms/RoleForm';
 import { paths } from '../paths';
 import { roleWords as words } from '../strings/roles';
 import { useAddress } from '../ui/address';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { Keys } from '../ui/KeyPill';
-import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
@@ -29,28 +28,17 @@ export default function RolesPage() {
   const found = useMemo(() => rolesLike(roles.data?.items ?? [], settled), [roles.data, settled]);
   const create = () => change({ new: 'role' });
   const close = () => change({ new: undefined });
-  useShortcuts([{ keys: 'c', label: words.create, run: create }]);
-  const button = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={create}>
-      {words.create}
-    </Button>
-  );
-  const clear = (
-    <Button variant="default" onClick={() => setText('')}>
-      {words.clear}
-    </Button>
-  );
   const none =
     settled === '' ? (
       <EmptyState icon={IconShieldHalf} title={words.noneTitle} text={words.noneText} />
     ) : (
-      <EmptyState title={words.noneMatch(settled)} action={clear} />
+      <NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />
     );
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={counted(found.length, 'custom role')} />
   );
   return (
-    <Page title={words.roles} description={words.about} actions={button} below={filter} isFilling>
+    <Page title={words.roles} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} below={filter} isFilling>
       {roles.error && !roles.data ? (
         <FailureState what={words.theRoles} error={roles.error} onRetry={roles.refetch} />
       ) : (

@@ -1,12 +1,12 @@
 // `/{p}/{e}/segments?q`: the segments of an environment.
-import { Button } from '@mantine/core';
-import { IconChartCircles, IconPlus } from '@tabler/icons-react';
+import { IconChartCircles } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { segmentPageQuery, type Segment } from '../api/segments';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { SegmentForm } from '../forms/SegmentForm';
@@ -14,12 +14,11 @@ import { counted } from '../format/number';
 import { countKeys, readMembership } from '../format/segmentSteps';
 import { paths } from '../paths';
 import { segmentWords as words } from '../strings/segments';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
-import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 
 export default function SegmentsPage() {
@@ -32,12 +31,6 @@ export default function SegmentsPage() {
   const navigate = useNavigate();
   const columns = useMemo(() => segmentColumns(project.key, environment.key), [project.key, environment.key]);
   const open = () => setSearch({ new: '' });
-  useShortcuts([{ keys: 'c', label: words.create, run: open }]);
-  const create = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={open}>
-      {words.create}
-    </Button>
-  );
   const filter = (
     <FilterBar
       label={words.filter}
@@ -46,19 +39,14 @@ export default function SegmentsPage() {
       summary={words.total(counted(pages.total, 'segment'))}
     />
   );
-  const clear = (
-    <Button variant="default" onClick={() => setText('')}>
-      {words.clear}
-    </Button>
-  );
   const none =
     settled === '' ? (
       <EmptyState icon={IconChartCircles} title={words.noneTitle} text={words.noneText} />
     ) : (
-      <EmptyState title={words.noneMatch(settled)} action={clear} />
+      <NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />
     );
   return (
-    <Page title={words.segments} environment={environment.name} actions={create} isFilling below={filter}>
+    <Page title={words.segments} environment={environment.name} actions={<CreateButton label={words.create} onClick={open} />} isFilling below={filter}>
       {pages.error ? (
         <FailureState what={words.theSegments} error={pages.error} onRetry={pages.refetch} />
       ) : (

@@ -1,22 +1,21 @@
 // `/account/teams?q&new`: the teams, and making one.
-import { Button } from '@mantine/core';
-import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
+import { IconUsersGroup } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useNavigate } from 'react-router';
 import { teamPageQuery, type Team } from '../api/teams';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
+import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { count, counted } from '../format/number';
 import { TeamForm } from '../forms/TeamForm';
 import { paths } from '../paths';
 import { teamWords as words } from '../strings/teams';
 import { useAddress } from '../ui/address';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
-import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
@@ -27,22 +26,11 @@ export default function TeamsPage() {
   const pages = usePages<Team>((offset, limit) => teamPageQuery(settled, offset, limit));
   const create = () => change({ new: 'team' });
   const close = () => change({ new: undefined });
-  useShortcuts([{ keys: 'c', label: words.create, run: create }]);
-  const button = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={create}>
-      {words.create}
-    </Button>
-  );
-  const clear = (
-    <Button variant="default" onClick={() => setText('')}>
-      {words.clear}
-    </Button>
-  );
   const none =
     settled === '' ? (
       <EmptyState icon={IconUsersGroup} title={words.noneTitle} text={words.noneText} />
     ) : (
-      <EmptyState title={words.noneMatch(settled)} action={clear} />
+      <NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />
     );
   const filter = (
     <FilterBar
@@ -53,7 +41,7 @@ export default function TeamsPage() {
     />
   );
   return (
-    <Page title={words.teams} description={words.about} actions={button} below={filter} isFilling>
+    <Page title={words.teams} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} below={filter} isFilling>
       {pages.error ? (
         <FailureState what={words.theTeams} error={pages.error} onRetry={pages.refetch} />
       ) : (

@@ -1,6 +1,5 @@
 // `/account/tokens?new`: the access tokens that the reader may see; secrets are shown once.
-import { Button } from '@mantine/core';
-import { IconKey, IconPlus } from '@tabler/icons-react';
+import { IconKey } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
@@ -12,13 +11,12 @@ import { Page } from '../components/Page';
 import { SecretResetForm } from '../forms/SecretResetForm';
 import { TokenForm } from '../forms/TokenForm';
 import { tokenWords as words } from '../strings/tokens';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
-import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
@@ -35,14 +33,8 @@ export default function TokensPage() {
   const isNew = search.has('new');
   const open = () => setSearch({ new: '' });
   const close = () => setSearch({});
-  useShortcuts([{ keys: 'c', label: words.create, run: open }]);
-  const create = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={open}>
-      {words.create}
-    </Button>
-  );
   return (
-    <Page title={words.tokens} description={words.about} actions={create} isFilling>
+    <Page title={words.tokens} description={words.about} actions={<CreateButton label={words.create} onClick={open} />} isFilling>
       {pages.error ? (
         <FailureState what={words.theTokens} error={pages.error} onRetry={pages.refetch} />
       ) : (

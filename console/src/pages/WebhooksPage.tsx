@@ -1,7 +1,6 @@
 // `/account/webhooks?new`: the webhooks, and making one.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconPlus, IconWebhook } from '@tabler/icons-react';
+import { IconWebhook } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useNavigate } from 'react-router';
 import { webhooksQuery, type Webhook } from '../api/webhooks';
@@ -12,10 +11,9 @@ import { WebhookForm } from '../forms/WebhookForm';
 import { paths } from '../paths';
 import { webhookWords as words } from '../strings/webhooks';
 import { useAddress } from '../ui/address';
+import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
-import { Keys } from '../ui/KeyPill';
 import { SidePanel } from '../ui/SidePanel';
-import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
@@ -25,14 +23,8 @@ export default function WebhooksPage() {
   const webhooks = useQuery(webhooksQuery());
   const items = webhooks.data?.items ?? [];
   const create = () => change({ new: 'webhook' });
-  useShortcuts([{ keys: 'c', label: words.create, run: create }]);
-  const button = (
-    <Button leftSection={<IconPlus size={16} />} rightSection={<Keys keys="c" />} onClick={create}>
-      {words.create}
-    </Button>
-  );
   return (
-    <Page title={words.webhooks} description={words.about} actions={button} isFilling>
+    <Page title={words.webhooks} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} isFilling>
       {webhooks.error && !webhooks.data ? (
         <FailureState what={words.theWebhooks} error={webhooks.error} onRetry={webhooks.refetch} />
       ) : (

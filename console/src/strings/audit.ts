@@ -38,7 +38,6 @@ export const auditWords = {
   noneTitle: 'Nothing was changed yet',
   noneText: 'Every change, and every one that was refused, has its entry here.',
   noneFits: 'No entry matches these filters.',
-  clear: 'Clear filters',
   apart: 'The entry of this address',
   sentence: 'Sentence',
   diff: 'Diff',

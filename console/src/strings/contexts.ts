@@ -15,7 +15,6 @@ export const contextWords = {
   noneTitle: 'No contexts yet',
   noneText: 'Contexts appear here when SDKs send events of what they evaluated.',
   noneFits: 'No context fits these filters.',
-  clear: 'Clear filters',
   ofKind: (kind: string) => `of kind ${kind}`,
   application: 'Application',
   served: 'What it gets',

@@ -9,7 +9,6 @@ export const environmentWords = {
   filter: 'Filter by name or key',
   total: (count: string) => `${count}, oldest first`,
   noneMatch: (query: string) => `No environment matches “${query}”.`,
-  clear: 'Clear filter',
   create: 'New environment',
   created: (name: string) => `Made the environment ${name}`,
   asks: 'Asks for',

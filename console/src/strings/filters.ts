@@ -9,4 +9,5 @@ export const filterWords = {
   sortedBy: 'Sort by',
   sorted: (count: string) => `${count}, sorted by`,
   clear: 'Clear filters',
+  clearOne: 'Clear filter',
 };

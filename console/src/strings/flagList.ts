@@ -34,5 +34,4 @@ export const flagListWords = {
     key: 'Key',
   } as Record<string, string>,
   noneFits: 'No flag matches these filters.',
-  clearAll: 'Clear filters',
 };

@@ -10,7 +10,6 @@ export const liveWords = {
   noneTitle: 'Waiting for events',
   noneText: 'They appear here as soon as a program evaluates a flag. SDKs send them every few seconds.',
   noneFits: 'Nothing that arrived fits this filter.',
-  clear: 'Clear filter',
   time: 'Time',
   kind: 'Kind',
   key: 'Flag or event',

@@ -7,7 +7,6 @@ export const projectWords = {
   filter: 'Filter by name or key',
   total: (count: string) => `${count}, by name`,
   noneMatch: (query: string) => `No project matches “${query}”.`,
-  clear: 'Clear filter',
   about: 'A project has its own flags and environments.',
   create: 'New project',
   createHint: 'It begins with the environments Production and Test.',

@@ -22,7 +22,6 @@ export const roleWords = {
   noneTitle: 'No custom roles yet',
   noneText: 'The built-in roles reader, writer and admin are always there. A custom role allows just what you say.',
   noneMatch: (query: string) => `No role matches “${query}”.`,
-  clear: 'Clear filter',
   savePolicy: 'Save policy',
   discard: 'Discard',
   savedPolicy: (name: string) => `Changed the policy of ${name}`,

@@ -10,7 +10,6 @@ export const segmentWords = {
   noneTitle: 'No segments yet',
   noneText: 'A segment is a named group of contexts that rules of many flags can ask for.',
   noneMatch: (query: string) => `No segment matches “${query}”.`,
-  clear: 'Clear filter',
   theSegments: 'the segments',
   theSegment: (key: string) => `the segment ${key}`,
   create: 'New segment',

@@ -21,7 +21,6 @@ export const teamWords = {
   noneTitle: 'No teams yet',
   noneText: 'Give roles to a group of people instead of to each of them.',
   noneMatch: (query: string) => `No team matches “${query}”.`,
-  clear: 'Clear filter',
   addMembers: 'Add members',
   added: (count: number, name: string) => (count === 1 ? `Added 1 member to ${name}` : `Added ${count} members to ${name}`),
   chooseSome: 'Choose at least one.',

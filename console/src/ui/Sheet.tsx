@@ -13,16 +13,19 @@ export interface SheetProps {
   onClose: () => void;
   /** The colour of its upper edge, as CSS has it. */
   edge?: string | undefined;
+  /** Whether a press beside it closes it; not where something would be lost. */
+  closesOutside?: boolean;
   /** SheetBody and SheetFooter. */
   children: ReactNode;
 }
 
-export function Sheet({ title, onClose, edge, children }: SheetProps) {
+export function Sheet({ title, onClose, edge, closesOutside = true, children }: SheetProps) {
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   return (
     <Drawer.Root
       opened
       onClose={onClose}
+      closeOnClickOutside={closesOutside}
       position={isPhone ? 'bottom' : 'right'}
       size={600}
       {...(isPhone && { styles: { content: AS_SHEET } })}

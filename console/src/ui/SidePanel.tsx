@@ -1,9 +1,7 @@
-// A panel that comes in from the right (from below on a phone) over the page, which stays where it is.
-import { Drawer } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+// A panel with the parts of one thing over the page, which stays where it is.
 import type { ReactNode } from 'react';
-import { words } from '../strings/shared';
 import classes from './panel.module.css';
+import { Sheet, SheetBody } from './Sheet';
 
 export interface SidePanelProps {
   title: string;
@@ -13,28 +11,17 @@ export interface SidePanelProps {
   children: ReactNode;
 }
 
-const PHONE = '(max-width: 47.99em)';
-
-export function SidePanel({ title, onClose, closesOutside = true, children }: SidePanelProps) {
-  const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
+export function SidePanel({ title, children, ...sheet }: SidePanelProps) {
+  const shown = (
+    <span className={classes.title} dir="auto">
+      {title}
+    </span>
+  );
   return (
-    <Drawer.Root
-      opened
-      onClose={onClose}
-      closeOnClickOutside={closesOutside}
-      position={isPhone ? 'bottom' : 'right'}
-      size={isPhone ? '90%' : 600}
-    >
-      <Drawer.Overlay backgroundOpacity={0.4} />
-      <Drawer.Content>
-        <div className={classes.head}>
-          <Drawer.Title className={classes.title} dir="auto">
-            {title}
-          </Drawer.Title>
-          <Drawer.CloseButton aria-label={words.close} />
-        </div>
+    <Sheet {...sheet} title={shown} edge="transparent">
+      <SheetBody>
         <div className={classes.body}>{children}</div>
-      </Drawer.Content>
-    </Drawer.Root>
+      </SheetBody>
+    </Sheet>
   );
 }
