@@ -1,8 +1,8 @@
 """Who is connected to an environment, and what they hold."""
 
-import httpx
 from playwright.sync_api import Page, expect
 
+from tests.support import calls
 from tests.support.process import Process, wait_until
 
 
@@ -14,7 +14,7 @@ def test_an_environment_without_sdks_says_so(page: Page) -> None:
 
 def test_a_client_that_polls_is_shown_with_its_sdk(page: Page, server: Process) -> None:
     headers = {"Authorization": server.environment()["apiKey"], "User-Agent": "PythonClient/9.18.4"}
-    assert httpx.get(f"{server.url}/sdk/latest-all", headers=headers, timeout=20).status_code == 200
+    assert calls.get(f"{server.url}/sdk/latest-all", headers=headers).status_code == 200
     asked = "/flagstaff/environments/default/test/connections"
     wait_until(lambda: server.call("GET", asked)["polling"]["connections"], "the client is counted")
 

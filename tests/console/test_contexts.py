@@ -3,10 +3,10 @@
 import re
 import time
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support import calls
 from tests.support.process import Process, wait_until
 
 PLACE = "/seen/test/contexts"
@@ -31,7 +31,7 @@ def contexts(server: Process) -> None:
     now = int(time.time() * 1000)
     events = [{"kind": "index", "creationDate": now, "context": one} for one in people]
     key = server.call("GET", "/projects/seen/environments/test")["apiKey"]
-    assert httpx.post(f"{server.url}/bulk", json=events, headers={"Authorization": key}).status_code == 202
+    assert calls.post(f"{server.url}/bulk", json=events, headers={"Authorization": key}).status_code == 202
     wait_until(lambda: server.call("POST", SEARCH, {})["totalCount"] == 3, "the contexts are there")
 
 

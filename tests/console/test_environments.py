@@ -1,9 +1,9 @@
 """Environments of a project and their keys, as a person makes, changes, renews and deletes them."""
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support import calls
 from tests.support.process import Process, wait_until
 
 KEPT = "() => localStorage['flagstaff-draft:form:environment:stages/staging-area'] ?? ''"
@@ -16,7 +16,7 @@ def project(server: Process) -> None:
 
 
 def _polls(server: Process, key: str) -> int:
-    return httpx.get(f"{server.url}/sdk/latest-all", headers={"Authorization": key}, timeout=20).status_code
+    return calls.get(f"{server.url}/sdk/latest-all", headers={"Authorization": key}).status_code
 
 
 def test_an_environment_is_made_changed_and_changed_back(page: Page, server: Process) -> None:

@@ -3,10 +3,10 @@
 import re
 import time
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support import calls
 from tests.support.process import Process, wait_until
 
 FLAGS = "/flags/listing"
@@ -60,7 +60,7 @@ def test_a_line_shows_what_was_served(page: Page, server: Process) -> None:
         "endDate": now,
         "features": {"free-shipping": {"default": False, "contextKinds": ["user"], "counters": counters}},
     }
-    sent = httpx.post(f"{server.url}/bulk", json=[summary], headers={"Authorization": environment["apiKey"]})
+    sent = calls.post(f"{server.url}/bulk", json=[summary], headers={"Authorization": environment["apiKey"]})
     assert sent.status_code == 202
     traffic = "/flagstaff/projects/listing/environments/test/flag-traffic?key=free-shipping"
     wait_until(lambda: server.call("GET", traffic)["items"][0]["count"] == 40, "the evaluations are counted")

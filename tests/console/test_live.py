@@ -5,9 +5,9 @@ import sys
 import time
 from pathlib import Path
 
-import httpx
 from playwright.sync_api import Page, expect
 
+from tests.support import calls
 from tests.support.process import Process
 
 LIVE = "/default/test/live"
@@ -20,7 +20,7 @@ def _send(server: Process, flag: str, count: int) -> None:
     summary = {"kind": "summary", "startDate": now, "endDate": now, "features": {flag: feature}}
     bought = {"kind": "custom", "key": "bought", "creationDate": now, "contextKeys": {"user": "ada"}}
     key = server.environment()["apiKey"]
-    sent = httpx.post(
+    sent = calls.post(
         f"{server.url}/bulk", json=[summary, bought], headers={"Authorization": key}, timeout=20
     )
     assert sent.status_code == 202

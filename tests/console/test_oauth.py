@@ -3,12 +3,12 @@
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.console.accessibility import find_violations
 from tests.console.conftest import EMAIL, PASSWORD
+from tests.support import calls
 from tests.support.process import Process
 
 RETURN = "https://planner.example/callback"
@@ -42,14 +42,14 @@ def test_a_program_is_let_in_acts_for_the_member_and_is_ended(
     assert answer["state"] == ["s-1"]
     fields = {"grant_type": "authorization_code", "code": answer["code"][0], "redirect_uri": RETURN}
     client = (planner["_clientId"], planner["_clientSecret"])
-    token = httpx.post(f"{server.url}/oauth/token", data=fields, auth=client).json()["access_token"]
+    token = calls.post(f"{server.url}/oauth/token", data=fields, auth=client).json()["access_token"]
     headers = {"Authorization": f"Bearer {token}"}
-    assert httpx.get(f"{server.url}/api/v2/projects", headers=headers).status_code == 200
+    assert calls.get(f"{server.url}/api/v2/projects", headers=headers).status_code == 200
 
     page.goto("/account/oauth")
     page.get_by_role("button", name=f"End Planner for {EMAIL}").click()
     expect(page.get_by_text(f"Ended Planner for {EMAIL}")).to_be_visible()
-    assert httpx.get(f"{server.url}/api/v2/projects", headers=headers).status_code == 401
+    assert calls.get(f"{server.url}/api/v2/projects", headers=headers).status_code == 401
 
 
 def test_who_signs_in_first_comes_to_the_question_and_may_refuse(

@@ -221,7 +221,7 @@ def test_a_lost_connection_is_told_and_heals(page: Page) -> None:
     page.context.set_offline(False)
 
     expect(page.get_by_text("You are offline.")).to_be_hidden()
-    expect(page.get_by_text("Live")).to_be_visible()
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
 
 def test_who_is_not_signed_in_comes_back_to_where_he_wanted_to_be(browser: Browser, server: Process) -> None:

@@ -5,12 +5,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
 from ldclient.client import LDClient
 from ldclient.config import BigSegmentsConfig, Config
 from ldclient.context import Context
 from ldclient.integrations import Redis
 
+from tests.support import calls
 from tests.support.key_files import FORM, a_form, lines
 from tests.support.process import TOKEN, Process, serving, wait_until
 from tests.support.redis import RedisServer, needed, redis_server
@@ -32,13 +32,12 @@ def prepare(process: Process, redis: RedisServer) -> None:
     headers = {"Authorization": TOKEN, "LD-API-Version": "beta"}
     url = f"{process.url}/api/v2"
     store = {"config": redis.config, "name": "Redis", "on": True}
-    assert httpx.post(f"{url}{STORES}", json=store, headers=headers, trust_env=False).status_code == 201
+    assert calls.post(f"{url}{STORES}", json=store, headers=headers).status_code == 201
     body = a_form(lines(*(f"member-{number}" for number in range(20))), mode="merge")
-    sent = httpx.post(
+    sent = calls.post(
         f"{url}/segments/default/test/crowd/imports",
         content=body,
         headers=headers | {"Content-Type": FORM},
-        trust_env=False,
     )
     assert sent.status_code == 204
     wait_until(lambda: not is_importing(process), "the import is complete")
@@ -57,7 +56,7 @@ def ask_server(process: Process, key: str) -> Any:
     """What the server evaluates for a browser."""
     context = base64.urlsafe_b64encode(json.dumps({"kind": "user", "key": key}).encode()).decode()
     path = f"/sdk/evalx/{process.environment()['_id']}/contexts/{context}?withReasons=true"
-    answer = httpx.get(process.url + path, trust_env=False).json()["big"]
+    answer = calls.get(process.url + path).json()["big"]
     return answer["value"], answer["reason"]["kind"], answer["reason"]["bigSegmentsStatus"]
 
 

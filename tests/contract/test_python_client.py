@@ -20,6 +20,7 @@ from launch_darkly_python_sdk import LaunchDarkly, NoAnswer, NotFound, Unauthori
 
 from flagstaff.rows import OPERATIONS
 from tests.delivery.certificates import make_certificate
+from tests.support import calls
 from tests.support.forms import FORMS, Form, FormedClient
 from tests.support.process import TOKEN, Process
 from tests.support.scenarios import accounts, audit, flags, metrics, projects, segments, system, webhooks
@@ -117,7 +118,7 @@ def test_a_caller_without_a_valid_token_is_told_so(process: Process) -> None:
 def test_a_beta_operation_without_beta_is_forbidden_to_others(process: Process) -> None:
     """What the client spares its users."""
     path = "/api/v2/flags/default/none/dependent-flags"
-    answer = httpx.get(process.url + path, headers={"Authorization": TOKEN})
+    answer = calls.get(process.url + path, headers={"Authorization": TOKEN})
     assert answer.status_code == 403
 
 

@@ -12,6 +12,7 @@ import pytest
 from ldclient import Config, Context
 from ldclient.client import LDClient
 
+from tests.support import calls
 from tests.support.process import Process, free_port, wait_until
 
 PROGRAM = os.environ.get("FLAGSTAFF_RELAY", "")
@@ -33,7 +34,7 @@ def relaying(process: Process, folder: Path, **settings: str) -> Iterator[str]:
     def is_healthy() -> bool:
         assert relay.poll() is None, (folder / "relay.log").read_text()
         try:
-            status = httpx.get(f"{url}/status").json()
+            status = calls.get(f"{url}/status").json()
         except httpx.TransportError:
             return False
         return status["status"] == "healthy" and bool(status["environments"])
@@ -75,7 +76,7 @@ def test_sdks_behind_a_relay_with_sdk_keys_get_every_change(process: Process, tm
     ):
         assert client.variation("by-key", ADA, True) is False
         follow(process, client, "by-key")
-        assert httpx.get(f"{url}/sdk/goals/{environment['_id']}").json() == []
+        assert calls.get(f"{url}/sdk/goals/{environment['_id']}").json() == []
 
 
 def test_a_relay_configures_itself_and_follows_a_new_key(process: Process, tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_a_relay_configures_itself_and_follows_a_new_key(process: Process, tmp_p
             wait_until(lambda: client.variation("by-policy", ADA, True) is False, "the old key still works")
         with closing(connect(url, new)) as client:
             follow(process, client, "by-policy")
-        shown = httpx.get(f"{url}/status").json()["environments"]
+        shown = calls.get(f"{url}/status").json()["environments"]
         assert [found["envKey"] for found in shown.values()] == ["test"]
 
 
@@ -123,5 +124,5 @@ def test_a_relay_that_configures_itself_serves_payload_filters_as_they_come_and_
 
 def knows(url: str, sdk_key: str, filter_key: str = "") -> bool:
     query = {"filter": filter_key} if filter_key else {}
-    answer = httpx.get(f"{url}/sdk/flags", headers={"Authorization": sdk_key}, params=query)
+    answer = calls.get(f"{url}/sdk/flags", headers={"Authorization": sdk_key}, params=query)
     return answer.status_code == 200

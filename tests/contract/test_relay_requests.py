@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.delivery.wire import Wire
+from tests.support import calls
 from tests.support.process import Process
 
 pytestmark = pytest.mark.contract
@@ -67,13 +67,13 @@ def test_every_version_of_its_protocol_is_answered(process: Process, relay: Any,
 def test_another_method_is_not_routed(process: Process, relay: Any) -> None:
     headers = {"Authorization": relay["fullKey"]}
 
-    assert httpx.post(f"{process.url}/relay_auto_config", headers=headers).status_code == 405
+    assert calls.post(f"{process.url}/relay_auto_config", headers=headers).status_code == 405
 
 
 def test_a_relay_fetches_the_goals_of_a_page_for_it(process: Process) -> None:
     environment_id = process.environment()["_id"]
 
-    answer = httpx.get(f"{process.url}/sdk/goals/{environment_id}", headers={"User-Agent": "LDRelay/8.10.0"})
+    answer = calls.get(f"{process.url}/sdk/goals/{environment_id}", headers={"User-Agent": "LDRelay/8.10.0"})
 
     assert (answer.status_code, answer.headers["content-type"], answer.json()) == (
         200,
@@ -107,6 +107,6 @@ def test_a_relay_hands_on_packed_events_of_each_kind_of_sdk(
         headers |= {"X-LaunchDarkly-Event-Schema": "4", "X-LaunchDarkly-Payload-ID": f"relayed {path}"}
 
     url = f"{process.url}{path.format(id=environment['_id'])}"
-    answers = [httpx.post(url, headers=headers, content=body) for _ in range(2)]
+    answers = [calls.post(url, headers=headers, content=body) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [202, 202]

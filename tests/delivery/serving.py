@@ -43,6 +43,7 @@ from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.sqlite import events_beside
 from flagstaff.storage.transaction import CredentialChange, Item, Transaction
 from tests.delivery.wire import Wire
+from tests.support import calls
 
 SECRET = SecretKey(bytes(32))
 IDS = Ids(os.urandom)
@@ -212,7 +213,7 @@ class SdkServer:
         return Wire(connection)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
-        return httpx.get(self.url + path, headers=headers, trust_env=False)
+        return calls.get(self.url + path, headers=headers)
 
     def connections(self) -> int:
         """How many connections uvicorn knows."""

@@ -23,6 +23,7 @@ from tests.delivery.clients import (
     secure_hash,
 )
 from tests.delivery.serving import IDS, Environment, serving
+from tests.support import calls
 
 LEGACY = {"key": "ada", "email": "ada@shop.test", "anonymous": None, "custom": {"plan": "pro"}}
 DEVICE = {
@@ -48,7 +49,7 @@ def ask(
     if path.startswith("/msdk"):
         headers.setdefault("Authorization", environment.mobile_key)
     url = environment.server.url + filled
-    return httpx.request(method, url, content=body, headers=headers, trust_env=False)
+    return calls.request(method, url, content=body, headers=headers)
 
 
 def browser(environment: Environment, context: Any = ADA, query: str = "", **headers: str) -> httpx.Response:

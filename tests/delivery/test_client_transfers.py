@@ -22,6 +22,7 @@ from tests.delivery.clients import (
 )
 from tests.delivery.serving import Environment
 from tests.delivery.wire import Wire
+from tests.support import calls
 
 Events = list[tuple[str, Any]]
 
@@ -105,7 +106,7 @@ def test_the_context_may_be_in_the_body(environment: Environment, method: str) -
     publish(environment, for_ada("flag"))
     url = f"{environment.server.url}/sdk/poll/eval"
     headers = {"Authorization": environment.mobile_key, **JSON}
-    answer = httpx.request(method, url, headers=headers, content=json.dumps(ADA), trust_env=False)
+    answer = calls.request(method, url, headers=headers, content=json.dumps(ADA))
     assert results(events_of(answer))["flag"]["value"] is True
 
 
@@ -138,7 +139,7 @@ def test_others_are_refused_so_that_a_page_can_read_why(
 
 @pytest.mark.parametrize("path", ["/sdk/poll/eval", "/sdk/stream/eval", "/sdk/stream/eval/abc"])
 def test_a_page_asks_first_without_a_credential(environment: Environment, path: str) -> None:
-    answer = httpx.options(environment.server.url + path, trust_env=False)
+    answer = calls.options(environment.server.url + path)
     assert answer.status_code == 200
     methods = answer.headers["access-control-allow-methods"]
     assert methods == ("GET, OPTIONS" if path.endswith("abc") else "POST, REPORT, OPTIONS")

@@ -10,7 +10,7 @@ from flagstaff.features.segments.members import create_lists, get_lists
 from flagstaff.storage.transaction import Transaction
 from tests.delivery.clients import ADA, BOB, for_members, in_path, listening
 from tests.delivery.serving import Environment
-from tests.support import segments
+from tests.support import calls, segments
 
 BROWSER = "/sdk/evalx/{id}/contexts/{context}"
 BIG = {"unbounded": True, "unboundedContextKind": "user", "generation": 1}
@@ -45,7 +45,7 @@ def include(environment: Environment, *keys: str) -> None:
 
 def poll(environment: Environment, context: Any = ADA, query: str = "", **headers: str) -> httpx.Response:
     path = BROWSER.format(id=environment.id, context=in_path(context)) + query
-    return httpx.get(environment.server.url + path, headers=headers, trust_env=False)
+    return calls.get(environment.server.url + path, headers=headers)
 
 
 def test_a_poll_knows_who_is_in_a_big_segment(crowd: Environment) -> None:

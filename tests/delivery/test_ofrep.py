@@ -18,6 +18,7 @@ from tests.delivery.clients import (
 from tests.delivery.filtered import put_filter
 from tests.delivery.ofrep_schemas import ALL, CONFIGURATION, ONE
 from tests.delivery.serving import Environment
+from tests.support import calls
 
 FLAGS = "/ofrep/v1/evaluate/flags"
 ADA = {"context": {"targetingKey": "ada"}}
@@ -25,7 +26,7 @@ ADA = {"context": {"targetingKey": "ada"}}
 
 def post(environment: Environment, path: str, body: Any = ADA, **headers: str) -> httpx.Response:
     sent = headers or {"Authorization": f"Bearer {environment.key}"}
-    answer = httpx.post(environment.server.url + path, json=body, headers=sent, trust_env=False)
+    answer = calls.post(environment.server.url + path, json=body, headers=sent)
     if answer.content:
         shapes = ALL if path.partition("?")[0] == FLAGS else ONE
         jsonschema_rs.validate(shapes[answer.status_code], answer.json())
@@ -180,7 +181,7 @@ def test_a_state_that_passes_says_when_to_come_back(environment: Environment, mo
 
 
 def test_a_page_of_another_origin_may_ask(environment: Environment) -> None:
-    answer = httpx.options(environment.server.url + FLAGS, trust_env=False)
+    answer = calls.options(environment.server.url + FLAGS)
     assert answer.status_code == 200
     assert "X-API-Key" in answer.headers["access-control-allow-headers"]
     headers = {"Authorization": environment.id, "Origin": "http://shop.test"}

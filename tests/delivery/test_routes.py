@@ -1,11 +1,11 @@
 """The rows of the SDK plane: what pages of other origins are told."""
 
-import httpx
 import pytest
 
 from flagstaff.delivery.routes import BROWSERS, MOBILES, ROUTES, SERVERS
 from tests.delivery.clients import ADA, in_path
 from tests.delivery.serving import Environment
+from tests.support import calls
 
 NEEDED = (
     "Cache-Control, Content-Type, Content-Length, Accept-Encoding, X-LaunchDarkly-User-Agent, "
@@ -24,7 +24,7 @@ def fill(path: str, environment_id: str) -> str:
 def test_a_preflight_is_answered_to_everybody(environment: Environment, path: str, known: bool) -> None:
     url = environment.server.url + fill(path, environment.id if known else "unknown")
     headers = {"Origin": "http://shop.test", "Access-Control-Request-Method": "REPORT"}
-    answer = httpx.options(url, headers=headers, trust_env=False)
+    answer = calls.options(url, headers=headers)
     assert (answer.status_code, answer.content) == (200, b"")
     assert answer.headers["access-control-allow-origin"] == "http://shop.test"
     allowed = answer.headers["access-control-allow-methods"].split(", ")

@@ -11,6 +11,7 @@ import pytest
 
 from tests.delivery.serving import Environment, SdkServer, make_template, serving
 from tests.intake.sdk import a_custom
+from tests.support import calls
 
 EVENTS = msgspec.json.encode([a_custom(), a_custom()])
 DIAGNOSTIC = b'{"kind":"diagnostic-init","id":{"diagnosticId":"a"}}'
@@ -61,7 +62,7 @@ def test_a_diagnostic_may_come_in_chunks_without_a_length(environment: Environme
 @pytest.mark.parametrize("path", ["/bulk", "/events/bulk/{id}"])
 def test_the_answer_tells_the_date_by_which_debugging_ends(environment: Environment, path: str) -> None:
     url = environment.server.url + path.format(id=environment.id)
-    answer = httpx.post(url, content=EVENTS, headers={"Authorization": environment.key}, trust_env=False)
+    answer = calls.post(url, content=EVENTS, headers={"Authorization": environment.key})
     assert (answer.status_code, answer.content) == (202, b"")
     assert parsedate_to_datetime(answer.headers["date"]) is not None
 

@@ -3,7 +3,6 @@
 import os
 import re
 import socket
-import ssl
 import subprocess
 import sys
 from contextlib import suppress
@@ -13,13 +12,13 @@ from typing import Any
 
 import httpx
 
+from tests.support import calls
 from tests.support.process import TOKEN, free_port, wait_until
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "operating.md"
 PORT = ":8080"
 DEFAULT = ("flagstaff", "serve")
 SERVE = re.compile(r"flagstaff serve( --workers \d+)?$")
-TLS = ssl.create_default_context()  # made once: that takes longer than a call
 
 
 def read_procedures() -> dict[str, list[str]]:
@@ -100,12 +99,12 @@ class Operator:
             self.server = None
 
     def ask(self, path: str, **headers: str) -> httpx.Response:
-        return httpx.get(f"{self.url}{path}", headers=headers, verify=TLS)
+        return calls.get(f"{self.url}{path}", headers=headers)
 
     def call(self, method: str, path: str, body: Any = None) -> httpx.Response:
         """A REST call with TOKEN."""
         headers = {"Authorization": TOKEN}
-        return httpx.request(method, f"{self.url}{path}", headers=headers, json=body, verify=TLS, timeout=20)
+        return calls.request(method, f"{self.url}{path}", headers=headers, json=body)
 
     def _is_listening(self) -> bool:
         assert self.server is not None

@@ -21,6 +21,7 @@ from flagstaff.http.mail import MailServer
 from flagstaff.storage import schema
 from tests.features.accounts.factors.codes import code_at
 from tests.operate.procedures import DOCUMENT, Operator, read_procedures
+from tests.support import calls
 from tests.support.identity_provider import providing
 from tests.support.mailbox import receiving_mail
 from tests.support.process import TOKEN, wait_until
@@ -84,7 +85,7 @@ def poll(running: Operator, sdk_key: str) -> int:
 def post_event(running: Operator, sdk_key: str) -> httpx.Response:
     event = {"kind": "custom", "key": "bought", "context": {"kind": "user", "key": "ada"}}
     headers = {"Authorization": sdk_key}
-    return httpx.post(f"{running.url}/bulk", json=[event], headers=headers, trust_env=False)
+    return calls.post(f"{running.url}/bulk", json=[event], headers=headers)
 
 
 def test_every_procedure_is_tried() -> None:
@@ -263,7 +264,7 @@ def test_mail_is_sent(running: Operator) -> None:
     with receiving_mail() as mailbox:
         here = re.sub(r"smtps://\S+", f"smtp://127.0.0.1:{mailbox.port}", serve)
         running.run(here)
-        asked = httpx.post(f"{running.url}/auth/resets", json={"email": "admin@localhost"})
+        asked = calls.post(f"{running.url}/auth/resets", json={"email": "admin@localhost"})
         wait_until(lambda: bool(mailbox.mails), "the mail has come")
         wait_until(lambda: '"state":"done"' in running.run(look), "the mail is noted as sent")
     running.stop()
@@ -278,7 +279,7 @@ def test_a_lost_second_factor(running: Operator) -> None:
     (remove,) = PROCEDURES["Lost second factor"]
     login = {"email": "admin@localhost", "password": "a new password"}
     running.run(PROCEDURES["Lost password"][0], FLAGSTAFF_PASSWORD=login["password"])
-    with httpx.Client(base_url=running.url, headers={"Origin": running.url}) as browser:
+    with httpx.Client(base_url=running.url, headers={"Origin": running.url}, timeout=60) as browser:
         assert browser.post("/auth/sign-in", json=login).status_code == 200
         secret = browser.post("/auth/totp").json()["secret"]
         code = code_at(int(time.time() * 1000), secret)
@@ -288,7 +289,7 @@ def test_a_lost_second_factor(running: Operator) -> None:
         running.run(remove)
 
         assert browser.get("/auth/session").status_code == 401
-        assert httpx.post(f"{running.url}/auth/sign-in", json=login).status_code == 200
+        assert calls.post(f"{running.url}/auth/sign-in", json=login).status_code == 200
     running.stop()
 
 
@@ -332,15 +333,15 @@ def test_a_program_is_registered_and_what_it_may_do_ends(running: Operator) -> N
     assert client["_clientSecret"]
     own = {"client_id": client["_clientId"], "client_secret": client["_clientSecret"]}
     password = (running.home / "first-login.txt").read_text().split("password ")[1].splitlines()[0]
-    signed_in = httpx.post(
+    signed_in = calls.post(
         f"{running.url}/auth/sign-in", json={"email": "admin@localhost", "password": password}
     )
     page = {"Cookie": signed_in.headers["set-cookie"].partition(";")[0], "Origin": running.url}
     asked = {"response_type": "code", "client_id": own["client_id"], "decision": "allow"}
-    given = httpx.post(f"{running.url}/oauth/authorize", json=asked, headers=page).json()
+    given = calls.post(f"{running.url}/oauth/authorize", json=asked, headers=page).json()
     code = parse_qs(urlsplit(given["redirectUri"]).query)["code"][0]
     fields = own | {"grant_type": "authorization_code", "code": code}
-    issued = httpx.post(f"{running.url}/oauth/token", data=fields).json()
+    issued = calls.post(f"{running.url}/oauth/token", data=fields).json()
     assert running.ask(PROJECT, Authorization=f"Bearer {issued['access_token']}").status_code == 200
 
     (item,) = json.loads(running.run(look))["items"]

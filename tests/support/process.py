@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 import httpx
 
+from tests.support import calls
+
 TOKEN = "api-contract-tests-0000-0000-0000-000000000001"
 SEMANTIC = "application/json; domain-model=launchdarkly.semanticpatch"
 Found = TypeVar("Found")
@@ -88,7 +90,7 @@ class Process:
         if self._process.poll() is not None:
             raise AssertionError((self.folder / "server.log").read_text())
         try:
-            return httpx.get(f"{self.url}/readyz").status_code == 200
+            return calls.get(f"{self.url}/readyz").status_code == 200
         except httpx.TransportError:
             return False
 
@@ -97,12 +99,11 @@ class Process:
     ) -> Any:
         """A REST call that must succeed; its JSON."""
         media = SEMANTIC if semantic else "application/json"
-        answer = httpx.request(
+        answer = calls.request(
             method,
             f"{self.url}/api/v2{path}",
             headers={"Authorization": token, "Content-Type": media},
             content=b"" if body is None else json.dumps(body).encode(),
-            timeout=20,
         )
         assert answer.is_success, (answer.status_code, answer.text)
         return answer.json() if answer.content else None

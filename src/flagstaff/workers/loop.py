@@ -43,6 +43,7 @@ class JobLoop:
         self._may_work = may_work
         self._running: set[asyncio.Task[None]] = set()
         self._called = asyncio.Event()
+        self._beginning = asyncio.Lock()  # nobody looks between a claim and its start
         self._tidied: float | None = None
         self._task: asyncio.Task[None] | None = None
         self.stopping = False
@@ -92,16 +93,17 @@ class JobLoop:
     async def _begin(self) -> bool:
         """Claim as much as may run at once; tell whether anything was claimed."""
         began = False
-        while not self.stopping and self._may_work() and len(self._running) < MOST_RUNNING:
-            if not await self._database.read(jobs.is_any_ready):
-                break
-            job = await self._database.write(partial(jobs.claim, process=self._process))
-            if job is None:
-                break
-            task = asyncio.get_running_loop().create_task(self._work(job))
-            self._running.add(task)
-            task.add_done_callback(self._finished)
-            began = True
+        async with self._beginning:
+            while not self.stopping and self._may_work() and len(self._running) < MOST_RUNNING:
+                if not await self._database.read(jobs.is_any_ready):
+                    break
+                job = await self._database.write(partial(jobs.claim, process=self._process))
+                if job is None:
+                    break
+                task = asyncio.get_running_loop().create_task(self._work(job))
+                self._running.add(task)
+                task.add_done_callback(self._finished)
+                began = True
         return began
 
     def _finished(self, task: "asyncio.Task[None]") -> None:
