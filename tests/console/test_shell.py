@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -84,11 +84,11 @@ def flags(server: Process) -> None:
 
 
 @pytest.fixture(scope="module")
-def reader(browser: Browser, server: Process, signed_in: Any) -> Iterator[Page]:
-    """A page for looking at many, of which the browser keeps what they share."""
-    context = browser.new_context(base_url=server.url, storage_state=signed_in)
-    yield context.new_page()
-    context.close()
+def reader(signed_in: BrowserContext) -> Iterator[Page]:
+    """A page for looking at many."""
+    page = signed_in.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("path", PAGES)
