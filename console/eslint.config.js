@@ -7,12 +7,20 @@ import tseslint from 'typescript-eslint';
 // Each layer may import those after it, never those before it.
 const LAYERS = ['pages', 'forms', 'components', 'api', 'ui', 'format'];
 
+// Its changes build upon what was drawn, so that of two in one moment the first is lost.
+const ADDRESS = {
+  name: 'react-router',
+  importNames: ['useSearchParams'],
+  message: 'useAddress of ui/address changes the newest address',
+};
+
 const layered = LAYERS.map((layer, place) => ({
   files: [`src/${layer}/**`],
   rules: {
     'no-restricted-imports': [
       'error',
       {
+        paths: layer === 'ui' ? [] : [ADDRESS],
         patterns: [
           ...LAYERS.slice(0, place).map((above) => ({
             group: [`**/${above}/**`],

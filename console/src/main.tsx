@@ -15,6 +15,7 @@ import { queries } from './api/queries';
 import { router } from './routes';
 import { schemeCookie } from './theme/scheme';
 import { cssVariables, theme } from './theme/theme';
+import { AddressContext } from './ui/address';
 
 const scheme = schemeCookie();
 const root = document.getElementById('root');
@@ -29,7 +30,9 @@ createRoot(root).render(
       defaultColorScheme="auto"
     >
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
+        <AddressContext value={router}>
+          <RouterProvider router={router} />
+        </AddressContext>
         <Notifications position="bottom-center" limit={3} />
       </QueryClientProvider>
     </MantineProvider>

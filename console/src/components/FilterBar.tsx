@@ -3,8 +3,8 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useRef, useState, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router';
 import { Keys } from '../ui/KeyPill';
+import { useAddress } from '../ui/address';
 import { useShortcuts } from '../ui/shortcuts';
 import classes from './filter.module.css';
 
@@ -12,24 +12,17 @@ const WAIT = 120; // milliseconds after the last key
 
 /** The text of the filter in the address (`?q=`), and the same once typing pauses. */
 export function useFilterText(): { text: string; settled: string; setText: (text: string) => void } {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const inAddress = search.get('q') ?? '';
   const [typed, setTyped] = useState<string>(); // since the address follows a moment later
   const text = typed ?? inAddress;
   const [settled] = useDebouncedValue(text, WAIT);
   const setText = (next: string) => {
     setTyped(next);
-    setSearch((before) => withText(before, next), { replace: true });
+    change({ q: next }, true);
   };
   if (typed !== undefined && typed === inAddress) setTyped(undefined);
   return { text, settled, setText };
-}
-
-function withText(before: URLSearchParams, text: string): URLSearchParams {
-  const after = new URLSearchParams(before);
-  if (text === '') after.delete('q');
-  else after.set('q', text);
-  return after;
 }
 
 export interface FilterBarProps {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ACCOUNT, auditQueryOf, historySpec, isAuditFiltered, readAuditFilters, withAuditFilter } from './auditFilters';
+import { ACCOUNT, auditQueryOf, historySpec, isAuditFiltered, readAuditFilters } from './auditFilters';
 
 const of = (text: string) => readAuditFilters(new URLSearchParams(text));
 
@@ -29,10 +29,4 @@ it.each([
   [undefined, 'proj/shop:env/*:flag/dark'],
 ])('names a flag in %s', (environment, spec) => {
   expect(historySpec('shop', environment, 'dark')).toBe(spec);
-});
-
-it('writes a part of the view into the address, and takes it out', () => {
-  const set = withAuditFilter(new URLSearchParams('q=a'), 'env', 'test');
-  expect(set.toString()).toBe('q=a&env=test');
-  expect(withAuditFilter(set, 'q', '').toString()).toBe('env=test');
 });

@@ -29,14 +29,6 @@ export function readAuditFilters(search: URLSearchParams): AuditFilters {
   };
 }
 
-/** The address with one part of the view changed. */
-export function withAuditFilter(search: URLSearchParams, name: AuditFilterName, value: string): URLSearchParams {
-  const after = new URLSearchParams(search);
-  if (value === '') after.delete(name);
-  else after.set(name, value);
-  return after;
-}
-
 export interface AuditQuery {
   q?: string;
   who?: string;

@@ -1,7 +1,7 @@
 // `/{p}/audit/{id}?q&env&who&resource&at`: who changed what, when and why, in a project or everywhere.
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { auditEntryQuery, auditQuery } from '../api/audit';
 import { AuditFilters } from '../components/audit/AuditFilters';
 import { AuditList } from '../components/audit/AuditList';
@@ -12,17 +12,18 @@ import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
-import { auditQueryOf, isAuditFiltered, readAuditFilters, withAuditFilter } from '../format/auditFilters';
+import { auditQueryOf, isAuditFiltered, readAuditFilters } from '../format/auditFilters';
 import { paths } from '../paths';
 import { auditWords as words } from '../strings/audit';
 import { filterWords } from '../strings/filters';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
+import { nothing, useAddress } from '../ui/address';
 
 export default function AuditPage() {
   const { project } = usePlace();
   const { entry: open = '' } = useParams();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const { text, settled, setText } = useFilterText();
   const filters = { ...readAuditFilters(search), q: settled };
   const pages = useInfiniteQuery(auditQuery(auditQueryOf(filters, project.key)));
@@ -30,7 +31,7 @@ export default function AuditPage() {
   const openEntry = (id: string) => void navigate({ pathname: paths.audit(project.key, id), search: search.toString() });
   const clear = () => {
     setText('');
-    setSearch({}, { replace: true });
+    change(nothing, true);
   };
   return (
     <Page
@@ -40,7 +41,7 @@ export default function AuditPage() {
         <FilterBar label={words.filter} text={text} onChange={setText} summary={words.newOnTop}>
           <AuditFilters
             filters={filters}
-            onChange={(name, value) => setSearch((before) => withAuditFilter(before, name, value), { replace: true })}
+            onChange={(name, value) => change({ [name]: value }, true)}
           />
         </FilterBar>
       }

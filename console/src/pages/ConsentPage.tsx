@@ -1,7 +1,7 @@
 // `/oauth/consent?client_id...`: a program asks to act for the reader; the answer sends the browser back to it.
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { askedQuery, useAnswer } from '../api/oauth';
 import { DoorPage } from '../components/DoorPage';
 import { FormFailure } from '../components/FormFailure';
@@ -10,9 +10,10 @@ import { paths } from '../paths';
 import { oauthWords as words } from '../strings/oauth';
 import { KeyPill } from '../ui/KeyPill';
 import { FailureState, LoadingState } from '../ui/States';
+import { useAddress } from '../ui/address';
 
 export default function ConsentPage() {
-  const [search] = useSearchParams();
+  const [search] = useAddress();
   const asked = Object.fromEntries(search);
   const { data, error, refetch } = useQuery(askedQuery(asked));
   const answer = useAnswer(asked);

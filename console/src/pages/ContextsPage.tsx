@@ -3,7 +3,6 @@ import { IconUsers } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router';
 import { contextSearchQuery, type ContextPlace, type SeenContext } from '../api/contexts';
 import { ContextChoices } from '../components/contexts/ContextChoices';
 import { FilterBar, useFilterText } from '../components/FilterBar';
@@ -19,6 +18,7 @@ import { filterWords } from '../strings/filters';
 import { DataTable } from '../ui/DataTable';
 import { RelativeTime } from '../ui/RelativeTime';
 import { EmptyState, FailureState } from '../ui/States';
+import { nothing, useAddress } from '../ui/address';
 
 const AHEAD = 20; // rows before the last loaded one at which more are asked for
 const SHOWN = 3; // attributes in a row
@@ -27,7 +27,7 @@ const TOLD = new Set(['kind', 'key', 'name']); // what has a column of its own
 export default function ContextsPage() {
   const { project, environment } = usePlace();
   const place: ContextPlace = { project: project.key, environment: environment.key };
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const { text, settled, setText } = useFilterText();
   const chosen = (name: string) => search.get(name) ?? '';
   const filters = { q: settled, kind: chosen('kind'), attribute: chosen('attribute'), value: chosen('value') };
@@ -45,7 +45,7 @@ export default function ContextsPage() {
   const isFiltered = Object.values(filters).some((value) => value !== '');
   const clear = () => {
     setText('');
-    setSearch({});
+    change(nothing);
   };
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(total, 'context'))}>

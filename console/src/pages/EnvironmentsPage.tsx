@@ -2,7 +2,7 @@
 import { IconShield } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { environmentPageQuery } from '../api/environments';
 import type { Environment } from '../api/places';
 import { FilterBar, useFilterText } from '../components/FilterBar';
@@ -18,6 +18,7 @@ import { shell } from '../strings/shell';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { useAddress } from '../ui/address';
 import { usePages } from '../ui/pages';
 import { FailureState } from '../ui/States';
 import { Swatch } from '../ui/Swatch';
@@ -25,13 +26,13 @@ import classes from './environments.module.css';
 
 export default function EnvironmentsPage() {
   const { project, environments } = usePlace();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const navigate = useNavigate();
   const { text, settled, setText } = useFilterText();
   const pages = usePages<Environment>((offset, limit) => environmentPageQuery(project.key, settled, offset, limit));
   const columns = useMemo(() => environmentColumns(project.key), [project.key]);
-  const open = () => setSearch({ new: '' });
-  const close = () => setSearch({});
+  const open = () => change({ new: 'environment' });
+  const close = () => change({ new: undefined });
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'environment'))} />
   );

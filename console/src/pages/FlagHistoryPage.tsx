@@ -2,7 +2,6 @@
 import { SegmentedControl } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { auditQuery } from '../api/audit';
 import { AuditList } from '../components/audit/AuditList';
 import classes from '../components/audit/audit.module.css';
@@ -12,6 +11,7 @@ import { entryOfVersion } from '../format/audit';
 import { historySpec } from '../format/auditFilters';
 import { auditWords as words } from '../strings/audit';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
+import { useAddress } from '../ui/address';
 
 const HERE = 'here';
 const ALL = 'all';
@@ -20,7 +20,7 @@ const NONE = 'none'; // in the address once what a version opened was closed
 export default function FlagHistoryPage() {
   const { project, environment } = usePlace();
   const flag = useFlag();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const isAll = search.has(ALL);
   const spec = historySpec(project.key, isAll ? undefined : environment.key, flag.key);
   const pages = useInfiniteQuery(auditQuery({ spec }));
@@ -28,7 +28,7 @@ export default function FlagHistoryPage() {
   const ofVersion = entryOfVersion(entries ?? [], environment.key, Number(search.get('version') ?? ''));
   const open = search.get('entry') ?? ofVersion?._id ?? NONE;
   const openEntry = (id: string) =>
-    setSearch({ ...(isAll && { [ALL]: '' }), entry: id === '' ? NONE : id }, { replace: true });
+    change({ version: undefined, entry: id === '' ? NONE : id }, true);
   return (
     <>
       <div className={classes.bar}>
@@ -41,7 +41,7 @@ export default function FlagHistoryPage() {
             { value: HERE, label: environment.name },
             { value: ALL, label: words.everywhere },
           ]}
-          onChange={(value) => setSearch(value === ALL ? { [ALL]: '' } : {}, { replace: true })}
+          onChange={(value) => change({ [ALL]: value === ALL ? 'true' : undefined, entry: undefined, version: undefined }, true)}
         />
       </div>
       {entries === undefined && !pages.error && <LoadingState rows={6} height={42} />}

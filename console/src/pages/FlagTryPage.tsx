@@ -3,7 +3,6 @@ import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconLink, IconUserSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { explainQuery, type Tried } from '../api/explaining';
 import { useFlag } from '../components/flags/flag';
 import { usePlace } from '../components/place';
@@ -18,14 +17,15 @@ import { readContext, type Context } from '../format/tryContext';
 import { words as shared } from '../strings/shared';
 import { tryWords as words } from '../strings/trying';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
+import { useAddress } from '../ui/address';
 
 export default function FlagTryPage() {
   const { project, environment } = usePlace();
   const flag = useFlag();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const text = search.get('context') ?? '';
   const { context } = readContext(text);
-  const tryOne = (next: Context) => setSearch({ context: JSON.stringify(next) });
+  const tryOne = (next: Context) => change({ context: JSON.stringify(next) });
   return (
     <div className={classes.sides}>
       <div className={classes.left}>

@@ -4,7 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFlag, IconPlus } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
-import { Link, Outlet, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate } from 'react-router';
 import { flagRowsQuery, flagTrafficQuery, type FlagRow } from '../api/flagRows';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { flagColumns } from '../components/flags/list/columns';
@@ -21,6 +21,7 @@ import { flagListWords } from '../strings/flagList';
 import { flagWords as words } from '../strings/flags';
 import { DataTable } from '../ui/DataTable';
 import { Keys } from '../ui/KeyPill';
+import { nothing, useAddress } from '../ui/address';
 import { usePages, type Paged } from '../ui/pages';
 import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
@@ -31,10 +32,10 @@ const MOST_AT_ONCE = 100; // flags whose traffic is asked for in one call
 export default function FlagsPage() {
   const place = usePlace();
   const { text, settled, setText } = useFilterText();
-  const [search, setSearch] = useSearchParams();
+  const [search, changeAddress] = useAddress();
   const filters = { ...readFilters(search), q: settled };
   const change = (name: keyof Filters, value: string) =>
-    setSearch((before) => withFilter(before, name, value), { replace: true });
+    changeAddress((before) => withFilter(before, name, value), true);
   const pages = usePages<FlagRow>((offset, limit) =>
     flagRowsQuery(place.project.key, place.environment.key, filters, offset, limit),
   );
@@ -43,7 +44,7 @@ export default function FlagsPage() {
   const columns = useMemo(() => flagColumns(place, trafficOf), [place, trafficOf]);
   const clear = () => {
     setText('');
-    setSearch({}, { replace: true });
+    changeAddress(nothing, true);
   };
   const summary = (
     <FlagSort count={counted(pages.total, 'flag')} sort={filters.sort} onChange={(sort) => change('sort', sort)} />

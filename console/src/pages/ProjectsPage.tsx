@@ -1,7 +1,7 @@
 // `/account/projects?q&new`: every project that the reader may see.
 import { IconFolder } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import type { Project } from '../api/places';
 import { projectPageQuery } from '../api/projects';
 import { FilterBar, useFilterText } from '../components/FilterBar';
@@ -15,15 +15,16 @@ import { projectWords as words } from '../strings/projects';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { useAddress } from '../ui/address';
 import { usePages } from '../ui/pages';
 import { FailureState } from '../ui/States';
 
 export default function ProjectsPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const navigate = useNavigate();
   const { text, settled, setText } = useFilterText();
   const pages = usePages<Project>((offset, limit) => projectPageQuery(settled, offset, limit));
-  const open = () => setSearch({ new: '' });
+  const open = () => change({ new: 'project' });
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'project'))} />
   );
@@ -41,7 +42,7 @@ export default function ProjectsPage() {
         />
       )}
       {search.has('new') && (
-        <Dialog title={words.create} onClose={() => setSearch({})} closesOutside={false}>
+        <Dialog title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
           <ProjectForm onDone={(key) => void navigate(paths.anyFlags(key))} />
         </Dialog>
       )}

@@ -3,7 +3,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { segmentQuery, useDeleteSegment, type Segment, type SegmentInstruction, type SegmentPlace } from '../api/segments';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { Page } from '../components/Page';
@@ -20,6 +20,7 @@ import { paths } from '../paths';
 import { segmentWords as words } from '../strings/segments';
 import { Dialog } from '../ui/Dialog';
 import { FailureState, LoadingState } from '../ui/States';
+import { useAddress } from '../ui/address';
 import { tellDone } from '../ui/toast';
 
 export default function SegmentPage() {
@@ -49,7 +50,7 @@ export default function SegmentPage() {
 }
 
 function SegmentMenu() {
-  const [, setSearch] = useSearchParams();
+  const [, change] = useAddress();
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -58,8 +59,8 @@ function SegmentMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => setSearch({ open: 'settings' })}>{words.settings}</Menu.Item>
-        <Menu.Item onClick={() => setSearch({ open: 'delete' })}>{words.delete}</Menu.Item>
+        <Menu.Item onClick={() => change({ open: 'settings' })}>{words.settings}</Menu.Item>
+        <Menu.Item onClick={() => change({ open: 'delete' })}>{words.delete}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );
@@ -72,10 +73,10 @@ interface Reviewed {
 
 function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) {
   const { environment } = usePlace();
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const [reviewed, setReviewed] = useState<Reviewed>();
-  const open = (what: string) => setSearch({ open: what });
-  const close = () => setSearch({});
+  const open = (what: string) => change({ open: what });
+  const close = () => change({ open: undefined });
   const shown = search.get('open');
   const name = `${place.project}/${place.environment}/${place.segment}`;
   const review = (instructions: SegmentInstruction[], done: () => void) => {

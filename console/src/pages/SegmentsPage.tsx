@@ -2,7 +2,7 @@
 import { IconChartCircles } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useNavigate } from 'react-router';
 import { segmentPageQuery, type Segment } from '../api/segments';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
@@ -17,6 +17,7 @@ import { segmentWords as words } from '../strings/segments';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { useAddress } from '../ui/address';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
 import { EmptyState, FailureState } from '../ui/States';
@@ -27,10 +28,10 @@ export default function SegmentsPage() {
   const pages = usePages<Segment>((offset, limit) =>
     segmentPageQuery(project.key, environment.key, settled, offset, limit),
   );
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const navigate = useNavigate();
   const columns = useMemo(() => segmentColumns(project.key, environment.key), [project.key, environment.key]);
-  const open = () => setSearch({ new: '' });
+  const open = () => change({ new: 'segment' });
   const filter = (
     <FilterBar
       label={words.filter}
@@ -53,7 +54,7 @@ export default function SegmentsPage() {
         <DataTable {...pages} label={words.segments} columns={columns} rowKey={(segment) => segment.key} empty={none} />
       )}
       {search.has('new') && (
-        <Dialog title={words.create} onClose={() => setSearch({})} closesOutside={false}>
+        <Dialog title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
           <SegmentForm
             project={project.key}
             environment={environment}

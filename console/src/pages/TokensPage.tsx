@@ -2,7 +2,6 @@
 import { IconKey } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
 import { memberName } from '../api/auth';
 import { tokenPageQuery, useDeleteToken, useResetToken, type Token } from '../api/tokens';
 import { DeleteDialog } from '../components/DeleteDialog';
@@ -14,6 +13,7 @@ import { tokenWords as words } from '../strings/tokens';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { useAddress } from '../ui/address';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
@@ -26,13 +26,13 @@ interface Asked {
 }
 
 export default function TokensPage() {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const [asked, setAsked] = useState<Asked>();
   const pages = usePages<Token>(tokenPageQuery);
   const columns = useMemo(() => tokenColumns(setAsked), []);
   const isNew = search.has('new');
-  const open = () => setSearch({ new: '' });
-  const close = () => setSearch({});
+  const open = () => change({ new: 'token' });
+  const close = () => change({ new: undefined });
   return (
     <Page title={words.tokens} description={words.about} actions={<CreateButton label={words.create} onClick={open} />} isFilling>
       {pages.error ? (

@@ -2,7 +2,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState, type ReactNode } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { flagQuery } from '../api/flags';
 import { environmentsQuery, projectsQuery, type Environment } from '../api/places';
 import { FlagToggle } from '../components/flags/FlagToggle';
@@ -19,6 +19,7 @@ import { shell } from '../strings/shell';
 import { KeyPill } from '../ui/KeyPill';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
 import { Swatch } from '../ui/Swatch';
+import { useAddress } from '../ui/address';
 
 /** Where nothing reaches customers, as far as one can tell. */
 const harmless = (environments: Environment[] = []) =>
@@ -42,11 +43,11 @@ export default function WelcomePage() {
 }
 
 function Steps({ project, environment }: { project: string; environment: Environment }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const [isDone, setDone] = useState(false);
   const key = search.get('flag') ?? '';
   const onArrived = useCallback(() => setDone(true), []);
-  const onMade = (flag: string) => setSearch({ flag }, { replace: true });
+  const onMade = (flag: string) => change({ flag }, true);
   return (
     <div className={classes.columns}>
       <div>

@@ -1,19 +1,47 @@
 // The part of the view that is in the address: filters, the open panel, the chosen tab.
-import { useSearchParams } from 'react-router';
+import { createContext, useCallback, useContext } from 'react';
+import { useSearchParams, type createBrowserRouter } from 'react-router';
 
-export type AddressChange = Record<string, string | undefined>;
+/** What keeps the addresses of this page. */
+type Router = Pick<ReturnType<typeof createBrowserRouter>, 'state' | 'navigate'>;
 
-/** The parameters of the address, and changing some of them; undefined or empty takes one out. */
-export function useAddress(): [URLSearchParams, (change: AddressChange, replace?: boolean) => void] {
-  const [search, setSearch] = useSearchParams();
-  const change = (next: AddressChange, replace = false) => setSearch((before) => withParameters(before, next), { replace });
+/** Parameters to set; undefined or empty takes one out. A function makes the new ones from those of now. */
+export type AddressChange = Record<string, string | undefined> | ((before: URLSearchParams) => URLSearchParams);
+export type ChangeAddress = (change: AddressChange, replace?: boolean) => void;
+
+export const AddressContext = createContext<Router | undefined>(undefined);
+
+/** The parameters of the address, and changing some of them. */
+export function useAddress(): [URLSearchParams, ChangeAddress] {
+  const [search] = useSearchParams();
+  const router = useContext(AddressContext);
+  const change: ChangeAddress = useCallback(
+    (next, replace = false) => {
+      if (router === undefined) throw new Error('there is no router around this page');
+      void changeAddress(router, next, replace);
+    },
+    [router],
+  );
   return [search, change];
 }
+
+/** All parameters taken out. */
+export const nothing = () => new URLSearchParams();
 
 /** The address (`?…`) with these parameters changed, for links. */
 export const linkTo = (search: URLSearchParams, change: AddressChange) => `?${withParameters(search, change).toString()}`;
 
+/** Changes the newest address, not the one that was drawn: two changes of one moment are both kept. */
+export async function changeAddress(router: Router, change: AddressChange, replace = false): Promise<void> {
+  const { location, navigation } = router.state;
+  const isChanging = navigation.location?.pathname === location.pathname;
+  const { pathname, search } = isChanging && navigation.location ? navigation.location : location;
+  const after = withParameters(new URLSearchParams(search), change).toString();
+  await router.navigate({ pathname, search: after }, { replace });
+}
+
 function withParameters(before: URLSearchParams, change: AddressChange): URLSearchParams {
+  if (typeof change === 'function') return change(before);
   const after = new URLSearchParams(before);
   for (const [name, value] of Object.entries(change)) {
     if (value === undefined || value === '') after.delete(name);

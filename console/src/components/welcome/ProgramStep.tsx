@@ -2,34 +2,29 @@
 import { ActionIcon, ScrollArea, SegmentedControl, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import type { Environment } from '../../api/places';
 import { SNIPPETS } from '../../format/snippets';
 import { paths } from '../../paths';
 import { welcomeWords as words } from '../../strings/live';
 import { words as shared } from '../../strings/shared';
 import classes from './welcome.module.css';
+import { useAddress } from '../../ui/address';
 
 const CHOICES = Object.entries(SNIPPETS).map(([value, { name }]) => ({ value, label: name }));
 
 export function ProgramStep({ project, environment, flag }: { project: string; environment: Environment; flag: string }) {
-  const [search, setSearch] = useSearchParams();
+  const [search, change] = useAddress();
   const asked = search.get('sdk') ?? '';
   const sdk = asked in SNIPPETS ? asked : 'python';
   const snippet = SNIPPETS[sdk];
   if (snippet === undefined) return null;
   const key = snippet.uses === 'sdk' ? environment.apiKey : environment._id;
   const program = snippet.lines({ server: location.origin, key, flag }).join('\n');
-  const choose = (next: string) =>
-    setSearch((before) => {
-      const after = new URLSearchParams(before);
-      after.set('sdk', next);
-      return after;
-    }, { replace: true });
   return (
     <>
       <div className={classes.choice}>
-        <SegmentedControl aria-label={words.sdk} data={CHOICES} value={sdk} onChange={choose} />
+        <SegmentedControl aria-label={words.sdk} data={CHOICES} value={sdk} onChange={(next) => change({ sdk: next }, true)} />
       </div>
       <div className={classes.install}>
         <code>{snippet.install}</code>
