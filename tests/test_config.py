@@ -1,10 +1,10 @@
 """The settings of an installation."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from flagstaff.config import SETTINGS, InvalidSetting, list_warnings, load_config
 from flagstaff.http.mail import MailServer

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Annotated, NoReturn
 
 import msgspec
 import typer
+from msgspec.structs import replace
 
 from flagstaff.access.policies import InvalidStatement, Statement, validate_statements
 from flagstaff.app import SYSTEM_IDS, open_database, system_clock

@@ -4,11 +4,13 @@ import os
 import secrets
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import msgspec
+from msgspec.structs import replace
 
 from flagstaff.features.accounts.oidc.model import OidcSettings
 from flagstaff.features.accounts.oidc.settings import read_settings
@@ -37,8 +39,7 @@ class InvalidSetting(ValueError):
     """A setting has a value that cannot be used; the message names it."""
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(msgspec.Struct, frozen=True):
     """One setting: its name in the environment, what it is when unset, and what it does."""
 
     name: str
@@ -93,8 +94,7 @@ SETTINGS = (
 )
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(msgspec.Struct, frozen=True):
     """The settings, checked and typed."""
 
     database: Path

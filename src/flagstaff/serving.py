@@ -10,13 +10,14 @@ import ssl
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
+import msgspec
 import structlog
 import uvicorn
+from msgspec.structs import replace
 
 from flagstaff.app import Server, build_server, open_database
 from flagstaff.config import Config, InvalidSetting
@@ -42,8 +43,7 @@ COLLECTING = (10_000, 20, 20)  # objects that the collector waits for, where Pyt
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Started:
+class Started(msgspec.Struct, frozen=True):
     """An opened installation, and the secrets that this start may show: what it generated, and the demo's."""
 
     database: Database
@@ -72,8 +72,7 @@ def serve(config: Config, announce: Announce, *, demo: bool = False) -> None:
             _serve_together(place, announce, demo=demo)
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """Where to serve what."""
 
     config: Config

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from types import FrameType
 
+import msgspec
 import structlog
 
 PATIENCE = 1.4  # seconds that workers have to end; a server must be gone after two
@@ -23,8 +24,7 @@ class WorkerLost(RuntimeError):
     """A worker ended before it was ready for the first time; its log says why."""
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """What a worker is given: its number, whom to tell that it is ready, what ends with its supervisor."""
 
     number: int

@@ -1,9 +1,9 @@
 """The audit chain walked on in steps."""
 
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from flagstaff.storage import audit, audit_watch
 from flagstaff.storage.audit_watch import ANEW, AuditWatch, Walk, step

@@ -1,9 +1,9 @@
 import json
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from flagstaff.storage import audit
 from flagstaff.storage.audit import Actor, Entry

@@ -1,6 +1,7 @@
 import contextvars
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from flagstaff.kernel.errors import Conflict, Unavailable
@@ -145,7 +146,7 @@ def test_a_change_by_another_process_is_seen_by_the_next_group(group, database):
 
 
 def test_the_chain_of_seals_holds_across_groups_failures_and_processes(group, database):
-    group = replace(group, ids=counting_ids(1_000))
+    group = msgspec.structs.replace(group, ids=counting_ids(1_000))
 
     def check(tx):
         return verify(tx), len(THINGS.list(tx, "true"))

@@ -4,12 +4,12 @@ Names that the service dropped later stay valid, because stored policies still c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class ResourceType:
+
+class ResourceType(msgspec.Struct, frozen=True):
     """One type: its `path` (the types of its segments), its actions, and those that make and show it."""
 
     path: str

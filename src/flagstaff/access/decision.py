@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from flagstaff.access.actions import RESOURCE_TYPES
 from flagstaff.access.patterns import NO_ATTRIBUTES, SELF, Attributes
 from flagstaff.access.policies import Policy, Statement
@@ -68,16 +70,14 @@ def decide(caller: Caller, action: str, resource: Resource) -> Decision:
     return Decision.ALLOWED if _is_allowed(caller, action, resource) else Decision.FORBIDDEN
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """What allows something: a statement of a policy, or (None) its base, which shows what nobody denies."""
 
     role_name: str
     statement: Statement | None
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(msgspec.Struct, frozen=True):
     """Why a caller may: `granted` to the member or service token, and `capped` by the bound of a token."""
 
     granted: Reason

@@ -6,10 +6,11 @@ policies are written by callers, and a regular expression made of many `*` would
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import product
 from types import MappingProxyType
+
+import msgspec
 
 # Parts are the literal pieces between stars: "a*b" is ("a", "b"), "*" is ("", ""), "a" is ("a",).
 Parts = tuple[str, ...]
@@ -28,15 +29,13 @@ _ESCAPE_TABLE = str.maketrans({character: code for code, character in _ESCAPES.i
 _TOKEN = re.compile(r"\*|\$\{(?:roleAttribute/(?P<name>[^{}]+)|self)\}|%[0-9A-F]{2}|[^*$%{}]+|[$%](?!\{)")
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(msgspec.Struct, frozen=True):
     """A placeholder: `${roleAttribute/<name>}`, or `${self}` under the name SELF."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(msgspec.Struct, frozen=True):
     """A matcher for one name or tag. One that still has parameters matches nothing until it is bound."""
 
     literals: frozenset[str]

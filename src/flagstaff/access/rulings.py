@@ -7,6 +7,8 @@ in one place is worked out once and kept: an index by the name or the tag that e
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import msgspec
+
 from flagstaff.access.patterns import NO_ATTRIBUTES, Attributes, Pattern, parse_glob, parse_pattern
 from flagstaff.access.policies import Policy, Statement
 from flagstaff.access.specifiers import (
@@ -37,8 +39,7 @@ def find_ruling(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     """A statement that applies if the last segment of the resource passes a check."""
 
     place: int  # the lowest that applies settles it
@@ -47,8 +48,7 @@ class _Entry:
     prefixes: tuple[str, ...]  # the name begins with one of them
 
 
-@dataclass(frozen=True, slots=True)
-class _Condition:
+class _Condition(msgspec.Struct, frozen=True):
     """A statement whose specifiers must be asked in whole: of all but some, or with a caller's attributes."""
 
     place: int

@@ -6,7 +6,6 @@ placeholders and properties: `proj/*:env/*;{critical:true}:flag/${roleAttribute/
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import msgspec
@@ -96,8 +95,7 @@ def top_resource(resource_type: str, name: str) -> Resource:
     return Resource((ResourceSegment(resource_type, name),), resource_type)
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentCheck:
+class SegmentCheck(msgspec.Struct, frozen=True):
     """What a specifier asks of one segment beyond its type. Every tag pattern must find a tag."""
 
     index: int
@@ -122,8 +120,7 @@ class SegmentCheck:
         return SegmentCheck(self.index, self.name.bind(attributes), tags, self.properties)
 
 
-@dataclass(frozen=True, slots=True)
-class Specifier:
+class Specifier(msgspec.Struct, frozen=True):
     """A parsed specifier: matches resources whose types are its `path` and whose segments pass all checks."""
 
     text: str

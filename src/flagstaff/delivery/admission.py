@@ -1,6 +1,6 @@
 """Who may see an environment: from the key that an SDK shows to the snapshot that it is given."""
 
-from dataclasses import dataclass
+import msgspec
 
 from flagstaff.delivery.client_requests import find_parameter
 from flagstaff.delivery.filters import Filters
@@ -12,8 +12,7 @@ from flagstaff.storage.credentials import SDK, Credential
 Admitted = tuple[Credential, Snapshot]
 
 
-@dataclass(frozen=True)
-class Admission:
+class Admission(msgspec.Struct, frozen=True):
     """The same for streams, polls and event posts of server-side SDKs."""
 
     keyring: Keyring

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import msgspec
 import structlog
 
 from flagstaff.kernel.errors import ApiError
@@ -13,11 +13,10 @@ Result = TypeVar("Result")
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Background:
+class Background(msgspec.Struct, frozen=True):
     """The tasks of one delivery; `stop` ends those that still run."""
 
-    tasks: set["asyncio.Task[Any]"] = field(default_factory=set)
+    tasks: set["asyncio.Task[Any]"] = msgspec.field(default_factory=set)
 
     def start(self, work: Coroutine[Any, Any, Result]) -> "asyncio.Task[Result]":
         task = asyncio.get_running_loop().create_task(work)

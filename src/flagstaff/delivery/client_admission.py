@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import msgspec
+
 from flagstaff.delivery.admission import read_filter
 from flagstaff.delivery.client_data import ClientData, Prepared
 from flagstaff.delivery.client_environments import ClientEnvironments
@@ -23,8 +25,7 @@ class Admitted:
     prepared: Prepared
 
 
-@dataclass(frozen=True)
-class ClientAdmission:
+class ClientAdmission(msgspec.Struct, frozen=True):
     """The same for streams, polls and event posts of client-side SDKs."""
 
     keyring: Keyring

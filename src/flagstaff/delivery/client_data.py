@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from flagstaff.delivery.background import Background
 from flagstaff.delivery.entries import Entries
 from flagstaff.delivery.filters import Filters
@@ -31,8 +33,7 @@ class Prepared:
         return self.snapshot.data_version
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(msgspec.Struct, frozen=True):
     """What differs between two snapshots, by key; what is gone is among it."""
 
     flags: Sequence[str]

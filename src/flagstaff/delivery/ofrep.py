@@ -5,7 +5,6 @@ The credential decides what is seen: with an SDK key every flag, else those that
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -39,8 +38,7 @@ Path = dict[str, str]
 Respond = Callable[[Request, Response, Delivery, Path], Awaitable[None]]
 
 
-@dataclass(frozen=True)
-class _Caller:
+class _Caller(msgspec.Struct, frozen=True):
     """Whose flags are evaluated, and which of them."""
 
     environment_id: str

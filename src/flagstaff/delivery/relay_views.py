@@ -1,11 +1,11 @@
 """What a Relay Proxy is told: environments that its policy allows, with their keys, and payload filters."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from flagstaff.delivery.frames import Frame
 from flagstaff.features.projects.environments.model import Environment
@@ -57,8 +57,7 @@ class RelayFilter(msgspec.Struct, frozen=True, rename="camel", kw_only=True):
     key: str
 
 
-@dataclass(frozen=True)
-class ToldFilter:
+class ToldFilter(msgspec.Struct, frozen=True):
     """`id` tells a filter from another one that was made under the same key later."""
 
     id: str
@@ -70,8 +69,7 @@ class ToldFilter:
         return f"{self.shown.proj_key}:{self.shown.key}"
 
 
-@dataclass(frozen=True)
-class RelayView:
+class RelayView(msgspec.Struct, frozen=True):
     """What one key shows, at a version that every change raises; `expires` is when the key ends, or 0."""
 
     version: int

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 import structlog
 
 from flagstaff.delivery.background import Background
@@ -29,8 +30,7 @@ FILTERS_SINCE = 2  # earlier ones fail where they are told of payload filters
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class AdmittedRelay:
+class AdmittedRelay(msgspec.Struct, frozen=True):
     """The digest of the key that was shown, and what it shows; `seen` changes were announced before."""
 
     key: bytes

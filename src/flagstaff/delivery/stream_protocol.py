@@ -6,11 +6,12 @@ what HTTP/1.0 clients, pipelined bytes and half-closed sockets get.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
 
 import httptools
+import msgspec
 import structlog
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -32,8 +33,7 @@ MOST_FRAMING = 256 * 1024  # bytes of a request that are not its body; contexts 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class StreamRequest:
+class StreamRequest(msgspec.Struct, frozen=True):
     """What opens a stream: the key that was shown, the query, and whether the client knows chunks.
 
     With a `basis` it is in the second protocol. `client` is what a client-side SDK asks for; then `headers`
@@ -46,7 +46,7 @@ class StreamRequest:
     basis: str | None = None
     client: ClientRequest | None = None
     other: "Opener | None" = None
-    headers: list[tuple[bytes, bytes]] = field(default_factory=list)
+    headers: list[tuple[bytes, bytes]] = msgspec.field(default_factory=list)
 
     @property
     def wanted(self) -> tuple[str | None, str]:

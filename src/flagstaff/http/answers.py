@@ -1,7 +1,6 @@
 """Answers on their way out: JSON bodies, the one shape of errors, and their headers."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
 from typing import Annotated, Any
 
 import msgspec
@@ -20,19 +19,17 @@ CSV = "text/csv; charset=utf-8"
 EVENTS = "text/event-stream"
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """A status, an encoded JSON body (empty for 204) and headers."""
 
     status: int
     body: bytes
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
     stream: AsyncIterator[Any] | None = None  # of text, in place of the body
     emits: bool = False  # a stream of server-sent events
 
 
-@dataclass(frozen=True)
-class Redirect:
+class Redirect(msgspec.Struct, frozen=True):
     """What a handler returns to send a browser elsewhere."""
 
     location: str

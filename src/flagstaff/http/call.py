@@ -25,8 +25,7 @@ Item = TypeVar("Item")
 Shown = TypeVar("Shown", bound=Struct)  # with a member `access`
 
 
-@dataclass(frozen=True)
-class Installation:
+class Installation(Struct, frozen=True):
     """What operations need to know of the installation that serves them."""
 
     secret_key: SecretKey

@@ -5,10 +5,10 @@ Built by `make setup` from `console/`. Each page is the same document: its addre
 
 import hashlib
 import mimetypes
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 from falcon.asgi import Request, Response
 
 from flagstaff.kernel.errors import NotFound
@@ -33,8 +33,7 @@ HEADERS = {
 }
 
 
-@dataclass(frozen=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """A file as it is sent: plain, and packed if that is shorter."""
 
     content: bytes

@@ -1,7 +1,8 @@
 """Who calls: what the dispatcher learns from a credential, through a callable that the wiring fills."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.access.decision import Caller
 from flagstaff.kernel.clock import Millis
@@ -9,8 +10,7 @@ from flagstaff.storage.audit import Actor
 from flagstaff.storage.transaction import Transaction
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(msgspec.Struct, frozen=True):
     """A caller, how the audit log names it, and the API version that its token asks for (0: the newest).
 
     `session_id` names the session of a member who has signed in.

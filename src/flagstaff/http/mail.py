@@ -2,11 +2,12 @@
 
 import smtplib
 import ssl
-from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid, parseaddr
 from ipaddress import ip_address
 from urllib.parse import parse_qs, unquote, urlsplit
+
+import msgspec
 
 PORTS = {"smtp": 587, "smtps": 465}
 TIME = 20.0  # seconds for each step
@@ -24,8 +25,7 @@ class MailRefused(Exception):
         super().__init__(message)
 
 
-@dataclass(frozen=True)
-class MailServer:
+class MailServer(msgspec.Struct, frozen=True):
     """The operator's mail server, and the address that mails come from."""
 
     host: str

@@ -1,7 +1,7 @@
 """Operation rows: one per REST operation, from which routes, checks, documents and sweeps are derived."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -23,8 +23,7 @@ OWN = ("/api/v2/flagstaff/", "/auth/", "/oauth/", "/.well-known/")
 PAGES = "/auth/"  # where those that only pages of the own origin call are
 
 
-@dataclass(frozen=True)
-class Edge:
+class Edge(msgspec.Struct, frozen=True):
     """What a `prepare` function may use on the event loop, before the unit.
 
     `load_dataset` gives an environment's newest prepared flags and segments with their data version,
@@ -37,10 +36,10 @@ class Edge:
     load_dataset: Callable[[str], Awaitable[tuple[int, Dataset]]]
     read_receipts: Callable[[], Awaitable[list[Any]]]
     throttle: Throttle
-    hashing: WorkPool = field(default_factory=WorkPool)
+    hashing: WorkPool = msgspec.field(default_factory=WorkPool)
     welcome: Callable[[], None] = lambda: None
-    news: News = field(default_factory=News)
-    chain: AuditWatch = field(default_factory=AuditWatch)
+    news: News = msgspec.field(default_factory=News)
+    chain: AuditWatch = msgspec.field(default_factory=AuditWatch)
     provider: Any = None  # of identities, where the operator names one
 
 
@@ -132,8 +131,7 @@ class Operation:
         return self.takes_body or self.fields is not None
 
 
-@dataclass(frozen=True)
-class Endpoint:
+class Endpoint(msgspec.Struct, frozen=True):
     """A route that is not an operation of the API: the SDK plane, health and metrics.
 
     `respond(request, response, parameters)` fills the response, or raises ApiError.

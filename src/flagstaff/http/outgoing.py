@@ -8,11 +8,12 @@ import asyncio
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+import msgspec
 
 if TYPE_CHECKING:
     import httpx
@@ -28,8 +29,7 @@ class Refused(Exception):
     """The call is not made, or failed; the message is for people."""
 
 
-@dataclass(frozen=True)
-class AllowedNetworks:
+class AllowedNetworks(msgspec.Struct, frozen=True):
     """The private networks, and pairs of host and port, that may be called."""
 
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
@@ -62,8 +62,7 @@ class AllowedNetworks:
 NOTHING_PRIVATE = AllowedNetworks()
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(msgspec.Struct, frozen=True):
     """Where to connect: a URL's host and port, and the address that was checked."""
 
     host: str

@@ -12,6 +12,8 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
+
 from flagstaff.kernel.errors import Forbidden
 
 COOKIE = "flagstaff-session"
@@ -23,8 +25,7 @@ SAFE = frozenset({"GET", "HEAD"})
 OURS = frozenset({"same-origin", "none"})  # Sec-Fetch-Site of our pages, and of an address that was typed in
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(msgspec.Struct, frozen=True):
     """Where a request comes from, and the secret of the session that its cookie names."""
 
     address: str = ""

@@ -3,11 +3,11 @@
 import asyncio
 import time
 from collections.abc import AsyncIterable, Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from prometheus_client import CollectorRegistry
 
 from flagstaff.intake.bodies import Bodies, is_packed, unpack
@@ -34,8 +34,7 @@ Result = TypeVar("Result")
 Authenticate = Callable[[str | None], Awaitable[str]]
 
 
-@dataclass(frozen=True)
-class Admission:
+class Admission(msgspec.Struct, frozen=True):
     """Which environment a key names: that of a server, a mobile key, a client-side ID.
 
     Each raises Unauthorized or NotFound for one that nobody knows, and Unavailable where that is not certain.

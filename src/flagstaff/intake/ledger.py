@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.events.transaction import EventTransaction
 
@@ -14,8 +16,7 @@ ADD = """INSERT INTO new_names VALUES (?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count"""
 
 
-@dataclass(frozen=True)
-class Ceilings:
+class Ceilings(msgspec.Struct, frozen=True):
     """How much that it has not had before an environment may bring in a day: a client-side ID is public."""
 
     contexts: int = 100_000

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.intake.contexts import Application
 from flagstaff.kernel.clock import Millis
@@ -14,8 +15,7 @@ SUMMARISED = 3  # from this schema on SDKs count evaluations themselves
 MOST_ID = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(msgspec.Struct, frozen=True):
     """`source` is server, mobile or browser."""
 
     environment_id: str
@@ -26,8 +26,7 @@ class Sender:
     application: Application
 
 
-@dataclass(frozen=True, slots=True)
-class Payload:
+class Payload(msgspec.Struct, frozen=True):
     """One post of events. `payload_id` is empty where it has none; it is the same when it is sent again."""
 
     sender: Sender

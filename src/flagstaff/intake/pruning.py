@@ -4,8 +4,9 @@ Each step is a unit of some milliseconds, which says whether there is more to do
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from flagstaff.features.contexts.model import keys_of_instance
 from flagstaff.kernel.clock import Millis
@@ -39,8 +40,7 @@ OLD_ACTIVE = """DELETE FROM active_contexts WHERE (environment_id, day, instance
 OLD_NAMES = "DELETE FROM {table} WHERE last_seen < ?"
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True):
     """How long single events are kept, and how many bytes the store may take up with them."""
 
     days: int = 30

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.intake import names
 from flagstaff.intake.contexts import Application
@@ -25,16 +26,14 @@ ADD_RAW = """INSERT INTO raw_events (key_id, at, variation, version, in_experime
     data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True):
     """What became of a payload; `over` counts, for the whole group, what was above a ceiling."""
 
     is_duplicate: bool = False
     over: Counter[str] | None = None
 
 
-@dataclass(frozen=True)
-class EventWriter:
+class EventWriter(msgspec.Struct, frozen=True):
     """Writes tallies; used by the thread of the event store alone."""
 
     ceilings: Ceilings

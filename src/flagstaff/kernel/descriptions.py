@@ -1,7 +1,6 @@
 """What differs between two states of a resource, as a Markdown list for the audit log."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -9,18 +8,17 @@ import msgspec
 from flagstaff.kernel.markdown import quote, strike
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(msgspec.Struct, frozen=True):
     """How a resource's attributes are called; those inside another one as in `config.host`.
 
     `switches` have words for on and for off, `lists` a name and a way to write one item. Of what is `unshown`
     (secrets, long values) only the name is told. What is named nowhere is not told of.
     """
 
-    texts: Mapping[str, str] = field(default_factory=dict)
-    switches: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    lists: Mapping[str, tuple[str, Callable[[Any], str]]] = field(default_factory=dict)
-    unshown: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = msgspec.field(default_factory=dict)
+    switches: Mapping[str, tuple[str, str]] = msgspec.field(default_factory=dict)
+    lists: Mapping[str, tuple[str, Callable[[Any], str]]] = msgspec.field(default_factory=dict)
+    unshown: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 TAGS = {"tags": ("tag", quote)}

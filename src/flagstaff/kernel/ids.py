@@ -5,7 +5,8 @@ The source of randomness is made once, in `app.py`, and passed down; this module
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
 
@@ -15,8 +16,7 @@ LONGEST_NAME = 256
 MOST_TAGS = 200  # of one resource
 
 
-@dataclass(frozen=True)
-class Ids:
+class Ids(msgspec.Struct, frozen=True):
     """Hands out new identifiers from `draw`, which returns as many random bytes as it is asked for."""
 
     draw: Callable[[int], bytes]

@@ -22,8 +22,7 @@ Parameter = tuple[str, Any] | tuple[str, Any, Any]  # name, type, default
 Wire = Mapping[str, Any]  # one instruction as JSON: {"kind": ..., parameters in camelCase}
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """What a change may know beyond its parameters: the moment, new ids, and the environment it is about."""
 
     now: Millis

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 SEMANTIC_PATCH = "launchdarkly.semanticpatch"
 LONGEST = 1_000  # characters that are looked at
@@ -12,12 +13,11 @@ ESSENCE = re.compile(r"\s*([!#-'*+.^-`|~\w-]+/[!#-'*+.^-`|~\w-]+)\s*(?=;|$)", re
 PARAMETER = re.compile(r';\s*([^\s;="]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))\s*(?=;|$)')
 
 
-@dataclass(frozen=True)
-class MediaType:
+class MediaType(msgspec.Struct, frozen=True):
     """`essence` is `type/subtype` in lower case, empty if the header was; so are the names of parameters."""
 
     essence: str
-    parameters: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def is_semantic_patch(self) -> bool:

@@ -1,8 +1,9 @@
 """Pages of a list: which part was asked for, and the links to the other parts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
+
+import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.links import Link
@@ -11,8 +12,7 @@ FARTHEST = 2**31 - 1  # as large a number as every database takes
 ALL = -1  # the limit by which lists without a default limit say "all of it"
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """`limit` items from `offset` on; without a limit all of them."""
 
     limit: int | None

@@ -1,7 +1,6 @@
 """The three formats of a PATCH body, told apart by its shape and the parameter of its media type."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
@@ -23,20 +22,17 @@ class PatchFormat(Enum):
     SEMANTIC = "a semantic patch"
 
 
-@dataclass(frozen=True)
-class JsonPatch:
+class JsonPatch(msgspec.Struct, frozen=True):
     operations: tuple[Operation, ...]
     comment: str = ""
 
 
-@dataclass(frozen=True)
-class MergePatch:
+class MergePatch(msgspec.Struct, frozen=True):
     document: Mapping[str, Any]
     comment: str = ""
 
 
-@dataclass(frozen=True)
-class SemanticPatch:
+class SemanticPatch(msgspec.Struct, frozen=True):
     """`environment_key` is empty if the body names none."""
 
     instructions: tuple[Mapping[str, Any], ...]

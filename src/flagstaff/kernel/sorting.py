@@ -1,13 +1,13 @@
 """The order of a list: `sort=name,-creationDate`."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
 
 
-@dataclass(frozen=True)
-class SortField:
+class SortField(msgspec.Struct, frozen=True):
     name: str
     descending: bool = False
 

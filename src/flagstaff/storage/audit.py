@@ -3,7 +3,6 @@
 import hmac
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
@@ -26,16 +25,14 @@ COLUMNS = (
 INSERT = f"INSERT INTO audit_log ({COLUMNS}, mac) VALUES ({', '.join('?' * 13)})"
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(msgspec.Struct, frozen=True):
     """Who made a change, by reference: erasing a member leaves the chain valid."""
 
     member_id: str = ""
     token_id: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """What a change says about itself. `accesses` are (action, resource specifier) pairs.
 
     One that is `denied` tells of what was not allowed and not done.
@@ -51,8 +48,7 @@ class Entry:
     denied: bool = False
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(msgspec.Struct, frozen=True):
     """The first place where the chain does not hold."""
 
     entry_id: str

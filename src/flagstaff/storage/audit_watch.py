@@ -1,7 +1,9 @@
 """The audit chain walked on in steps, so that its state is known at any time and nobody waits for it."""
 
-from dataclasses import dataclass, replace
 from functools import partial
+
+import msgspec
+from msgspec.structs import replace
 
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.audit import GENESIS, Break, BrokenChain, count_entries, entries, follow, start
@@ -14,8 +16,7 @@ ANEW: Millis = 24 * 3_600_000  # after which what was checked before is checked 
 CUT_OFF = "that is missing at the end"
 
 
-@dataclass(frozen=True)
-class Walk:
+class Walk(msgspec.Struct, frozen=True):
     """How far the chain holds: up to the entry at `position`, whose MAC is `mac`."""
 
     begun: Millis

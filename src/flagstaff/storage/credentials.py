@@ -1,6 +1,6 @@
 """SDK and mobile keys: looked up by digest, shown from their encrypted form, valid until they expire."""
 
-from dataclasses import dataclass
+import msgspec
 
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.secrets import SecretKey, digest
@@ -10,8 +10,7 @@ SDK, MOBILE = "sdk", "mobile"
 COLUMNS = "digest, environment_id, kind, ciphertext, expires"
 
 
-@dataclass(frozen=True)
-class Credential:
+class Credential(msgspec.Struct, frozen=True):
     """One key of one environment. `expires` is 0 for the current key, else when the old one stops."""
 
     digest: bytes

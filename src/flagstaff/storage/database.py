@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+import msgspec
+
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
@@ -32,13 +34,12 @@ GROUP_UNITS = 64
 GROUP_SECONDS = 0.02  # while others wait: a thread that is left alone does far more in the same time
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(msgspec.Struct, frozen=True):
     """What one thread reads with."""
 
     connection: sqlite3.Connection
     events: EventReader
-    memory: Memory = field(default_factory=Memory)
+    memory: Memory = msgspec.field(default_factory=Memory)
 
     def close(self) -> None:
         self.connection.close()

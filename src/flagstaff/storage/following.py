@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
+import msgspec
 import structlog
 
 from flagstaff.storage.database import Database
@@ -16,8 +16,7 @@ EVERY = 1.0  # seconds between looks
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """What was written since the last look: topics of changes, and where every environment stands now."""
 
     position: int

@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from flagstaff.kernel.clock import Clock
 from flagstaff.kernel.errors import Unavailable
 from flagstaff.kernel.ids import Ids
@@ -35,15 +37,14 @@ class Outcome:
     effects: list[Effect] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Runs units on one connection between `begin` and `commit`."""
 
     connection: sqlite3.Connection
     clock: Clock
     ids: Ids
     seal_key: bytes
-    memory: Memory = field(default_factory=lambda: Memory(by_table=True))
+    memory: Memory = msgspec.field(default_factory=lambda: Memory(by_table=True))
 
     def begin(self) -> None:
         with self._whole():

@@ -1,9 +1,9 @@
 """The secret key of an installation: whether it fits the database, and where it lies."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from cryptography.exceptions import InvalidTag
 
 from flagstaff.storage.secrets import InvalidSecretKey, SecretKey, load_secret_key
@@ -12,8 +12,7 @@ from flagstaff.storage.sqlite import events_beside, open_reader
 SAMPLE = "SELECT ciphertext FROM credentials WHERE expires = 0 LIMIT 1"
 
 
-@dataclass(frozen=True)
-class InstallationFiles:
+class InstallationFiles(msgspec.Struct, frozen=True):
     """Where an installation lies. `given_key` is the secret key as a setting, which goes before the file.
 
     The event store lies beside the database unless `given_events` says otherwise.

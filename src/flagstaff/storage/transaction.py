@@ -51,22 +51,19 @@ class EnvironmentChange:
     committed: Millis = field(default=0, compare=False)  # 0 where nobody knows
 
 
-@dataclass(frozen=True)
-class CredentialChange:
+class CredentialChange(msgspec.Struct, frozen=True):
     """The SDK or mobile keys of an environment, or its secure mode, changed, or the environment is gone."""
 
     environment_id: str
 
 
-@dataclass(frozen=True)
-class Saved:
+class Saved(msgspec.Struct, frozen=True):
     """A unit has written a change of this topic: the kind of resource that its audit entry names."""
 
     topic: str
 
 
-@dataclass(frozen=True)
-class JobQueued:
+class JobQueued(msgspec.Struct, frozen=True):
     """There is work to do that was asked for in this unit."""
 
     kind: str

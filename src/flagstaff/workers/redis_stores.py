@@ -6,10 +6,11 @@ another past is cleared of it first.
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from typing import Any
+
+import msgspec
 
 from flagstaff.features.integrations.big_segment_stores.model import BigSegmentStore
 from flagstaff.features.integrations.big_segment_stores.store import PUSH, STORES, note_error, note_sync
@@ -25,8 +26,7 @@ TIME = 10.0  # seconds for one step
 SCAN = 1_000
 
 
-@dataclass(frozen=True)
-class RedisStores:
+class RedisStores(msgspec.Struct, frozen=True):
     """Writes to every store; `allowed` is where the operator lets the server connect to."""
 
     secret_key: SecretKey

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
+import msgspec
+
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.database import Database
 from flagstaff.storage.jobs import Job, Progress, hold
@@ -71,8 +73,7 @@ def _bind(
     return lambda tx: step(tx, progress)
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(msgspec.Struct, frozen=True):
     """What is done for one kind of job. `give_up` is part of the unit that gives it up.
 
     With `every`, a finished job comes again after so many milliseconds.

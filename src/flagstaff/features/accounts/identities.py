@@ -1,7 +1,8 @@
 """Who calls: from the secret of a token or a session to the caller, and what bounds it."""
 
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from flagstaff.access.decision import Caller
 from flagstaff.access.policies import Policy

@@ -1,7 +1,6 @@
 """Passwords: argon2id, and the one rule that a new one must meet."""
 
-from dataclasses import dataclass
-
+import msgspec
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -14,8 +13,7 @@ _hasher = PasswordHasher(parallelism=1)
 _DECOY = "$argon2id$v=19$m=65536,t=3,p=1$S2Lxm2NbPgE6QBt6r1fBEw$R428IlUCtH6RRd7xPkR2BOQgdtz8CDtMZeN4rYn6lrg"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """Whether a password is the right one, and its new hash where the stored one has another cost."""
 
     is_right: bool

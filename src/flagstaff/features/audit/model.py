@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from flagstaff.access.actions import FLAG_WIDE_ACTIONS
 from flagstaff.access.patterns import escape
 from flagstaff.access.specifiers import Resource, Specifier, parse_resource
@@ -35,8 +37,7 @@ class AuditEntry:
         return tuple((action, parse_resource(text)) for action, text in self.accesses)
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(msgspec.Struct, frozen=True):
     """Which resources entries are asked about: what `spec` names, and what `within` names or contains."""
 
     spec: Specifier | None = None
@@ -71,8 +72,7 @@ def _with_parents(resource: Resource) -> Iterator[Resource]:
         at = at.parent
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """What an entry is about: one resource, in one environment or (`environment` empty) in all."""
 
     path: str  # the types of its segments, as in `proj:env:flag`

@@ -1,8 +1,9 @@
 """Audit entries from model to wire: who did what to which resource, as sentences with links."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+import msgspec
 from msgspec import UNSET, UnsetType, structs
 
 from flagstaff.features.accounts.model import Member, Token
@@ -28,17 +29,22 @@ FORMER_MEMBER = "a former member"
 INSTALLATION = "Flagstaff"  # who acts on the command line and at the first start
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """What entries refer to: the account, and names of today by id or key."""
 
     account_id: str
-    members: dict[str, Member] = field(default_factory=dict)
-    tokens: dict[str, Token] = field(default_factory=dict)
-    clients: dict[str, OAuthClient] = field(default_factory=dict)  # by what entries have as their token
-    projects: dict[str, str] = field(default_factory=dict)  # names by key
-    environments: dict[tuple[str, str], str] = field(default_factory=dict)  # names by project and own key
-    versions: dict[str, tuple[ChangedVersionRep, ...]] = field(default_factory=dict)  # by id of the entry
+    members: dict[str, Member] = msgspec.field(default_factory=dict)
+    tokens: dict[str, Token] = msgspec.field(default_factory=dict)
+    clients: dict[str, OAuthClient] = msgspec.field(
+        default_factory=dict
+    )  # by what entries have as their token
+    projects: dict[str, str] = msgspec.field(default_factory=dict)  # names by key
+    environments: dict[tuple[str, str], str] = msgspec.field(
+        default_factory=dict
+    )  # names by project and own key
+    versions: dict[str, tuple[ChangedVersionRep, ...]] = msgspec.field(
+        default_factory=dict
+    )  # by id of the entry
 
 
 def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:

@@ -5,7 +5,6 @@ as they are called today.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -64,8 +63,7 @@ Sees = Callable[[Resource], bool]
 OBSERVED = ("mfa", "_lastSeen", "_status")  # of members and stores, beside their documents
 
 
-@dataclass(frozen=True)
-class Scene:
+class Scene(msgspec.Struct, frozen=True):
     """Where a resource is looked at: the entry that it is around, and what the caller sees."""
 
     tx: Transaction

@@ -1,7 +1,6 @@
 """The audit log as it is read: entries newest first, and documents as they were at an entry."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -26,8 +25,7 @@ RowKey = tuple[str, ...]  # the table and the key columns of a document
 State = dict[RowKey, Any]  # documents as they were stored, None where there was none
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(msgspec.Struct, frozen=True):
     """Which entries are wanted: dates are exclusive, `cursor` is a position before which to go on.
 
     `who` is the id of a member or token; `named` are texts that the resources of an entry contain.

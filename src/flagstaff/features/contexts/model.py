@@ -3,7 +3,6 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -14,8 +13,7 @@ from flagstaff.kernel.errors import InvalidRequest
 LONGEST_TOKEN = 2_000
 
 
-@dataclass(frozen=True)
-class SeenContext:
+class SeenContext(msgspec.Struct, frozen=True):
     """One context as it last was in one application; `body` is its JSON."""
 
     kind: str
@@ -27,8 +25,7 @@ class SeenContext:
     associated: int = 0
 
 
-@dataclass(frozen=True)
-class SeenInstance:
+class SeenInstance(msgspec.Struct, frozen=True):
     """Contexts that were evaluated together, as they last were in one application."""
 
     id: str

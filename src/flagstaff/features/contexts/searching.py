@@ -1,7 +1,8 @@
 """Searches of contexts and of their instances: which filters there are, and what each means in SQL."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.evaluation.references import InvalidReference, parse_reference
 from flagstaff.features.contexts.model import instance_id, keys_of_instance
@@ -38,8 +39,7 @@ INSTANCES = (APPLICATION, Field("id", ONE_OF), Field("kinds", LIST), Field("kind
 ANY_KIND = "*"
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(msgspec.Struct, frozen=True):
     """A condition, and whether it can only be judged by reading every body."""
 
     condition: Condition

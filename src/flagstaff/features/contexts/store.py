@@ -1,11 +1,11 @@
 """What the event store knows of contexts: pages of them and of their instances, newest or oldest first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from heapq import nlargest, nsmallest
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from flagstaff.features.contexts.model import Position, SeenContext, SeenInstance, keys_of_instance
 from flagstaff.features.contexts.searching import Search
@@ -19,8 +19,7 @@ CONTEXT = "kind, key, application_id, last_seen, redacted, body"
 INSTANCE = "id, application_id, anonymous_kinds, last_seen, body"
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """Which part of what was found is asked for."""
 
     limit: int
@@ -28,8 +27,7 @@ class Part:
     ascending: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """What can be searched: its columns, and the indexes in the order of rows and in that of time."""
 
     name: str
@@ -38,8 +36,7 @@ class Table:
     by_time: str
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """The rows of a part, where the next one begins if there is one, and how many there are in all."""
 
     rows: list[Row]

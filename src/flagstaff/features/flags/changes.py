@@ -1,7 +1,8 @@
 """What a change did, in instructions: derived from the states before and after it, whatever made it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.features.flags.derived_settings import derive_settings
 from flagstaff.features.flags.derived_targeting import derive_targeting
@@ -12,8 +13,7 @@ from flagstaff.features.flags.trials import run
 from flagstaff.kernel.instructions import Wire
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """Instructions for one environment, or for the whole flag if `environment` is empty."""
 
     environment: str

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from flagstaff.features.accounts.store import find_member
@@ -24,8 +24,7 @@ MOST_NAMED = 5  # dependents, in one message
 find_team: list[Callable[[Transaction, str], bool]] = []
 
 
-@dataclass(frozen=True)
-class Dependent:
+class Dependent(msgspec.Struct, frozen=True):
     """A flag that has the changed one as a prerequisite in an environment."""
 
     flag: Flag

@@ -1,6 +1,5 @@
 """Flags as one context meets them: the variation it is individually given, and what it is served."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from msgspec import Struct
@@ -86,8 +85,7 @@ def _put(call: Call, context_kind: str, key: str) -> None:
         save(call, apply_instructions(call, place, state, steps, environment.key))
 
 
-@dataclass(frozen=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """The user in the path, and what flags are evaluated with."""
 
     dataset: Dataset

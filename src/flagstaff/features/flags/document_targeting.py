@@ -1,8 +1,8 @@
 """The targeting of one environment read back from a patched representation."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+import msgspec
 from msgspec import UNSET
 from msgspec.structs import replace
 
@@ -38,8 +38,7 @@ from flagstaff.kernel.instructions import Edit
 PARTS = ("targets", "rules", "fallthrough", "prerequisites")
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """What is needed to read a document: the flag it is of, what its indexes mean, and new ids."""
 
     flag: Flag

@@ -1,7 +1,8 @@
 """A change of a flag in any patch format: what it comes to, whether the caller may, and how it is stored."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.access.specifiers import Resource
 from flagstaff.features.flags.changes import Step, aspects, derive, single_step
@@ -22,8 +23,7 @@ Accesses = tuple[tuple[str, str], ...]  # each permission action with each resou
 Judge = Callable[[Call, str, Sequence[Resource]], None]  # asks for an action on all of the resources
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A flag before and after a patch: the same object if it changes nothing."""
 
     place: FlagPlace

@@ -1,8 +1,9 @@
 """Lists of flags: which filters and sorts there are, and what each means in SQL."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from flagstaff.features.flags.statuses.model import STATUSES
 from flagstaff.features.targeting.references import CONTEXT_KIND, FLAG, SEGMENT
@@ -73,8 +74,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True)
-class FlagFilter:
+class FlagFilter(msgspec.Struct, frozen=True):
     """A checked filter: its terms, and the key of the environment that some of them are about."""
 
     terms: tuple[Term, ...]

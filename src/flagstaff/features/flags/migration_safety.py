@@ -6,7 +6,8 @@ the same time must agree: what one reads with authority, the other must write.
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.features.flags.model import Flag, FlagState, VariationOrRollout
 from flagstaff.features.targeting.model import Rollout
@@ -21,8 +22,7 @@ Stages = frozenset[str]
 Cohorts = Mapping[str, Stages]  # what each is served, by the id of its rule
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(msgspec.Struct, frozen=True):
     """One cohort endangers others: in the old system's data, or in the new one's."""
 
     causing_rule_id: str

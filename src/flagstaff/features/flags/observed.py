@@ -1,8 +1,8 @@
 """What events tell of flags, for lists that are filtered by it and for those that show it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from msgspec.structs import replace
 
 from flagstaff.features.flags.schemas import EvaluationRep, FlagRep
@@ -15,8 +15,7 @@ from flagstaff.http.call import Call
 from flagstaff.kernel.filters.expression import Value
 
 
-@dataclass(frozen=True)
-class ObservedFlags:
+class ObservedFlags(msgspec.Struct, frozen=True):
     """Asked by the filter of a list, which is about one environment or about all."""
 
     call: Call

@@ -4,7 +4,8 @@ Whoever keeps changes for later (approvals, schedules, workflows) lies above; th
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import Flag, FlagState
@@ -14,8 +15,7 @@ from flagstaff.kernel.instructions import Edit, Wire
 from flagstaff.storage.transaction import Transaction
 
 
-@dataclass(frozen=True)
-class PendingChange:
+class PendingChange(msgspec.Struct, frozen=True):
     """Instructions that wait, and what keeps them: its kind, such as `scheduled-change`, and its id.
 
     `environment_key` is empty where they are about the whole flag.

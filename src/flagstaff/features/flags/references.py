@@ -1,14 +1,14 @@
 """What a flag refers to outside of itself, for the checks and indexes that pure code cannot make."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.features.flags.model import Flag, FlagState, Rule, Targeting
 from flagstaff.features.targeting.model import Rollout
 
 
-@dataclass(frozen=True)
-class References:
+class References(msgspec.Struct, frozen=True):
     """What the targeting of one environment names: segments and flags by key, and kinds of context."""
 
     segments: frozenset[str]

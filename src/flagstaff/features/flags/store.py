@@ -1,7 +1,8 @@
 """Flags in the database: one row for what a project shares, one for each environment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.features.flags.filtering import is_retagged
 from flagstaff.features.flags.indexing import index_flag_tags, index_uses
@@ -60,16 +61,14 @@ FIND = """
 """
 
 
-@dataclass(frozen=True)
-class FlagPlace:
+class FlagPlace(msgspec.Struct, frozen=True):
     """The project that flags are in, and those of its environments that a call is about."""
 
     project: Project
     environments: tuple[Environment, ...]
 
 
-@dataclass(frozen=True)
-class FlagPage:
+class FlagPage(msgspec.Struct, frozen=True):
     """A page of flags, and how many there are in all."""
 
     states: list[FlagState]

@@ -1,9 +1,8 @@
 """Storing a changed project, with what the audit log says about it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-import msgspec
+from msgspec.structs import replace
 
 from flagstaff.features.projects import store
 from flagstaff.features.projects.model import Project
@@ -16,7 +15,7 @@ def save_changed(
     """Store `after` under its next version; where nothing differs, nothing is written."""
     if after == before:
         return before
-    after = msgspec.structs.replace(after, version=before.version + 1)
+    after = replace(after, version=before.version + 1)
     entry = replace(
         store.describe_entry(before, "updated the project", actions, call.actor),
         name=after.name,

@@ -1,7 +1,8 @@
 """A patch of a segment in any format: what it changes, whether the caller may, what a dry run says of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.access.specifiers import Resource
 from flagstaff.features.segments import store
@@ -23,8 +24,7 @@ from flagstaff.storage.transaction import Transaction
 Judge = Callable[[Call, str, Resource], None]  # asks for an action
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """A segment before and after a patch; they are the same object if it changes nothing."""
 
     before: Segment

@@ -1,8 +1,6 @@
 """Changes of the keys of a big segment: carried out in the table, counted in the segment, and logged."""
 
-from dataclasses import dataclass
-from dataclasses import replace as replace_fields
-
+import msgspec
 from msgspec.structs import replace
 
 from flagstaff.features.segments.importing import refuse_while_importing
@@ -13,8 +11,7 @@ from flagstaff.features.segments.revisions import log_changes
 from flagstaff.storage.transaction import Transaction
 
 
-@dataclass(frozen=True)
-class _Moved:
+class _Moved(msgspec.Struct, frozen=True):
     """How many keys the lists have more than before, and whether anything has changed."""
 
     included: int = 0
@@ -49,4 +46,4 @@ def _move(tx: Transaction, segment: Segment, lists: Lists, change: KeyChange, mo
     added = add_keys(tx, lists, change.added, included=change.included)
     side = "included" if change.included else "excluded"
     more = {side: getattr(moved, side) + added - removed}
-    return replace_fields(moved, touched=moved.touched + added + removed, **more)
+    return replace(moved, touched=moved.touched + added + removed, **more)

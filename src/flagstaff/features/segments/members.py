@@ -8,7 +8,8 @@ they are seen once that number is the segment's `shown`. After a replacement, on
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.evaluation.big_segments import FindMembership, Membership
 from flagstaff.features.segments.model import Segment
@@ -37,8 +38,7 @@ KEEP = (
 EMPTY = "empty_big_segment"  # the job that removes what a deleted one has left
 
 
-@dataclass(frozen=True)
-class Lists:
+class Lists(msgspec.Struct, frozen=True):
     """Where the keys of a big segment are, and which of them are seen."""
 
     number: int

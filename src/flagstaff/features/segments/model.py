@@ -3,8 +3,6 @@
 A list holds one entry for each context kind; users stand apart from the others on the wire only.
 """
 
-from dataclasses import dataclass
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -119,8 +117,7 @@ class Segment(Struct, frozen=True, kw_only=True):
         )
 
 
-@dataclass(frozen=True)
-class SegmentPlace:
+class SegmentPlace(Struct, frozen=True):
     """The environment that segments are in, and its project."""
 
     project: Project
@@ -132,8 +129,7 @@ class SegmentPlace:
         return environment.child("segment", segment.key, segment.tags)
 
 
-@dataclass(frozen=True)
-class FlagUse:
+class FlagUse(Struct, frozen=True):
     """A flag whose rules ask for a segment."""
 
     key: str

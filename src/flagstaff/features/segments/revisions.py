@@ -8,7 +8,6 @@ of a store with another past, which gets everything from the beginning.
 import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import msgspec
 from msgspec import Struct
@@ -64,8 +63,7 @@ class Cursor(Struct, frozen=True):
         return str(self.number) if self.piece < 0 else f"{self.number}.{self.piece}"
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One entry of the log: changes, or an import of so many pieces."""
 
     number: int

@@ -1,6 +1,6 @@
 """The first start: the account with its owner and first token, and the project that everybody begins with."""
 
-from dataclasses import dataclass
+import msgspec
 
 from flagstaff.features.accounts import store as accounts
 from flagstaff.features.accounts.model import Member, Token
@@ -15,8 +15,7 @@ from flagstaff.storage.secrets import SecretKey
 from flagstaff.storage.transaction import Transaction
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """Who the owner is, and the secret of the first access token."""
 
     email: str

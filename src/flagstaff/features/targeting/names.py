@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.ids import Ids
@@ -28,15 +29,14 @@ def check_context_keys(keys: Iterable[str]) -> tuple[str, ...]:
     return unique
 
 
-@dataclass(frozen=True)
-class IdClaims:
+class IdClaims(msgspec.Struct, frozen=True):
     """Gives the elements of a list their ids: the one sent with it if it is free, else a new one.
 
     Free is what is `known`, or any UUID, and not `taken` by another element.
     """
 
     ids: Ids
-    taken: set[str] = field(default_factory=set)
+    taken: set[str] = msgspec.field(default_factory=set)
     known: Container[str] = ()
 
     def claim(self, sent: str) -> str:

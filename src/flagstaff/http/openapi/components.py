@@ -1,6 +1,5 @@
 """The schemas of a document, made from the types that operation rows name."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -9,11 +8,10 @@ Schema = dict[str, Any]
 REFERENCE = "#/components/schemas/"
 
 
-@dataclass(frozen=True)
-class Components:
+class Components(msgspec.Struct, frozen=True):
     """Collects each type once, under its own name."""
 
-    schemas: dict[str, Schema] = field(default_factory=dict)
+    schemas: dict[str, Schema] = msgspec.field(default_factory=dict)
 
     def refer(self, kind: Any) -> Schema:
         """The schema of a type, in which structs are references; raises ValueError for two of one name."""

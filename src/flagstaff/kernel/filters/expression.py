@@ -1,15 +1,15 @@
 """What a filter says once it is read: terms, joined by And and Or."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+import msgspec
 
 Scalar: TypeAlias = str | int | float | bool | None
 Value: TypeAlias = Scalar | tuple[Scalar, ...]
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(msgspec.Struct, frozen=True):
     """One condition; `value` has the type that the field and the operator ask for."""
 
     field: str
@@ -17,13 +17,11 @@ class Term:
     value: Value
 
 
-@dataclass(frozen=True)
-class And:
+class And(msgspec.Struct, frozen=True):
     parts: tuple["Expression", ...]
 
 
-@dataclass(frozen=True)
-class Or:
+class Or(msgspec.Struct, frozen=True):
     parts: tuple["Expression", ...]
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
@@ -23,8 +23,7 @@ NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?([eE][-+]?[0-9]{1,2}
 BOOLEANS = {"true": True, "false": False}
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """A field that a list can be filtered by; `values` are the only ones it takes, if any are given.
 
     With `contains` among its operators it is a list: `equals` then compares whole lists. One that is not
@@ -40,8 +39,7 @@ class Field:
     pattern: str = ""
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """A value without quotes: what type it is of, the field decides."""
 
     text: str

@@ -1,7 +1,8 @@
 """Links that are given: shown where no mail can be sent, and mailed where it can."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from flagstaff.features.accounts.links.giving import invite
 from flagstaff.features.accounts.links.mails import MAIL, unseal

@@ -1,7 +1,8 @@
 """Asking a member for consent (RFC 6749, 4.1): what a client may ask for, and where its answer goes."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
+
+import msgspec
 
 from flagstaff.features.accounts.authorizations import store
 from flagstaff.features.accounts.authorizations.describe import describe_consent
@@ -17,8 +18,7 @@ from flagstaff.storage.transaction import Transaction
 Asked = AuthorizeQuery | ConsentPost
 
 
-@dataclass(frozen=True)
-class Destination:
+class Destination(msgspec.Struct, frozen=True):
     """Where the browser goes back to; `issuer` tells the client who answers (RFC 9207)."""
 
     client: OAuthClient

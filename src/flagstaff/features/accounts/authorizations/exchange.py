@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from dataclasses import dataclass
 from urllib.parse import unquote_plus
+
+import msgspec
 
 from flagstaff.features.accounts.authorizations import store
 from flagstaff.features.accounts.authorizations.describe import application_actor, describe_end
@@ -27,8 +28,7 @@ NOT_VALID = "The code is not valid: unknown, expired, used, or not given to this
 NOT_REFRESHABLE = "The refresh token is not valid: unknown, expired, revoked, or of another client"
 
 
-@dataclass(frozen=True)
-class Issued:
+class Issued(msgspec.Struct, frozen=True):
     """The tokens that a client gets, shown once."""
 
     access_token: str

@@ -1,6 +1,6 @@
 """Mails with a link: what they say, and the jobs that send them, in which secrets are encrypted."""
 
-from dataclasses import dataclass
+import msgspec
 
 from flagstaff.features.accounts.links.model import INVITATION, RESET
 from flagstaff.features.accounts.model import Member
@@ -23,8 +23,7 @@ BODIES = {
 }
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(msgspec.Struct, frozen=True):
     """What is sent to whom."""
 
     to: str

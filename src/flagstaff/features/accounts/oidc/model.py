@@ -42,8 +42,7 @@ class Attempt(msgspec.Struct, frozen=True):
     started: Millis
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """Whom the provider has recognised; `subject` is what it will always call this person."""
 
     issuer: str

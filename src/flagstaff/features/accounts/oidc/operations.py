@@ -3,9 +3,9 @@
 Browsers are sent here and there, so every answer is a redirect; what went wrong is told to the sign-in page.
 """
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 import structlog
 
 from flagstaff.features.accounts.oidc.attempts import begin_attempt, open_attempt, seal_attempt
@@ -32,16 +32,14 @@ LOGIN, HOME = "/login", "/"
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(msgspec.Struct, frozen=True):
     """Where the browser goes, and what it keeps until it comes back."""
 
     address: str
     cookie: str
 
 
-@dataclass(frozen=True)
-class Arrived:
+class Arrived(msgspec.Struct, frozen=True):
     """Who has come back from the provider, by its settings, and the page to go on to."""
 
     person: Person

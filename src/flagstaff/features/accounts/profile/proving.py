@@ -1,7 +1,8 @@
 """The proof that a session is in the right hands: its member's password, checked before the unit."""
 
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from flagstaff.features.accounts.passwords import hash_password, judge_password
 from flagstaff.features.accounts.profile.schemas import OwnPassword, PasswordPut
@@ -14,8 +15,7 @@ from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(msgspec.Struct, frozen=True):
     """Whose password was right, the hash that it was compared with, and that of a new one."""
 
     member_id: str

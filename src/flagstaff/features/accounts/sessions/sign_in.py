@@ -3,8 +3,9 @@
 An account that does not exist costs as much as one whose password was wrong, and is counted alike.
 """
 
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from flagstaff.features.accounts.passwords import Verdict, judge_password
 from flagstaff.features.accounts.sessions.schemas import SignInPost
@@ -14,8 +15,7 @@ from flagstaff.http.requests import Received
 from flagstaff.kernel.errors import InvalidCredentials
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(msgspec.Struct, frozen=True):
     """Whose password was right, the hash that it was compared with, and a newer one if that is outdated."""
 
     member_id: str

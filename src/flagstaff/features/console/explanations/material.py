@@ -1,15 +1,15 @@
 """What a trace is about: the flags and segments in it, which it knows only by key and place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.evaluation.traces import ClauseTrace, FlagTrace, SegmentTrace
 from flagstaff.features.flags.model import Flag, FlagState, Targeting
 from flagstaff.features.segments.model import Segment
 
 
-@dataclass(frozen=True)
-class Material:
+class Material(msgspec.Struct, frozen=True):
     """Flags and segments of one environment, as they were evaluated; None for those that do not exist."""
 
     environment_key: str

@@ -1,7 +1,8 @@
 """Explanations over REST: the handler and its row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.evaluation import Dataset
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
@@ -58,8 +59,7 @@ def after_instructions(
     return settle_references(call.tx, place, before, after)
 
 
-@dataclass(frozen=True)
-class _Explained:
+class _Explained(msgspec.Struct, frozen=True):
     """The flag that is explained, and what with."""
 
     state: FlagState

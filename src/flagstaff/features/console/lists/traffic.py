@@ -1,7 +1,8 @@
 """How often flags were served lately, hour by hour, from the counters of the event store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.kernel.clock import Millis
@@ -11,13 +12,12 @@ from flagstaff.storage.transaction import Transaction
 HOUR: Millis = 3_600_000
 
 
-@dataclass(frozen=True)
-class Traffic:
+class Traffic(msgspec.Struct, frozen=True):
     """Counts by flag key and variation (-1: the fallback value of code), one for each hour since `begin`."""
 
     begin: Millis
     hours: int
-    counts: dict[str, dict[int, list[int]]] = field(default_factory=dict)
+    counts: dict[str, dict[int, list[int]]] = msgspec.field(default_factory=dict)
 
     def add(self, key: str, variation: int, hour: int, count: int) -> None:
         if 0 <= hour < self.hours:

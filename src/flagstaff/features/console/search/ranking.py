@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Kind = Literal["flag", "segment", "environment", "project", "context", "member", "team"]
 ORDER: tuple[Kind, ...] = ("flag", "segment", "environment", "project", "context", "member", "team")
 WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """Something that was found; `detail` is the address of a member, or the kind of a context."""
 
     kind: Kind

@@ -1,7 +1,6 @@
 """Changes of resources, read from the outbox and the audit log, as far as somebody may know of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -39,8 +38,7 @@ SEGMENT_VERSION = (
 INSTALLATION = "Flagstaff"  # who acts on the command line, and jobs
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """Changes up to a position; `more` may follow at once."""
 
     changes: tuple[ChangeData, ...]

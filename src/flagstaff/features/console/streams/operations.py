@@ -47,8 +47,7 @@ class _State:
     watches: list[Watch] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _News:
+class _News(msgspec.Struct, frozen=True):
     """What a look has found."""
 
     part: Part

@@ -1,7 +1,8 @@
 """What a stream follows: whose changes, and which environments' events."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from flagstaff.access.decision import Caller, is_visible
 from flagstaff.access.specifiers import Resource
@@ -17,8 +18,7 @@ EVERYTHING = "*"
 MOST = 20  # projects, and environments, of one stream
 
 
-@dataclass(frozen=True)
-class LivePlace:
+class LivePlace(msgspec.Struct, frozen=True):
     """An environment whose events are followed; `name` is how it was asked for."""
 
     name: str
@@ -26,8 +26,7 @@ class LivePlace:
     resource: Resource
 
 
-@dataclass(frozen=True)
-class Subscriptions:
+class Subscriptions(msgspec.Struct, frozen=True):
     """`projects` are keys, or EVERYTHING; `identify` tells who it is that follows, as of now."""
 
     projects: frozenset[str]

@@ -1,15 +1,15 @@
 """References of attributes, and estimates of how many contexts have each."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 DEEPEST = 5  # levels of objects whose members are attributes of their own
 NOT_NAMED = frozenset({"kind", "key", "anonymous"})  # what every context has
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """How many of the sampled contexts have an attribute, and how many contexts there are, by kind."""
 
     having: Mapping[tuple[str, str], int]

@@ -1,7 +1,6 @@
 """The attributes that contexts have had: their names and values, and how many contexts have each."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -23,8 +22,7 @@ read_body = msgspec.json.Decoder(dict[str, Any]).decode
 read_texts = msgspec.json.Decoder(list[str]).decode
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """An attribute of a kind; `is_redacted` where an SDK has held a value of it back."""
 
     kind: str

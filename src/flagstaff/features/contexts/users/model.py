@@ -1,6 +1,5 @@
 """Users as older clients know them: contexts of the kind `user`, with other attributes apart."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -22,8 +21,7 @@ STANDARD = (
 TEXTS = frozenset(STANDARD) - {"key", "anonymous"}  # a value of another type is a custom attribute
 
 
-@dataclass(frozen=True)
-class SeenUser:
+class SeenUser(msgspec.Struct, frozen=True):
     """A user as they last were in any application; `body` is the JSON of their context."""
 
     key: str

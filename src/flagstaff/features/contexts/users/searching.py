@@ -1,6 +1,5 @@
 """Searches of users: what the parameters mean in SQL, and where the next part of them begins."""
 
-from dataclasses import dataclass
 from functools import partial
 
 import msgspec
@@ -20,8 +19,7 @@ QUERY, AFTER = "q", "after"  # fields of terms that are no attributes
 SORTS = ("userKey", "lastSeen")
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """By key, or by the time of the last sight; `begins` is the sort value after which a part begins."""
 
     by_time: bool = False

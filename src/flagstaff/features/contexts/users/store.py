@@ -1,7 +1,6 @@
 """Users in the event store: contexts of the kind `user`, each once, as last seen in any application."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from heapq import nlargest, nsmallest
 from typing import Any
 
@@ -24,16 +23,14 @@ LATEST = f"""NOT EXISTS (SELECT 1 FROM contexts AS newer WHERE newer.environment
 COLUMNS = "key, last_seen, redacted, body"
 
 
-@dataclass(frozen=True)
-class FoundUser:
+class FoundUser(msgspec.Struct, frozen=True):
     """A user, and the value that they are sorted by."""
 
     user: SeenUser
     sort_value: str
 
 
-@dataclass(frozen=True)
-class UserPage:
+class UserPage(msgspec.Struct, frozen=True):
     """A part of the users, whether there are more, and how many there are in all."""
 
     users: list[FoundUser]

@@ -1,6 +1,6 @@
 """What becomes of a flag in an environment: new, active, launched, or inactive."""
 
-from dataclasses import dataclass
+import msgspec
 
 from flagstaff.kernel.clock import Millis
 
@@ -8,8 +8,7 @@ NEW, ACTIVE, INACTIVE, LAUNCHED = STATUSES = ("new", "active", "inactive", "laun
 WEEK: Millis = 7 * 24 * 3_600_000
 
 
-@dataclass(frozen=True)
-class Observed:
+class Observed(msgspec.Struct, frozen=True):
     """A flag in an environment: what is configured, and what SDKs have asked for.
 
     `default` is the fallback value last seen in code, as JSON; None where none was.

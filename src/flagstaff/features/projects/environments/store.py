@@ -1,7 +1,6 @@
 """Environments and their keys in the database, and what others do when one is made or deleted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import msgspec
 
@@ -34,8 +33,7 @@ ENVIRONMENTS = Documents(
 )
 
 
-@dataclass(frozen=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """Where a new environment belongs, and which one it is a clone of, if any."""
 
     project: Project
@@ -43,8 +41,7 @@ class Origin:
     source: Environment | None
 
 
-@dataclass(frozen=True)
-class KeyReset:
+class KeyReset(msgspec.Struct, frozen=True):
     """Which key is replaced, SDK or MOBILE, by whom, and until when the old one works (0: no longer)."""
 
     kind: str

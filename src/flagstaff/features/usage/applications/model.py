@@ -1,7 +1,5 @@
 """Applications that SDKs run in, and their versions: what is said about them, and what was seen."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 from flagstaff.access.specifiers import Resource, top_resource
@@ -34,8 +32,7 @@ class ApplicationVersion(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """An application, or a version of one, as SDKs told of it; `source` is the kind of SDK."""
 
     key: str

@@ -2,8 +2,9 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+
+import msgspec
 
 from flagstaff.kernel.clock import EPOCH, Millis
 
@@ -13,8 +14,7 @@ DAY: Millis = 24 * HOUR
 FALLBACK = -1  # the variation of counts where code gave its own value
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(msgspec.Struct, frozen=True):
     """How often a variation was served in the period that begins `at`."""
 
     at: Millis
