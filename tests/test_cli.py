@@ -373,7 +373,7 @@ def start(folder: Path, *words: str, **settings: str) -> tuple[str, str]:
     """What a server prints, ended as soon as it listens."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FLAGSTAFF_")}
     environ |= {"FLAGSTAFF_PORT": "0"} | {f"FLAGSTAFF_{name}": value for name, value in settings.items()}
-    command = [sys.executable, "-c", "from flagstaff.cli import main; main()", "serve", *words]
+    command = [sys.executable, "-m", "flagstaff", "serve", *words]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=folder, env=environ, stdout=pipe, stderr=pipe, text=True) as server:
         assert server.stdout is not None

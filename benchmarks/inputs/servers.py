@@ -76,7 +76,7 @@ def ours(folder: Path, **more: str) -> Iterator[Server]:
         "FLAGSTAFF_ROUTE_LIMIT": "10000000",
         **more,
     }
-    command = ["-c", "from flagstaff.cli import main; main()", "serve"]
+    command = ["-m", "flagstaff", "serve"]
     server = Server(command, settings, folder / "server.log")
     try:
         server.wait("/readyz")

@@ -54,6 +54,7 @@ app = typer.Typer(
     help="Flagstaff: feature flags that speak LaunchDarkly's protocols.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 tokens = typer.Typer(help="Access tokens of the REST API.", no_args_is_help=True)
 members = typer.Typer(help="Members of the account.", no_args_is_help=True)

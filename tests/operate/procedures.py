@@ -47,7 +47,7 @@ class Operator:
         commands = self.folder / "bin"
         commands.mkdir()
         program = commands / "flagstaff"
-        program.write_text(f"#!{sys.executable}\nfrom flagstaff.cli import main\nmain()\n")
+        program.write_text(f"#!{sys.executable}\nfrom flagstaff.__main__ import main\nmain()\n")
         program.chmod(0o700)
         self.home = self.folder / "server"
         self.home.mkdir()

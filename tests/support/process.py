@@ -64,7 +64,7 @@ class Process:
     def start(self) -> "Process":
         """Start it and wait until it is ready."""
         self._output = (self.folder / "server.log").open("ab")
-        command = [sys.executable, "-c", "from flagstaff.cli import main; main()", "serve", *self.arguments]
+        command = [sys.executable, "-m", "flagstaff", "serve", *self.arguments]
         self._process = subprocess.Popen(
             command, env=self.environ, stdout=self._output, stderr=subprocess.STDOUT
         )
