@@ -19,6 +19,7 @@ const page = (path: string, load: () => PageModule, children?: RouteObject[]): R
 const flagTabs = [
   page('', () => import('./pages/FlagPage')),
   page('variations', () => import('./pages/FlagVariationsPage')),
+  page('environments', () => import('./pages/FlagEnvironmentsPage')),
   page('settings', () => import('./pages/FlagSettingsPage')),
   page('try', () => import('./pages/FlagTryPage')),
   page('history', () => import('./pages/FlagHistoryPage')),
@@ -73,6 +74,7 @@ export const routes: RouteObject[] = [
               page('environments/:one', () => import('./pages/EnvironmentPage')),
               page('audit/:entry?', () => import('./pages/AuditPage')),
               page('settings', () => import('./pages/ProjectSettingsPage')),
+              page('metrics/:metric', () => import('./pages/SiteLink')),
             ],
           },
           {
@@ -82,6 +84,7 @@ export const routes: RouteObject[] = [
               page('flags', () => import('./pages/FlagsPage'), [page('new', () => import('./pages/NewFlagPage'))]),
               page('features/:feature/*', () => import('./pages/SiteLink')),
               page('users/:user', () => import('./pages/SiteLink')),
+              page('context-instances/:instance', () => import('./pages/SiteLink')),
               page('live', () => import('./pages/LivePage')),
               page('connections', () => import('./pages/ConnectionsPage')),
               page('flags/:flag', () => import('./pages/FlagLayout'), flagTabs),

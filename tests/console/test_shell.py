@@ -18,6 +18,7 @@ PAGES = [
     "/default/test/flags/dark-mode",
     "/default/test/flags/dark-mode/variations",
     "/default/test/flags/dark-mode/settings",
+    "/default/test/flags/dark-mode/environments?pick=on",
     "/default/test/segments",
     "/default/test/connections",
     "/default/test/live",
@@ -139,7 +140,7 @@ def test_the_palette_finds_flags_segments_and_pages(page: Page) -> None:
     page.get_by_role("textbox", name="Search flags, segments and pages").fill("beta")
     page.get_by_role("button", name="Beta merchants").click()
 
-    expect(page).to_have_url(re.compile("/default/test/segments\\?q=beta$"))
+    expect(page).to_have_url(re.compile("/default/test/segments/beta$"))
 
 
 def test_a_flag_is_switched_at_once_and_switched_back(page: Page, server: Process) -> None:

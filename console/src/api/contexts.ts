@@ -57,6 +57,14 @@ export const instancesQuery = (place: ContextPlace, kind: string, key: string) =
       ),
   });
 
+/** Contexts that were evaluated together, by the id that links of the API have. */
+export const instanceQuery = (place: ContextPlace, id: string) =>
+  queryOptions({
+    queryKey: [...keys(place), 'instance', id],
+    queryFn: ({ signal }) =>
+      take(api.GET(`${PLACE}/context-instances/{id}`, { params: { path: { ...path(place), id } }, signal })),
+  });
+
 /** What a context gets for each flag, and why. */
 export const servedPageQuery = (place: ContextPlace, context: object, offset: number, limit: number) =>
   queryOptions({

@@ -4,6 +4,7 @@ export const flagTabWords = {
   tabs: 'Parts of the flag',
   targeting: 'Targeting',
   variations: 'Variations',
+  environments: 'Environments',
   settings: 'Settings',
   tryContext: 'Try a context',
   history: 'History',

@@ -8,10 +8,10 @@ import classes from './ui.module.css';
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
-/** An identifier or a value. */
-export function KeyPill({ children }: { children: string }) {
+/** An identifier or a value; its tone tells that it stands on one side of a comparison only. */
+export function KeyPill({ children, tone }: { children: string; tone?: 'added' | 'removed' | undefined }) {
   return (
-    <span className={classes.pill}>
+    <span className={classes.pill} data-tone={tone}>
       <span className={classes.pillText}>{children}</span>
     </span>
   );

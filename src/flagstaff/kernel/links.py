@@ -48,7 +48,12 @@ TAKEN = frozenset(
 )
 
 
+def account_site(page: str) -> Link:
+    """A link to a page of the console that stands in no project."""
+    return Link(f"/account/{page}", "text/html")
+
+
 def site(*parts: str) -> Link:
-    """A link to a page of the console, most often one of a project."""
+    """A link to a page of the console in the project that the first part names."""
     first, *rest = parts
     return Link("/" + "/".join([f"~{first}" if first in TAKEN else first, *rest]), "text/html")

@@ -1,7 +1,14 @@
 import pytest
 
 from flagstaff.features.audit.model import Subject
-from flagstaff.features.audit.places import CANONICAL, PAGES, entry_links, page_of, target_links
+from flagstaff.features.audit.places import (
+    ACCOUNT_PAGES,
+    CANONICAL,
+    PAGES,
+    entry_links,
+    page_of,
+    target_links,
+)
 
 FLAG = {"proj": "p", "env": "test", "flag": "a/b"}
 
@@ -16,9 +23,9 @@ FLAG = {"proj": "p", "env": "test", "flag": "a/b"}
             "/api/v2/segments/p/e/s",
             "/p/e/segments/s",
         ),
-        (Subject("proj", {"proj": "p"}), "/api/v2/projects/p", "/settings/projects"),
-        (Subject("member", {"member": "m"}), "/api/v2/members/m", "/settings/members/m/permissions"),
-        (Subject("member:token", {"member": "m", "token": "t"}), "/api/v2/tokens/t", None),
+        (Subject("proj", {"proj": "p"}), "/api/v2/projects/p", "/p/settings"),
+        (Subject("member", {"member": "m"}), "/api/v2/members/m", "/account/members?member=m"),
+        (Subject("member:token", {"member": "m", "token": "t"}), "/api/v2/tokens/t", "/account/tokens"),
     ],
 )
 def test_a_resource_has_an_address_and_perhaps_a_page(subject, address, page):
@@ -41,6 +48,6 @@ def test_an_entry_links_to_itself_and_the_log():
     }
 
 
-@pytest.mark.parametrize("path", sorted({*CANONICAL, *PAGES}))
+@pytest.mark.parametrize("path", sorted({*CANONICAL, *PAGES, *ACCOUNT_PAGES}))
 def test_every_kind_of_place_can_be_made_of_its_own_names(path):
     assert target_links(Subject(path, dict.fromkeys(path.split(":"), "x")))

@@ -10,10 +10,12 @@ export interface FlagReviewProps {
   save: ReturnType<typeof useChangeFlag>;
   onClose: () => void;
   onSaved: () => void;
+  /** What the audit log says where no comment is written. */
+  usualComment?: string;
 }
 
 /** The review of a list of instructions for a flag: the server says what they would do. */
-export function FlagReview({ change, subject, environment, save, onClose, onSaved }: FlagReviewProps) {
+export function FlagReview({ change, subject, environment, save, onClose, onSaved, usualComment = '' }: FlagReviewProps) {
   const preview = useQuery(flagPreviewQuery(change));
   return (
     <ReviewDrawer
@@ -30,7 +32,7 @@ export function FlagReview({ change, subject, environment, save, onClose, onSave
             done();
             onSaved();
           };
-          save.mutate({ ...change, comment }, { onSuccess });
+          save.mutate({ ...change, comment: comment || usualComment }, { onSuccess });
         },
         isPending: save.isPending,
         error: save.error,

@@ -13,6 +13,7 @@ export interface FlagTab {
 export const FLAG_TABS: FlagTab[] = [
   { path: '', label: words.targeting },
   { path: 'variations', label: words.variations, count: (flag) => flag.variations.length },
+  { path: 'environments', label: words.environments },
   { path: 'settings', label: words.settings },
   { path: 'try', label: words.tryContext },
   { path: 'history', label: words.history },

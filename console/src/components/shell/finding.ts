@@ -25,6 +25,8 @@ export interface FoundGroup {
   found: Found[];
 }
 
+type PageOf = (project: string, environment: string, key: string) => string;
+
 /** Groups of what has this text in its name, the last ones kept while new ones load. */
 export function useFound({ project, environment }: Place, text: string, isOpen: boolean): FoundGroup[] {
   const [wanted] = useDebouncedValue(text.trim(), WAIT);
@@ -32,19 +34,19 @@ export function useFound({ project, environment }: Place, text: string, isOpen: 
   const asked = { enabled: isAsked, placeholderData: isAsked ? keepPreviousData : undefined };
   const flags = useQuery({ ...flagPageQuery(project.key, [environment.key], { q: wanted }, 0, MOST), ...asked });
   const segments = useQuery({ ...segmentPageQuery(project.key, environment.key, wanted, 0, MOST), ...asked });
-  const group = (label: string, icon: Icon, list: string, items: { key: string; name: string }[] = []): FoundGroup => ({
+  const group = (label: string, icon: Icon, page: PageOf, items: { key: string; name: string }[] = []): FoundGroup => ({
     label,
     found: items.map(({ key, name }) => ({
       key: `${label} ${key}`,
       label: name,
       hint: key,
       icon,
-      to: `${list}?q=${encodeURIComponent(key)}`,
+      to: page(project.key, environment.key, key),
     })),
   });
   const groups = [
-    group(shell.flags, IconFlag, paths.flags(project.key, environment.key), flags.data?.items),
-    group(shell.segments, IconChartCircles, paths.segments(project.key, environment.key), segments.data?.items),
+    group(shell.flags, IconFlag, paths.flag, flags.data?.items),
+    group(shell.segments, IconChartCircles, paths.segment, segments.data?.items),
     { label: shell.goTo, found: findPages(project.key, environment.key, text) },
   ];
   return groups.filter(({ found }) => found.length > 0);

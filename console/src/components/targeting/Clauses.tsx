@@ -8,7 +8,14 @@ import { KeyPill } from '../../ui/KeyPill';
 import { ClauseEditor } from './ClauseEditor';
 import classes from './targeting.module.css';
 
-export function ClauseLine({ clause, isFirst }: { clause: Clause; isFirst: boolean }) {
+export interface ClauseLineProps {
+  clause: Clause;
+  isFirst: boolean;
+  /** How a value differs from what stands beside it. */
+  toneOf?: (value: string) => 'added' | 'removed' | undefined;
+}
+
+export function ClauseLine({ clause, isFirst, toneOf }: ClauseLineProps) {
   return (
     <p className={classes.clause}>
       <span className={classes.join}>{isFirst ? words.if : words.and}</span>
@@ -21,7 +28,7 @@ export function ClauseLine({ clause, isFirst }: { clause: Clause; isFirst: boole
       {clause.values.map((value, at) => (
         <span key={String(value)}>
           {at > 0 && <span className={classes.dim}>{words.or} </span>}
-          <KeyPill>{String(value)}</KeyPill>
+          <KeyPill tone={toneOf?.(String(value))}>{String(value)}</KeyPill>
         </span>
       ))}
     </p>

@@ -19,25 +19,28 @@ export interface UnsavedBarProps {
   environment: { name: string; color?: string };
   draft: UnsavedDraft;
   onReview: () => void;
+  /** Where it is not an edited thing: what there is, and what the ways on are called. */
+  said?: { what: string; discard: string; review: string };
 }
 
-export function UnsavedBar({ environment, draft, onReview }: UnsavedBarProps) {
+export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarProps) {
+  const what = said?.what ?? words.unsaved(draft.steps.length, environment.name);
   const review = () => {
     if (draft.isComplete) onReview();
   };
   useShortcuts([{ keys: 'mod+s', label: words.review, run: review }]);
   return (
-    <div className={classes.unsaved} role="region" aria-label={words.unsaved(draft.steps.length, environment.name)}>
+    <div className={classes.unsaved} role="region" aria-label={what}>
       {environment.color && <Swatch color={environment.color} />}
-      <b>{words.unsaved(draft.steps.length, environment.name)}</b>
+      <b>{what}</b>
       {draft.movedOn !== undefined && <span className={classes.dim}>{words.movedOn(draft.movedOn)}</span>}
       {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}
       <span className={classes.space} />
       <Button variant="subtle" color="gray" onClick={draft.clear}>
-        {words.discard}
+        {said?.discard ?? words.discard}
       </Button>
       <Button onClick={review} disabled={!draft.isComplete} rightSection={<Keys keys="mod+s" />}>
-        {words.review}
+        {said?.review ?? words.review}
       </Button>
     </div>
   );

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from flagstaff.features.audit.model import Subject
-from flagstaff.kernel.links import Link, Links, site
+from flagstaff.kernel.links import Link, Links, account_site, site
 
 ENTRIES = "/api/v2/auditlog"
 CANONICAL = {
@@ -21,12 +21,21 @@ CANONICAL = {
     "relay-proxy-config": "/api/v2/account/relay-auto-configs/{relay-proxy-config}",
 }
 PAGES = {
-    "proj": ("settings", "projects"),
-    "proj:env": ("settings", "projects"),
+    "proj": ("{proj}", "settings"),
+    "proj:env": ("{proj}", "environments", "{env}"),
     "proj:env:flag": ("{proj}", "{env}", "features", "{flag}"),
     "proj:env:segment": ("{proj}", "{env}", "segments", "{segment}"),
-    "member": ("settings", "members", "{member}", "permissions"),
-    "webhook": ("integrations",),
+    "proj:metric": ("{proj}", "metrics", "{metric}"),
+    "proj:context-kind": ("{proj}", "settings"),
+}
+ACCOUNT_PAGES = {
+    "member": "members?member={member}",
+    "member:token": "tokens",
+    "service-token": "tokens",
+    "team": "teams/{team}",
+    "role": "roles/{role}",
+    "webhook": "webhooks/{webhook}",
+    "relay-proxy-config": "relay?edit={relay-proxy-config}",
 }
 EVERYWHERE = "~"  # stands for the environment in the page of a whole flag
 
@@ -50,8 +59,8 @@ def target_links(subject: Subject | None) -> Links:
 
 def page_of(subject: Subject) -> Link | None:
     """The page of a resource in the console."""
-    parts = PAGES.get(subject.path)
-    if parts is None:
-        return None
     names = {kind: quote(name, safe="") or EVERYWHERE for kind, name in subject.names.items()}
-    return site(*(part.format_map(names) for part in parts))
+    if subject.path in ACCOUNT_PAGES:
+        return account_site(ACCOUNT_PAGES[subject.path].format_map(names))
+    parts = PAGES.get(subject.path)
+    return None if parts is None else site(*(part.format_map(names) for part in parts))

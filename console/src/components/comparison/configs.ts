@@ -1,0 +1,42 @@
+// What a flag is set to in each environment, with all that copying it elsewhere needs.
+import { useQueries } from '@tanstack/react-query';
+import { flagQuery, type Flag } from '../../api/flags';
+import type { Environment } from '../../api/places';
+import type { Config } from '../../format/comparison';
+import { readTargeting, type AnsweredTargeting } from '../../format/steps';
+import { usePlace } from '../place';
+
+export interface Column {
+  environment: Environment;
+  /** Undefined where the reader may not see it. */
+  config: Config | undefined;
+  version: number;
+  changed: number | undefined;
+}
+
+/** The other flags that this one requires, by key, as far as they may be read. */
+export type RequiredFlags = ReadonlyMap<string, Flag>;
+
+export function useColumns(flag: Flag): { columns: Column[]; required: RequiredFlags } {
+  const { project, environments } = usePlace();
+  const configs = environments.map((environment) => ({ environment, answered: flag.environments?.[environment.key] }));
+  const keys = [...new Set(configs.flatMap(({ answered }) => (answered?.prerequisites ?? []).map(({ key }) => key)))];
+  const answers = useQueries({ queries: keys.map((key) => flagQuery(project.key, key)) });
+  const required = new Map(answers.flatMap(({ data }) => (data ? [[data.key, data] as const] : [])));
+  const columns = configs.map(({ environment, answered }) => ({
+    environment,
+    config: answered && readConfig(answered.on, answered as AnsweredTargeting, required),
+    version: answered?.version ?? 0,
+    changed: answered?.lastModified,
+  }));
+  return { columns, required };
+}
+
+function readConfig(on: boolean, answered: AnsweredTargeting, required: RequiredFlags): Config {
+  const targeting = readTargeting(answered);
+  const prerequisites = targeting.prerequisites.map((held) => ({
+    ...held,
+    variationId: required.get(held.key)?.variations[held.variation]?._id,
+  }));
+  return { ...targeting, prerequisites, on };
+}

@@ -1,0 +1,175 @@
+// A flag in two environments beside each other: what differs by its meaning, and the instructions that copy chosen parts.
+import {
+  newId,
+  same,
+  stepsBetween,
+  type Clause,
+  type Outcome,
+  type Prerequisite,
+  type Rule,
+  type Step,
+  type Target,
+  type Targeting,
+} from './steps';
+
+export interface Config extends Targeting {
+  on: boolean;
+}
+
+export type Part = 'on' | 'offVariation' | 'prerequisites' | 'targets' | 'fallthrough';
+
+export interface RulePair {
+  from?: Rule | undefined;
+  to?: Rule | undefined;
+}
+
+/** One line of the comparison: a part that every environment has, or a rule that one or both have. */
+export interface Line {
+  id: string;
+  of: Part | RulePair;
+  isSame: boolean;
+  /** Whether it can be said by instructions. */
+  canCopy: boolean;
+}
+
+const BEFORE_RULES: Part[] = ['on', 'offVariation', 'prerequisites', 'targets'];
+
+type Likeness<T> = (one: T, other: T) => boolean;
+const alike = <T>(meaning: (one: T) => unknown): Likeness<T> => (one, other) => same(meaning(one), meaning(other));
+const sorted = (values: unknown[]) => values.map((value) => JSON.stringify(value)).sort();
+
+const subjectOf = ({ contextKind, attribute, op, negate }: Clause) =>
+  op === 'segmentMatch' ? [op, negate] : [contextKind, attribute, op, negate];
+const clauseMeaning = (clause: Clause) => [subjectOf(clause), sorted(clause.values)];
+const ruleMeaning = (rule: Rule) => [rule.description ?? '', sorted(rule.clauses.map(clauseMeaning)), outcomeMeaning(rule)];
+const isNamedAlike: Likeness<Rule> = (one, other) => !!one.description && one.description === other.description;
+
+/** From the surest sign that two are the same to the weakest. */
+const RULES_ALIKE: Likeness<Rule>[] = [
+  (one, other) => one._id === other._id,
+  alike(ruleMeaning),
+  isNamedAlike,
+  alike((rule) => sorted(rule.clauses.map(clauseMeaning))),
+  alike((rule) => sorted(rule.clauses.map(subjectOf))),
+];
+const CLAUSES_ALIKE: Likeness<Clause>[] = [alike(clauseMeaning), alike(subjectOf), () => true];
+
+function outcomeMeaning({ variation, rollout }: Outcome): unknown {
+  if (rollout === undefined) return variation ?? null;
+  const shares = rollout.variations.filter(({ weight }) => weight > 0).map((one) => [one.variation, one.weight]);
+  return [rollout.contextKind ?? 'user', rollout.bucketBy ?? 'key', shares];
+}
+
+function meaningOf(part: Part, config: Config): unknown {
+  if (part === 'on') return config.on;
+  if (part === 'offVariation') return config.offVariation ?? null;
+  if (part === 'fallthrough') return outcomeMeaning(config.fallthrough);
+  if (part === 'prerequisites') return sorted(config.prerequisites.map(({ key, variation }) => [key, variation]));
+  return sorted(config.targets.flatMap(({ contextKind, variation, values }) => values.map((key) => [contextKind, variation, key])));
+}
+
+/** For each of `from` the one of `to` that is most like it, if there is one. */
+function pairUp<T>(from: T[], to: T[], likenesses: Likeness<T>[]): Map<T, T> {
+  const pairs = new Map<T, T>();
+  const free = new Set(to);
+  for (const isAlike of likenesses) {
+    for (const one of from) {
+      const found = pairs.has(one) ? undefined : [...free].find((other) => isAlike(one, other));
+      if (found === undefined) continue;
+      pairs.set(one, found);
+      free.delete(found);
+    }
+  }
+  return pairs;
+}
+
+/** The rules of two environments: those of the first in their order, each rule of the other's own after its neighbour. */
+export function pairRules(from: Rule[], to: Rule[]): RulePair[] {
+  const partners = pairUp(from, to, RULES_ALIKE);
+  const pairs: RulePair[] = from.map((rule) => ({ from: rule, to: partners.get(rule) }));
+  for (const [at, rule] of to.entries()) {
+    if (pairs.some((pair) => pair.to === rule)) continue;
+    const before = at === 0 ? -1 : pairs.findIndex((pair) => pair.to === to[at - 1]);
+    pairs.splice(before + 1, 0, { to: rule });
+  }
+  return pairs;
+}
+
+const idOf = ({ from, to }: RulePair) => (from ?? to)?._id ?? '';
+
+/** Whether rules that both have stand in another order, which copying leaves as it is. */
+export function isReordered(pairs: RulePair[], to: Rule[]): boolean {
+  const places = pairs.flatMap((pair) => (pair.from && pair.to ? [to.indexOf(pair.to)] : []));
+  return places.some((place, at) => at > 0 && place < (places[at - 1] ?? 0));
+}
+
+/** Everything that two environments have, in the order of evaluation. */
+export function compare(from: Config, to: Config): Line[] {
+  const line = (part: Part): Line => ({
+    id: part,
+    of: part,
+    isSame: isPartSame(part, from, to),
+    canCopy: isSayable(part, from, to),
+  });
+  const rules = pairRules(from.rules, to.rules).map((pair): Line => ({
+    id: idOf(pair),
+    of: pair,
+    isSame: pair.from !== undefined && pair.to !== undefined && isRuleSame(pair.from, pair.to),
+    canCopy: true,
+  }));
+  return [...BEFORE_RULES.map(line), ...rules, line('fallthrough')];
+}
+
+export const isPartSame = (part: Part, one: Config, other: Config) => same(meaningOf(part, one), meaningOf(part, other));
+export const isRuleSame = alike(ruleMeaning);
+
+function isSayable(part: Part, from: Config, to: Config): boolean {
+  if (part === 'offVariation') return from.offVariation !== undefined;
+  const isKnown = (needed: Prerequisite) => needed.variationId !== undefined || to.prerequisites.some((held) => isHeld(needed, held));
+  return part !== 'prerequisites' || from.prerequisites.every(isKnown);
+}
+
+const isHeld = (needed: Prerequisite, held: Prerequisite) => needed.key === held.key && needed.variation === held.variation;
+
+/** Instructions that give `to` what `from` has in the picked lines; `ids` are those of the variations in their order. */
+export function stepsToCopy(from: Config, to: Config, picked: ReadonlySet<string>, ids: string[]): Step[] {
+  const pick = <P extends Part>(part: P): Config[P] => (picked.has(part) ? from : to)[part];
+  const after: Targeting = {
+    offVariation: pick('offVariation'),
+    prerequisites: pick('prerequisites'),
+    targets: pick('targets'),
+    fallthrough: pick('fallthrough'),
+    rules: copyRules(pairRules(from.rules, to.rules), to.rules, picked),
+  };
+  const turning = pick('on') === to.on ? [] : [{ kind: from.on ? 'turnFlagOn' : 'turnFlagOff' }];
+  return [...turning, ...stepsBetween(to, after, ids)];
+}
+
+function copyRules(pairs: RulePair[], rules: Rule[], picked: ReadonlySet<string>): Rule[] {
+  return pairs.reduce((now, pair, at) => {
+    const { from, to } = pair;
+    if (!picked.has(idOf(pair))) return now;
+    if (from === undefined) return now.filter((rule) => rule !== to);
+    if (to !== undefined) return now.map((rule) => (rule === to ? rewrite(to, from) : rule));
+    const following = pairs.slice(at + 1).find((one) => one.from !== undefined && one.to !== undefined)?.to;
+    const place = now.findIndex((rule) => rule._id === following?._id);
+    const added = rewrite({ _id: newId(now), clauses: [] }, from);
+    return place < 0 ? [...now, added] : [...now.slice(0, place), added, ...now.slice(place)];
+  }, rules);
+}
+
+/** A rule with its id, and what is alike in it with theirs, that says what another says. */
+function rewrite(rule: Rule, { description, clauses, variation, rollout }: Rule): Rule {
+  const held = pairUp(clauses, rule.clauses, CLAUSES_ALIKE);
+  const kept = clauses.reduce<Clause[]>(
+    (before, clause) => [...before, { ...clause, _id: held.get(clause)?._id ?? newId(before) }],
+    [],
+  );
+  return { ...rule, description, clauses: kept, variation, rollout };
+}
+
+/** Keys of a target that the other environment does not give the same variation. */
+export function ownKeys({ contextKind, variation, values }: Target, others: Target[]): string[] {
+  const known = others.filter((one) => one.contextKind === contextKind && one.variation === variation);
+  return values.filter((value) => !known.some((one) => one.values.includes(value)));
+}

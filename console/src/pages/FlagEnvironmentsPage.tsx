@@ -1,0 +1,149 @@
+// `/{p}/{e}/flags/{f}/environments?from&only&pick`: a flag in all environments beside each other, and copying parts into this one.
+import { IconArrowRight, IconServer } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Flag, Instruction } from '../api/flags';
+import { Comparison } from '../components/comparison/Comparison';
+import classes from '../components/comparison/comparison.module.css';
+import { useColumns, type Column } from '../components/comparison/configs';
+import { useFlag } from '../components/flags/flag';
+import { FlagReview } from '../components/flags/FlagReview';
+import { useFlagSaving } from '../components/flags/saving';
+import { usePlace } from '../components/place';
+import { EnvironmentName } from '../components/shell/EnvironmentPicker';
+import { UnsavedBar } from '../components/targeting/UnsavedBar';
+import { compare, isReordered, pairRules, stepsToCopy, type Config } from '../format/comparison';
+import { paths } from '../paths';
+import { comparisonWords as words } from '../strings/comparison';
+import { linkTo, useAddress } from '../ui/address';
+import { Note } from '../ui/Note';
+import { Picker } from '../ui/Picker';
+import { EmptyState } from '../ui/States';
+import { Swatch } from '../ui/Swatch';
+import { Toggle } from '../ui/Toggle';
+
+type Seen = Column & { config: Config };
+
+export default function FlagEnvironmentsPage() {
+  const flag = useFlag();
+  const { environment } = usePlace();
+  const [search] = useAddress();
+  const { columns, required } = useColumns(flag);
+  const seen = columns.filter((column): column is Seen => column.config !== undefined);
+  const to = seen.find((column) => column.environment.key === environment.key);
+  const others = seen.filter((column) => column !== to);
+  const from = others.find((column) => column.environment.key === search.get('from')) ?? others[0];
+  if (from === undefined || to === undefined) {
+    return <EmptyState icon={IconServer} title={words.alone} text={words.aloneText} />;
+  }
+  const beside = columns.filter((column) => column !== from && column !== to);
+  return <Compared flag={flag} from={from} to={to} beside={beside} required={required} />;
+}
+
+interface ComparedProps {
+  flag: Flag;
+  from: Seen;
+  to: Seen;
+  beside: Column[];
+  required: ReturnType<typeof useColumns>['required'];
+}
+
+function Compared({ flag, from, to, beside, required }: ComparedProps) {
+  const { project } = usePlace();
+  const [search, change] = useAddress();
+  const [isReviewed, setReviewed] = useState(false);
+  const { save, tellSaved } = useFlagSaving(project.key, flag, to.environment);
+  const lines = useMemo(() => compare(from.config, to.config), [from.config, to.config]);
+  const differences = lines.filter((line) => !line.isSame);
+  const asked = search.getAll('pick').flatMap((ids) => ids.split(','));
+  const picked = new Set(differences.filter(({ id, canCopy }) => canCopy && asked.includes(id)).map(({ id }) => id));
+  const onPick = (ids: ReadonlySet<string>) => change({ pick: [...ids].join(',') }, true);
+  const clear = () => onPick(new Set());
+  const ids = flag.variations.map((variation) => variation._id);
+  const steps = stepsToCopy(from.config, to.config, picked, ids) as unknown as Instruction[];
+  const onSaved = () => {
+    setReviewed(false);
+    clear();
+    tellSaved();
+  };
+  return (
+    <>
+      <Ends from={from} to={to} />
+      {differences.length === 0 && <Note tone="good">{words.allSame(from.environment.name, to.environment.name)}</Note>}
+      {isReordered(pairRules(from.config.rules, to.config.rules), to.config.rules) && (
+        <Note tone="info">{words.reordered(to.environment.name)}</Note>
+      )}
+      <Comparison
+        {...{ flag, lines, from, to, required, picked, onPick }}
+        others={beside}
+        onlyDifferences={search.get('only') === 'differences'}
+      />
+      {picked.size > 0 && (
+        <UnsavedBar
+          environment={to.environment}
+          draft={{ steps, isComplete: true, movedOn: undefined, clear }}
+          onReview={() => setReviewed(true)}
+          said={{
+            what: words.picked(picked.size, differences.length),
+            discard: words.clear,
+            review: words.review(to.environment.name),
+          }}
+        />
+      )}
+      {isReviewed && (
+        <FlagReview
+          change={{ project: project.key, environment: to.environment.key, flag: flag.key, instructions: steps }}
+          subject={flag.name}
+          environment={to.environment}
+          save={save}
+          usualComment={words.copied(from.environment.name)}
+          onClose={() => setReviewed(false)}
+          onSaved={onSaved}
+        />
+      )}
+    </>
+  );
+}
+
+/** From where to where; the end of the copy is the environment of the page. */
+function Ends({ from, to }: Pick<ComparedProps, 'from' | 'to'>) {
+  const { project, environments } = usePlace();
+  const [search, change] = useAddress();
+  const flag = useFlag();
+  const navigate = useNavigate();
+  const go = (source: string, target: string) => {
+    const pathname = paths.flag(project.key, target, flag.key, 'environments');
+    void navigate(pathname + linkTo(search, { from: source, pick: undefined }));
+  };
+  const here = { from: from.environment.key, to: to.environment.key };
+  const chooseFrom = (key: string) => go(key, key === here.to ? here.from : here.to);
+  const chooseTo = (key: string) => go(key === here.from ? here.to : here.from, key);
+  const choices = environments.map(({ key, name, color }) => ({ key, name, mark: <Swatch color={color} /> }));
+  const picker = (label: string, { environment }: Column, onChoose: (key: string) => void) => (
+    <Picker
+      label={label}
+      shown={<EnvironmentName environment={environment} />}
+      choices={choices}
+      chosen={environment.key}
+      onChoose={onChoose}
+      searchLabel={words.findEnvironment}
+      nothingFound={words.nothingFound}
+    />
+  );
+  return (
+    <div className={classes.bar}>
+      <span>{words.copyFrom}</span>
+      {picker(words.source(from.environment.name), from, chooseFrom)}
+      <IconArrowRight size={16} aria-hidden />
+      {picker(words.target(to.environment.name), to, chooseTo)}
+      <span className={classes.space} />
+      <span aria-hidden>{words.onlyDifferences}</span>
+      <Toggle
+        label={words.onlyDifferences}
+        withWord={false}
+        checked={search.get('only') === 'differences'}
+        onChange={(isOn) => change({ only: isOn ? 'differences' : undefined }, true)}
+      />
+    </div>
+  );
+}
