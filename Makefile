@@ -18,9 +18,8 @@ COMPILED := build/compiled
 COMPILED_DONE := $(COMPILED)/.done
 HTTP_TESTS := $(wildcard tests/http tests/features tests/delivery tests/sweeps)
 REQUEST_TESTS := tests/contract/test_python_client_requests.py
-# Many tests wait for processes and for time, so there are more of them at once than there are cores; their order is
-# that of tests/conftest.py.
-PROCESSES ?= $(shell expr 1 + $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
+# Beside these runs that of the console. The order of the files is that of tests/conftest.py.
+PROCESSES ?= auto
 PYTEST := $(BIN)/pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 CLIENT := clients/python
 CLIENT_NODE := $(CLIENT)/node_modules/.installed
@@ -34,7 +33,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: fuzz contract-relay contract-go help prerequisites setup run test chromium test-compiled check contract bench operations stats wheel lock clean \
+.PHONY: fuzz contract-relay contract-go help prerequisites setup run test test-python test-console chromium test-compiled check contract bench operations stats wheel lock clean \
 	client client-samples bench-client test-pythons console console-api check-console
 
 help:
@@ -49,10 +48,17 @@ run: $(INSTALLED) $(CONSOLE_BUILT) ## start a server with a demo project and pri
 	@$(BIN)/flagstaff serve --demo
 
 test: setup chromium ## run every test, the evaluation tests also compiled; CONTRACT=openapi.json: check answers against it
-	$(if $(CONTRACT),FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))") $(PYTEST)
+	$(MAKE) --no-print-directory --jobs 2 test-python test-console
 	$(IN_CLIENT)/pytest --numprocesses auto
-	npm --prefix $(CONSOLE) run --silent test
 	@if sh tools/compiler.sh $(PYTHON) 2>/dev/null; then $(MAKE) --no-print-directory test-compiled; fi
+
+test-python: setup # the server's tests without those of the console
+	$(if $(CONTRACT),FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))") $(PYTEST) --ignore tests/console
+
+# One process of its own has one browser and one server for all journeys; beside the others it mostly waits.
+test-console: setup chromium # the console's tests: its pure functions, and journeys in a browser
+	npm --prefix $(CONSOLE) run --silent test
+	$(BIN)/pytest tests/console
 
 chromium: # what the tests of browser SDKs open pages with; without it they are skipped
 	@sh tools/chromium.sh >/dev/null || echo "The tests in a browser will be skipped" >&2

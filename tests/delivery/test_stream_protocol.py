@@ -27,7 +27,7 @@ def assert_stream_works(wire: Wire, environment: Environment) -> None:
     assert wire.read_head() == 200
     assert wire.read_event().name == "put"
     environment.publish_flag("probe")
-    event = wire.read_event()
+    event = wire.read_change()
     assert (event.name, event.data["path"]) == ("patch", "/flags/probe")
 
 

@@ -78,5 +78,5 @@ def test_no_secret_is_written_down(
 
     assert len(secrets) > 40
     assert "answered" in logs.out
-    assert shown > 0.97 * sum(row.method != "DELETE" for row in EVERY)
+    assert shown > 0.95 * sum(row.method != "DELETE" for row in EVERY)
     assert [secret for secret in secrets if secret in written or secret.encode() in files] == []

@@ -2,7 +2,7 @@
 import { ActionIcon, Button, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { flagPageQuery, flagQuery } from '../../api/flags';
@@ -76,7 +76,8 @@ export function NewRequirement({ taken, onAdd, onCancel }: NewRequirementProps) 
   const [key, setKey] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const [wanted] = useDebouncedValue(typed, WAIT);
-  const found = useQuery(flagPageQuery(project.key, [environment.key], { q: wanted }, 0, MOST)).data?.items ?? [];
+  const asked = flagPageQuery(project.key, [environment.key], { q: wanted }, 0, MOST);
+  const found = useQuery({ ...asked, placeholderData: keepPreviousData }).data?.items ?? [];
   const flag = useQuery({ ...flagQuery(project.key, key ?? ''), enabled: key !== null }).data;
   const flags = found.filter((one) => !taken.includes(one.key)).map((one) => ({ value: one.key, label: one.name }));
   const chosen = flag === undefined || flags.some(({ value }) => value === flag.key) ? [] : [{ value: flag.key, label: flag.name }];
