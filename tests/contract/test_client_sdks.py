@@ -3,6 +3,9 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 
 from tests.support.chromium import find_chromium
 from tests.support.process import Process, wait_until
-from tests.support.sdk_programs import SdkProgram
+from tests.support.sdk_programs import Sdk, SdkPrograms, programs
 
 HERE = Path(__file__).parent
 IN_CHROMIUM = ["js3", "js4", "react"]
@@ -21,22 +24,43 @@ ADA = {"kind": "user", "key": "ada", "name": "Ada"}
 BOB = {"kind": "user", "key": "bob"}
 
 
-class ClientSdk(SdkProgram):
+class ClientSdk(Sdk):
     """The SDK in a Node process, or on a page in Chromium."""
-
-    def __init__(self, process: Process, which: str, client_id: str, **options: Any) -> None:
-        program = "client_sdks.mjs"
-        if which in IN_CHROMIUM:
-            program, options["chromium"] = "browser_sdks.mjs", find_chromium()
-        super().__init__(["node", str(HERE / program), which, process.url, client_id, json.dumps(options)])
 
     def serves(self, flag: str) -> Any:
         return self.ask("evaluate", flag=flag)["value"]
 
 
-def sdk(process: Process, which: str, client_id: str = "", context: Any = ADA, **options: Any) -> ClientSdk:
-    client_id = client_id or process.environment()["_id"]
-    return ClientSdk(process, which, client_id, context=context, **options)
+@pytest.fixture(scope="module")
+def running() -> Iterator[SdkPrograms]:
+    with programs() as begun:
+        yield begun
+
+
+@dataclass(frozen=True)
+class Opener:
+    """Opens one of the SDKs, new each time, as a customer of the server."""
+
+    process: Process
+    which: str
+    running: SdkPrograms
+
+    def __call__(
+        self, client_id: str = "", context: Any = ADA, **options: Any
+    ) -> AbstractContextManager[ClientSdk]:
+        given = {"url": self.process.url, "id": client_id or self.process.environment()["_id"], **options}
+        return self.running.opening(ClientSdk, self._command(), which=self.which, context=context, **given)
+
+    def _command(self) -> tuple[str, ...]:
+        """Node's SDK has a process to itself, for the others make one look like a browser."""
+        if self.which in IN_CHROMIUM:
+            return ("node", str(HERE / "browser_sdks.mjs"), find_chromium())
+        return ("node", str(HERE / "client_sdks.mjs"), "node" if self.which == "node" else "browser")
+
+
+@pytest.fixture
+def sdk(process: Process, which: str, running: SdkPrograms) -> Opener:
+    return Opener(process, which, running)
 
 
 def a_client_flag(process: Process, key: str) -> str:
@@ -54,10 +78,10 @@ def a_client_flag(process: Process, key: str) -> str:
     return key
 
 
-def test_it_initialises_evaluates_and_identifies(process: Process, which: str) -> None:
+def test_it_initialises_evaluates_and_identifies(process: Process, which: str, sdk: Opener) -> None:
     flag = a_client_flag(process, f"{which}-identify")
     process.call("POST", "/flags/default", {"key": f"{which}-hidden", "name": "Hidden"})
-    with sdk(process, which) as opened:
+    with sdk() as opened:
         assert opened.ask("ready") == "ready"
         assert opened.serves(flag) is True
         assert f"{which}-hidden" not in opened.ask("all")
@@ -65,17 +89,17 @@ def test_it_initialises_evaluates_and_identifies(process: Process, which: str) -
         assert opened.serves(flag) is False
 
 
-def test_reasons_are_given_when_they_are_asked_for(process: Process, which: str) -> None:
+def test_reasons_are_given_when_they_are_asked_for(process: Process, which: str, sdk: Opener) -> None:
     flag = a_client_flag(process, f"{which}-reasons")
     option = "evaluationReasons" if which in OLDER else "withReasons"
-    with sdk(process, which, **{option: True}) as opened:
+    with sdk(**{option: True}) as opened:
         assert opened.ask("ready") == "ready"
         assert opened.ask("evaluate", flag=flag)["reason"] == {"kind": "TARGET_MATCH"}
 
 
-def test_every_change_arrives_over_the_stream(process: Process, which: str) -> None:
+def test_every_change_arrives_over_the_stream(process: Process, which: str, sdk: Opener) -> None:
     flag = a_client_flag(process, f"{which}-live")
-    with sdk(process, which, streaming=True) as opened:
+    with sdk(streaming=True) as opened:
         assert opened.ask("ready") == "ready"
         for number in range(10):
             on = number % 2 == 1
@@ -84,7 +108,7 @@ def test_every_change_arrives_over_the_stream(process: Process, which: str) -> N
         assert opened.ask("changes") >= 10
 
 
-def test_a_change_of_a_segment_alone_arrives_too(process: Process, which: str) -> None:
+def test_a_change_of_a_segment_alone_arrives_too(process: Process, which: str, sdk: Opener) -> None:
     """The flag keeps its version; what is sent for it must have a higher one all the same."""
     flag, segment = a_client_flag(process, f"{which}-segment"), f"{which}-members"
     process.call("POST", "/segments/default/test", {"key": segment, "name": segment})
@@ -92,7 +116,7 @@ def test_a_change_of_a_segment_alone_arrives_too(process: Process, which: str) -
     clause = {"attribute": "", "op": "segmentMatch", "values": [segment], "contextKind": "user"}
     rule = {"kind": "addRule", "variationId": variations[0]["_id"], "clauses": [clause]}
     process.instruct(flag, rule)
-    with sdk(process, which, context=BOB, streaming=True) as opened:
+    with sdk(context=BOB, streaming=True) as opened:
         assert opened.ask("ready") == "ready"
         for kind, expected in [("addIncludedTargets", True), ("removeIncludedTargets", False)] * 2:
             instruction = {"kind": kind, "contextKind": "user", "values": ["bob"]}
@@ -101,7 +125,7 @@ def test_a_change_of_a_segment_alone_arrives_too(process: Process, which: str) -
             wait_until(lambda expected=expected: opened.serves(flag) is expected, f"{kind} has arrived")
 
 
-def test_secure_mode_refuses_a_wrong_hash(process: Process, which: str) -> None:
+def test_secure_mode_refuses_a_wrong_hash(process: Process, which: str, sdk: Opener) -> None:
     key = f"secure-{which}"
     body = {"key": key, "name": key, "color": "000000", "secureMode": True}
     process.call("POST", "/projects/default/environments", body)
@@ -109,17 +133,17 @@ def test_secure_mode_refuses_a_wrong_hash(process: Process, which: str) -> None:
     environment = process.environment(key)
     client_id, secret = environment["_id"], environment["apiKey"].encode()
     hashes = {name: hmac.digest(secret, name.encode(), hashlib.sha256).hex() for name in ("ada", "bob")}
-    with sdk(process, which, client_id, hash=hashes["ada"]) as opened:
+    with sdk(client_id, hash=hashes["ada"]) as opened:
         assert opened.ask("ready") == "ready"
         assert opened.serves(flag) is False
         assert opened.ask("identify", context=BOB, hash=hashes["bob"])["key"] == "bob"
-    with sdk(process, which, client_id, hash=hashes["bob"]) as opened:
+    with sdk(client_id, hash=hashes["bob"]) as opened:
         assert opened.ask("ready") != "ready"
 
 
-def test_events_are_accepted(process: Process, which: str) -> None:
+def test_events_are_accepted(process: Process, which: str, sdk: Opener) -> None:
     flag = a_client_flag(process, f"{which}-events")
-    with sdk(process, which, sendEvents=True) as opened:
+    with sdk(sendEvents=True) as opened:
         assert opened.ask("ready") == "ready"
         opened.serves(flag)
         assert opened.ask("track", name="bought") is True
@@ -129,7 +153,7 @@ def test_events_are_accepted(process: Process, which: str) -> None:
             assert any('"bought"' in (post["body"] or "") for post in posts)
 
 
-def test_page_views_and_clicks_that_metrics_ask_for_arrive(process: Process, which: str) -> None:
+def test_page_views_and_clicks_that_metrics_ask_for_arrive(process: Process, which: str, sdk: Opener) -> None:
     if which not in IN_CHROMIUM:
         pytest.skip("it knows nothing of pages")
     view, click = f"{which}-cart", f"{which}-buy"
@@ -138,7 +162,7 @@ def test_page_views_and_clicks_that_metrics_ask_for_arrive(process: Process, whi
     process.call("POST", "/metrics/default", body | {"key": view})
     process.call("POST", "/metrics/default", body | {"key": click, "kind": "click", "selector": "#buy"})
     process.call("POST", "/metrics/default", body | {"key": f"{which}-idle", "isActive": False})
-    with sdk(process, which, sendEvents=True) as opened:
+    with sdk(sendEvents=True) as opened:
         assert opened.ask("ready") == "ready"
         wait_until(lambda: told(opened, "pageview", view), "the page view is reported")
         opened.ask("click", id="buy")
@@ -159,6 +183,6 @@ def told(opened: ClientSdk, kind: str, key: str) -> bool:
     return any((event["kind"], event.get("key")) == (kind, key) for event in events)
 
 
-def test_an_unknown_client_side_id_is_an_error(process: Process, which: str) -> None:
-    with sdk(process, which, client_id="0" * 24) as opened:
+def test_an_unknown_client_side_id_is_an_error(process: Process, which: str, sdk: Opener) -> None:
+    with sdk(client_id="0" * 24) as opened:
         assert opened.ask("ready") != "ready"
