@@ -20,9 +20,7 @@ def _send(server: Process, flag: str, count: int) -> None:
     summary = {"kind": "summary", "startDate": now, "endDate": now, "features": {flag: feature}}
     bought = {"kind": "custom", "key": "bought", "creationDate": now, "contextKeys": {"user": "ada"}}
     key = server.environment()["apiKey"]
-    sent = calls.post(
-        f"{server.url}/bulk", json=[summary, bought], headers={"Authorization": key}, timeout=20
-    )
+    sent = calls.post(f"{server.url}/bulk", json=[summary, bought], headers={"Authorization": key})
     assert sent.status_code == 202
 
 

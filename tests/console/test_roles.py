@@ -13,7 +13,7 @@ FLAGS = "proj/*:env/*:flag/*"
 def switcher(server: Process) -> None:
     policy = [{"effect": "allow", "resources": [FLAGS], "actions": ["updateOn", "updateTargets"]}]
     server.call("POST", "/roles", {"key": "switching", "name": "Switching", "policy": policy})
-    grace = {"email": "grace@cobol.example", "firstName": "Grace", "customRoles": ["switching"]}
+    grace = {"email": "grace@cobol.example", "firstName": "Hopper", "customRoles": ["switching"]}
     server.call("POST", "/members", [grace])
     server.call("POST", "/flags/default", {"key": "landing", "name": "Landing"})
 
@@ -74,9 +74,9 @@ def test_who_can_do_something_is_told_with_the_statement_that_says_so(page: Page
     page.get_by_role("button", name="Show who can").click()
 
     people = page.get_by_role("list", name="Who can")
-    expect(people.get_by_role("listitem").filter(has_text="Grace")).to_contain_text("Switching, statement 1")
+    expect(people.get_by_role("listitem").filter(has_text="Hopper")).to_contain_text("Switching, statement 1")
     page.reload()
-    expect(people.get_by_role("listitem").filter(has_text="Grace")).to_be_visible()
+    expect(people.get_by_role("listitem").filter(has_text="Hopper")).to_be_visible()
 
 
 def test_what_was_changed_outlives_a_reload_and_is_discarded(page: Page, server: Process) -> None:
