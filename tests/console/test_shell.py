@@ -144,15 +144,21 @@ def test_the_environment_is_picked_by_keyboard_and_keeps_the_page(page: Page) ->
     expect(page.get_by_role("button", name="Environment: Production, critical environment")).to_be_visible()
 
 
-def test_the_palette_finds_flags_segments_and_pages(page: Page) -> None:
+def test_the_palette_opens_flags_their_parts_segments_and_pages(page: Page) -> None:
     page.goto("/default/test/flags")
     expect(page.get_by_role("switch").first).to_be_visible()
 
     page.keyboard.press("Control+k")
-    page.get_by_role("textbox", name="Search flags, segments and pages").fill("beta")
+    search = page.get_by_role("textbox", name="Search flags, segments and pages")
+    search.fill("beta")
     page.get_by_role("button", name="Beta merchants").click()
-
     expect(page).to_have_url(re.compile("/default/test/segments/beta$"))
+
+    page.keyboard.press("Control+k")
+    search.fill("dark")
+    page.get_by_role("button", name="Try a context").click()
+
+    expect(page).to_have_url(re.compile("/default/test/flags/dark-mode/try$"))
 
 
 def test_a_flag_is_switched_at_once_and_switched_back(page: Page, server: Process) -> None:

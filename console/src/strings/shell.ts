@@ -31,6 +31,7 @@ export const shell = {
   search: 'Search or jump to',
   searchLabel: 'Search flags, segments and pages',
   noResults: (query: string) => `Nothing is called “${query}” here`,
+  with: (name: string) => `With ${name}`,
   goTo: 'Go to',
   more: 'More',
   account: 'Account',

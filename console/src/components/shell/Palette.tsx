@@ -27,6 +27,7 @@ export function Palette({ place }: { place: Place }) {
       shortcut={null}
       size={640}
       yOffset={118}
+      centered={false}
       maxHeight={440}
       scrollable
     >
@@ -42,7 +43,7 @@ export function Palette({ place }: { place: Place }) {
       </div>
       <Spotlight.ActionsList aria-label={words.product}>
         {groups.map(({ label, found }) => (
-          <Spotlight.ActionsGroup label={label} key={label}>
+          <Spotlight.ActionsGroup label={label} key={label} className={classes.group}>
             {found.map((one) => (
               <Action key={one.key} found={one} open={() => void navigate(one.to)} />
             ))}

@@ -1,11 +1,12 @@
-// What the palette finds: things from the server by their kinds, and pages.
+// What the palette finds: things from the server by their kinds, what can be done with the best of them, and pages.
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { IconChartCircles, IconFlag, IconKeyboard, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconArrowRight, IconChartCircles, IconFlag, IconKeyboard, IconSettings, type Icon } from '@tabler/icons-react';
 import { flagPageQuery } from '../../api/flags';
 import { segmentPageQuery } from '../../api/segments';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
+import { FLAG_TABS } from '../flags/tabs';
 import type { Place } from '../place';
 import { NAVIGATION } from './navigation';
 
@@ -44,12 +45,24 @@ export function useFound({ project, environment }: Place, text: string, isOpen: 
       to: page(project.key, environment.key, key),
     })),
   });
+  const best = flags.data?.items.slice(0, 1) ?? [];
   const groups = [
     group(shell.flags, IconFlag, paths.flag, flags.data?.items),
     group(shell.segments, IconChartCircles, paths.segment, segments.data?.items),
+    ...best.map((flag) => ({ label: shell.with(flag.name), found: findParts(project.key, environment.key, flag) })),
     { label: shell.goTo, found: findPages(project.key, environment.key, text) },
   ];
   return groups.filter(({ found }) => found.length > 0);
+}
+
+/** The other pages of a flag than the one that its name opens. */
+function findParts(project: string, environment: string, flag: { key: string; name: string }): Found[] {
+  return FLAG_TABS.filter(({ path }) => path !== '').map(({ path, label }) => ({
+    key: `${path} of ${flag.key}`,
+    label,
+    icon: IconArrowRight,
+    to: paths.flag(project, environment, flag.key, path),
+  }));
 }
 
 function findPages(project: string, environment: string, text: string): Found[] {
