@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 
@@ -132,7 +133,8 @@ def _log_upgrade(started: Started) -> None:
 def prepare(config: Config, *, demo: bool = False) -> Started:
     """Open the database; at the first start make the account, its owner, token and project.
 
-    With `demo` there is an access token that stays the same, since a start cannot show an older one again.
+    With `demo` there is an access token that stays the same, since a start cannot show an older one again,
+    and the first start also makes a small shop to look at.
     """
     copy = upgrade_schema(config.database)
     upgrade_schema(config.events, EVENT_MIGRATIONS)
@@ -144,7 +146,12 @@ def prepare(config: Config, *, demo: bool = False) -> Started:
     else:
         password = config.generated_password
         owner = Owner(config.admin_email, _hash(config, password), config.admin_token or token)
-        database.write_now(lambda tx: create_installation(tx, owner, key))
+        if demo:
+            database.close()
+            import_module("flagstaff.demo.filling").make_demo(config, owner)  # no other start needs it
+            database = open_database(config)
+        else:
+            database.write_now(lambda tx: create_installation(tx, owner, key))
         started = Started(database, password, token, copy)
     if demo:
         database.write_now(lambda tx: _ensure_token(tx, token))

@@ -1,0 +1,1 @@
+"""The small shop that `flagstaff serve --demo` fills a new installation with."""
