@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 import msgspec
 import structlog
+from msgspec.structs import replace
 
 from flagstaff.app import SYSTEM_IDS, Server, build_server, open_database, system_clock
 from flagstaff.config import ROLES, Config
