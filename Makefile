@@ -33,8 +33,8 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: fuzz contract-relay contract-go help prerequisites setup run test test-python test-console chromium test-compiled check contract bench operations stats wheel lock clean \
-	client client-samples bench-client test-pythons console console-api check-console
+.PHONY: fuzz contract-relay contract-go help prerequisites setup run test test-python test-console test-client chromium test-compiled check contract bench operations stats wheel lock clean \
+	client client-samples bench-client test-pythons console console-api check-python check-console
 
 help:
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -49,8 +49,7 @@ run: $(INSTALLED) $(CONSOLE_BUILT) ## start a server with a demo project and pri
 
 test: setup chromium ## run every test, the evaluation tests also compiled; CONTRACT=openapi.json: check answers against it
 	$(MAKE) --no-print-directory --jobs 2 test-python test-console
-	$(IN_CLIENT)/pytest --numprocesses auto
-	@if sh tools/compiler.sh $(PYTHON) 2>/dev/null; then $(MAKE) --no-print-directory test-compiled; fi
+	$(MAKE) --no-print-directory --jobs 2 test-client $(if $(shell sh tools/compiler.sh $(PYTHON) 2>/dev/null && echo yes),test-compiled)
 
 test-python: setup # the server's tests without those of the console
 	$(if $(CONTRACT),FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))") $(PYTEST) --ignore tests/console
@@ -66,11 +65,17 @@ chromium: # what the tests of browser SDKs open pages with; without it they are 
 fuzz: setup ## made-up requests to every operation, at random and many: FUZZ_EXAMPLES=100 for each
 	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),100) $(PYTEST) --timeout 3600 tests/sweeps/test_fuzz.py
 
+test-client: setup # the tests of the Python client
+	$(IN_CLIENT)/pytest --numprocesses auto
+
 test-compiled: $(COMPILED_DONE) ## run the evaluation tests on the package compiled by mypyc
 	PYTHONPATH=$(COMPILED) $(BIN)/python -c 'from flagstaff.evaluation import evaluate as m; assert m.__file__.endswith(".so"), m.__file__'
 	PYTHONPATH=$(COMPILED) $(PYTEST) tests/evaluation
 
 check: setup ## run every other check: format, lint, types, layers, sizes, mirror, words, documents, operations
+	$(MAKE) --no-print-directory --jobs 2 check-python check-console
+
+check-python: setup # what `check` asks of everything but the console
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -82,7 +87,6 @@ check: setup ## run every other check: format, lint, types, layers, sizes, mirro
 	$(BIN)/python -m tools.words
 	$(BIN)/python -m tools.documents
 	$(BIN)/python -m tools.operations --check
-	$(MAKE) --no-print-directory check-console
 
 check-console: $(INSTALLED) $(CONSOLE_NODE) # what `check` asks of the console: its types of the API, lint, types
 	$(BIN)/python -m tools.openapi build/openapi.json
