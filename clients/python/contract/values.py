@@ -11,7 +11,8 @@ from generator.names import snake
 Schema = Mapping[str, Any]
 FREE = {"snake_case": [1, {"camelCase": None}]}  # must arrive as it is
 DEEPEST = 6  # objects within objects; below, and there alone, only what is required
-PRINTED = strategies.characters(min_codepoint=32, max_codepoint=126)  # of all of Unicode it first makes tables
+# Of all of Unicode it would first make tables, which takes seconds.
+PRINTED = strategies.characters(min_codepoint=32, max_codepoint=126)
 PLAIN = {"integer": 7, "number": 0.5, "boolean": True}
 
 
