@@ -136,6 +136,10 @@ test-pythons: $(INSTALLED) $(CLIENT_NODE) ## run the tests of the Python client 
 bench: setup ## run the benchmarks, one after another
 	@set -e; for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
 
+.PHONY: screenshots
+screenshots: setup ## take the pictures of the console in docs/images, of the demo's shop
+	$(BIN)/python -m tools.screenshots
+
 .PHONY: rivals
 rivals: ## install the server from npm that benchmarks/unleash.py measures against (it also needs PostgreSQL and wrk)
 	npm --prefix benchmarks/unleash ci --ignore-scripts --no-audit --no-fund --loglevel error

@@ -19,5 +19,6 @@ it('tells lists from paragraphs and passes over empty lines', () => {
 });
 
 it('leaves the marks out of plain text', () => {
+  expect(plainText('## Production ##\n\n* Turned on')).toBe('Production; Turned on');
   expect(plainText('* Changed ~~`a`~~ to `b`\n\n* **Added** [c](/d)')).toBe('Changed a to b; Added c');
 });

@@ -1,4 +1,4 @@
-// The little Markdown that the server writes into titles and descriptions: paragraphs, lists, code, bold, struck, links.
+// The little Markdown that the server writes into titles and descriptions: paragraphs, headings, lists, code, bold, struck, links.
 
 export interface Piece {
   kind: 'text' | 'code' | 'bold' | 'struck' | 'link';
@@ -23,7 +23,9 @@ export function readMarkdown(text: string): Block[] {
     .filter((line) => line.trim() !== '')
     .map((line) => {
       const item = /^\s*[*-] (.*)$/.exec(line)?.[1];
-      return { kind: item === undefined ? 'paragraph' : 'item', pieces: readInline(item ?? line) };
+      const heading = /^#+ (.+?)(?: #+)?$/.exec(line)?.[1];
+      const pieces = readInline(heading === undefined ? (item ?? line) : `**${heading}**`);
+      return { kind: item === undefined ? 'paragraph' : 'item', pieces };
     });
 }
 

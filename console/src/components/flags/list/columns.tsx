@@ -63,7 +63,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
     {
       id: 'served',
       header: words.served,
-      meta: { track: 'minmax(150px, 2fr)', hideOn: 'phone' },
+      meta: { track: 'minmax(150px, 2.2fr)', hideOn: 'phone' },
       cell: ({ row: { original: flag } }) => <ServedBar flag={flag} traffic={trafficOf(flag.key)} />,
     },
     {
@@ -76,7 +76,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
     {
       id: 'evaluations',
       header: words.evaluations,
-      meta: { track: '128px', align: 'end', hideOn: 'tablet' },
+      meta: { track: '112px', align: 'end', hideOn: 'tablet' },
       cell: ({ row: { original: flag } }) => <Evaluations traffic={trafficOf(flag.key)} />,
     },
     {
@@ -97,7 +97,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
 /** A column for each of a few other environments; one for all of many. */
 function dotColumns(others: Environment[]): Column[] {
   if (others.length > MOST_OWN_COLUMNS) return [dotColumn('others', words.others, others, '120px')];
-  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], 'minmax(48px, 76px)'));
+  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], '56px'));
 }
 
 const dotColumn = (id: string, name: string, shown: Environment[], track: string): Column => ({
