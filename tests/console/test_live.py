@@ -48,7 +48,8 @@ def test_events_are_seen_as_they_arrive_filtered_and_paused(page: Page, server: 
 def test_the_lines_of_the_first_steps_run_as_they_are_and_light_them_up(
     page: Page, server: Process, tmp_path: Path
 ) -> None:
-    page.goto("/default/test/flags")
+    server.call("POST", "/projects", {"key": "first", "name": "First steps"})
+    page.goto("/first/test/flags")
     expect(page.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
     page.goto("/welcome")
     page.get_by_role("button", name="Make the flag").click()
@@ -62,5 +63,6 @@ def test_the_lines_of_the_first_steps_run_as_they_are_and_light_them_up(
 
     assert told.stdout.split() == ["True"]
     expect(page.get_by_text("It works: the first evaluation has arrived")).to_be_visible()
+    environment = server.call("GET", "/projects/first/environments/test")
     page.get_by_text("JavaScript").click()
-    expect(page.get_by_role("region", name="The program")).to_contain_text(server.environment()["_id"])
+    expect(page.get_by_role("region", name="The program")).to_contain_text(environment["_id"])
