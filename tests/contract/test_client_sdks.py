@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ import pytest
 
 from tests.support.chromium import find_chromium
 from tests.support.process import Process, wait_until
-from tests.support.sdk_programs import Sdk, SdkPrograms, programs
+from tests.support.sdk_programs import Sdk, SdkPrograms
 
 HERE = Path(__file__).parent
 IN_CHROMIUM = ["js3", "js4", "react"]
@@ -29,12 +28,6 @@ class ClientSdk(Sdk):
 
     def serves(self, flag: str) -> Any:
         return self.ask("evaluate", flag=flag)["value"]
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[SdkPrograms]:
-    with programs() as begun:
-        yield begun
 
 
 @dataclass(frozen=True)

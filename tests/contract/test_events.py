@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from ldclient import Context
 
-from tests.contract.test_client_sdks import a_client_flag, sdk
+from tests.contract.test_client_sdks import Opener, a_client_flag
 from tests.contract.test_python_sdk import client, make_flag
 from tests.support.process import Process, wait_until
+from tests.support.sdk_programs import SdkPrograms
 
 pytestmark = pytest.mark.contract
 EVE = Context.builder("eve").name("Eve").set("email", "eve@example.com").set("plan", "team").build()
@@ -52,9 +53,11 @@ def test_a_server_sends_counts_contexts_and_what_is_tracked(process: Process, pa
 
 
 @pytest.mark.parametrize("which", ["node", "browser"])
-def test_a_client_sends_counts_contexts_and_what_is_tracked(process: Process, which: str) -> None:
+def test_a_client_sends_counts_contexts_and_what_is_tracked(
+    process: Process, running: SdkPrograms, which: str
+) -> None:
     flag, event = a_client_flag(process, f"{which}-told"), f"bought-{which}"
-    with sdk(process, which, sendEvents=True) as opened:
+    with Opener(process, which, running)(sendEvents=True) as opened:
         assert opened.ask("ready") == "ready"
         opened.serves(flag)
         assert opened.ask("track", name=event) is True

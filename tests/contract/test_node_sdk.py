@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.process import Process, serving, wait_until
-from tests.support.sdk_programs import Sdk, SdkPrograms, programs
+from tests.support.sdk_programs import Sdk, SdkPrograms
 
 pytestmark = pytest.mark.contract
 COMMAND = ("node", str(Path(__file__).with_name("node_sdk.mjs")))
@@ -20,12 +20,6 @@ class NodeSdk(Sdk):
 
     def serves(self, flag: str) -> Any:
         return self.ask("evaluate", flag=flag, context=ADA)["value"]
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[SdkPrograms]:
-    with programs() as begun:
-        yield begun
 
 
 @contextmanager
