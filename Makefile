@@ -136,9 +136,12 @@ test-pythons: $(INSTALLED) $(CLIENT_NODE) ## run the tests of the Python client 
 bench: setup ## run the benchmarks, one after another
 	@set -e; for benchmark in benchmarks/*.py; do echo "== $$benchmark"; $(BIN)/python $$benchmark; done
 
-.PHONY: screenshots
+.PHONY: screenshots bench-console
 screenshots: setup ## take the pictures of the console in docs/images, of the demo's shop
 	$(BIN)/python -m tools.screenshots
+
+bench-console: setup ## print what the console loads, how soon it paints, and how its list of 10,000 flags answers
+	$(BIN)/python benchmarks/console.py
 
 .PHONY: rivals
 rivals: ## install the server from npm that benchmarks/unleash.py measures against (it also needs PostgreSQL and wrk)

@@ -1,14 +1,12 @@
 // Everything behind the sign-in. Who is not signed in goes to /login and comes back; a session that ends
 // while a page is open is renewed over it, so that nothing typed is lost.
-import { Modal } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
 import { sessionQuery } from '../api/auth';
 import { onSignedOut } from '../api/connection';
 import { Following } from '../components/Following';
 import { Failure } from '../format/failure';
-import { SignInForm } from '../forms/SignInForm';
 import { paths } from '../paths';
 import { shell } from '../strings/shell';
 import { FailureState, LoadingState } from '../ui/States';
@@ -33,30 +31,16 @@ export default function SessionLayout() {
   return <FailureState what={shell.yourSession} error={session.error} onRetry={session.refetch} />;
 }
 
+/** What asks for the password anew, read when it is first needed. */
+const RenewalForm = lazy(() => import('../forms/RenewalForm'));
+
 function SessionRenewal({ email, here }: { email: string; here: string }) {
   const [hasEnded, setEnded] = useState(false);
-  const client = useQueryClient();
   useEffect(() => onSignedOut(() => setEnded(true)), []);
+  if (!hasEnded) return null;
   return (
-    <Modal
-      opened={hasEnded}
-      onClose={() => setEnded(false)}
-      title={shell.sessionEnded}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      size="sm"
-    >
-      <p>{shell.sessionEndedText}</p>
-      <SignInForm
-        next={here}
-        email={email}
-        onSignedIn={(session) => {
-          client.setQueryData(sessionQuery.queryKey, session);
-          setEnded(false);
-          void client.invalidateQueries();
-        }}
-      />
-    </Modal>
+    <Suspense fallback={null}>
+      <RenewalForm email={email} here={here} onClose={() => setEnded(false)} />
+    </Suspense>
   );
 }

@@ -1,12 +1,14 @@
 // The one switch of a flag, keyed by flag and environment. Plain environments switch at once, with undo;
 // those that ask for confirmation or a comment get the review.
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import { useChangeFlag, type Flag, type FlagChange } from '../../api/flags';
 import type { Environment } from '../../api/places';
 import { flagWords as words } from '../../strings/flags';
 import { tellDone, tellFailed } from '../../ui/toast';
 import { Toggle } from '../../ui/Toggle';
-import { FlagReview } from './FlagReview';
+
+// A list of flags is there before anybody reviews a change.
+const FlagReview = lazy(async () => ({ default: (await import('./FlagReview')).FlagReview }));
 
 export interface FlagToggleProps {
   project: string;
@@ -56,17 +58,19 @@ export function FlagToggle({ project, environment, flag, on, ...look }: FlagTogg
         onChange={run}
       />
       {asked && (
-        <FlagReview
-          change={asked}
-          subject={flag.name}
-          environment={environment}
-          save={change}
-          onClose={() => setAsked(undefined)}
-          onSaved={() => {
-            setAsked(undefined);
-            tell(!on);
-          }}
-        />
+        <Suspense fallback={null}>
+          <FlagReview
+            change={asked}
+            subject={flag.name}
+            environment={environment}
+            save={change}
+            onClose={() => setAsked(undefined)}
+            onSaved={() => {
+              setAsked(undefined);
+              tell(!on);
+            }}
+          />
+        </Suspense>
       )}
     </>
   );

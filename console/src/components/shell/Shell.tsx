@@ -1,7 +1,7 @@
 // The frame of every page: colour line, sidebar, top bar, banners, and the keys that work everywhere.
 import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useConnection } from '../../api/connection';
 import { useStreamOpen } from '../../api/stream';
@@ -16,11 +16,15 @@ import type { Place } from '../place';
 import { TRAIL } from '../Trail';
 import { ConnectionBanner } from './ConnectionBanner';
 import { EnvironmentPicker } from './EnvironmentPicker';
-import { KeyList } from './KeyList';
 import { NAVIGATION } from './navigation';
-import { Palette, openPalette } from './Palette';
 import { BottomBar, Sidebar } from './Sidebar';
 import classes from './shell.module.css';
+
+// What is not seen at first comes when the page has been shown.
+const readPalette = () => import('./Palette');
+const Palette = lazy(async () => ({ default: (await readPalette()).Palette }));
+const KeyList = lazy(async () => ({ default: (await import('./KeyList')).KeyList }));
+const openPalette = () => void readPalette().then((palette) => palette.openPalette());
 
 export interface ShellProps {
   /** Where the reader is; undefined where there is no project. */
@@ -32,6 +36,7 @@ export interface ShellProps {
 
 export function Shell({ place, hasEnvironment, children }: ShellProps) {
   const [showsKeys, setShowsKeys] = useState(false);
+  const isShown = useShown();
   const { sidebar } = usePrefs();
   const links = place && { project: place.project.key, environment: place.environment.key };
   useKeysEverywhere(links, () => setShowsKeys(true));
@@ -68,11 +73,23 @@ export function Shell({ place, hasEnvironment, children }: ShellProps) {
         </main>
       </div>
       <BottomBar place={links} />
-      {place && <Palette place={place} />}
-      <KeyList isOpen={showsKeys} onClose={() => setShowsKeys(false)} />
+      <Suspense fallback={null}>
+        {place && isShown && <Palette place={place} />}
+        {showsKeys && <KeyList isOpen onClose={() => setShowsKeys(false)} />}
+      </Suspense>
       <Announcer />
     </div>
   );
+}
+
+/** Whether the page has been painted once. */
+function useShown(): boolean {
+  const [isShown, setShown] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setShown(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isShown;
 }
 
 function useKeysEverywhere(links: { project: string; environment: string } | undefined, listKeys: () => void) {

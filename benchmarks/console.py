@@ -1,0 +1,100 @@
+"""What the console's list of 10,000 flags costs: kilobytes of programs, first paint, and the delay of a key.
+
+The budgets are 250 KB of JavaScript, gzipped, for what the list needs; it should be there within a second.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from playwright.sync_api import Page
+
+from tests.support.process import Process
+from tools.screenshots import browser, serving_demo, sign_in
+
+BUILT = Path("src/flagstaff/http/console_files/assets")
+FLAGS, ROUNDS = 10_000, 5
+LIST = "/default/test/flags"
+IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.~-]+\.js)["']""")
+# From a key that is pressed to the next two frames, in which what it does is painted.
+TYPE = """(box) => new Promise((tell) => {
+  const started = performance.now();
+  box.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }));
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(box, box.value + 'f');
+  box.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  requestAnimationFrame(() => requestAnimationFrame(() => tell(performance.now() - started)));
+})"""
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+
+TRANSFER = """performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)"""
+
+
+def list_needed(start: str) -> set[str]:
+    """The file and all that it imports before it runs."""
+    found, waiting = set(), [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += IMPORTED.findall((BUILT / name).read_text())
+    return found
+
+
+def measure_files() -> None:
+    """Print how long the packed files are: of every page, and with those of the list of flags."""
+    entry = re.search(r'src="/assets/([^"]+)"', (BUILT.parent / "index.html").read_text())
+    assert entry is not None
+    frame = list_needed(entry[1])
+    flags = frame | list_needed(next(BUILT.glob("FlagsPage-*.js")).name)
+    for what, names in (("every page", frame), ("the list of flags", flags)):
+        size = sum(_packed(BUILT / name) for name in names)
+        print(f"{what}: {size / 1000:.0f} KB of JavaScript, gzipped, in {len(names)} files")
+
+
+def _packed(file: Path) -> int:
+    return file.with_name(f"{file.name}.gz").stat().st_size
+
+
+def make_flags(server: Process) -> None:
+    for number in range(FLAGS):
+        body = {"key": f"flag-{number}", "name": f"Flag {number}", "tags": [f"team-{number % 20}"]}
+        server.call("POST", "/flags/default", body)
+
+
+def measure_list(page: Page, server: Process) -> tuple[float, float, float]:
+    """Milliseconds to the first paint, to the first flag, and from a key to its letter."""
+    page.goto(server.url + LIST)
+    page.get_by_role("link", name=re.compile("^Flag ")).first.wait_for()
+    shown = page.evaluate("performance.now()")
+    paint = page.evaluate(PAINT)
+    return paint, shown, page.get_by_role("searchbox").or_(page.locator("main input")).first.evaluate(TYPE)
+
+
+def measure_transfer(page: Page, server: Process) -> None:
+    """Print how much came over the network, with what is read once the page has been painted."""
+    measure_list(page, server)
+    page.get_by_text("Live", exact=True).first.wait_for()
+    page.wait_for_function("document.readyState === 'complete'")
+    print(
+        f"the list of flags, with what comes after its first paint: {page.evaluate(TRANSFER) / 1000:.0f} KB"
+    )
+
+
+def main() -> None:
+    measure_files()
+    with serving_demo() as server, browser() as chromium:
+        make_flags(server)
+        page = sign_in(chromium, server)
+        measure_transfer(page, server)
+        rounds = [measure_list(page, server) for _ in range(ROUNDS)]
+    names = ("first paint", "first flag", "key to letter")
+    for name, figures in zip(names, zip(*rounds, strict=True), strict=True):
+        middle = sorted(figures)[ROUNDS // 2]
+        print(f"{name} on {FLAGS:,} flags: {middle:.0f} ms (first time {figures[0]:.0f} ms)")
+
+
+if __name__ == "__main__":
+    main()
