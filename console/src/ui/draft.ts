@@ -1,5 +1,5 @@
 // What is typed outlives navigation, reload and an ended session.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { readStored, writeStored } from './prefs';
 
 interface Kept<T> {
@@ -8,7 +8,6 @@ interface Kept<T> {
 }
 
 const PREFIX = 'flagstaff-draft:';
-const KEEP_AFTER = 250; // milliseconds without a key
 
 export interface Draft<T> {
   value: T;
@@ -25,20 +24,16 @@ export function useDraft<T>(name: string, initial: T): Draft<T> {
   const [kept] = useState(() => readStored(key) as Kept<T> | undefined);
   const [value, setValue] = useState(kept === undefined ? initial : kept.value);
   const [restoredFrom, setRestored] = useState(kept?.at);
-  const [isChanged, setChanged] = useState(false);
-  useEffect(() => {
-    if (!isChanged) return;
-    const waiting = setTimeout(() => writeStored(key, { value, at: Date.now() }), KEEP_AFTER);
-    return () => clearTimeout(waiting);
-  }, [isChanged, key, value]);
-  const set = useCallback((next: T) => {
-    setValue(next);
-    setChanged(true);
-  }, []);
+  const set = useCallback(
+    (next: T) => {
+      writeStored(key, { value: next, at: Date.now() }); // at once: another page may read it next
+      setValue(next);
+    },
+    [key],
+  );
   const clear = useCallback(() => {
     writeStored(key, undefined);
     setValue(initial);
-    setChanged(false);
     setRestored(undefined);
   }, [initial, key]);
   return { value, set, clear, restoredFrom };
