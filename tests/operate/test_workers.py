@@ -48,7 +48,7 @@ def version_of(event: Any) -> int:
 
 
 def follow(wire: Wire, held: int, last: int) -> None:
-    """Read to the last version: a change is one more than what was there, and only a put may leave some out."""
+    """Read to the last version: a change is one more than what was there, only a put may leave some out."""
     while held < last:
         event = wire.read_change()
         assert version_of(event) in ([held + 1] if event.name == "patch" else range(held + 1, last + 1))
