@@ -45,19 +45,15 @@ class AuditWatch:
 
 def step(tx: Transaction, walk: Walk) -> Walk:
     """The walk after the next entries; at its end when there are no more."""
+    kept = walk
     try:
         kept = _skip_unkept(tx, walk)
-    except BrokenChain as broken:
-        return replace(walk, broken=broken.place)
-    found = [*entries(tx, kept.position, STEP)]
-    if not found and count_entries(tx) < kept.position:
-        return replace(kept, broken=Break(CUT_OFF, kept.position))
-    position, mac = kept.position, kept.mac
-    try:
-        for position, mac in follow(tx.seal_key, kept.mac, found):  # noqa: B007 - the last of them
-            pass
+        found = [*entries(tx, kept.position, STEP)]
+        *_, (position, mac) = [(kept.position, kept.mac), *follow(tx.seal_key, kept.mac, found)]
     except BrokenChain as broken:
         return replace(kept, broken=broken.place)
+    if not found and count_entries(tx) < kept.position:
+        return replace(kept, broken=Break(CUT_OFF, kept.position))
     return replace(kept, position=position, mac=mac, at_end=len(found) < STEP)
 
 

@@ -30,21 +30,19 @@ INSTALLATION = "Flagstaff"  # who acts on the command line and at the first star
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """What entries refer to: the account, and names of today by id or key."""
+    """What entries refer to: the account, and names of today by id or key.
+
+    Clients are found by what entries have as their token, environments by project and own key, and versions by the
+    id of the entry.
+    """
 
     account_id: str
     members: dict[str, Member] = msgspec.field(default_factory=dict)
     tokens: dict[str, Token] = msgspec.field(default_factory=dict)
-    clients: dict[str, OAuthClient] = msgspec.field(
-        default_factory=dict
-    )  # by what entries have as their token
-    projects: dict[str, str] = msgspec.field(default_factory=dict)  # names by key
-    environments: dict[tuple[str, str], str] = msgspec.field(
-        default_factory=dict
-    )  # names by project and own key
-    versions: dict[str, tuple[ChangedVersionRep, ...]] = msgspec.field(
-        default_factory=dict
-    )  # by id of the entry
+    clients: dict[str, OAuthClient] = msgspec.field(default_factory=dict)
+    projects: dict[str, str] = msgspec.field(default_factory=dict)
+    environments: dict[tuple[str, str], str] = msgspec.field(default_factory=dict)
+    versions: dict[str, tuple[ChangedVersionRep, ...]] = msgspec.field(default_factory=dict)
 
 
 def represent_entry(entry: AuditEntry, around: Surroundings) -> AuditEntryRep:
