@@ -34,25 +34,28 @@ export interface Line {
 
 const BEFORE_RULES: Part[] = ['on', 'offVariation', 'prerequisites', 'targets'];
 
-type Likeness<T> = (one: T, other: T) => boolean;
-const alike = <T>(meaning: (one: T) => unknown): Likeness<T> => (one, other) => same(meaning(one), meaning(other));
+/** What two things have alike where it is the same text; undefined where it says nothing. */
+type Sign<T> = (one: T) => string | undefined;
+const signOf =
+  <T>(meaning: (one: T) => unknown): Sign<T> =>
+  (one) =>
+    JSON.stringify(meaning(one));
 const sorted = (values: unknown[]) => values.map((value) => JSON.stringify(value)).sort();
 
 const subjectOf = ({ contextKind, attribute, op, negate }: Clause) =>
   op === 'segmentMatch' ? [op, negate] : [contextKind, attribute, op, negate];
 const clauseMeaning = (clause: Clause) => [subjectOf(clause), sorted(clause.values)];
 const ruleMeaning = (rule: Rule) => [rule.description ?? '', sorted(rule.clauses.map(clauseMeaning)), outcomeMeaning(rule)];
-const isNamedAlike: Likeness<Rule> = (one, other) => !!one.description && one.description === other.description;
 
 /** From the surest sign that two are the same to the weakest. */
-const RULES_ALIKE: Likeness<Rule>[] = [
-  (one, other) => one._id === other._id,
-  alike(ruleMeaning),
-  isNamedAlike,
-  alike((rule) => sorted(rule.clauses.map(clauseMeaning))),
-  alike((rule) => sorted(rule.clauses.map(subjectOf))),
+const RULE_SIGNS: Sign<Rule>[] = [
+  ({ _id }) => _id,
+  signOf(ruleMeaning),
+  ({ description }) => (description === '' ? undefined : description),
+  signOf((rule) => sorted(rule.clauses.map(clauseMeaning))),
+  signOf((rule) => sorted(rule.clauses.map(subjectOf))),
 ];
-const CLAUSES_ALIKE: Likeness<Clause>[] = [alike(clauseMeaning), alike(subjectOf), () => true];
+const CLAUSE_SIGNS: Sign<Clause>[] = [signOf(clauseMeaning), signOf(subjectOf), () => 'a clause'];
 
 function outcomeMeaning({ variation, rollout }: Outcome): unknown {
   if (rollout === undefined) return variation ?? null;
@@ -69,12 +72,18 @@ function meaningOf(part: Part, config: Config): unknown {
 }
 
 /** For each of `from` the one of `to` that is most like it, if there is one. */
-function pairUp<T>(from: T[], to: T[], likenesses: Likeness<T>[]): Map<T, T> {
+function pairUp<T>(from: T[], to: T[], signs: Sign<T>[]): Map<T, T> {
   const pairs = new Map<T, T>();
   const free = new Set(to);
-  for (const isAlike of likenesses) {
+  for (const sign of signs) {
+    const signed = new Map<string | undefined, T[]>();
+    for (const other of free) {
+      const text = sign(other);
+      signed.set(text, [...(signed.get(text) ?? []), other]);
+    }
+    signed.delete(undefined);
     for (const one of from) {
-      const found = pairs.has(one) ? undefined : [...free].find((other) => isAlike(one, other));
+      const found = pairs.has(one) ? undefined : signed.get(sign(one))?.shift();
       if (found === undefined) continue;
       pairs.set(one, found);
       free.delete(found);
@@ -85,7 +94,7 @@ function pairUp<T>(from: T[], to: T[], likenesses: Likeness<T>[]): Map<T, T> {
 
 /** The rules of two environments: those of the first in their order, each rule of the other's own after its neighbour. */
 export function pairRules(from: Rule[], to: Rule[]): RulePair[] {
-  const partners = pairUp(from, to, RULES_ALIKE);
+  const partners = pairUp(from, to, RULE_SIGNS);
   const pairs: RulePair[] = from.map((rule) => ({ from: rule, to: partners.get(rule) }));
   for (const [at, rule] of to.entries()) {
     if (pairs.some((pair) => pair.to === rule)) continue;
@@ -94,6 +103,9 @@ export function pairRules(from: Rule[], to: Rule[]): RulePair[] {
   }
   return pairs;
 }
+
+/** The rules among the lines of a comparison. */
+export const pairsOf = (lines: Line[]): RulePair[] => lines.flatMap(({ of }) => (typeof of === 'string' ? [] : [of]));
 
 const idOf = ({ from, to }: RulePair) => (from ?? to)?._id ?? '';
 
@@ -121,7 +133,7 @@ export function compare(from: Config, to: Config): Line[] {
 }
 
 export const isPartSame = (part: Part, one: Config, other: Config) => same(meaningOf(part, one), meaningOf(part, other));
-export const isRuleSame = alike(ruleMeaning);
+export const isRuleSame = (one: Rule, other: Rule) => same(ruleMeaning(one), ruleMeaning(other));
 
 function isSayable(part: Part, from: Config, to: Config): boolean {
   if (part === 'offVariation') return from.offVariation !== undefined;
@@ -160,7 +172,7 @@ function copyRules(pairs: RulePair[], rules: Rule[], picked: ReadonlySet<string>
 
 /** A rule with its id, and what is alike in it with theirs, that says what another says. */
 function rewrite(rule: Rule, { description, clauses, variation, rollout }: Rule): Rule {
-  const held = pairUp(clauses, rule.clauses, CLAUSES_ALIKE);
+  const held = pairUp(clauses, rule.clauses, CLAUSE_SIGNS);
   const kept = clauses.reduce<Clause[]>(
     (before, clause) => [...before, { ...clause, _id: held.get(clause)?._id ?? newId(before) }],
     [],

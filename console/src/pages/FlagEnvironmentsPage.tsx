@@ -12,7 +12,7 @@ import { useFlagSaving } from '../components/flags/saving';
 import { usePlace } from '../components/place';
 import { EnvironmentName } from '../components/shell/EnvironmentPicker';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
-import { compare, isReordered, pairRules, stepsToCopy, type Config } from '../format/comparison';
+import { compare, isReordered, pairsOf, stepsToCopy, type Config } from '../format/comparison';
 import { paths } from '../paths';
 import { comparisonWords as words } from '../strings/comparison';
 import { linkTo, useAddress } from '../ui/address';
@@ -70,7 +70,7 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
     <>
       <Ends from={from} to={to} />
       {differences.length === 0 && <Note tone="good">{words.allSame(from.environment.name, to.environment.name)}</Note>}
-      {isReordered(pairRules(from.config.rules, to.config.rules), to.config.rules) && (
+      {isReordered(pairsOf(lines), to.config.rules) && (
         <Note tone="info">{words.reordered(to.environment.name)}</Note>
       )}
       <Comparison

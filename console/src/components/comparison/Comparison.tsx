@@ -3,7 +3,7 @@ import { Checkbox, VisuallyHidden } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import type { Flag } from '../../api/flags';
-import { pairRules, type Config, type Line, type RulePair } from '../../format/comparison';
+import { pairRules, pairsOf, type Config, type Line, type RulePair } from '../../format/comparison';
 import { counted } from '../../format/number';
 import type { Rule } from '../../format/steps';
 import { comparisonWords as words } from '../../strings/comparison';
@@ -30,7 +30,7 @@ const SCROLLED = { tabIndex: 0, role: 'region', 'aria-label': words.table }; // 
 
 export function Comparison(props: ComparisonProps) {
   const { flag, lines, from, to, others, required, picked, onPick, onlyDifferences } = props;
-  const rules = lines.flatMap(({ of }) => (typeof of === 'string' ? [] : [of]));
+  const rules = pairsOf(lines);
   const elsewhere = new Map(others.map(({ environment, config }) => [environment.key, matchRules(rules, config)]));
   const pick = (id: string) => (isPicked: boolean) =>
     onPick(new Set(isPicked ? [...picked, id] : [...picked].filter((one) => one !== id)));
