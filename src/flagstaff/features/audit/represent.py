@@ -32,8 +32,8 @@ INSTALLATION = "Flagstaff"  # who acts on the command line and at the first star
 class Surroundings(msgspec.Struct, frozen=True):
     """What entries refer to: the account, and names of today by id or key.
 
-    Clients are found by what entries have as their token, environments by project and own key, and versions by the
-    id of the entry.
+    Clients are found by what entries have as their token, environments by project and own key, and versions
+    by the id of the entry.
     """
 
     account_id: str
