@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from playwright.sync_api import Page
 
 from tests.support.process import Process
-from tools.screenshots import browser, serving_demo, sign_in
+from tools.screenshots import browser, open_page, serving_demo
 
 BUILT = Path("src/flagstaff/http/console_files/assets")
 FLAGS, ROUNDS = 10_000, 5
@@ -87,7 +87,7 @@ def main() -> None:
     measure_files()
     with serving_demo() as server, browser() as chromium:
         make_flags(server)
-        page = sign_in(chromium, server)
+        page = open_page(chromium, server)
         measure_transfer(page, server)
         rounds = [measure_list(page, server) for _ in range(ROUNDS)]
     names = ("first paint", "first flag", "key to letter")

@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize
 
-from tests.support.process import Process
+from tests.support.browsing import browsing, sign_in
+from tests.support.process import Process, serving
 from tools.pictures import reduce_colours
 
 IMAGES = Path("docs/images")
@@ -38,42 +39,32 @@ def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with serving_demo() as server, browser() as chromium:
         for scheme in SCHEMES:
-            page = sign_in(chromium, server, scheme)
+            page = open_page(chromium, server, scheme)
             for name, (path, text) in PAGES.items():
                 take(page, path, text, IMAGES / f"{name}-{scheme}.png")
 
 
 @contextmanager
-def serving_demo(**settings: str) -> Iterator[Process]:
+def serving_demo() -> Iterator[Process]:
     """A server whose owner signs in with PASSWORD, in a folder that goes with it."""
     owner = {"FLAGSTAFF_ADMIN_EMAIL": EMAIL, "FLAGSTAFF_ADMIN_PASSWORD": PASSWORD}
-    with TemporaryDirectory() as folder:
-        server = Process(Path(folder), settings=owner | settings, arguments=("--demo",)).start()
-        try:
-            yield server
-        finally:
-            server.stop()
+    with TemporaryDirectory() as folder, serving(Path(folder), "--demo", **owner) as server:
+        yield server
 
 
 @contextmanager
 def browser() -> Iterator[Browser]:
     found = subprocess.run(["sh", "tools/chromium.sh"], stdout=subprocess.PIPE, text=True, check=True)
-    arguments = ["--no-sandbox", "--disable-gpu", "--no-proxy-server"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found.stdout.strip(), args=arguments)
+    with browsing(found.stdout.strip()) as chromium:
         yield chromium
-        chromium.close()
 
 
-def sign_in(chromium: Browser, server: Process, scheme: Scheme = "light") -> Page:
+def open_page(chromium: Browser, server: Process, scheme: Scheme = "light") -> Page:
     """A page of the owner, in English time and without anything that moves."""
     context = chromium.new_context(
         base_url=server.url, viewport=SIZE, color_scheme=scheme, reduced_motion="reduce", locale="en-GB"
     )
-    asked = {"email": EMAIL, "password": PASSWORD}
-    answer = context.request.post("/auth/sign-in", data=asked, headers={"Origin": server.url})
-    if not answer.ok:
-        raise RuntimeError(answer.text())
+    sign_in(context, server.url, EMAIL, PASSWORD)
     return context.new_page()
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from flagstaff.http.console import Console
+from tests.support.browsing import browsing, sign_in
 from tests.support.chromium import find_chromium
 from tests.support.process import Process, serving
 from tests.support.receiver import ALLOWED
@@ -31,12 +32,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
 @pytest.fixture(scope="package")  # while it runs, no test beside it can run a loop of its own
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE * 1000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=["--no-sandbox", "--disable-gpu", "--no-proxy-server"]
-        )
+    with browsing(find_chromium()) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -44,25 +41,20 @@ def signed_in(browser: Browser, server: Process) -> Iterator[BrowserContext]:
     """The browser of the owner, who has signed in; it keeps the console's files from page to page."""
     context = browser.new_context(base_url=server.url, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE * 1000)
-    asked = {"email": EMAIL, "password": PASSWORD}
-    answer = context.request.post("/auth/sign-in", data=asked, headers={"Origin": server.url})
-    assert answer.ok, answer.text()
+    sign_in(context, server.url, EMAIL, PASSWORD)
     yield context
     context.close()
 
 
 @pytest.fixture
-def context(signed_in: BrowserContext, server: Process) -> Iterator[BrowserContext]:
+def context(signed_in: BrowserContext) -> Iterator[BrowserContext]:
     """That browser without a page, and as if nobody had used it before."""
+    before = signed_in.storage_state()
     yield signed_in
     signed_in.set_offline(False)
-    pages = signed_in.pages or [signed_in.new_page()]
-    for page in pages[1:]:
+    for page in signed_in.pages:
         page.close()
-    if not pages[0].url.startswith(server.url):
-        pages[0].goto(f"{server.url}/flagstaff.svg")
-    pages[0].evaluate("localStorage.clear()")
-    pages[0].close()
+    signed_in.set_storage_state(storage_state=before)
 
 
 @pytest.fixture

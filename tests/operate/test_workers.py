@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.delivery.wire import Wire
-from tests.support.process import Process, wait_until
+from tests.support.process import Process, serving, wait_until
 
 STREAMS = 16
 
@@ -26,12 +26,9 @@ def together(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
 
 @contextmanager
 def running(folder: Path, *, workers: int) -> Iterator[Process]:
-    process = Process(folder, arguments=("--workers", str(workers))).start()
-    wait_until(lambda: count(process, "listening") == workers, "all listen")
-    try:
+    with serving(folder, "--workers", str(workers)) as process:
+        wait_until(lambda: count(process, "listening") == workers, "all listen")
         yield process
-    finally:
-        process.stop()
 
 
 def open_stream(process: Process) -> Wire:

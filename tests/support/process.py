@@ -118,9 +118,9 @@ class Process:
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[Process]:
+def serving(folder: Path, *arguments: str, **settings: str) -> Iterator[Process]:
     """A running server, stopped at the end."""
-    process = Process(folder, settings=settings).start()
+    process = Process(folder, settings=settings, arguments=arguments).start()
     try:
         yield process
     finally:
