@@ -13,6 +13,7 @@ from flagstaff.features.accounts.teams import operations as teams
 from flagstaff.features.accounts.tokens import operations as tokens
 from flagstaff.features.audit import operations as audit
 from flagstaff.features.console.effects import operations as effects
+from flagstaff.features.console.evaluations import operations as console_evaluations
 from flagstaff.features.console.explanations import operations as explanations
 from flagstaff.features.console.lists import operations as console_lists
 from flagstaff.features.console.previews import operations as previews
@@ -35,7 +36,7 @@ from flagstaff.features.projects.relays import operations as relays
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import target_operations as segment_targets
 from flagstaff.features.segments import transfer_operations as segment_transfers
-from flagstaff.features.system import jobs, verification, who_can
+from flagstaff.features.system import jobs, permissions, verification, who_can
 from flagstaff.features.system import operations as system
 from flagstaff.features.usage.applications import operations as applications
 from flagstaff.features.usage.evaluations import operations as evaluations
@@ -75,10 +76,12 @@ OPERATIONS: tuple[Operation, ...] = (
     *system.OPERATIONS,
     *jobs.OPERATIONS,
     *verification.OPERATIONS,
+    *permissions.OPERATIONS,
     *who_can.OPERATIONS,
     *explanations.OPERATIONS,
     *previews.OPERATIONS,
     *console_lists.OPERATIONS,
+    *console_evaluations.OPERATIONS,
     *console_streams.OPERATIONS,
     *console_search.OPERATIONS,
     *console_versions.OPERATIONS,

@@ -68,6 +68,8 @@ def policy_allows(
     ]
     if effects:
         return "deny" not in effects
+    if action == "updateFlagRuleDescription":
+        return policy_allows(policy, "updateRules", resource, attributes)
     return policy.base == "reader" and action in VIEWS.values()
 
 

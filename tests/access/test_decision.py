@@ -33,6 +33,15 @@ def test_what_no_policy_allows_is_forbidden():
     assert decide(a_member(TOGGLES), "updateOn", a_flag()) is FORBIDDEN
 
 
+def test_whoever_may_change_rules_may_describe_them_where_nothing_else_is_said_of_that():
+    rules, describe = allow("proj/*:env/*:flag/*", "updateRules"), "updateFlagRuleDescription"
+    assert decide(a_member(a_policy(rules)), describe, a_flag()) is ALLOWED
+    for denied in (describe, "updateRules"):
+        policy = a_policy(rules, deny("proj/*:env/production:flag/*", denied))
+        assert decide(a_member(policy), describe, a_flag()) is FORBIDDEN
+        assert decide(a_member(policy), describe, a_flag(environment=STAGING)) is ALLOWED
+
+
 def test_a_caller_without_policies_sees_nothing():
     assert decide(a_member(), "viewProject", a_project()) is HIDDEN
     assert decide(a_member(), "updateOn", a_flag()) is HIDDEN

@@ -62,6 +62,7 @@ ANDROID = {
     "X-LaunchDarkly-Wrapper": "flutter/1.0",
 }
 IOS = {"User-Agent": "iOS/9.15.0", "Authorization": "api_key {mobile}"}
+WITH_SDK_KEY = {"Authorization": "{server}"}
 JS3 = {"X-LaunchDarkly-User-Agent": "JSClient/3.9.5", "Origin": "http://shop.test"}
 JS4 = {"x-launchdarkly-user-agent": "JSClient/4.10.3", "x-launchdarkly-tags": "application-id/shop"}
 
@@ -89,13 +90,18 @@ JS4 = {"x-launchdarkly-user-agent": "JSClient/4.10.3", "x-launchdarkly-tags": "a
         ("GET", "/sdk/evalx/{id}/users/{context}", LEGACY, JS3),
         ("REPORT", "/sdk/evalx/{id}/user", LEGACY, JS3 | JSON),
         ("GET", "//sdk/evalx/{id}/contexts/{context}", ADA, JS4),
+        ("GET", "/sdk/evalx/contexts/{context}?withReasons=true", ADA, WITH_SDK_KEY),
+        ("REPORT", "/sdk/evalx/context", DEVICE, WITH_SDK_KEY | JSON),
+        ("GET", "/sdk/evalx/users/{context}", LEGACY, WITH_SDK_KEY),
+        ("REPORT", "/sdk/evalx/user", LEGACY, WITH_SDK_KEY),
     ],
 )
 def test_every_sdk_gets_its_flags_evaluated(
     environment: Environment, method: str, path: str, context: Any, headers: dict[str, str]
 ) -> None:
     publish(environment, for_ada("flag"))
-    sent = {name: value.format(mobile=environment.mobile_key) for name, value in headers.items()}
+    keys = {"mobile": environment.mobile_key, "server": environment.key}
+    sent = {name: value.format(**keys) for name, value in headers.items()}
     body = json.dumps(context).encode() if method == "REPORT" else b""
     answer = ask(environment, path, context, method, body, **sent)
     assert answer.status_code == 200
@@ -128,6 +134,17 @@ def test_only_flags_for_that_kind_of_client_are_listed(
     assert list(results) == [seen]
     assert results[seen]["prerequisites"] == ["hidden"]
     assert results[seen]["value"] is True
+
+
+def test_an_sdk_key_has_every_flag_evaluated(environment: Environment) -> None:
+    publish(environment, for_ada("a", clientSideAvailability={}), for_ada("b"))
+
+    def ask_with(key: str) -> httpx.Response:
+        return ask(environment, "/sdk/evalx/contexts/{context}", Authorization=key)
+
+    assert list(ask_with(environment.key).json()) == ["a", "b"]
+    assert ask_with(environment.mobile_key).status_code == 401
+    assert ask_with("").status_code == 401
 
 
 def test_a_deleted_flag_is_absent(environment: Environment) -> None:

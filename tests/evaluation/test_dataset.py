@@ -156,3 +156,14 @@ def test_a_change_to_something_unreadable_is_a_malformed_flag() -> None:
     dataset = a_dataset(a_flag()).with_changes({"flag": {"on": 5, "version": 9}}, {})
     assert serves(dataset.evaluate("flag", USER, "default")) == MALFORMED
     assert evaluate_all(dataset)["flag"] == {"value": None, "version": 9, "flagVersion": 9}
+
+
+def test_outcomes_are_those_of_evaluations() -> None:
+    flags = {"on": a_flag(), "off": a_flag(on=False), "bad": a_flag(on=False, offVariation=99)}
+    dataset = Dataset.from_json({"flags": flags, "segments": {}})
+
+    found = dataset.find_outcomes([*flags, "missing"], parse_context(USER))
+
+    assert [outcome and outcome.index for outcome in found] == [0, 1, None, None]
+    assert found[2] is not None
+    assert found[3] is None

@@ -73,7 +73,8 @@ async def test_the_query_gets_the_types_of_its_struct(text: str, query: Query) -
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("limit=many", "limit"), ("limit=", "limit"), ("isOn=maybe", "isOn")]
+    ("text", "name"),
+    [("limit=many", "limit"), ("limit=", "limit"), ("isOn=maybe", "isOn"), (f"limit={2**63}", "limit")],
 )
 async def test_a_parameter_of_another_type_is_named(text: str, name: str) -> None:
     received = await read(a_row(query=Query), query_string=text)

@@ -75,7 +75,7 @@ class Sdk:
     def raw(self, columns: str) -> list[Any]:
         """Single events, in the order they came."""
         table = "raw_events JOIN event_keys ON event_keys.id = key_id"
-        return self.rows(columns, table, "position")
+        return self.rows(columns, table, "position, number")
 
     def counted(self, name: str, **labels: str) -> float:
         """A figure of `/metrics`."""

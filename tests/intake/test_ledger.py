@@ -55,8 +55,8 @@ def test_what_a_transaction_notes_is_remembered_once_it_has_committed(events: Pa
     with scratch.ledger() as ledger:
         ledger.note(1, "a")
         assert ledger.find(1) == "a"
-        assert scratch.memory.find(1) is None
-    assert scratch.memory.find(1) == "a"
+        assert scratch.memory.known.get(1) is None
+    assert scratch.memory.known.get(1) == "a"
     with scratch.ledger() as ledger:
         assert ledger.find(1) == "a"
         ledger.note(1, "b")
@@ -67,8 +67,8 @@ def test_memory_is_bounded() -> None:
     memory = Memory(most=3)
     memory.update({1: "a", 2: "b"})
     memory.update({3: "c"})
-    assert memory.find(1) == "a"
+    assert memory.known.get(1) == "a"
     memory.update({4: "d"})
-    assert (memory.find(1), memory.find(4)) == (None, "d")
+    assert (memory.known.get(1), memory.known.get(4)) == (None, "d")
     memory.clear()
-    assert memory.find(4) is None
+    assert memory.known.get(4) is None

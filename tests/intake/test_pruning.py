@@ -33,17 +33,15 @@ def prune(sdk: Sdk) -> None:
 
 
 def add_events(scratch: Scratch, *times: int) -> None:
-    rows = [(1, at, 0, 1, "{}", "{}") for at in times]
-    sql = (
-        "INSERT INTO raw_events (key_id, at, in_experiment, weight, contexts, data) VALUES (?, ?, ?, ?, ?, ?)"
-    )
+    rows = [(1, at, 1, f'[[{at},null,null,0,null,1,{{}},"{{}}"]]') for at in times]
+    sql = "INSERT INTO event_packs (key_id, at, count, events) VALUES (?, ?, ?, ?)"
     scratch.connection.executemany(sql, rows)
 
 
 def test_single_events_are_forgotten_by_their_age_in_slices(
     scratch: Scratch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pruning, "SLICE", 2)
+    monkeypatch.setattr(pruning, "PACKS", 2)
     add_events(scratch, 1, 2, 3, 4, 5, 6)
     assert run(scratch, pruning.forget_old_events, before=6) == 3
     assert scratch.rows("SELECT at FROM raw_events") == [(6,)]

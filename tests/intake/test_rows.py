@@ -16,7 +16,8 @@ from flagstaff.intake.rows import (
     is_in_experiment,
 )
 
-OCCASION: Occasion = (5, 2, '{"user":"a"}', ("user",))
+KEYS = msgspec.Raw(b'{"user":"a"}')
+OCCASION: Occasion = (5, 2, KEYS, ("user",))
 
 
 def describe(event: dict[str, Any]) -> RawRow:
@@ -24,23 +25,23 @@ def describe(event: dict[str, Any]) -> RawRow:
     if isinstance(decoded, MigrationOperation):
         return describe_operation(decoded, OCCASION)
     if isinstance(decoded, Feature):
-        return describe_evaluation(decoded, event["kind"], OCCASION)
+        return describe_evaluation(decoded, OCCASION)
     assert isinstance(decoded, Click | Custom)
-    return describe_tracked(decoded, event["kind"], OCCASION)
+    return describe_tracked(decoded, OCCASION)
 
 
 def test_an_evaluation_keeps_what_it_came_to_and_why() -> None:
     reason = {"kind": "FALLTHROUGH", "inExperiment": True}
     event = {"kind": "feature", "key": "f", "value": {"a": 1}, "default": 2, "variation": 1, "version": 7}
     *row, data = describe({**event, "reason": reason})
-    assert row == [("feature", "f"), 5, 1, 7, 1, None, 2, '{"user":"a"}']
+    assert row == [5, 1, 7, 1, None, 2, KEYS]
     assert msgspec.json.decode(data) == {"value": {"a": 1}, "default": 2, "reason": reason}
 
 
 def test_a_tracked_event_keeps_its_metric_value_and_its_data() -> None:
     event = {"kind": "click", "key": "c", "metricValue": 3, "data": [1], "url": 'http://"', "selector": None}
     *row, data = describe(event)
-    assert row == [("click", "c"), 5, None, None, 0, 3.0, 2, '{"user":"a"}']
+    assert row == [5, None, None, 0, 3.0, 2, KEYS]
     assert msgspec.json.decode(data) == {"data": [1], "url": 'http://"', "selector": None}
 
 
@@ -49,7 +50,7 @@ def test_a_migration_keeps_its_stage_and_what_was_measured() -> None:
     evaluation = {"key": "f", "value": "live", "variation": 3, "version": 2}
     event = {"kind": "migration_op", "operation": "read", "evaluation": evaluation, "measurements": measured}
     *row, data = describe(event)
-    assert row == [("migration_op", "f"), 5, 3, 2, 0, None, 2, '{"user":"a"}']
+    assert row == [5, 3, 2, 0, None, 2, KEYS]
     told = {"operation": "read", "measurements": measured}
     assert msgspec.json.decode(data) == {"value": "live", "default": None, "reason": None, **told}
 

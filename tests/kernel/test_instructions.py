@@ -69,7 +69,7 @@ def test_instructions_run_in_order_and_each_sees_the_result_of_those_before(inst
             {"kind": "paint", "colourName": 5},
             "paint: Expected `str`, got `int` - at `$.instructions[1].colourName`",
         ),
-        ({"kind": "paint", "colourName": None}, "paint: Expected `str`, got `null`"),
+        ({"kind": "paint", "colourName": None}, "paint: Object missing required field `colourName`"),
         ({"kind": "paint", "colour_name": "red"}, "unknown field `colour_name` - at `$.instructions[1]`"),
         ({"kind": "turnLampOn", "value": 1}, "unknown field `value` - at `$.instructions[1]`"),
         ({"kind": "addBulbs", "values": ["a", 1]}, "at `$.instructions[1].values[1]`"),

@@ -44,6 +44,7 @@ def test_unusual_json_is_read(raw, value):
 class Lamp(msgspec.Struct):
     brightness: int
     colour: Any = None
+    hours: int | None = None
     steps: dict[str, int] = {}
 
 
@@ -51,7 +52,9 @@ class Lamp(msgspec.Struct):
     ("raw", "lamp"),
     [
         (b'{"brightness": 100000.0, "colour": 0.5}', Lamp(100000, 0.5)),
-        (b'{"brightness": 1e5, "steps": {"a": 0.0, "b": 1.5E+1}}', Lamp(100000, None, {"a": 0, "b": 15})),
+        (b'{"brightness": 1, "hours": 5.0}', Lamp(1, hours=5)),
+        (b'{"brightness": 1.0, "steps": null, "hours": 2.0}', Lamp(1, hours=2)),
+        (b'{"brightness": 1e5, "steps": {"a": 0.0, "b": 1.5E+1}}', Lamp(100000, steps={"a": 0, "b": 15})),
         (b'{"brightness": -3, "colour": 2.0}', Lamp(-3, 2.0)),
     ],
 )
@@ -73,6 +76,58 @@ def test_any_other_number_is_refused_with_its_place(raw, message):
     with pytest.raises(InvalidRequest) as caught:
         convert_json(decode_json(raw), Lamp, "$.lamps[0]")
     assert message in caught.value.message
+
+
+class Shop(msgspec.Struct, kw_only=True):
+    name: str
+    note: str = ""
+    motto: str | None = "unset"
+    lamps: tuple[Lamp, ...] = ()
+    rooms: dict[str, Lamp] = {}
+    prices: dict[str, int] = {}
+
+
+@pytest.mark.parametrize(
+    ("raw", "shop"),
+    [
+        (b'{"name": "a", "note": null, "lamps": null}', Shop(name="a")),
+        (b'{"name": "a", "motto": null}', Shop(name="a", motto=None)),
+        (
+            b'{"name": "a", "lamps": [{"brightness": 1}, {"brightness": 2, "steps": null, "colour": null}]}',
+            Shop(name="a", lamps=(Lamp(1), Lamp(2))),
+        ),
+        (
+            b'{"name": "a", "rooms": {"b": {"brightness": 1, "steps": null}}}',
+            Shop(name="a", rooms={"b": Lamp(1)}),
+        ),
+    ],
+)
+def test_a_member_that_is_null_counts_as_left_out_where_null_is_no_value(raw, shop):
+    assert convert_json(decode_json(raw), Shop) == shop
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b'{"name": null}', "Object missing required field `name` - at `$`"),
+        (b'{"name": "a", "lamps": [null]}', "Expected `object`, got `null` - at `$.lamps[0]`"),
+        (b'{"name": "a", "prices": {"b": null}}', "Expected `int`, got `null` - at `$.prices[...]`"),
+        (
+            b'{"name": "a", "lamps": [{"brightness": null}, {}]}',
+            "Object missing required field `brightness` - at `$.lamps[0]`",
+        ),
+        (b"null", "Expected `object`, got `null` - at `$`"),
+    ],
+)
+def test_null_is_refused_where_something_is_needed(raw, message):
+    with pytest.raises(InvalidRequest) as caught:
+        convert_json(decode_json(raw), Shop)
+    assert caught.value.message == message
+
+
+def test_many_nulls_take_few_rounds():
+    lamps = [{"brightness": 1, "steps": None}] * 2_000
+    assert convert_json({"name": "a", "lamps": lamps}, Shop).lamps == (Lamp(1),) * 2_000
 
 
 @pytest.mark.parametrize(

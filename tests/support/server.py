@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +18,7 @@ from flagstaff.access.policies import Statement
 from flagstaff.app import Server, build_server
 from flagstaff.config import load_config
 from flagstaff.features.accounts.model import Token
-from flagstaff.features.accounts.passwords import hash_password
+from flagstaff.features.accounts.passwords import Verdict, hash_password, judge_password
 from flagstaff.features.accounts.sessions.model import LIFETIME, Session
 from flagstaff.features.accounts.sessions.store import add_session
 from flagstaff.features.accounts.store import get_owner
@@ -27,6 +28,7 @@ from flagstaff.features.projects.store import get_project
 from flagstaff.features.system.first_start import Owner, create_installation
 from flagstaff.http.operations import Endpoint, Operation
 from flagstaff.http.router import Router
+from flagstaff.http.work_pool import WorkPool
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import ApiError
 from flagstaff.storage.credentials import MOBILE, SDK, current_secret
@@ -87,15 +89,36 @@ def make_template(path: Path) -> Path:
     return path
 
 
+def perform(work: Callable[[], Any]) -> Any:
+    """Do it, but compare a password with a stored hash only once: the verdict is always the same."""
+    if isinstance(work, partial) and work.func is judge_password:
+        return _judge(*work.args)
+    return work()
+
+
+@cache
+def _judge(stored: str, password: str) -> Verdict:
+    return judge_password(stored, password)
+
+
 class TestServer(Client):
     """A running installation: a client of it, and a way into its database.
 
     New ids count from `first_id`; `settings` are those of the environment, under their names.
+    Passwords are compared in `hashing`, else each with each hash only once in a process.
     """
 
     __test__ = False
 
-    def __init__(self, template: Path, folder: Path, *, first_id: int = 1_000_000, **settings: str) -> None:
+    def __init__(
+        self,
+        template: Path,
+        folder: Path,
+        *,
+        first_id: int = 1_000_000,
+        hashing: WorkPool | None = None,
+        **settings: str,
+    ) -> None:
         path = folder / "flagstaff.db"
         if not path.exists():  # or another process of the installation has it open
             shutil.copyfile(template, path)
@@ -112,7 +135,7 @@ class TestServer(Client):
         self.secret_key = SecretKey.parse(SECRET_KEY)
         seal_key = self.secret_key.seal_key
         self.database = Database(config.database, self.clock, counting_ids(first_id), seal_key)
-        self.wired: Server = build_server(config, self.database)
+        self.wired: Server = build_server(config, self.database, hashing or WorkPool(perform=perform))
         self._runner = asyncio.Runner()
         self._lifespan = Lifespan(self.wired.asgi)
         super().__init__(self.wired.asgi, self._find_operation, self.run)

@@ -244,6 +244,9 @@ EXAMPLES: dict[str, Example] = {
     "getWebhookDeliveries": Example(query={"limit": 1}, found=A_WEBHOOK),
     "replayWebhookDelivery": Example(found=A_DELIVERY, repeats=False),
     "whoCan": Example({"action": "updateOn", "resource": "proj/default:env/test:flag/checkout"}),
+    "tellAccess": Example(
+        {"questions": [{"resource": "proj/default:env/test:flag/checkout", "actions": ["updateOn"]}]}
+    ),
     "getTags": Example(query={"kind": "project", "pre": "mo"}),
     "getProjects": Example(
         query={"limit": 1, "filter": "query:spare", "sort": "-name", "expand": "environments"}
@@ -353,6 +356,7 @@ EXAMPLES: dict[str, Example] = {
     "previewSegment": Example(instruct("updateName", value="Renamed"), semantic=True),
     "getFlagRows": Example(query={"limit": 1, "filter": "tags:ops", "sort": "-name"}),
     "getFlagTraffic": Example(query={"key": "checkout", "hours": 2}),
+    "getFlagEvaluations": Example(query={"hours": 24}),
     "getStream": Example(query={"changes": "default", "live": "default/test", "after": "1"}),
     "getSearch": Example(query={"q": "check", "projectKey": "default", "environmentKey": "test", "limit": 3}),
     "getFlagAtMoment": Example(query={"environmentKey": "test", "version": 1}),

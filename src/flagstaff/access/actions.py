@@ -250,6 +250,9 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = MappingProxyType(
 )
 """Every resource type by its path: `acct`, `member:token`, `proj:env:flag`."""
 
+# What was split off a wider action later: where nothing is said of it, that of the wider one still counts.
+INCLUDED_IN: Mapping[str, str] = MappingProxyType({"updateFlagRuleDescription": "updateRules"})
+
 _PATH_OF_TYPE = {path.rpartition(":")[2]: path for path in RESOURCE_TYPES}
 
 

@@ -59,7 +59,7 @@ def check_access(caller: Caller, actions: tuple[str, ...], resource: Resource) -
     allowed: list[CheckRep] = []
     for action in actions:
         if not is_known_action(resource.path, action):
-            raise InvalidRequest(f"{HEADER}: {resource.path!r} has no action {action[:80]!r}")
+            raise InvalidRequest(f"{resource.path!r} has no action {action[:80]!r}")
         found = explain(caller, action, resource)
         if found is None:
             denied.append(CheckRep(action, _reason("deny", explain_refusal(caller, action, resource))))

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from flagstaff.access.actions import RESOURCE_TYPES
+from flagstaff.access.actions import INCLUDED_IN, RESOURCE_TYPES
 from flagstaff.access.patterns import NO_ATTRIBUTES, SELF, Attributes
 from flagstaff.access.policies import Policy, Statement
 from flagstaff.access.rulings import find_ruling
@@ -207,7 +207,10 @@ def _rule(policy: Policy, attributes: Attributes, action: str, resource: Resourc
     """The statement that settles it; values of attributes that the policy has go before the caller's."""
     if policy.attributes is not None:
         attributes = {SELF: attributes.get(SELF, ()), **dict(policy.attributes)}
-    return find_ruling(policy, action, resource, attributes)
+    ruling = find_ruling(policy, action, resource, attributes)
+    if ruling is None and action in INCLUDED_IN:
+        return find_ruling(policy, INCLUDED_IN[action], resource, attributes)
+    return ruling
 
 
 def _makes_own_token(attributes: Attributes, action: str, resource: Resource) -> bool:

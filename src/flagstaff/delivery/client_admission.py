@@ -13,7 +13,9 @@ from flagstaff.delivery.memberships import Memberships, bind
 from flagstaff.delivery.turns import Turns
 from flagstaff.evaluation.context import Context
 from flagstaff.kernel.clock import Clock
-from flagstaff.storage.credentials import MOBILE
+from flagstaff.storage.credentials import MOBILE, SDK
+
+HEADERS = {"all": SDK, "mobile": MOBILE}  # the kind of key in the Authorization header
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,7 @@ class ClientAdmission(msgspec.Struct, frozen=True):
     async def get(self, request: ClientRequest) -> Admitted:
         """What the request is answered with, all of this moment; the caller evaluates before it waits again.
 
-        Raises Unauthorized (mobile keys), NotFound (client-side IDs, payload filters), InvalidRequest
+        Raises Unauthorized (keys), NotFound (client-side IDs, payload filters), InvalidRequest
         (context, secure mode), UnsupportedMediaType, and Unavailable when the database cannot be asked.
         """
         while True:
@@ -61,14 +63,15 @@ class ClientAdmission(msgspec.Struct, frozen=True):
 
     async def authenticate(self, request: ClientRequest) -> str:
         """The environment alone; raises Unauthorized, NotFound and Unavailable."""
-        if request.client == "mobile":
-            return (await self.keyring.get(read_key(request.credential), MOBILE)).environment_id
+        if request.client in HEADERS:
+            key = read_key(request.credential)
+            return (await self.keyring.get(key, HEADERS[request.client])).environment_id
         return (await self.environments.get(request.credential or "")).id
 
     def _find_entry(self, request: ClientRequest, context: Context | None) -> bytes | None:
         """What lets the request in, or None if that must be looked up again; raises InvalidRequest."""
-        if request.client == "mobile":
-            credential = self.keyring.find(read_key(request.credential), MOBILE)
+        if request.client in HEADERS:
+            credential = self.keyring.find(read_key(request.credential), HEADERS[request.client])
             return credential.digest if credential else None
         environment = self.environments.find(request.credential or "")
         return environment.admit(context, request.secure_hash, self.clock()) if environment else None

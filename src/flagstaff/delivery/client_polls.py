@@ -1,5 +1,7 @@
 """Polls of client-side SDKs: every flag that they may see, evaluated for the context they send."""
 
+from dataclasses import replace
+
 from falcon.asgi import Request, Response
 
 from flagstaff.delivery.bodies import pack
@@ -10,14 +12,24 @@ from flagstaff.delivery.polling import accepts_gzip, is_unchanged, note_poll
 from flagstaff.delivery.transfers import join_events
 from flagstaff.kernel.errors import InvalidRequest, Unavailable
 
-KINDS = {"mobile": "mobile", "environment_id": "browser"}
+KINDS = {"all": "server", "mobile": "mobile", "environment_id": "browser"}
 PACKED_FROM = 1_400  # bytes: what is shorter fits into one packet
 Path = dict[str, str]
 
 
 async def get_results(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
     """`{"<flag>": {"value": ..., "variation": ..., "version": ..., "flagVersion": ...}, ...}`."""
-    asked = await read_request(request, path)
+    await _send_results(request, response, delivery, await read_request(request, path))
+
+
+async def get_all_results(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
+    """The same of every flag, for whoever holds an SDK key: a Relay Proxy answers this, too."""
+    await _send_results(request, response, delivery, replace(await read_request(request, path), client="all"))
+
+
+async def _send_results(
+    request: Request, response: Response, delivery: Delivery, asked: ClientRequest
+) -> None:
     admitted = await delivery.client_admission.get(asked)
     prepared = admitted.prepared
     note_poll(request, delivery, prepared.snapshot, KINDS[asked.client])

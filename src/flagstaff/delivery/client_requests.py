@@ -10,7 +10,7 @@ from flagstaff.evaluation.context import Context, InvalidContext, parse_context
 from flagstaff.kernel.encodings import decode_base64
 from flagstaff.kernel.errors import InvalidRequest, UnsupportedMediaType
 
-Client = Literal["mobile", "environment_id"]
+Client = Literal["all", "mobile", "environment_id"]  # whose flags: all are those of an SDK key
 MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
 STREAMS = {b"eval", b"ping", b"meval", b"mping", b"sdk"}  # what their paths begin with
 TRANSFERS = ["sdk", "stream", "eval"]  # the path of streams in the second protocol
@@ -22,9 +22,10 @@ FORM = "application/x-www-form-urlencoded"  # what iOS says of every body when i
 class ClientRequest:
     """A request for evaluated flags, in part unread.
 
-    `credential` is the Authorization header of a mobile SDK, or the client-side ID in a browser's path. The
-    context is `encoded` in the path, or it is the `body`; a ping stream has none. `basis` is what an SDK of
-    the second protocol says that it holds, which may be empty; for others it is None.
+    `credential` is the Authorization header of a mobile SDK or of whoever holds an SDK key, or the
+    client-side ID in a browser's path. The context is `encoded` in the path, or it is the `body`; a ping
+    stream has none. `basis` is what an SDK of the second protocol says that it holds, which may be empty;
+    for others it is None.
     """
 
     client: Client

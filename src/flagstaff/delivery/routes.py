@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from falcon.asgi import Request, Response
 
 from flagstaff.delivery import client_polls, ofrep, polling, revisions
-from flagstaff.delivery.client_polls import get_client_stream, get_results
+from flagstaff.delivery.client_polls import get_all_results, get_client_stream, get_results
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.http.browser import open_to_browsers
 
@@ -23,6 +23,10 @@ SERVERS: tuple[Row, ...] = (
     ("GET", "/sdk/flags", polling.get_flags),
     ("GET", "/sdk/flags/{key}", polling.get_flag),
     ("GET", "/sdk/segments/{key}", polling.get_segment),
+    ("GET", "/sdk/evalx/contexts/{context}", get_all_results),
+    ("REPORT", "/sdk/evalx/context", get_all_results),
+    ("GET", "/sdk/evalx/users/{context}", get_all_results),
+    ("REPORT", "/sdk/evalx/user", get_all_results),
 )
 MOBILES: tuple[Row, ...] = (
     ("GET", "/msdk/evalx/contexts/{context}", get_results),

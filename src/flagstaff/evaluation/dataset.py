@@ -1,6 +1,6 @@
 """The data set of one environment, prepared for evaluation: the package's door."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from flagstaff.evaluation import reasons
@@ -11,7 +11,7 @@ from flagstaff.evaluation.detail import EvaluationDetail, make_detail, make_erro
 from flagstaff.evaluation.evaluate import evaluate, evaluate_flag
 from flagstaff.evaluation.jsontext import decode
 from flagstaff.evaluation.lookup import MalformedFlag
-from flagstaff.evaluation.model import Flag, Segment
+from flagstaff.evaluation.model import Flag, Outcome, Segment
 from flagstaff.evaluation.preparation.flags import prepare_flag
 from flagstaff.evaluation.preparation.segments import prepare_segment
 from flagstaff.evaluation.scope import Scope
@@ -100,6 +100,20 @@ class Dataset:
             )
             outcome = evaluate(flag, context, scope)
         return make_detail(outcome, default)
+
+    def find_outcomes(
+        self, flag_keys: Sequence[str], context: Context, *, big_segments: FindMembership | None = None
+    ) -> list[Outcome | None]:
+        """Give what `evaluate_context` makes its results of, None for a flag that is not there.
+
+        Quick, for many contexts. Outcomes are shared with the data set: change nothing of them.
+        """
+        scope = Scope(self._flags, self._segments, big_segments)
+        outcomes: list[Outcome | None] = []
+        for key in flag_keys:
+            flag = self._flags.get(key)
+            outcomes.append(None if flag is None else flag.constant or evaluate(flag, context, scope))
+        return outcomes
 
     def explain(
         self, flag_key: str, context: Context, *, big_segments: FindMembership | None = None

@@ -22,6 +22,7 @@ LARGE = 100_000  # bytes above which decoding would hold up the event loop
 JSON = "application/json"
 FIELDS = "application/x-www-form-urlencoded"
 LARGEST_FIELDS = 64_000
+LARGEST_INTEGER = 2**63 - 1  # that a database holds
 
 
 class Received(msgspec.Struct, frozen=True):
@@ -52,9 +53,13 @@ class Received(msgspec.Struct, frozen=True):
             if name in given
         }
         try:
-            return msgspec.convert(values, wanted, strict=False)
+            typed = msgspec.convert(values, wanted, strict=False)
         except msgspec.ValidationError as error:
             raise InvalidRequest(f"query: {error}".replace("`$.", "`")) from None
+        for name, value in zip(wanted.__struct_encode_fields__, msgspec.structs.astuple(typed), strict=True):
+            if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+                raise InvalidRequest(f"query: Integer value out of range - at `{name}`")
+        return typed
 
     def typed_body(self) -> Any:
         """The body as the operation's type, or as a patch; raises UnsupportedMediaType or InvalidRequest."""

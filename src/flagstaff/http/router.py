@@ -7,7 +7,7 @@ goes before a parameter; where the literal way ends without the wanted method, t
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from flagstaff.kernel.errors import MethodNotAllowed, NotFound
@@ -25,34 +25,31 @@ class Routed(Protocol):
 Row = TypeVar("Row", bound=Routed)
 
 
-@dataclass(frozen=True)
-class _Route(Generic[Row]):
-    row: Row
+class _Route(NamedTuple):
+    number: int  # of the row
     parameters: tuple[tuple[int, str], ...]  # the place of each in the path, and its name
 
 
 @dataclass
-class _Node(Generic[Row]):
-    literals: dict[str, "_Node[Row]"] = field(default_factory=dict)
-    parameter: "_Node[Row] | None" = None
-    routes: dict[str, _Route[Row]] = field(default_factory=dict)  # by method
+class _Node:
+    literals: dict[str, "_Node"] = field(default_factory=dict)
+    parameter: "_Node | None" = None
+    routes: dict[str, _Route] = field(default_factory=dict)  # by method
 
 
 class Router(Generic[Row]):
     """Finds the row for a method and a raw path. Two rows for the same are refused with ValueError."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._root: _Node[Row] = _Node()
         self.rows = tuple(rows)
-        for row in self.rows:
-            self._add(row)
+        self._root = _plant(tuple((row.methods, row.path) for row in self.rows))
 
     def find(self, method: str, raw_path: bytes) -> tuple[Row, dict[str, str]]:
         """Return the row and the parameters; raise NotFound, or MethodNotAllowed with those allowed."""
         segments = _split(raw_path)
         route = _find(self._root, segments, 0, method)
         if route is not None:
-            return route.row, {name: segments[place] for place, name in route.parameters}
+            return self.rows[route.number], {name: segments[place] for place, name in route.parameters}
         allowed = self.list_methods(raw_path)
         raise MethodNotAllowed(allowed=allowed) if allowed else NotFound("There is no such resource")
 
@@ -64,26 +61,34 @@ class Router(Generic[Row]):
             return ()
         return tuple(sorted({method for node in _walk(self._root, segments) for method in node.routes}))
 
-    def _add(self, row: Row) -> None:
-        node = self._root
-        parts, named = _parse(row.path)
-        for place, part in enumerate(parts):
-            if place in named:
-                node.parameter = node.parameter or _Node()
-                node = node.parameter
-            else:
-                following = node.literals.get(part)
-                if following is None:
-                    following = node.literals[part] = _Node()
-                node = following
-        for method in row.methods:
+
+@cache
+def _plant(paths: tuple[tuple[tuple[str, ...], str], ...]) -> _Node:
+    """The trie of rows, by the methods and the path of each; routers of the same rows share it."""
+    root = _Node()
+    for number, (methods, path) in enumerate(paths):
+        segments, named = _parse(path)
+        node = _descend(root, segments, named)
+        for method in methods:
             if method in node.routes:
-                other = node.routes[method].row.path
-                raise ValueError(f"{method} {row.path} and {other} are the same route")
-            node.routes[method] = _Route(row, tuple(named.items()))
+                other = paths[node.routes[method].number][1]
+                raise ValueError(f"{method} {path} and {other} are the same route")
+            node.routes[method] = _Route(number, tuple(named.items()))
+    return root
 
 
-def _find(node: _Node[Row], segments: Sequence[str], depth: int, method: str) -> _Route[Row] | None:
+def _descend(node: _Node, segments: Sequence[str], named: Mapping[int, str]) -> _Node:
+    """The node at the end of a path, with all on the way to it."""
+    for place, segment in enumerate(segments):
+        if place in named:
+            node.parameter = node.parameter or _Node()
+            node = node.parameter
+        else:
+            node = node.literals.setdefault(segment, _Node())
+    return node
+
+
+def _find(node: _Node, segments: Sequence[str], depth: int, method: str) -> _Route | None:
     """The route of the most literal way that has the method."""
     if depth == len(segments):
         return node.routes.get(method)
@@ -94,7 +99,7 @@ def _find(node: _Node[Row], segments: Sequence[str], depth: int, method: str) ->
     return found
 
 
-def _walk(node: _Node[Row], segments: Sequence[str], depth: int = 0) -> Iterator[_Node[Row]]:
+def _walk(node: _Node, segments: Sequence[str], depth: int = 0) -> Iterator[_Node]:
     """Every node that the segments lead to, the most literal one first."""
     if depth == len(segments):
         yield node
@@ -114,7 +119,6 @@ def _split(raw_path: bytes) -> list[str]:
         raise NotFound("There is no such resource: the path is not UTF-8") from None
 
 
-@cache
 def _parse(path: str) -> tuple[tuple[str, ...], Mapping[int, str]]:
     """The segments of a row's path, and the names of those that are parameters, by their place."""
     parts = tuple(part for part in path.split("/") if part)

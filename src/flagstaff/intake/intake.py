@@ -26,7 +26,7 @@ from flagstaff.storage.events.transaction import EventTransaction
 
 AT_ONCE = 2  # bodies looked at in threads
 IN_THREAD = 16 * 1024  # bytes from which looking at a body would hold up the loop; packed ones always may
-SLICE = 64  # events after which a thread lets others work: half a millisecond
+SLICE = 128  # events after which a thread lets others work: half a millisecond
 PAUSE = 0.0001  # seconds; without any it would take the interpreter back before another thread is awake
 OVERHEAD = 1_000  # bytes that a payload takes up besides its text
 

@@ -45,18 +45,15 @@ class Memory:
 
     def __init__(self, most: int = MOST_KNOWN) -> None:
         self._most = most
-        self._known: dict[int, Any] = {}
-
-    def find(self, key: int) -> Any:
-        return self._known.get(key)
+        self.known: dict[int, Any] = {}
 
     def clear(self) -> None:
-        self._known.clear()
+        self.known.clear()
 
     def update(self, written: dict[int, Any]) -> None:
-        if len(self._known) + len(written) > self._most:
-            self._known.clear()
-        self._known.update(written)
+        if len(self.known) + len(written) > self._most:
+            self.known.clear()
+        self.known.update(written)
 
 
 @dataclass
@@ -79,7 +76,7 @@ class Ledger:
     def find(self, key: int) -> Any:
         """What was last noted under the key, in this transaction or in one that has committed."""
         found = self._written.get(key)
-        return self.memory.find(key) if found is None else found
+        return self.memory.known.get(key) if found is None else found
 
     def note(self, key: int, value: Any) -> None:
         self._written[key] = value

@@ -26,16 +26,15 @@ class Names:
     def keep(self, ledger: Ledger, key: tuple[str, ...], at: Millis, told: tuple[SqlValue, ...] = ()) -> bool:
         """Note a name; false where it is above a ceiling. `key` begins with the environment's id."""
         known = hash((self.table, key))
-        state = (at // MINUTE, told)
-        found = ledger.find(known)
-        if found is not None and found[0] >= state[0] and found[1] == told:
+        minute, found = at // MINUTE, ledger.find(known)
+        if found is not None and found[0] >= minute and found[1] == told:
             return True
         if not ledger.tx.run(self._update, (at, *told, *key)):
             if self.what and not ledger.admit(key[0], self.what):
                 return False
             seen = (at, at) if self.first else (at,)
             ledger.tx.run(self._insert, (*key, *seen, *told))
-        ledger.note(known, state)
+        ledger.note(known, (minute, told))
         return True
 
     @cached_property

@@ -13,6 +13,7 @@ from flagstaff.kernel.clock import Millis
 from flagstaff.storage.events.transaction import EventTransaction
 
 SLICE = 2_000  # rows that one unit forgets
+PACKS = 200  # of single events: each may hold some hundreds
 HOUR, DAY = 3_600_000, 86_400_000
 SEEN = 30 * DAY  # since when a context must have been seen
 ACTIVE_DAYS = 62  # thirty days for each of the last thirty
@@ -23,8 +24,8 @@ Step = Callable[[EventTransaction], bool]
 NEXT = "SELECT min(environment_id) FROM {table} WHERE environment_id > :last"
 SIZE = """SELECT (page_count - freelist_count) * page_size
     FROM pragma_page_count, pragma_freelist_count, pragma_page_size"""
-OLD_ROWS = """DELETE FROM raw_events WHERE position IN
-    (SELECT position FROM raw_events ORDER BY position LIMIT ?) AND at < ?"""
+OLD_PACKS = """DELETE FROM event_packs WHERE position IN
+    (SELECT position FROM event_packs ORDER BY position LIMIT ?) AND at < ?"""
 OLD_PAYLOADS = """DELETE FROM payloads WHERE (environment_id, payload_id) IN
     (SELECT environment_id, payload_id FROM payloads WHERE received < ? LIMIT ?)"""
 OLD_CONTEXTS = """DELETE FROM contexts WHERE rowid IN
@@ -62,13 +63,13 @@ def list_steps(bounds: Bounds, now: Millis) -> list[Step]:
 
 
 def forget_old_events(tx: EventTransaction, before: Millis) -> bool:
-    return tx.run(OLD_ROWS, (SLICE, before)) == SLICE
+    return tx.run(OLD_PACKS, (PACKS, before)) == PACKS
 
 
 def forget_surplus_events(tx: EventTransaction, most: int) -> bool:
     """The oldest first; what else there is stays, even where it alone takes up more."""
     row = tx.one(SIZE)
-    return row is not None and row[0] > most and tx.run(OLD_ROWS, (SLICE, 2**62)) == SLICE
+    return row is not None and row[0] > most and tx.run(OLD_PACKS, (PACKS, 2**62)) == PACKS
 
 
 def forget_payloads(tx: EventTransaction, before: Millis) -> bool:

@@ -7,9 +7,9 @@ import msgspec
 
 from flagstaff.intake import names
 from flagstaff.intake.contexts import Application
-from flagstaff.intake.event_keys import keep_event_key
 from flagstaff.intake.ledger import Ceilings, Ledger, Memory
 from flagstaff.intake.outcomes import bound_outcome, bound_sdk
+from flagstaff.intake.packs import keep_events
 from flagstaff.intake.payload import Sender
 from flagstaff.intake.seen import keep_instance
 from flagstaff.intake.tally import MINUTE, Outcome, Tally
@@ -22,8 +22,6 @@ COUNT = """INSERT INTO flag_counters VALUES (?, ?, ?, 60000, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count"""
 COUNT_SDK = """INSERT INTO sdk_counters VALUES (?, ?, 60000, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET events = events + excluded.events, payloads = payloads + excluded.payloads"""
-ADD_RAW = """INSERT INTO raw_events (key_id, at, variation, version, in_experiment, value, weight, contexts,
-    data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -50,8 +48,7 @@ class EventWriter(msgspec.Struct, frozen=True):
         for tally in new:
             _keep_names(ledger, tally)
         tx.run_many(COUNT_SDK, list(_count_sdks(ledger, new)))
-        for tally in new:
-            tx.run_many(ADD_RAW, _number_rows(ledger, tally))
+        keep_events(ledger, new)
         ledger.close()
         first = new[0]
         return [Stored(id(tally) in duplicates, ledger.over if tally is first else None) for tally in tallies]
@@ -66,7 +63,7 @@ def _is_new(tx: EventTransaction, tally: Tally) -> bool:
 
 def _keep_flags(ledger: Ledger, tallies: Sequence[Tally]) -> None:
     """Flags and their counts; those of a flag whose key is above the ceiling are not kept."""
-    counts: Counter[tuple[str, Outcome]] = Counter()
+    counts: dict[str, dict[Outcome, int]] = {}
     refused: set[tuple[str, str]] = set()
     for tally in tallies:
         environment_id = tally.payload.sender.environment_id
@@ -77,14 +74,23 @@ def _keep_flags(ledger: Ledger, tallies: Sequence[Tally]) -> None:
         for (flag_key, kind), at in tally.flag_kinds.items():
             if (environment_id, flag_key) not in refused:
                 names.FLAG_KINDS.keep(ledger, (environment_id, flag_key, kind), at)
-        for outcome, count in tally.counts.items():
-            counts[environment_id, outcome] += count
+        _add_counts(counts, environment_id, tally.counts)
     rows = [
         (environment_id, *bound_outcome(ledger, environment_id, outcome), count)
-        for (environment_id, outcome), count in counts.items()
-        if (environment_id, outcome[0]) not in refused
+        for environment_id, outcomes in counts.items()
+        for outcome, count in outcomes.items()
+        if not refused or (environment_id, outcome[0]) not in refused
     ]
     ledger.tx.run_many(COUNT, rows)
+
+
+def _add_counts(counts: dict[str, dict[Outcome, int]], environment_id: str, more: dict[Outcome, int]) -> None:
+    known = counts.get(environment_id)
+    if known is None:
+        counts[environment_id] = more.copy()
+        return
+    for outcome, count in more.items():
+        known[outcome] = known.get(outcome, 0) + count
 
 
 def _keep_names(ledger: Ledger, tally: Tally) -> None:
@@ -111,14 +117,6 @@ def _keep_application(ledger: Ledger, tally: Tally, application: Application, at
         names.VERSIONS.keep(ledger, (*key, application.version), at, (application.version_name,))
     for flag_key, seen in tally.flags.items():
         names.APPLICATION_FLAGS.keep(ledger, (*key, flag_key), seen.last)
-
-
-def _number_rows(ledger: Ledger, tally: Tally) -> list[tuple[object, ...]]:
-    """The single events with the number of their key; not those whose key is above the ceiling."""
-    environment_id = tally.payload.sender.environment_id
-    times = {row[0]: row[1] for row in tally.raw}
-    numbers = {key: keep_event_key(ledger, environment_id, key, at) for key, at in times.items()}
-    return [(number, *row[1:]) for row in tally.raw if (number := numbers[row[0]]) is not None]
 
 
 def _count_sdks(ledger: Ledger, tallies: Sequence[Tally]) -> Iterator[tuple[object, ...]]:

@@ -1,6 +1,6 @@
 """What a payload comes to: counts, contexts, names and single events, ready to be stored. Pure."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,9 +8,10 @@ from typing import Any
 from flagstaff.evaluation.context import InvalidContext
 from flagstaff.intake import events as kinds
 from flagstaff.intake.contexts import Contexts, Instance, read_user_key
-from flagstaff.intake.events import NOTHING, AnyEvent, Event, Summary
+from flagstaff.intake.events import NOTHING, AnyEvent, Event, Summary, copy_raw
 from flagstaff.intake.payload import Payload
 from flagstaff.intake.rows import (
+    EventKey,
     Occasion,
     RawRow,
     describe_evaluation,
@@ -46,11 +47,11 @@ class Tally:
     """All that one payload says."""
 
     payload: Payload
-    counts: Counter[Outcome] = field(default_factory=Counter)
+    counts: dict[Outcome, int] = field(default_factory=dict)
     flags: dict[str, Requested] = field(default_factory=dict)
     flag_kinds: dict[tuple[str, str], Millis] = field(default_factory=dict)
     instances: dict[bytes, tuple[Instance, Millis]] = field(default_factory=dict)  # by their JSON
-    raw: list[RawRow] = field(default_factory=list)
+    raw: defaultdict[EventKey, list[RawRow]] = field(default_factory=lambda: defaultdict(list))
     events: int = 0
     refused: Counter[str] = field(default_factory=Counter)
 
@@ -89,10 +90,13 @@ class Tally:
 
     def count(self, outcome: Outcome, count: int) -> None:
         """Count evaluations of a flag that came to this."""
-        self.counts[outcome] += count
-        for kind in outcome[4].split(",") if outcome[4] else ():
-            key = (outcome[0], kind)
-            self.flag_kinds[key] = max(self.flag_kinds.get(key, 0), outcome[1])
+        self.counts[outcome] = self.counts.get(outcome, 0) + count
+
+    def see_kinds(self, flag_key: str, minute: Millis, joined: str) -> None:
+        """Note for which kinds of contexts a flag was evaluated."""
+        for kind in joined.split(",") if joined else ():
+            key = (flag_key, kind)
+            self.flag_kinds[key] = max(self.flag_kinds.get(key, 0), minute)
 
 
 def add_summary(tally: Tally, event: Summary, contexts: Contexts) -> None:
@@ -105,10 +109,12 @@ def add_summary(tally: Tally, event: Summary, contexts: Contexts) -> None:
     minute = at - at % MINUTE
     for key, flag in event.features.items():
         told = _join_kinds(flag.context_kinds) if flag.context_kinds else own
-        tally.request(key, at, bytes(flag.default))
+        tally.request(key, at, copy_raw(flag.default))
         for counter in flag.counters or ():
-            outcome = (key, minute, _or_none(counter.variation), _or_none(counter.version), told)
-            tally.count(outcome, counter.count)
+            variation, version = _or_none(counter.variation), _or_none(counter.version)
+            tally.count((key, minute, variation, version, told), counter.count)
+        if flag.counters:
+            tally.see_kinds(key, minute, told)
 
 
 def add_feature(tally: Tally, event: kinds.Feature, contexts: Contexts) -> None:
@@ -118,7 +124,8 @@ def add_feature(tally: Tally, event: kinds.Feature, contexts: Contexts) -> None:
         _count_feature(tally, event, occasion)
         if not event.track_events and (event.debug_events_until_date or 0) <= occasion[0]:
             return
-    tally.raw.append(describe_evaluation(event, "feature", occasion))
+    row = describe_evaluation(event, occasion)
+    tally.raw["feature", event.key].append(row)
 
 
 def _count_feature(tally: Tally, event: kinds.Feature, occasion: Occasion) -> None:
@@ -127,11 +134,12 @@ def _count_feature(tally: Tally, event: kinds.Feature, occasion: Occasion) -> No
         minute, told = at - at % MINUTE, ",".join(kinds_)
         tally.request(event.key, at, bytes(event.default))
         tally.count((event.key, minute, _or_none(event.variation), _or_none(event.version), told), 1)
+        tally.see_kinds(event.key, minute, told)
 
 
 def add_debug(tally: Tally, event: kinds.Debug, contexts: Contexts) -> None:
-    occasion = _find_occasion(tally, event, contexts)
-    tally.raw.append(describe_evaluation(event, "debug", occasion))
+    row = describe_evaluation(event, _find_occasion(tally, event, contexts))
+    tally.raw["debug", event.key].append(row)
 
 
 def add_context(tally: Tally, event: kinds.IndexEvent | kinds.Identify, contexts: Contexts) -> None:
@@ -140,13 +148,14 @@ def add_context(tally: Tally, event: kinds.IndexEvent | kinds.Identify, contexts
 
 
 def add_tracked(tally: Tally, event: kinds.Tracked, contexts: Contexts) -> None:
-    occasion = _find_occasion(tally, event, contexts)
-    kind = str(event.__struct_config__.tag)
-    tally.raw.append(describe_tracked(event, kind, occasion))
+    row = describe_tracked(event, _find_occasion(tally, event, contexts))
+    tally.raw[TRACKED[type(event)], event.key].append(row)
 
 
 def add_operation(tally: Tally, event: kinds.MigrationOperation, contexts: Contexts) -> None:
-    tally.raw.append(describe_operation(event, _find_occasion(tally, event, contexts)))
+    """Under the key of its flag."""
+    row = describe_operation(event, _find_occasion(tally, event, contexts))
+    tally.raw["migration_op", event.evaluation.key].append(row)
 
 
 def ignore(tally: Tally, event: AnyEvent, contexts: Contexts) -> None:
@@ -170,6 +179,8 @@ ADD: dict[type, Callable[[Tally, Any, Contexts], None]] = {
     kinds.DiagnosticCombined: ignore,
 }
 
+TRACKED = {kind: str(kind.__struct_config__.tag) for kind in kinds.Tracked.__args__}
+
 
 def _find_occasion(tally: Tally, event: Event, contexts: Contexts) -> Occasion:
     """Where an event belongs: the context as a whole, or its keys, or the user of older SDKs."""
@@ -177,11 +188,12 @@ def _find_occasion(tally: Tally, event: Event, contexts: Contexts) -> Occasion:
     if ratio is not None and ratio < 1:
         raise Refused("sampled_out")
     weight = 1 if ratio is None else int(ratio)
-    if event.context is not NOTHING and (text := bytes(event.context)) != b"null":
+    if event.context is not NOTHING and (text := copy_raw(event.context)) != b"null":
         instance = tally.see(text, at, contexts)
         return (at, weight, instance.keys, instance.kinds)
-    if event.context_keys is not NOTHING and (text := bytes(event.context_keys)) != b"null":
-        return (at, weight, *contexts.read_keys(text))
+    if event.context_keys is not NOTHING and (text := copy_raw(event.context_keys)) != b"null":
+        keys, told = contexts.read_keys(text)
+        return (at, weight, keys, told)
     if event.user is not NOTHING and (text := bytes(event.user)) != b"null":
         instance = tally.see(text, at, contexts)
         return (at, weight, instance.keys, instance.kinds)

@@ -1,6 +1,8 @@
 """JSON from strangers: bytes to plain values, with a bound on nesting and errors that a caller can act on."""
 
+import re
 import sys
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,7 +16,9 @@ LARGEST = sys.float_info.max  # a whole payload is refused by readers that take 
 AS_ARRAYS = bytes.maketrans(b"{}", b"[]")
 AS_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 MANY_DIGITS = b"0" * 309  # as many as LARGEST has
-FLOAT_FOR_INTEGER = "Expected `int`, got `float`"
+FLOAT_FOR_INTEGER = re.compile(r"Expected `[^`]*\bint\b[^`]*`, got `float`")
+NULL_MEMBER = re.compile(r"got `null` - at `\$((?:\.\w+|\[[\d.]+\])*)\.(\w+)`$", re.ASCII)
+STEP = re.compile(r"(\w+)|\[[\d.]+\]", re.ASCII)  # to a member, or into an array or a map
 EXACT = 2**53  # below it every float is exactly the integer that it looks like
 UNIMPORTANT = bytes(set(range(256)) - set(b'[]{}"'))
 
@@ -45,23 +49,43 @@ def decode_json(raw: bytes, deepest: int = DEEPEST) -> Any:
 def convert_json(value: Any, wanted: type[Wanted], path: str = "$") -> Wanted:
     """Return plain values as their type; raise InvalidRequest that names the place. They stand at `path`.
 
-    Where an integer is asked for, 1.0 and 1e0 are 1: JSON knows only one kind of number.
+    Where an integer is asked for, 1.0 and 1e0 are 1: JSON knows only one kind of number. A member that is
+    null where its type has no null counts as left out: so many clients send what is not set.
     """
-    try:
-        return msgspec.convert(value, wanted)
-    except msgspec.ValidationError as error:
-        if FLOAT_FOR_INTEGER not in str(error):
-            raise refuse_type(error, path) from None
-    try:
-        return msgspec.convert(_with_integers(value), wanted)
-    except msgspec.ValidationError as error:
-        raise refuse_type(error, path) from None
+    has_integers = False
+    while True:
+        try:
+            return msgspec.convert(value, wanted)
+        except msgspec.ValidationError as error:
+            null = NULL_MEMBER.search(str(error))
+            if null is not None:
+                value = _without(value, STEP.findall(null[1]), null[2])
+            elif FLOAT_FOR_INTEGER.search(str(error)) and not has_integers:
+                value, has_integers = _with_integers(value), True
+            else:
+                raise refuse_type(error, path) from None
 
 
 def refuse_type(error: msgspec.ValidationError, path: str = "$") -> InvalidRequest:
     """The error for plain values that are not of their type, naming the place; they stand at `path`."""
     text = str(error) if "`$" in str(error) else f"{error} - at `$`"  # left out at the top
     return InvalidRequest(text.replace("`$", f"`{path}"))
+
+
+def _without(value: Any, steps: Sequence[str], member: str) -> Any:
+    """The same without the nulls of that name in the objects that the steps lead to, in every element alike.
+
+    So there are never more rounds than a type has members, however many nulls are sent.
+    """
+    if not steps:
+        is_null = member in value and value[member] is None
+        return {name: held for name, held in value.items() if name != member} if is_null else value
+    step, *further = steps
+    if step:
+        return {**value, step: _without(value[step], further, member)} if value.get(step) else value
+    if isinstance(value, dict):
+        return {name: _without(held, further, member) for name, held in value.items()}
+    return [_without(held, further, member) for held in value]
 
 
 def _with_integers(value: Any) -> Any:

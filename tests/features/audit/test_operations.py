@@ -136,6 +136,11 @@ def test_marks_of_a_search_language_are_plain_text(server: TestServer) -> None:
         ("proj/*:env/production:flag/*", ["created the flag"]),
         ("proj/default:env/*:segment/*", ["created the segment"]),
         ("proj/other:env/*:flag/*", []),
+        ("proj/default:env/*:segment/*,acct,proj/*:env/test;a,b:flag/*", ["created the segment"]),
+        (
+            "proj/default:env/*:segment/*,proj/default:env/production:flag/*",
+            ["created the segment", "created the flag"],
+        ),
     ],
 )
 def test_a_specifier_narrows_the_list(server: TestServer, spec: str, found: list[str]) -> None:
@@ -186,6 +191,7 @@ def test_the_list_is_of_one_actor(server: TestServer) -> None:
         ({"spec": "proj"}, "spec"),
         ({"within": "proj"}, "within"),
         ({"spec": "proj/*:car/*"}, "car"),
+        ({"spec": "proj/*,car/*"}, "car"),
         ({"limit": 0}, "limit"),
         ({"before": "yesterday"}, "before"),
     ],

@@ -18,8 +18,8 @@ def tell_everything(server: TestServer, environment: str) -> None:
     see(server, together, environment=environment, application="shop")
     request(server, "checkout", environment=environment, application="shop")
     events = [
-        {"kind": "custom", "key": "bought", "creationDate": server.clock.now, "context": together}
-        for _ in range(5)
+        {"kind": "custom", "key": f"bought-{n}", "creationDate": server.clock.now, "context": together}
+        for n in range(5)
     ]
     tags = {
         "X-LaunchDarkly-Tags": "application-id/shop application-version/2",
@@ -32,8 +32,8 @@ def count(server: TestServer, environment_id: str) -> dict[str, int]:
     """How many rows each table holds of an environment."""
     sql = "SELECT count(*) FROM {} WHERE environment_id = :id"
     found = {table: server.event_rows(sql.format(table), id=environment_id)[0][0] for table in KEYS}
-    joined = "raw_events JOIN event_keys ON event_keys.id = key_id"
-    return {**found, "raw_events": server.event_rows(sql.format(joined), id=environment_id)[0][0]}
+    joined = "event_packs JOIN event_keys ON event_keys.id = key_id"
+    return {**found, "event_packs": server.event_rows(sql.format(joined), id=environment_id)[0][0]}
 
 
 def identify(server: TestServer, key: str) -> str:
@@ -61,6 +61,7 @@ def test_nothing_is_left_of_a_deleted_environment_and_everything_of_the_others(
     told: TestServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(environments, "SLICE", 2)
+    monkeypatch.setattr(environments, "PACKS", 1)
     test, production = identify(told, "test"), identify(told, "production")
     before = count(told, production)
     assert count(told, test) == before
@@ -89,6 +90,7 @@ def test_a_run_that_was_interrupted_is_gone_on_with(
     told: TestServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(environments, "SLICE", 1)
+    monkeypatch.setattr(environments, "PACKS", 1)
     test = identify(told, "test")
     whole = sum(count(told, test).values())
     told.run(told.wired.intake.store.write(lambda tx: forget_step(tx, test)))

@@ -38,29 +38,30 @@ class AuditEntry:
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Which resources entries are asked about: what `spec` names, and what `within` names or contains."""
+    """Which resources entries are asked about: what any of `specs` names, what `within` names or contains."""
 
-    spec: Specifier | None = None
+    specs: tuple[Specifier, ...] = ()
     within: Specifier | None = None
 
     def matches(self, entry: AuditEntry) -> bool:
         """Whether one resource that the entry is about is all that is asked for."""
-        if self.spec is None and self.within is None:
+        if not self.specs and self.within is None:
             return True
         return any(self._is_wanted(resource) for _, resource in entry.touched)
 
     def list_names(self) -> tuple[str, ...]:
         """What the specifier of every such resource contains: `flag/checkout`."""
+        alone = self.specs if len(self.specs) == 1 else ()  # of several, a resource meets only one
         return tuple(
             f"{types[check.index]}/{escape(next(iter(check.name.literals)))}"
-            for specifier in (self.spec, self.within)
+            for specifier in (*alone, self.within)
             if specifier is not None and (types := specifier.path.split(":"))
             for check in specifier.checks
             if check.name.is_literal
         )
 
     def _is_wanted(self, resource: Resource) -> bool:
-        if self.spec is not None and not self.spec.matches(resource):
+        if self.specs and not any(spec.matches(resource) for spec in self.specs):
             return False
         return self.within is None or any(self.within.matches(one) for one in _with_parents(resource))
 

@@ -1,5 +1,6 @@
 """The audit log over REST: the handlers, then one row per operation."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -19,13 +20,15 @@ from flagstaff.kernel.links import Link, Links
 from flagstaff.kernel.paging import read_page
 
 PAGE, LONGEST_PAGE = 10, 20
+BETWEEN = re.compile(r",(?=[a-z-]+/|acct\b)")  # specifiers; what follows a comma between tags looks otherwise
 
 
 def get_audit_log_entries(call: Call) -> AuditEntriesRep:
     """List what was changed, newest first, of the resources that the caller may see."""
     query: AuditQuery = call.query
     limit = read_page(query.limit, None, PAGE, LONGEST_PAGE).limit
-    wanted = Wanted(_specifier("spec", query.spec), _specifier("within", query.within))
+    specs = tuple(_specifier("spec", text) for text in BETWEEN.split(query.spec) if text)
+    wanted = Wanted(specs, _specifier("within", query.within) if query.within else None)
     selection = Selection(
         before=query.before,
         after=query.after,
@@ -66,9 +69,9 @@ def _seen(call: Call, entries: Iterable[AuditEntry]) -> Iterator[AuditEntry]:
             yield replace(entry, accesses=seen)
 
 
-def _specifier(name: str, text: str) -> Specifier | None:
+def _specifier(name: str, text: str) -> Specifier:
     try:
-        return parse_specifier(text) if text else None
+        return parse_specifier(text)
     except InvalidSpecifier as error:
         raise InvalidRequest(f"query: {error} - at `{name}`") from error
 

@@ -10,8 +10,9 @@ from flagstaff.kernel.links import Links
 class AuditQuery(Struct, frozen=True):
     """`before` and `after` are exclusive, in milliseconds; `cursor` is what links to the next page carry.
 
-    `within` takes a resource specifier too, and selects what it names with all that stands in it. `who` is
-    the id of the member or token that acted.
+    `spec` takes one resource specifier or several, joined by commas: what any of them names is selected.
+    `within` takes one, too, and selects what it names with all that stands in it. `who` is the id of the
+    member or token that acted.
     """
 
     before: int | None = None

@@ -9,6 +9,7 @@ from flagstaff.storage.transaction import Transaction
 JOB = "forget-environment"
 LATER: Millis = 60_000  # by then what was on its way when the keys ended is stored
 SLICE = 2_000  # rows that one unit removes
+PACKS = 200  # of single events: each may hold some hundreds
 KEYS = {
     "payloads": "environment_id, payload_id",
     "flag_counters": "environment_id, flag_key, at, width, variation, version, context_kinds",
@@ -27,7 +28,7 @@ KEYS = {
     "new_names": "environment_id, day, what",
     "event_keys": "rowid",  # after the single events, which are found by them
 }
-EVENTS = """DELETE FROM raw_events WHERE position IN (SELECT position FROM raw_events
+EVENTS = """DELETE FROM event_packs WHERE position IN (SELECT position FROM event_packs
     JOIN event_keys ON event_keys.id = key_id WHERE environment_id = ? LIMIT ?)"""
 
 
@@ -47,7 +48,7 @@ def forget_events(tx: Transaction, environment: Environment) -> None:
 
 def forget_step(tx: EventTransaction, environment_id: str) -> int:
     """Remove some of it and return how many rows: none when nothing is left. May be run again."""
-    gone = tx.run(EVENTS, (environment_id, SLICE))
+    gone = tx.run(EVENTS, (environment_id, PACKS))
     for table, key in KEYS.items():
         if gone:
             break

@@ -17,6 +17,7 @@ from flagstaff.storage.conditions import (
     Translate,
     compares,
     contains_folded,
+    escape_like,
     one_of,
     translate_filter,
 )
@@ -129,6 +130,22 @@ def order_of(sort: str, environment_id: str | None) -> Condition:
             )
         return f"{MODIFIED}{_direction(fields[0])}, key", {"sorting": environment_id}
     return ", ".join((*(f"{COLUMNS[field.name]}{_direction(field)}" for field in fields), "key")), {}
+
+
+def match_order(text: str) -> Condition:
+    """The ORDER BY for who looks for one flag: its key or name is the text, begins with it, contains it."""
+    wanted = escape_like(text.casefold())
+    is_it, begins = (
+        rf"search LIKE :{name}_key ESCAPE '\' OR search LIKE :{name}_name ESCAPE '\'"
+        for name in ("is", "begins")
+    )
+    order = f"CASE WHEN {is_it} THEN 0 WHEN {begins} THEN 1 ELSE 2 END, length(search), key"
+    return order, {
+        "is_key": f"{wanted}\n%",
+        "is_name": f"%\n{wanted}",
+        "begins_key": f"{wanted}%",
+        "begins_name": f"%\n{wanted}%",
+    }
 
 
 def _direction(field: SortField) -> str:

@@ -1,6 +1,6 @@
 """A patch of a segment in any format: what it changes, whether the caller may, what a dry run says of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -18,7 +18,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.editing import edit_fields
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Wire
-from flagstaff.kernel.patches import SemanticPatch
+from flagstaff.kernel.patches import Patch, SemanticPatch
 from flagstaff.storage.transaction import Transaction
 
 Judge = Callable[[Call, str, Resource], None]  # asks for an action
@@ -47,10 +47,19 @@ def apply_patch(call: Call, place: SegmentPlace, before: Segment, judge: Judge =
     Raises Forbidden if the caller may not do all of it, unless `judge` sees to that in another way;
     InvalidRequest, InvalidPatch or StaleVersion if it cannot be done.
     """
-    instructions = _read_instructions(call, place, before)
+    instructions = _read_instructions(call, place, before, call.body)
     resource = place.resource(before)
     for action in list_actions(instructions):
         judge(call, action, resource)
+    return _apply(call, place, before, instructions)
+
+
+def try_patch(call: Call, place: SegmentPlace, before: Segment, patch: Patch) -> Change:
+    """What a patch would make of a segment, whoever may make it; raises like `apply_patch`."""
+    return _apply(call, place, before, _read_instructions(call, place, before, patch))
+
+
+def _apply(call: Call, place: SegmentPlace, before: Segment, instructions: Sequence[Wire]) -> Change:
     edit = call.edit(place.environment.key)
     return Change(before, settle(before, SEGMENT.apply(before, edit, instructions), edit.now))
 
@@ -77,8 +86,7 @@ def preview(tx: Transaction, place: SegmentPlace, change: Change) -> PreviewRep:
     )
 
 
-def _read_instructions(call: Call, place: SegmentPlace, before: Segment) -> list[Wire]:
-    patch = call.body
+def _read_instructions(call: Call, place: SegmentPlace, before: Segment, patch: Patch) -> list[Wire]:
     if isinstance(patch, SemanticPatch):
         if patch.environment_key not in {"", place.environment.key}:
             raise InvalidRequest(

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from flagstaff.access.checks import HEADER, ChecksRep
+from flagstaff.access.checks import HEADER
 from flagstaff.http.openapi.components import Components, Schema
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.versions import BETA, BY_NAME
@@ -82,12 +82,13 @@ def describe_parameters(operation: Operation, components: Components) -> list[Sc
 
 def shows_access(operation: Operation) -> bool:
     """Whether anything in its answer can tell what the caller may do with it."""
-    return operation.answer is not None and ChecksRep.__name__ in _names_within(operation.answer)
+    return operation.answer is not None and _has_access(operation.answer)
 
 
 @cache
-def _names_within(answer: Any) -> frozenset[str]:
-    return frozenset(msgspec.json.schema_components((answer,))[1])
+def _has_access(answer: Any) -> bool:
+    parts = msgspec.json.schema_components((answer,))[1].values()
+    return any("_access" in part.get("properties", ()) for part in parts)
 
 
 def _in_path(name: str) -> Schema:

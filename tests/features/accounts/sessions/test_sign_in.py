@@ -1,9 +1,12 @@
 """What signing in costs, and how often it may fail."""
 
+from pathlib import Path
+
 import pytest
 from argon2 import PasswordHasher
 
 from flagstaff.features.accounts.store import find_login
+from flagstaff.http.work_pool import WorkPool
 from flagstaff.storage.transaction import Transaction
 from tests.features.accounts.sessions.calls import sign_in, signed_in
 from tests.support.server import OWNER_EMAIL, OWNER_PASSWORD, TestServer
@@ -52,8 +55,9 @@ def test_a_password_of_another_cost_is_hashed_anew_and_ends_no_session(server: T
 
 
 def test_members_and_unknown_accounts_cost_the_same_hashes_from_the_first_time_on(
-    server: TestServer, monkeypatch: pytest.MonkeyPatch
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    server = TestServer(template, tmp_path, hashing=WorkPool()).start()
     done: list[str] = []
     verify, make = PasswordHasher.verify, PasswordHasher.hash
 
@@ -72,6 +76,7 @@ def test_members_and_unknown_accounts_cost_the_same_hashes_from_the_first_time_o
         done.clear()
         sign_in(server, email, "wrong")
         costs.append(list(done))
+    server.stop()
 
     assert costs[0] == costs[1] == [f"compared with {COST}"]
 

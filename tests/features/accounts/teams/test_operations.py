@@ -51,10 +51,14 @@ def test_a_team_is_made_and_shown_alike_everywhere(server: TestServer) -> None:
         ({"key": "a b", "name": "A"}, 400, "team key"),
         ({"key": "a", "name": ""}, 400, "$.name"),
         ({"key": "a"}, 400, "name"),
-        ({"key": "a", "name": "A", "memberIDs": ["nobody"]}, 400, "unknown member 'nobody'"),
-        ({"key": "a", "name": "A", "customRoleKeys": ["none"]}, 400, "unknown custom role 'none'"),
+        (
+            {"key": "a", "name": "A", "memberIDs": ["nobody"]},
+            400,
+            "unknown member 'nobody' - at `$.memberIDs`",
+        ),
+        ({"key": "a", "name": "A", "customRoleKeys": ["none"]}, 400, "'none' - at `$.customRoleKeys`"),
         ({"key": "a", "name": "A", "memberIds": []}, 400, "memberIds"),
-        ({"key": "a", "name": "A", "permissionGrants": [{"memberIDs": []}]}, 400, "either"),
+        ({"key": "a", "name": "A", "permissionGrants": [{"memberIDs": []}]}, 400, "`$.permissionGrants[0]`"),
         (
             {
                 "key": "a",

@@ -5,12 +5,14 @@ from typing import Any
 import pytest
 
 from flagstaff.access.policies import Statement
+from flagstaff.features.console.effects import sampling
 from tests.support.audit import traces
 from tests.support.client import READER
 from tests.support.flag_calls import (
     BLUE,
     GREEN,
     NO,
+    YES,
     a_clause,
     a_rule,
     instruct,
@@ -89,6 +91,79 @@ def test_a_segment_has_its_effect_on_the_flags_that_use_it(server: TestServer) -
     assert [(flag["key"], flag["moved"]) for flag in shown["flags"]] == [("checkout", 2)]
 
 
+def test_a_changed_value_is_counted_by_the_variation_that_has_it(server: TestServer) -> None:
+    make_colours(server)
+    instruct(server, ON, {"kind": "addRule", **a_rule(GREEN, a_clause("SE"))})
+    crowd(server)
+    repaint = {"kind": "updateVariation", "variationId": GREEN, "value": "lime"}
+    rename = {"kind": "updateVariation", "variationId": BLUE, "name": "Sky"}
+
+    (flag,) = measure(server, repaint, rename)["flags"]
+
+    (move,) = flag["moves"]
+    assert (move["before"], move["after"], move["revalued"], move["count"]) == (1, 1, True, 6)
+
+
+def test_a_json_patch_can_be_tried(server: TestServer) -> None:
+    make_colours(server)
+    instruct(server, ON)
+    crowd(server)
+    patch = [{"op": "replace", "path": "/environments/test/fallthrough/variation", "value": 1}]
+
+    answer = server.post(EFFECT, {"patch": patch}, as_=READER)
+
+    assert answer.status == 200, answer
+    (move,) = answer.json["flags"][0]["moves"]
+    assert (move["before"], move["after"], move["revalued"], move["count"]) == (0, 1, False, 10)
+
+
+def test_another_order_of_variations_moves_nobody(server: TestServer) -> None:
+    make_switch(server, "login")
+    make_colours(server)
+    instruct(server, ON, key="login")
+    require(server, "checkout", "login", YES)
+    instruct(server, ON)
+    crowd(server)
+    path = EFFECT.replace("checkout", "login")
+    variations = server.get("/api/v2/flags/default/login").json["variations"][::-1]
+    patch = [
+        {"op": "replace", "path": "/variations", "value": variations},
+        {"op": "replace", "path": "/defaults", "value": {"onVariation": 1, "offVariation": 0}},
+    ]
+
+    shown = server.post(path, {"patch": patch}).json
+
+    assert [(flag["key"], flag["moved"]) for flag in shown["flags"]] == [("login", 0), ("checkout", 0)]
+
+
+def test_a_patch_of_a_segment_can_be_tried(server: TestServer) -> None:
+    make_segment(server)
+    make_colours(server)
+    instruct(server, ON, {"kind": "addRule", **a_rule(BLUE, a_clause("beta", op="segmentMatch"))})
+    crowd(server)
+
+    shown = server.post(SEGMENT_EFFECT, {"patch": [{"op": "add", "path": "/included/-", "value": "u1"}]}).json
+
+    assert [(flag["key"], flag["moved"]) for flag in shown["flags"]] == [("checkout", 1)]
+
+
+def test_of_too_many_those_are_tried_that_were_seen_last(
+    server: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sampling, "PART", 2)
+    monkeypatch.setattr(sampling, "MOST", 4)
+    make_colours(server)
+    for country in ("SE", "SE", "NO", "NO"):
+        people = [{"kind": "user", "key": f"{server.clock.now} {n}", "country": country} for n in range(2)]
+        see(server, *people)
+        server.clock.advance(seconds=60)
+
+    shown = measure(server, ON, {"kind": "addRule", **a_rule(GREEN, a_clause("NO"))})
+
+    assert (shown["total"], shown["sampled"]) == (8, 4)
+    assert (shown["flags"][0]["moved"], shown["flags"][0]["estimate"]) == (4, 8)
+
+
 def test_who_was_seen_longer_ago_does_not_count(server: TestServer) -> None:
     make_colours(server)
     crowd(server)
@@ -103,6 +178,9 @@ def test_who_was_seen_longer_ago_does_not_count(server: TestServer) -> None:
     [
         (EFFECT, {}),
         (EFFECT, {"instructions": []}),
+        (EFFECT, {"patch": []}),
+        (EFFECT, {"instructions": [ON], "patch": [{"op": "remove", "path": "/tags"}]}),
+        (EFFECT, {"patch": [{"op": "replace", "path": "/key", "value": "other"}]}),
         (EFFECT, {"instructions": [{"kind": "fly"}]}),
         (EFFECT, {"instructions": [{"kind": "addTargets"}]}),
         (SEGMENT_EFFECT, {"instructions": [{"kind": "fly"}]}),

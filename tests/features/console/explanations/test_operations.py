@@ -39,6 +39,12 @@ def explain(server: TestServer, *instructions: Any, context: Any = ANN, **how: A
     return answer.json
 
 
+def explain_past(server: TestServer, **when: int) -> Any:
+    answer = server.post(EXPLAIN, {"context": ANN, **when}, as_=READER)
+    assert answer.status == 200, answer
+    return answer.json
+
+
 def test_a_rule_is_explained_clause_by_clause(server: TestServer) -> None:
     make_colours(server)
     rules = [
@@ -227,3 +233,72 @@ def test_data_that_is_malformed_is_shown_as_failed(server: TestServer) -> None:
     assert [rule["state"] for rule in flag["rules"]] == ["failed"]
     assert flag["rules"][0]["clauses"][0]["problem"] == "data has wrong types"
     assert server.get(f"{MANY}/checkout").status == 200
+
+
+def test_the_past_is_explained_with_prerequisites_and_segments_as_they_were(server: TestServer) -> None:
+    make_colours(server)
+    make_switch(server, "login")
+    make_segment(server)
+    make_segment(server, "crowd")
+    nested = {"clauses": [{"contextKind": "user", "op": "segmentMatch", "values": ["crowd"]}]}
+    server.instruct("/api/v2/segments/default/test/beta", {"kind": "addRule", **nested})
+    include = {"kind": "addIncludedTargets", "contextKind": "user", "values": ["ann"]}
+    server.instruct("/api/v2/segments/default/test/crowd", include)
+    instruct(server, ON, key="login")
+    assert require(server, "checkout", "login", YES).status == 200
+    instruct(server, ON, {"kind": "addRule", **a_rule(GREEN, a_clause("beta", op="segmentMatch"))})
+    before = explain(server)
+    asked = server.clock.now
+    server.clock.advance(seconds=60)
+    instruct(server, {"kind": "turnFlagOff"}, key="login")
+    server.instruct("/api/v2/segments/default/test/crowd", include | {"kind": "removeIncludedTargets"})
+    instruct(server, {"kind": "turnFlagOff"}, {"kind": "replaceRules", "rules": []})
+    assert explain(server)["flag"]["reason"] == {"kind": "OFF"}
+
+    shown = explain_past(server, version=before["version"])
+
+    assert (shown["version"], shown["hasUnsavedChanges"]) == (before["version"], False)
+    assert shown["flag"] == before["flag"]
+    assert shown["flag"]["value"] == "green"
+    assert "asOf" not in before
+    assert shown["asOf"] == asked
+    assert explain_past(server, date=asked + 1) == shown | {"asOf": asked + 1}
+
+
+def test_what_has_been_deleted_since_is_missing_in_the_past(server: TestServer) -> None:
+    make_colours(server)
+    make_segment(server)
+    instruct(server, ON, {"kind": "addRule", **a_rule(GREEN, a_clause("beta", op="segmentMatch"))})
+    instruct(server, {"kind": "replaceRules", "rules": []})
+    assert server.delete("/api/v2/segments/default/test/beta").status == 204
+
+    (clause,) = explain_past(server, version=2)["flag"]["rules"][0]["clauses"]
+
+    assert (clause["state"], clause["segments"][0]["exists"]) == ("notMet", False)
+
+
+@pytest.mark.parametrize(
+    ("when", "status"),
+    [
+        ({"version": 99}, 404),
+        ({"version": 0}, 404),
+        ({"date": 1}, 404),
+        ({"version": 1, "date": 1}, 400),
+        ({"version": 1, "instructions": [ON]}, 400),
+        ({"version": "1"}, 400),
+        ({"date": True}, 400),
+    ],
+)
+def test_a_past_that_is_not_there_is_refused(server: TestServer, when: Any, status: int) -> None:
+    make(server)
+
+    assert server.post(EXPLAIN, {"context": ANN, **when}).status == status
+
+
+def test_before_it_was_made_a_flag_is_not_found(server: TestServer) -> None:
+    make_switch(server, "login")
+    earlier = server.clock.now
+    server.clock.advance(seconds=60)
+    make(server)
+
+    assert server.post(EXPLAIN, {"context": ANN, "date": earlier}).status == 404

@@ -114,6 +114,25 @@ def test_rows_are_filtered_sorted_and_paged_as_the_list_of_flags(
     assert answer.json["totalCount"] == (3 if "filter" not in query else len(found))
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("check", ["check", "check-out", "re-check", "about-checks"]),
+        ("CHECK-OUT", ["check-out"]),
+        ("the new till", ["re-check"]),
+        ("about", ["about-checks"]),
+        ("_", []),
+    ],
+)
+def test_what_fits_best_comes_first(server: TestServer, text: str, found: list[str]) -> None:
+    for key in ("check", "about-checks", "check-out"):
+        make(server, key, name=key)
+        server.clock.advance(seconds=1)
+    make(server, "re-check", name="The new till")
+
+    assert [row["key"] for row in rows(server, filter=f"query:{text}", sort="match")] == found
+
+
 def test_a_long_value_is_cut_to_a_label(server: TestServer) -> None:
     values = [{"value": {"text": "x" * 500}}, {"value": {}, "name": "Short"}]
     make(server, variations=values)

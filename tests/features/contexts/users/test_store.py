@@ -3,7 +3,7 @@
 import pytest
 
 from flagstaff.features.contexts.users.searching import read_order
-from flagstaff.features.contexts.users.store import find_user, list_users
+from flagstaff.features.contexts.users.store import LATEST, find_user, list_users
 from flagstaff.features.projects.environments.store import get_environment
 from flagstaff.features.projects.store import get_project
 from flagstaff.kernel.paging import Page
@@ -42,6 +42,15 @@ def test_the_newest_row_of_a_user_is_listed_and_no_other(seen: TestServer, sort:
     found = seen.read(read)
     assert sorted(key for key, _ in found) == ["u0", "u1", "u2"]
     assert all('"new"' in body for _, body in found)
+
+
+def test_whether_a_row_is_the_newest_of_its_user_is_found_by_key_not_by_time(seen: TestServer) -> None:
+    def read(tx: Transaction) -> list[str]:
+        plan = tx.events.all(f"EXPLAIN QUERY PLAN SELECT key FROM contexts WHERE {LATEST}", environment="any")
+        return [step for *_, step in plan if "newer" in step]
+
+    (step,) = seen.read(read)
+    assert "key=?" in step
 
 
 def test_a_user_is_found_by_key(seen: TestServer) -> None:

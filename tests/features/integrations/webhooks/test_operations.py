@@ -72,6 +72,7 @@ def test_what_is_no_webhook_is_refused(server: TestServer, body: dict[str, Any],
         ({"op": "add", "path": "/statements", "value": [ONLY_FLAGS]}, {"statements": [ONLY_FLAGS]}),
         ({"op": "replace", "path": "/tags", "value": ["new"]}, {"tags": ["new"]}),
         ({"op": "add", "path": "/secret", "value": "from now on"}, {"secret": "from now on"}),
+        ({"op": "replace", "path": "/secret", "value": ""}, {}),
     ],
 )
 def test_each_member_is_changed(server: TestServer, patch: Any, shown: dict[str, Any]) -> None:
@@ -83,11 +84,15 @@ def test_each_member_is_changed(server: TestServer, patch: Any, shown: dict[str,
     assert answer.json == made | shown
 
 
-def test_without_its_secret_a_webhook_signs_no_more(server: TestServer) -> None:
-    made = make_webhook(server, sign=True)
+@pytest.mark.parametrize(
+    "patch", [{"op": "remove", "path": "/secret"}, {"op": "replace", "path": "/secret", "value": ""}]
+)
+def test_without_its_secret_a_webhook_signs_no_more(server: TestServer, patch: dict[str, str]) -> None:
+    made = make_webhook(server, sign=True, secret="")
 
-    changed = server.patch(f"{MANY}/{made['_id']}", [{"op": "remove", "path": "/secret"}])
+    changed = server.patch(f"{MANY}/{made['_id']}", [patch])
 
+    assert len(made["secret"]) >= 32
     assert (changed.status, "secret" in changed.json) == (200, False)
     assert server.count("kept_secrets") == 0
 

@@ -44,4 +44,14 @@ def test_streams_and_polls_are_shown_apart_with_the_newest_change_first() -> Non
         "committed": 20,
         "deliveries": 3,
         "lag": {"p50": 1, "p95": 1, "p99": 1, "max": 1},
+        "arrivals": (1,) * 20,
     }
+
+
+def test_arrivals_are_told_by_twentieths_of_the_streams() -> None:
+    changes = (Delivered(6, 10, ()), Delivered(7, 20, ((2, 5), (4, 14), (9, 1))))
+
+    newest, older = represent_connections("/path", EnvironmentReceipts(changes=changes), 7, 1).changes
+
+    assert newest.arrivals == (*[2] * 5, *[4] * 14, 9)
+    assert older.arrivals == ()

@@ -68,6 +68,7 @@ def test_a_new_environment_has_the_settings_that_it_is_given(server: TestServer)
         ({"name": ""}, "$.name"),
         ({"color": "#00ff00"}, "$.color"),
         ({"color": "green"}, "$.color"),
+        ({"color": "00ff00\n"}, "$.color"),
         ({"defaultTtl": 61}, "$.defaultTtl"),
         ({"defaultTtl": -1}, "$.defaultTtl"),
         ({"defaultTtl": 1.5}, "$.defaultTtl"),

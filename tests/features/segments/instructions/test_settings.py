@@ -13,7 +13,10 @@ CASES = [
 REFUSALS = [
     ({"kind": "updateName", "value": " "}, "must not be empty"),
     ({"kind": "updateName", "name": "x"}, "updateName: Object contains unknown field `name`"),
-    ({"kind": "updateDescription", "value": None}, "updateDescription: Expected `str`"),
+    (
+        {"kind": "updateDescription", "value": None},
+        "updateDescription: Object missing required field `value`",
+    ),
     ({"kind": "addTags", "values": ["a b"]}, "tag 'a b' must be"),
     ({"kind": "removeTags"}, "removeTags: Object missing required field `values`"),
 ]

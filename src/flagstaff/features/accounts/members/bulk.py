@@ -9,6 +9,7 @@ from flagstaff.features.accounts.members.descriptions import describe_change
 from flagstaff.features.accounts.members.instructions import MEMBERS, Roster
 from flagstaff.features.accounts.members.permissions import may_change
 from flagstaff.features.accounts.members.schemas import MembersPatchRep
+from flagstaff.features.accounts.members.visible import list_visible
 from flagstaff.features.accounts.model import Member
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import Forbidden
@@ -32,7 +33,7 @@ def apply_to_members(call: Call) -> MembersPatchRep:
 
 def load_roster(call: Call) -> Roster:
     """Everybody whom the caller may see."""
-    seen = call.list_seen(store.list_people(call.tx), lambda person: call.sees(person.member.resource))
+    seen = list_visible(call)
     keys = store.role_keys(call.tx)
     return Roster(
         people={person.member.id: person for person in seen},

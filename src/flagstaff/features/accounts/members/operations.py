@@ -24,6 +24,7 @@ from flagstaff.features.accounts.members.schemas import (
     MembersRep,
     OwnFields,
 )
+from flagstaff.features.accounts.members.visible import list_visible, without_hidden_teams
 from flagstaff.features.accounts.model import OWNER, Member, fold_email
 from flagstaff.http.call import Call
 from flagstaff.http.editing import changed_fields, edit_fields
@@ -51,7 +52,7 @@ def get_members(call: Call) -> MembersRep:
     """List the members of the account, in pages of 20 unless told otherwise."""
     known = FILTERS if call.version >= V20240415 else (*FILTERS, ACCESS_CHECK)
     terms = parse_pairs(call.query.filter, known)
-    seen = call.list_seen(store.list_people(call.tx), lambda person: call.sees(person.member.resource))
+    seen = list_visible(call)
     for term in terms:
         if term.field == ACCESS_CHECK.name:
             check = read_check(call.tx, str(term.value))
@@ -135,11 +136,13 @@ def person_of(call: Call) -> Person:
 
 
 def represent(call: Call, person: Person) -> MemberRep:
-    """The one form of a member."""
+    """The one form of a member, with the teams that the caller may know of."""
     if "role keys" not in call.memory:
         call.memory["role keys"] = store.role_keys(call.tx)
     factor = store.uses_second_factor(call.tx, person.member.id)
-    return represent_member(person, call.memory["role keys"], second_factor=factor)
+    return represent_member(
+        without_hidden_teams(call, person), call.memory["role keys"], second_factor=factor
+    )
 
 
 def _is_own(call: Call, member: Member) -> bool:

@@ -9,6 +9,7 @@ from flagstaff.features.accounts.members.model import Filters, Person
 from flagstaff.features.accounts.members.operations import ONE, person_of
 from flagstaff.features.accounts.members.operations import represent as represent_person
 from flagstaff.features.accounts.members.schemas import MemberRep, MemberTeamsPost
+from flagstaff.features.accounts.members.visible import list_visible
 from flagstaff.features.accounts.teams.membership import add_members, team_to_change
 from flagstaff.features.accounts.teams.represent import MANY
 from flagstaff.features.accounts.teams.schemas import MemberIds, TeamsPatchRep
@@ -65,7 +66,7 @@ def post_member_teams(call: Call) -> Person:
 def patch_teams(call: Call) -> TeamsPatchRep:
     """Put many members into teams with instructions: each team succeeds or fails alone."""
     TEAMS.check(call.body.instructions)
-    seen = call.list_seen(store.list_people(call.tx), lambda person: call.sees(person.member.resource))
+    seen = list_visible(call)
     joining = TEAMS.apply(Joining(people=tuple(seen)), call.edit(), call.body.instructions)
     errors: dict[str, str] = {}
     refused: list[Forbidden] = []

@@ -129,15 +129,18 @@ def has_errors(answer: TeamImportRep) -> bool:
 
 def _filled(call: Call, draft: TeamDraft, body: TeamPost) -> TeamDraft:
     """The new team with its members, roles and grants, which come to it as by instructions."""
-    wire: list[dict[str, Any]] = [
-        {"kind": "addMembers", "values": body.member_ids},
-        {"kind": "addCustomRoles", "values": body.custom_role_keys},
-    ]
-    for grant in body.permission_grants:
+    wire: dict[str, dict[str, Any]] = {
+        "memberIDs": {"kind": "addMembers", "values": body.member_ids},
+        "customRoleKeys": {"kind": "addCustomRoles", "values": body.custom_role_keys},
+    }
+    for number, grant in enumerate(body.permission_grants):
         given: dict[str, Any] = {"actionSet": grant.action_set} if grant.action_set else {}
         given |= {"actions": grant.actions} if grant.actions else {}
-        wire.append({"kind": "addPermissionGrants", "memberIDs": grant.member_ids, **given})
-    return TEAM.apply(draft, call.edit(), wire)
+        place = f"permissionGrants[{number}]"
+        wire[place] = {"kind": "addPermissionGrants", "memberIDs": grant.member_ids, **given}
+    for place, instruction in wire.items():
+        draft = TEAM[instruction["kind"]].apply(draft, call.edit(), instruction, f"$.{place}")
+    return draft
 
 
 def _meets(team: Team, term: Term) -> bool:

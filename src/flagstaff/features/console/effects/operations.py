@@ -1,20 +1,22 @@
 """Effects of changes over REST: the handlers, then one row per operation."""
 
-from collections import Counter
+from dataclasses import replace
 
-from flagstaff.evaluation import Dataset
-from flagstaff.features.console.effects.sampling import Outcome, Sample, take_sample
+from flagstaff.features.console.effects.sampling import Sample, take_sample
 from flagstaff.features.console.effects.schemas import EffectBody, EffectRep, FlagEffectRep, MoveRep
+from flagstaff.features.console.effects.trials import Trial, renumber
 from flagstaff.features.console.explanations.operations import after_instructions
+from flagstaff.features.flags.checks import follow_variations, settle_references
 from flagstaff.features.flags.evaluations import show_reason
+from flagstaff.features.flags.model import FlagState
+from flagstaff.features.flags.patches import apply_flag_patch
 from flagstaff.features.flags.payload import sdk_flag
-from flagstaff.features.flags.scope import flag_of, place_of
+from flagstaff.features.flags.scope import flag_of, place_of, view_of
+from flagstaff.features.flags.store import FlagPlace
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.scope import environment_of
-from flagstaff.features.segments.changes import check_instructions
-from flagstaff.features.segments.instructions.vocabulary import SEGMENT
+from flagstaff.features.segments.editing import try_patch
 from flagstaff.features.segments.members import membership_finder
-from flagstaff.features.segments.model import settle
 from flagstaff.features.segments.operations import place_of as segment_place_of
 from flagstaff.features.segments.payload import sdk_segment
 from flagstaff.features.segments.store import check_references, get_segment
@@ -23,6 +25,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.links import Link
+from flagstaff.kernel.patches import JsonPatch, SemanticPatch
 
 ENVIRONMENT = "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}"
 MOST_FLAGS, MOST_MOVES = 20, 50
@@ -34,13 +37,17 @@ def measure_flag_effect(call: Call) -> EffectRep:
     Flags that have it as a prerequisite are tried as well. Nothing is changed or recorded.
     """
     environment, place = environment_of(call), place_of(call)
-    body: EffectBody = call.body
     before = flag_of(call, place)
-    after = after_instructions(call, place, before, environment, body.instructions)
-    now = current_dataset(call, environment)
-    key = before.flag.key
-    then = now.with_changes({key: sdk_flag(after.flag, after.environments[environment.key])}, {})
-    return _measure(call, environment, now, then, [key, *sorted(then.find_affected([key], []) - {key})])
+    after = _change_flag(call, place, before, environment)
+    followed = follow_variations(call.tx, place, before.flag, after.flag)
+    now, key = current_dataset(call, environment), before.flag.key
+    changed = {
+        state.flag.key: sdk_flag(state.flag, state.environments[environment.key])
+        for state in (after, *(new for _, new in followed))
+    }
+    then = now.with_changes(changed, {})
+    keys = [key, *sorted(then.find_affected([key], []) - {key})]
+    return _measure(call, environment, Trial(now, then, keys, renumber(before, after, environment.key)))
 
 
 def measure_segment_effect(call: Call) -> EffectRep:
@@ -48,35 +55,51 @@ def measure_segment_effect(call: Call) -> EffectRep:
 
     The flags that use it, however far, are tried. Keys of a big segment cannot be tried.
     """
-    place, body = segment_place_of(call), call.body
-    environment = place.environment
-    before = get_segment(call.tx, environment, call.path["segmentKey"])
-    check_instructions(body.instructions)
-    edited = SEGMENT.apply(before, call.edit(environment.key), body.instructions)
-    if edited.pending:
+    place = segment_place_of(call)
+    before = get_segment(call.tx, place.environment, call.path["segmentKey"])
+    after = try_patch(call, place, before, _patch_of(call)).after
+    if after.pending:
         raise InvalidRequest("Changes of the keys of a big segment cannot be tried - at `$.instructions`")
-    after = settle(before, edited, call.tx.now)
     check_references(call.tx, place, before, after)
-    now = current_dataset(call, environment)
+    now = current_dataset(call, place.environment)
     then = now.with_changes({}, {before.key: sdk_segment(after)})
-    return _measure(call, environment, now, then, sorted(then.find_affected([], [before.key])))
+    return _measure(call, place.environment, Trial(now, then, sorted(then.find_affected([], [before.key]))))
 
 
-def _measure(call: Call, environment: Environment, now: Dataset, then: Dataset, keys: list[str]) -> EffectRep:
-    find = membership_finder(call.tx, environment.id)
-    tried = keys[:MOST_FLAGS]
-    sample = take_sample(call.tx, environment, (now, then), tried, find)
+def _patch_of(call: Call) -> SemanticPatch | JsonPatch:
+    body: EffectBody = call.body
+    if bool(body.instructions) is bool(body.patch):
+        raise InvalidRequest("What is to be tried is either a list of instructions or a patch - at `$`")
+    if body.patch:
+        return JsonPatch(operations=body.patch)
+    return SemanticPatch(instructions=body.instructions)
+
+
+def _change_flag(call: Call, place: FlagPlace, before: FlagState, environment: Environment) -> FlagState:
+    patch = _patch_of(call)
+    if isinstance(patch, SemanticPatch):
+        return after_instructions(call, place, before, environment, patch.instructions)
+    view = view_of(call, place, [before.flag])[before.flag.id]
+    after = apply_flag_patch(before, patch.operations, call.edit(), view)
+    return settle_references(call.tx, place, before, after)
+
+
+def _measure(call: Call, environment: Environment, trial: Trial) -> EffectRep:
+    keys, find = trial.keys, membership_finder(call.tx, environment.id)
+    tried = replace(trial, keys=keys[:MOST_FLAGS])
+    sample = take_sample(call.tx, environment, tried, find)
     return EffectRep(
         since=sample.since,
         total=sample.total,
         sampled=sample.sampled,
-        flags=tuple(_represent(key, sample.moves[key], sample) for key in tried),
-        more_flags=len(keys) - len(tried),
+        flags=tuple(_represent(key, sample, tried) for key in tried.keys),
+        more_flags=len(keys) - len(tried.keys),
         links={"self": Link(call.url)},
     )
 
 
-def _represent(key: str, moves: Counter[tuple[Outcome, Outcome]], sample: Sample) -> FlagEffectRep:
+def _represent(key: str, sample: Sample, trial: Trial) -> FlagEffectRep:
+    moves = sample.moves[key]
     moved = moves.total()
     return FlagEffectRep(
         key=key,
@@ -86,6 +109,7 @@ def _represent(key: str, moves: Counter[tuple[Outcome, Outcome]], sample: Sample
             MoveRep(
                 before=old[0],
                 after=new[0],
+                revalued=trial.is_revalued(key, (old[0], new[0])),
                 reason_before=show_reason(dict(old[1])),
                 reason_after=show_reason(dict(new[1])),
                 count=count,

@@ -1,27 +1,28 @@
-"""Contexts that were seen lately, tried with two data sets: who would be served something else."""
+"""Contexts that were seen lately, tried before and after a change: who would be served something else."""
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from flagstaff.evaluation import Dataset
+import msgspec
+
 from flagstaff.evaluation.big_segments import FindMembership
-from flagstaff.evaluation.context import InvalidContext, parse_context
-from flagstaff.evaluation.detail import EvaluationDetail
+from flagstaff.evaluation.context import Context, InvalidContext, parse_context
+from flagstaff.features.console.effects.trials import Shared, Trial, outcome_of
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.transaction import Transaction
 
 MOST = 50_000  # contexts that are tried
-PART = 2_000
-BUDGET = 1.2  # seconds, within the two that a unit has
+PART = 4_000
+SLICE = 100  # contexts between looks at the clock
+BUDGET = 1.6  # seconds, within the two that a unit has
 WINDOW: Millis = 24 * 3_600_000
-TOTAL = (
-    "SELECT count(DISTINCT id) FROM context_instances "
-    "WHERE environment_id = :environment AND last_seen > :since"
-)
+# The index alone answers this; how many of them are the same context is known of those that were read.
+ROWS = "SELECT count(*) FROM context_instances WHERE environment_id = :environment AND last_seen > :since"
 LATEST = (
     "SELECT id, body FROM context_instances WHERE environment_id = :environment AND last_seen > :since "
     "ORDER BY last_seen DESC LIMIT :limit OFFSET :offset"
@@ -34,7 +35,7 @@ class Sample:
     """What was found: how many there are and were tried, and each flag's moves with how often they occur."""
 
     since: Millis
-    total: int
+    total: int = 0
     sampled: int = 0
     moves: dict[str, Counter[tuple[Outcome, Outcome]]] = field(default_factory=dict)
 
@@ -42,48 +43,70 @@ class Sample:
         return count if self.sampled >= self.total else round(count * self.total / max(1, self.sampled))
 
 
-def take_sample(
-    tx: Transaction,
-    environment: Environment,
-    sets: tuple[Dataset, Dataset],
-    keys: Sequence[str],
-    find: FindMembership,
-) -> Sample:
+@dataclass
+class _Latest:
+    """The contexts seen last, each once; `read` counts their rows, `ended` tells that there are no more."""
+
+    tx: Transaction
+    environment: str
+    since: Millis
+    read: int = 0
+    ended: bool = False
+
+    def __iter__(self) -> Iterator[Context]:
+        seen: set[str] = set()
+        for instance_id, body in chain.from_iterable(self._pages()):
+            self.read += 1
+            if instance_id not in seen:
+                seen.add(instance_id)
+                context = _parse(body)
+                if context is not None:
+                    yield context
+
+    def count(self, sampled: int) -> int:
+        """How many contexts there are, of which so many were taken; about as many, if there are more."""
+        if self.ended:
+            return sampled
+        ((rows,),) = self.tx.events.all(ROWS, environment=self.environment, since=self.since)
+        return max(sampled, int(rows * sampled / max(1, self.read)))
+
+    def _pages(self) -> Iterator[list[tuple[str, str]]]:
+        for offset in range(0, MOST, PART):
+            rows = self.tx.events.all(
+                LATEST, environment=self.environment, since=self.since, limit=PART, offset=offset
+            )
+            yield rows
+            if len(rows) < PART:
+                self.ended = True
+                return
+
+
+def take_sample(tx: Transaction, environment: Environment, trial: Trial, find: FindMembership) -> Sample:
     """Try the contexts that were seen last, as many as time allows."""
-    since = tx.now - WINDOW
-    ((total,),) = tx.events.all(TOTAL, environment=environment.id, since=since)
-    sample = Sample(since, total, moves={key: Counter() for key in keys})
-    before, after = sets
+    sample, latest = Sample(tx.now - WINDOW), _Latest(tx, environment.id, tx.now - WINDOW)
+    moved: Counter[tuple[str, Shared, Shared]] = Counter()
     end = time.monotonic() + BUDGET
-    for body in _list_bodies(tx, environment, since):
-        if time.monotonic() > end:
-            break
-        try:
-            context = parse_context(body)
-        except InvalidContext:
-            continue
+    for context in latest:
+        moved.update(trial.list_moves(context, find))
         sample.sampled += 1
-        for key in keys:
-            old = before.evaluate_context(key, context, None, big_segments=find)
-            new = after.evaluate_context(key, context, None, big_segments=find)
-            if old.variation_index != new.variation_index:
-                sample.moves[key][_outcome(old), _outcome(new)] += 1
-        if sample.sampled % 64 == 0:
+        if sample.sampled % SLICE == 0:
             time.sleep(0)  # others have the interpreter for a moment
+            if time.monotonic() > end:
+                break
+    sample.total = latest.count(sample.sampled)
+    sample.moves = {key: Counter() for key in trial.keys}
+    for (key, old, new), count in moved.items():
+        sample.moves[key][_describe(old), _describe(new)] += count
     return sample
 
 
-def _list_bodies(tx: Transaction, environment: Environment, since: Millis) -> Iterator[str]:
-    seen: set[str] = set()
-    for offset in range(0, MOST, PART):
-        rows = tx.events.all(LATEST, environment=environment.id, since=since, limit=PART, offset=offset)
-        for instance_id, body in rows:
-            if instance_id not in seen:
-                seen.add(instance_id)
-                yield body
-        if len(rows) < PART:
-            return
+def _parse(body: str) -> Context | None:
+    try:
+        return parse_context(msgspec.json.decode(body))
+    except (InvalidContext, msgspec.DecodeError):
+        return None
 
 
-def _outcome(detail: EvaluationDetail) -> Outcome:
-    return detail.variation_index, tuple(sorted(detail.reason.items()))
+def _describe(outcome: Shared) -> Outcome:
+    index, reason = outcome_of(outcome)
+    return index, tuple(sorted(reason.items()))

@@ -5,23 +5,28 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, field
 
 from flagstaff.features.flags.list_schemas import ReasonRep
+from flagstaff.kernel.json_patch import Operations
 from flagstaff.kernel.links import Links
+from flagstaff.kernel.patches import MOST_INSTRUCTIONS
 
 
 class EffectBody(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The instructions of a semantic patch in the environment of the path."""
+    """Instructions of a semantic patch in the environment of the path, or a JSON patch: one of the two."""
 
-    instructions: Annotated[tuple[dict[str, Any], ...], Meta(min_length=1, max_length=2_000)]
+    instructions: Annotated[tuple[dict[str, Any], ...], Meta(max_length=MOST_INSTRUCTIONS)] = ()
+    patch: Operations = ()
 
 
 class MoveRep(Struct, frozen=True, rename="camel", kw_only=True):
     """Contexts that would go from one variation to another, by index (null: none), and through which steps.
 
-    `count` is how many of the sample, `estimate` how many of all.
+    `before` is an index before the change, `after` one after it. `revalued` is true where both are the same
+    variation, whose value is another. `count` is how many of the sample, `estimate` how many of all.
     """
 
     before: int | None
     after: int | None
+    revalued: bool
     reason_before: ReasonRep
     reason_after: ReasonRep
     count: int
@@ -40,8 +45,8 @@ class FlagEffectRep(Struct, frozen=True, kw_only=True):
 class EffectRep(Struct, frozen=True, rename="camel", kw_only=True):
     """The effect of a change on the contexts seen since a time: `total`, of which `sampled` were tried.
 
-    If these are fewer, they are those that were seen last, and estimates are scaled up. `moreFlags` that
-    depend on what is changed were not tried.
+    If these are fewer, they are those that were seen last, `total` is about right, and estimates are scaled
+    up. `moreFlags` that depend on what is changed were not tried.
     """
 
     since: int

@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from flagstaff.evaluation import Dataset
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
 from flagstaff.evaluation.traces import FlagTrace
 from flagstaff.features.console.explanations.material import Material, list_flags, list_segments
+from flagstaff.features.console.explanations.past import as_dataset, gather_past
 from flagstaff.features.console.explanations.represent import represent_trace
 from flagstaff.features.console.explanations.schemas import ExplainBody, ExplanationRep
+from flagstaff.features.console.versions.states import get_date, get_moment
 from flagstaff.features.flags.checks import settle_references
 from flagstaff.features.flags.instructions.vocabulary import FLAG
-from flagstaff.features.flags.model import FlagState
+from flagstaff.features.flags.model import Flag, FlagState
 from flagstaff.features.flags.payload import sdk_flag
 from flagstaff.features.flags.scope import flag_of, place_of
-from flagstaff.features.flags.store import FlagPlace, find_flag
+from flagstaff.features.flags.store import TARGETINGS, FlagPlace, find_flag
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.features.segments.members import membership_finder
@@ -35,17 +38,38 @@ def explain_flag(call: Call) -> ExplanationRep:
 
     With `instructions` the flag is explained as it would be after them; nothing is changed, and nothing is
     recorded: neither contexts nor evaluations.
+
+    With `version` or `date` it is explained as it was, and so are its prerequisites and segments; what has
+    been deleted since is missing, and a big segment has the keys of now.
     """
     environment, place = environment_of(call), place_of(call)
     body: ExplainBody = call.body
     context = _read_context(body)
     before = flag_of(call, place)
+    if body.version is not None or body.date is not None:
+        return _explain_past(call, place, environment, before.flag, context)
     state = after_instructions(call, place, before, environment, body.instructions)
     dataset = current_dataset(call, environment)
     if state is not before:
         changed = sdk_flag(state.flag, state.environments[environment.key])
         dataset = dataset.with_changes({state.flag.key: changed}, {})
     return _represent(call, _Explained(state, environment, place, dataset, context), is_saved=state is before)
+
+
+def _explain_past(
+    call: Call, place: FlagPlace, environment: Environment, flag: Flag, context: Context
+) -> ExplanationRep:
+    body: ExplainBody = call.body
+    if body.instructions:
+        raise InvalidRequest(
+            "The past cannot be changed: say either when, or instructions - at `$.instructions`"
+        )
+    row = (TARGETINGS.table, flag.id, environment.id)
+    position = get_moment(call.tx, row, body.version, body.date)
+    state, past = gather_past(call.tx, place, environment, flag.key, position)
+    dataset = as_dataset(current_dataset(call, environment), past)
+    shown = _represent(call, _Explained(state, environment, place, dataset, context, past), is_saved=True)
+    return replace(shown, as_of=get_date(call.tx, position) if body.date is None else body.date)
 
 
 def after_instructions(
@@ -67,6 +91,7 @@ class _Explained(msgspec.Struct, frozen=True):
     place: FlagPlace
     dataset: Dataset
     context: Context
+    past: Material | None = None
 
 
 def _read_context(body: ExplainBody) -> Context:
@@ -90,7 +115,9 @@ def _represent(call: Call, asked: _Explained, *, is_saved: bool) -> ExplanationR
 
 
 def _load(call: Call, asked: _Explained, trace: FlagTrace) -> Material:
-    """All that the tree is about, as this call's transaction sees it."""
+    """All that the tree is about: as it was, or as this call's transaction sees it."""
+    if asked.past is not None:
+        return asked.past
     here = FlagPlace(asked.place.project, (asked.environment,))
     own = asked.state.flag.key
     flags = {key: find_flag(call.tx, here, key) for key in dict.fromkeys(list_flags(trace)) if key != own}

@@ -18,10 +18,14 @@ StepState = Annotated[
 
 
 class ExplainBody(Struct, frozen=True, rename="camel", kw_only=True, forbid_unknown_fields=True):
-    """A context, and the instructions that the flag is to be seen with, as a semantic patch has them."""
+    """A context, and how the flag is to be seen: with instructions of a semantic patch, or as it was."""
 
     context: dict[str, Any]
     instructions: Annotated[tuple[dict[str, Any], ...], Meta(max_length=2_000)] = ()
+    version: Annotated[
+        int | None, Meta(description="As it was when the flag had this version in the environment.")
+    ] = None
+    date: Annotated[int | None, Meta(description="As it was at this time, in milliseconds.")] = None
 
 
 class TracedVariationRep(Struct, frozen=True, kw_only=True):
@@ -159,9 +163,13 @@ class TracedFlagRep(Struct, frozen=True, rename="camel", kw_only=True):
 
 
 class ExplanationRep(Struct, frozen=True, rename="camel", kw_only=True):
-    """The evaluation of a flag for a context. `version` is that of the flag in the environment."""
+    """The evaluation of a flag for a context. `version` is that of the flag in the environment.
+
+    `asOf` is there if the past is shown: when that version was made, or the time that was asked about.
+    """
 
     links: Links = field(name="_links")
     version: int
+    as_of: int | UnsetType = UNSET
     has_unsaved_changes: bool
     flag: TracedFlagRep

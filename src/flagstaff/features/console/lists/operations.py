@@ -11,10 +11,9 @@ from flagstaff.features.console.lists.schemas import (
     RowsQuery,
     TrafficQuery,
     TrafficRep,
-    VariationTrafficRep,
 )
-from flagstaff.features.console.lists.traffic import HOUR, read_traffic
-from flagstaff.features.flags.listing import condition_of, order_of, read_filter
+from flagstaff.features.console.lists.traffic import HOUR, read_traffic, represent_variations
+from flagstaff.features.flags.listing import FlagFilter, condition_of, match_order, order_of, read_filter
 from flagstaff.features.flags.model import FlagState
 from flagstaff.features.flags.observed import ObservedFlags
 from flagstaff.features.flags.scope import place_of
@@ -24,27 +23,29 @@ from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.filters.expression import find_value
 from flagstaff.kernel.links import Link
 from flagstaff.kernel.paging import page_links, read_page
-from flagstaff.storage.conditions import one_of
+from flagstaff.storage.conditions import Condition, one_of
 
 ENVIRONMENT = "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}"
 PAGE, LONGEST_PAGE = 100, 500
 MOST_KEYS, MOST_HOURS = 100, 168
-FALLBACK = -1
+BY_MATCH = "match"
 
 
 def get_flag_rows(call: Call) -> FlagRowsRep:
     """List flags in brief: without rules and values, with what each serves in every environment.
 
     `filter` and `sort` are those of the list of flags, for the environment in the path; newest first.
+    With the sort `match` the flags whose key or name fits the filter's `query` best come first.
     """
     query: RowsQuery = call.query
     environment, place = environment_of(call), place_of(call)
     about = f"filterEnv:{environment.key}"
     filtered = read_filter(f"{about},{query.filter}" if query.filter else about)
     condition = condition_of(filtered, environment.id, ObservedFlags(call, environment).find)
-    order = order_of(query.sort, environment.id)
+    order = _order_of(query.sort, filtered, environment.id)
     page = read_page(query.limit, query.offset, PAGE, LONGEST_PAGE)
     found = list_flags(call.tx, place, condition, order, page)
     shown = one_of("id", [state.flag.id for state in found.states], "ids")
@@ -81,19 +82,19 @@ def get_flag_traffic(call: Call) -> TrafficRep:
     )
 
 
+def _order_of(sort: str, filtered: FlagFilter, environment_id: str) -> Condition:
+    if sort != BY_MATCH:
+        return order_of(sort, environment_id)
+    return match_order(str(find_value(filtered.terms, "query") or ""))
+
+
 def _list_maintainers(call: Call, states: Iterable[FlagState]) -> dict[str, MemberSummaryRep | None]:
     named = {state.flag.maintainer_id for state in states}
     return {member_id: find_summary(call.tx, member_id) for member_id in named if member_id}
 
 
 def _represent_traffic(key: str, counts: dict[int, list[int]]) -> FlagTrafficRep:
-    """The fallback value comes last."""
-    variations = tuple(
-        VariationTrafficRep(
-            variation=None if index == FALLBACK else index, count=sum(series), series=tuple(series)
-        )
-        for index, series in sorted(counts.items(), key=lambda item: (item[0] == FALLBACK, item[0]))
-    )
+    variations = represent_variations(counts)
     return FlagTrafficRep(key=key, count=sum(one.count for one in variations), variations=variations)
 
 

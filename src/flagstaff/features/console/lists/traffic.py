@@ -1,15 +1,17 @@
 """How often flags were served lately, hour by hour, from the counters of the event store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from flagstaff.features.console.lists.schemas import VariationTrafficRep
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.conditions import one_of
 from flagstaff.storage.transaction import Transaction
 
 HOUR: Millis = 3_600_000
+FALLBACK = -1
 
 
 class Traffic(msgspec.Struct, frozen=True):
@@ -38,3 +40,13 @@ def read_traffic(tx: Transaction, environment: Environment, keys: Sequence[str],
     for key, variation, hour, count in rows:
         traffic.add(key, variation, hour, count)
     return traffic
+
+
+def represent_variations(counts: Mapping[int, Sequence[int]]) -> tuple[VariationTrafficRep, ...]:
+    """What was served by variation in their order; the fallback value comes last."""
+    return tuple(
+        VariationTrafficRep(
+            variation=None if index == FALLBACK else index, count=sum(series), series=tuple(series)
+        )
+        for index, series in sorted(counts.items(), key=lambda item: (item[0] == FALLBACK, item[0]))
+    )

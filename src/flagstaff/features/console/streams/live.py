@@ -1,7 +1,6 @@
 """What SDKs have told of an environment since one last looked, from the event store."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import msgspec
 
@@ -14,17 +13,20 @@ MOST = 20  # single events, and flags, that one event of the stream shows
 LATE: Millis = 180_000  # how long ago an evaluation may be that is told of now
 MINUTE: Millis = 60_000
 FALLBACK = -1
-NEWEST = "SELECT coalesce(max(position), 0) FROM raw_events"
+NEWEST = "SELECT coalesce(max(position), 0) FROM event_packs"
 NEW = (
-    "FROM raw_events JOIN event_keys ON event_keys.id = key_id "
+    "FROM event_packs JOIN event_keys ON event_keys.id = key_id "
     "WHERE position > :since AND position <= :until AND environment_id = :environment"
 )
+# at, variation, version, in_experiment, value, weight, contexts, data
+Single = tuple[Millis, int | None, int | None, int, float | None, int, msgspec.Raw, str]
 COUNTS = (
     "SELECT flag_key, variation, sum(count) FROM flag_counters "
     "WHERE environment_id = :environment AND width = 60000 AND at = :at GROUP BY flag_key, variation"
 )
 
 Served = tuple[str, int]  # flag key and variation
+_unpack = msgspec.json.Decoder(list[Single]).decode
 
 
 @dataclass
@@ -81,17 +83,18 @@ def _read_events(
     if until <= since:
         return (), 0
     where: dict[str, str | int] = {"environment": environment_id, "since": since, "until": until}
-    rows = tx.events.all(
-        f"SELECT kind, key, at, variation, version, value, weight, contexts, data {NEW} "
-        "ORDER BY position DESC LIMIT :most",
-        **{**where, "most": MOST},
+    packs = tx.events.all(
+        f"SELECT kind, key, events {NEW} ORDER BY position DESC LIMIT :most", **{**where, "most": MOST}
     )
-    total = int(tx.events.all(f"SELECT count(*) {NEW}", **where)[0][0]) if len(rows) == MOST else len(rows)
-    return tuple(_event(row) for row in rows), total - len(rows)
+    events = [_event(kind, key, single) for kind, key, text in packs for single in reversed(_unpack(text))]
+    events.sort(key=lambda event: -event.at)
+    total = int(tx.events.all(f"SELECT sum(count) {NEW}", **where)[0][0]) if packs else 0
+    shown = tuple(events[:MOST])
+    return shown, total - len(shown)
 
 
-def _event(row: tuple[Any, ...]) -> LiveEventData:
-    kind, key, at, variation, version, value, weight, contexts, data = row
+def _event(kind: str, key: str, single: Single) -> LiveEventData:
+    at, variation, version, _, value, weight, contexts, data = single
     return LiveEventData(
         kind=kind,
         key=key,
@@ -100,6 +103,6 @@ def _event(row: tuple[Any, ...]) -> LiveEventData:
         version=version,
         value=value,
         weight=weight,
-        contexts=msgspec.Raw(contexts.encode()),
+        contexts=contexts,
         data=msgspec.Raw(data.encode()),
     )

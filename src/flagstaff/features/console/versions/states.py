@@ -20,11 +20,17 @@ NOT_KNOWN = "The audit log does not have that version, or not any more"
 def get_moment(tx: Transaction, row: tuple[str, ...], version: int | None, date: Millis | None) -> int:
     """The position in the audit log that a version of a row, or a date, means; raises NotFound."""
     if (version is None) == (date is None):
-        raise InvalidRequest("query: say either a version or a date - at `version`")
+        raise InvalidRequest("Say either a version or a date - at `version`")
     found = find_version(tx, row, version) if version is not None else find_position(tx, date or 0)
     if found is None:
         raise NotFound(NOT_KNOWN)
     return found
+
+
+def get_date(tx: Transaction, position: int) -> Millis:
+    """When the entry at a position was written."""
+    ((date,),) = tx.all("SELECT date FROM audit_log WHERE position = :position", position=position)
+    return int(date)
 
 
 def get_flag_at(tx: Transaction, place: FlagPlace, flag_id: str, position: int) -> FlagState:
@@ -36,7 +42,7 @@ def get_flag_at(tx: Transaction, place: FlagPlace, flag_id: str, position: int) 
     body = state.get((FLAGS.table, flag_id))
     if body is None:
         raise NotFound("The flag did not exist then")
-    ((date,),) = tx.all("SELECT date FROM audit_log WHERE position = :position", position=position)
+    date = get_date(tx, position)
     targetings = {
         environment.key: msgspec.convert(held, TARGETINGS.model)
         for environment in place.environments

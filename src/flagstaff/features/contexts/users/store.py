@@ -16,10 +16,10 @@ from flagstaff.storage.conditions import Condition
 from flagstaff.storage.transaction import Transaction
 
 WHERE = f"WHERE environment_id = :environment AND kind = '{USER}' AND "
-# No row of the same user is newer.
+# No row of the same user is newer. With the plus that one is found by its key, not among all that came later.
 LATEST = f"""NOT EXISTS (SELECT 1 FROM contexts AS newer WHERE newer.environment_id = :environment
     AND newer.kind = '{USER}' AND newer.key = contexts.key
-    AND (newer.last_seen, newer.application_id) > (contexts.last_seen, contexts.application_id))"""
+    AND (+newer.last_seen, newer.application_id) > (contexts.last_seen, contexts.application_id))"""
 COLUMNS = "key, last_seen, redacted, body"
 
 

@@ -102,7 +102,9 @@ def patch_webhook(call: Call) -> Webhook:
         call.require(ACTIONS[name], before.resource)
     if not changed:
         return before
-    after = _with_secret(call, _edited(call, before, edited), edited.secret, changes="secret" in changed)
+    after = _with_secret(
+        call, _edited(call, before, edited), edited.secret or "", changes="secret" in changed
+    )
     actions = sorted({ACTIONS[name] for name in changed})
     verb = {True: "enabled", False: "disabled"}[after.on] if list(changed) == ["on"] else "updated"
     said = _describe_change(before, after, changed) if verb == "updated" else ""
@@ -167,10 +169,9 @@ def _edited(call: Call, before: Webhook, edited: WebhookFields) -> Webhook:
     )
 
 
-def _with_secret(call: Call, webhook: Webhook, secret: str | None, *, changes: bool) -> Webhook:
+def _with_secret(call: Call, webhook: Webhook, secret: str, *, changes: bool) -> Webhook:
     if not changes:
         return webhook
-    secret = secret or ""
     ending = secret[-4:] if len(secret) > 8 else ""
     _keep(call, webhook, secret)
     return msgspec.structs.replace(webhook, is_signed=bool(secret), ending=ending)

@@ -12,7 +12,7 @@ from flagstaff.kernel.links import Links
 
 Name = Annotated[str, Meta(max_length=256)]
 Url = Annotated[str, Meta(min_length=1, max_length=2_048)]
-Secret = Annotated[str, Meta(min_length=1, max_length=256)]
+Secret = Annotated[str, Meta(max_length=256)]  # empty as Terraform sends it where there is none
 
 
 class WebhookPost(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -19,6 +19,8 @@ from flagstaff.features.projects.connections.schemas import (
 )
 from flagstaff.kernel.links import Link
 
+PARTS = 20  # of all streams, in which the arrival of a change is told
+
 
 def represent_connections(
     path: str, receipts: EnvironmentReceipts, data_version: int, processes: int
@@ -71,6 +73,7 @@ def _represent_change(change: Delivered) -> DeliveredChangeRep:
         lag=LagRep(
             p50=quantile(lags, 0.5), p95=quantile(lags, 0.95), p99=quantile(lags, 0.99), max=quantile(lags, 1)
         ),
+        arrivals=tuple(quantile(lags, part / PARTS) for part in range(1, PARTS + 1)) if lags else (),
     )
 
 

@@ -7,7 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from flagstaff.kernel.links import Link
 
 Name = Annotated[str, Meta(min_length=1, max_length=256)]
-Color = Annotated[str, Meta(pattern="^[0-9a-fA-F]{6}$")]
+Color = Annotated[str, Meta(pattern="^[0-9a-fA-F]{6}$", max_length=6)]  # $ alone would let a line feed pass
 Ttl = Annotated[int, Meta(ge=0, le=60)]
 
 

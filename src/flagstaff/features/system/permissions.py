@@ -1,0 +1,67 @@
+"""What the caller may do, many questions in one call: for pages that say so before anything is pressed."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from flagstaff.access.checks import CheckReasonRep, CheckRep, ChecksRep, check_access
+from flagstaff.features.system.resources import read_resource
+from flagstaff.http.call import Call
+from flagstaff.http.operations import Operation
+
+Actions = Annotated[tuple[Annotated[str, Meta(max_length=256)], ...], Meta(min_length=1, max_length=100)]
+MOST = 100
+
+
+class MayQuestionPost(Struct, frozen=True, forbid_unknown_fields=True):
+    """Actions on one resource, which need not be there yet, such as `proj/default:env/test:segment/new`."""
+
+    resource: Annotated[str, Meta(max_length=2_048)]
+    actions: Actions
+
+
+class MayPost(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked about."""
+
+    questions: Annotated[tuple[MayQuestionPost, ...], Meta(min_length=1, max_length=MOST)]
+
+
+class MayAnswerRep(Struct, frozen=True):
+    """What the caller may do with one resource."""
+
+    resource: str
+    access: ChecksRep
+
+
+class MayRep(Struct, frozen=True):
+    """The answers, in the order of the questions; `resource` is as it was asked."""
+
+    answers: list[MayAnswerRep]
+
+
+def tell_access(call: Call) -> MayRep:
+    """Tell which actions the caller may do on resources, and which role refuses the others."""
+    body: MayPost = call.body
+    return MayRep([_answer(call, asked, place) for place, asked in enumerate(body.questions)])
+
+
+def _answer(call: Call, asked: MayQuestionPost, place: int) -> MayAnswerRep:
+    resource = read_resource(call.tx, asked.resource, f"$.questions[{place}].resource")
+    access = check_access(call.identity.caller, asked.actions, resource)
+    if not call.sees(resource):  # and nothing is told of why
+        denied = [CheckRep(action, CheckReasonRep(effect="deny")) for action in asked.actions]
+        access = ChecksRep(denied=denied, allowed=[])
+    return MayAnswerRep(asked.resource, access)
+
+
+OPERATIONS = (
+    Operation(
+        tell_access,
+        "POST",
+        "/api/v2/flagstaff/may",
+        ("flagstaff", "tell_access"),
+        reads=True,
+        body=MayPost,
+        answer=MayRep,
+    ),
+)

@@ -1,0 +1,65 @@
+"""What the caller may do, over HTTP."""
+
+from typing import Any
+
+import pytest
+
+from flagstaff.access.policies import Statement
+from tests.features.accounts.members.calls import invite, token_of
+from tests.support.client import READER
+from tests.support.flag_calls import make
+from tests.support.server import TestServer
+
+MAY = "/api/v2/flagstaff/may"
+FLAG = "proj/default:env/test:flag/checkout"
+NEW = "proj/default:env/test:segment/new"
+
+
+def ask(server: TestServer, *questions: tuple[str, list[str]], **how: Any) -> Any:
+    body = {"questions": [{"resource": resource, "actions": actions} for resource, actions in questions]}
+    answer = server.post(MAY, body, **how)
+    assert answer.status == 200, answer
+    return answer.json["answers"]
+
+
+def test_each_question_has_its_answer_with_the_role_that_decides(server: TestServer) -> None:
+    make(server)
+    writer = token_of(server, invite(server, "edsger@example.com", role="writer"), role="writer")
+    questions = ((FLAG, ["updateOn", "deleteFlag"]), (NEW, ["createSegment"]))
+
+    flag, segment = ask(server, *questions, as_=writer)
+
+    assert (flag["resource"], segment["resource"]) == (FLAG, NEW)
+    assert [check["action"] for check in flag["access"]["allowed"]] == ["updateOn", "deleteFlag"]
+    assert [check["action"] for check in segment["access"]["allowed"]] == ["createSegment"]
+    for answer in ask(server, *questions, as_=READER):
+        assert answer["access"]["allowed"] == []
+        assert {check["reason"]["effect"] for check in answer["access"]["denied"]} == {"deny"}
+
+
+def test_of_what_is_not_seen_all_is_denied_without_a_reason(server: TestServer) -> None:
+    make(server)
+    outsider = server.add_token(Statement("deny", resources=("proj/*",), actions=("viewProject",)))
+
+    (answer,) = ask(server, (FLAG, ["updateOn"]), as_=outsider)
+
+    assert answer["access"] == {
+        "denied": [{"action": "updateOn", "reason": {"effect": "deny"}}],
+        "allowed": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("questions", "message"),
+    [
+        ([], "questions"),
+        ([{"resource": FLAG, "actions": []}], "actions"),
+        ([{"resource": "proj/*", "actions": ["updateTags"]}], "$.questions[0].resource"),
+        ([{"resource": FLAG, "actions": ["fly"]}], "has no action 'fly'"),
+    ],
+)
+def test_what_is_no_question_is_refused(server: TestServer, questions: Any, message: str) -> None:
+    answer = server.post(MAY, {"questions": questions})
+
+    assert (answer.status, answer.code) == (400, "invalid_request")
+    assert message in answer.message
