@@ -88,7 +88,8 @@ check-python: setup # what `check` asks of everything but the console
 	$(BIN)/python -m tools.documents
 	$(BIN)/python -m tools.operations --check
 
-check-console: $(INSTALLED) $(CONSOLE_NODE) # what `check` asks of the console: its types of the API, lint, types
+check-console: $(INSTALLED) $(CONSOLE_BUILT) # what `check` asks of the console: its size, its types of the API, lint, types
+	$(BIN)/python -m tools.bundle
 	$(BIN)/python -m tools.openapi build/openapi.json
 	cd $(CONSOLE) && npx openapi-typescript ../build/openapi.json --alphabetize --check -o src/api/schema.d.ts \
 		|| { echo "console/src/api/schema.d.ts is stale: make console-api" >&2; exit 1; }

@@ -1,14 +1,11 @@
 import '@fontsource-variable/geist/wght.css';
 import '@fontsource-variable/geist-mono/wght.css';
 import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
 import './theme/tokens.css';
 import './theme/global.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, Suspense, lazy } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router';
 import { queries } from './api/queries';
@@ -16,6 +13,12 @@ import { router } from './routes';
 import { schemeCookie } from './theme/scheme';
 import { cssVariables, theme } from './theme/theme';
 import { AddressContext } from './ui/address';
+import { painted } from './ui/painted';
+
+const Toasts = lazy(async () => {
+  await painted();
+  return import('./ui/Toasts');
+});
 
 const scheme = schemeCookie();
 const root = document.getElementById('root');
@@ -33,7 +36,9 @@ createRoot(root).render(
         <AddressContext value={router}>
           <RouterProvider router={router} />
         </AddressContext>
-        <Notifications position="bottom-center" limit={3} />
+        <Suspense fallback={null}>
+          <Toasts />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -22,6 +22,7 @@ const flagTabs = [
   page('environments', () => import('./pages/FlagEnvironmentsPage')),
   page('settings', () => import('./pages/FlagSettingsPage')),
   page('try', () => import('./pages/FlagTryPage')),
+  page('evaluations', () => import('./pages/FlagEvaluationsPage')),
   page('history', () => import('./pages/FlagHistoryPage')),
 ];
 

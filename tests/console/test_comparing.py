@@ -111,7 +111,8 @@ def test_chosen_parts_are_copied_to_another_environment_and_taken_back(
     expect(table).to_contain_text("6 differences")
     assert server.call("GET", FLAG)["environments"]["production"]["rules"] == before["rules"]
 
-    page.get_by_role("button", name="Copy to Production").click()
+    expect(page.get_by_role("button", name="Review copy to Production")).to_have_count(0)
+    page.get_by_role("button", name="Copy to Production", exact=True).click()
     page.get_by_role("option", name="Staging").click()
     expect(page).to_have_url(
         re.compile(r"/promotion/staging/.*/environments\?only=differences&from=production$")

@@ -84,7 +84,52 @@ def test_filters_and_order_are_in_the_address(page: Page) -> None:
     expect(page.get_by_text("1 flag,")).to_be_visible()
     page.reload()
     expect(page.get_by_role("switch")).to_have_count(1)
-    page.get_by_role("button", name="Archived").click()
+    page.goto(f"{PLACE}?tag=ops&archived=true")
+    expect(page.get_by_role("button", name="Archived only")).to_be_visible()
     expect(page.get_by_text("No flag matches these filters.")).to_be_visible()
     page.get_by_role("button", name="Clear filters").click()
     expect(page.get_by_role("switch")).to_have_count(3)
+
+
+def test_columns_are_hidden_and_put_in_another_order(page: Page) -> None:
+    heads = page.get_by_role("columnheader")
+    page.goto(PLACE)
+    expect(heads.last).to_have_text("Changed")
+
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("checkbox", name="Targeting").uncheck()
+    page.get_by_role("button", name="Changed one place earlier").click()
+
+    expect(heads.last).to_have_text("Lifecycle")
+    expect(heads.filter(has_text="Targeting")).to_have_count(0)
+    page.reload()
+    expect(heads.last).to_have_text("Lifecycle")
+    expect(heads.filter(has_text="Targeting")).to_have_count(0)
+    page.get_by_role("button", name="Columns").click()
+    page.get_by_role("button", name="As usual").click()
+    expect(heads.last).to_have_text("Changed")
+
+
+def test_a_view_is_saved_by_name_renamed_and_removed(page: Page) -> None:
+    page.goto(f"{PLACE}?tag=ops")
+    views = page.get_by_role("navigation", name="Views")
+
+    views.get_by_role("button", name="Save view").click()
+    page.get_by_label("Name of the view").fill("Night shift")
+    page.get_by_role("dialog").get_by_role("button", name="Save view").click()
+
+    expect(views.get_by_role("link", name="Night shift")).to_have_attribute("aria-current", "page")
+    views.get_by_role("link", name="All").click()
+    expect(page.get_by_role("switch")).to_have_count(3)
+    views.get_by_role("link", name="Night shift").click()
+    expect(page).to_have_url(re.compile(r"\?tag=ops$"))
+    expect(page.get_by_role("switch")).to_have_count(1)
+
+    views.get_by_role("button", name="What can be done with the view Night shift").click()
+    page.get_by_role("menuitem", name="Rename").click()
+    page.get_by_label("Name of the view").fill("Operations")
+    page.get_by_role("dialog").get_by_role("button", name="Rename").click()
+    page.reload()
+    views.get_by_role("button", name="What can be done with the view Operations").click()
+    page.get_by_role("menuitem", name="Remove").click()
+    expect(views.get_by_role("link", name="Operations")).to_have_count(0)

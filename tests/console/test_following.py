@@ -39,6 +39,8 @@ def test_pages_share_one_stream_and_a_toggle_in_one_shows_in_the_others(
     name = "Dark mode in Test"
 
     for made, page in enumerate(pages):
+        # A click turns about what its own page shows, so that page must have heard of the change before.
+        expect(page.get_by_role("switch", name=name)).to_be_checked(checked=made % 2 == 1)
         page.get_by_role("switch", name=name).click()
         for other in (pages[made - 1], pages[made - 4]):
             expect(other.get_by_role("switch", name=name)).to_be_checked(checked=made % 2 == 0)
@@ -46,6 +48,7 @@ def test_pages_share_one_stream_and_a_toggle_in_one_shows_in_the_others(
 
     pages[0].close()
     expect(pages[2].get_by_text("Live", exact=True)).to_be_visible()
+    expect(pages[2].get_by_role("switch", name=name)).not_to_be_checked()
     pages[2].get_by_role("switch", name=name).click()
 
     expect(pages[1].get_by_role("switch", name=name)).to_be_checked()

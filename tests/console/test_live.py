@@ -36,6 +36,10 @@ def test_events_are_seen_as_they_arrive_filtered_and_paused(page: Page, server: 
         "30 \N{MULTIPLICATION SIGN} variation 1"
     )
     expect(page.get_by_role("row").filter(has_text="bought")).to_contain_text("custom event")
+    page.get_by_role("button", name="All of bought").click()
+    expect(page.get_by_role("dialog")).to_contain_text('"kind": "custom"')
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="All of bought")).to_be_focused()
     page.get_by_role("searchbox").fill("bought")
     expect(page.get_by_role("row").filter(has_text="express")).to_have_count(0)
     page.get_by_role("searchbox").fill("")
@@ -55,6 +59,11 @@ def test_the_lines_of_the_first_steps_run_as_they_are_and_light_them_up(
     page.get_by_role("button", name="Make the flag").click()
     expect(page.get_by_role("switch", name="Welcome banner in Test")).to_be_checked()
     expect(page.get_by_text("Waiting for a connection")).to_be_visible()
+    page.get_by_role("button", name="It does not appear").click()
+    checks = page.get_by_role("list", name="What was looked at").get_by_role("listitem")
+    expect(checks.filter(has_text="The lines have the key that Test has now")).to_be_visible()
+    expect(checks.filter(has_text="is reached from this machine only")).to_be_visible()
+    expect(checks.filter(has_text="The clocks of this machine and of the server agree.")).to_be_visible()
     lines = page.get_by_role("region", name="The program").get_by_role("code").inner_text()
     program = tmp_path / "program.py"
     program.write_text(lines)

@@ -1,5 +1,7 @@
 """Members, as a person invites them, changes what they may do and removes them."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -76,6 +78,9 @@ def test_a_member_is_found_gets_another_role_and_team_and_is_removed(
     page.get_by_role("option", name="Core").click()
     page.keyboard.press("Escape")
     assert find_violations(page, axe) == []
+    page.reload()
+    expect(panel.get_by_text("Restored what you typed")).to_be_visible()
+    expect(panel.get_by_role("combobox", name="Role").first).to_have_value(re.compile("^Writer"))
     panel.get_by_role("button", name="Save roles and teams").click()
     expect(page.get_by_text("Changed what Mary may do")).to_be_visible()
     (mary,) = _find(server, "mary@moon.example")

@@ -50,6 +50,28 @@ def sign_in(browser: Browser, page: Page, password: str, code: str = "") -> Any:
     return other
 
 
+def test_who_may_only_look_reads_why_before_anything_is_pressed(joined: Page, axe: str) -> None:
+    joined.goto("/default/test/segments")
+    create = joined.get_by_role("button", name="New segment")
+    expect(create).to_have_accessible_description(
+        re.compile(r"create segment \(createSegment\)\. .*Ask: .*ada@example.com")
+    )
+    expect(create).to_be_disabled()
+    joined.goto("/default/test/segments?new")
+    expect(joined.get_by_text("No segments yet").or_(joined.get_by_role("row").nth(1))).to_be_visible()
+    expect(joined.get_by_role("dialog")).to_have_count(0)
+
+    joined.goto("/default/settings")
+    refusals = joined.get_by_text("You may not do this: update project name")
+    expect(refusals).to_be_visible()
+    expect(joined.get_by_role("textbox", name="Name", exact=True)).to_be_disabled()
+    assert find_violations(joined, axe) == []
+
+    joined.goto("/account/oauth")
+    expect(joined.get_by_text("Your role does not show you the applications")).to_be_visible()
+    expect(joined.get_by_text(re.compile(r"\(viewOAuthClients\).* Ask: .*ada@example.com"))).to_be_visible()
+
+
 def test_a_session_elsewhere_is_seen_and_ended(browser: Browser, joined: Page) -> None:
     other = sign_in(browser, joined, PASSWORD)
     joined.goto("/account/profile")

@@ -44,7 +44,7 @@ def test_a_segment_is_made_filled_reviewed_saved_and_taken_back(page: Page, serv
 
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("grace")
-    expect(dialog).to_contain_text("No context seen within a day would get another variation.")
+    expect(dialog).to_contain_text("No context was seen in the last 24 h")
     dialog.get_by_role("button", name="Save to Test").click()
     expect(page.get_by_text("Saved Beta merchants to Test")).to_be_visible()
     found = server.call("GET", f"{API}/beta-merchants")
@@ -69,6 +69,7 @@ def test_a_segment_names_the_flags_that_ask_for_it_and_is_deleted(page: Page, se
     expect(page.get_by_role("heading", name="Used by 1 flag")).to_be_visible()
     link = page.get_by_role("link", name="New desk")
     expect(link).to_have_attribute("href", "/grouped/test/flags/new-desk")
+    expect(page.get_by_role("listitem").filter(has=link)).to_contain_text("rule 1")
     body["instructions"] = [{"kind": "replaceRules", "rules": []}]
     server.call("PATCH", "/flags/grouped/new-desk", body, semantic=True)
 

@@ -24,6 +24,7 @@ PAGES = [
     "/default/test/live",
     "/welcome?flag=dark-mode",
     "/default/audit",
+    "/default/test/flags/dark-mode/evaluations",
     "/default/test/flags/dark-mode/history",
     "/default/test/flags/dark-mode/try?context=%7B%22kind%22:%22user%22,%22key%22:%22a%22%7D",
     "/account/members",
@@ -144,23 +145,6 @@ def test_the_environment_is_picked_by_keyboard_and_keeps_the_page(page: Page) ->
     expect(page.get_by_role("button", name="Environment: Production, critical environment")).to_be_visible()
 
 
-def test_the_palette_opens_flags_their_parts_segments_and_pages(page: Page) -> None:
-    page.goto("/default/test/flags")
-    expect(page.get_by_role("switch").first).to_be_visible()
-
-    page.keyboard.press("Control+k")
-    search = page.get_by_role("textbox", name="Search flags, segments and pages")
-    search.fill("beta")
-    page.get_by_role("button", name="Beta merchants").click()
-    expect(page).to_have_url(re.compile("/default/test/segments/beta$"))
-
-    page.keyboard.press("Control+k")
-    search.fill("dark")
-    page.get_by_role("button", name="Try a context").click()
-
-    expect(page).to_have_url(re.compile("/default/test/flags/dark-mode/try$"))
-
-
 def test_a_flag_is_switched_at_once_and_switched_back(page: Page, server: Process) -> None:
     page.goto("/default/test/flags")
     switch = page.get_by_role("switch", name="Dark mode in Test")
@@ -221,14 +205,6 @@ def test_keys_are_text_while_one_types(page: Page) -> None:
 
     expect(page.get_by_role("searchbox")).to_have_value("ge p")
     expect(page.get_by_text("No flag matches")).to_be_visible()
-
-
-def test_all_keys_of_a_page_are_listed(page: Page) -> None:
-    page.goto("/default/test/flags")
-    expect(page.get_by_role("switch").first).to_be_visible()
-    page.keyboard.press("?")
-
-    expect(page.get_by_role("dialog").get_by_role("cell", name="Next row")).to_be_visible()
 
 
 def test_a_lost_connection_is_told_and_heals(page: Page) -> None:

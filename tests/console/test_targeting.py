@@ -1,10 +1,12 @@
 """The targeting of a flag, as a person reads and changes it."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.support import calls
 from tests.support.process import Process, wait_until
 
 KEPT = "() => Object.keys(localStorage).some((key) => key.includes('targeting:'))"
@@ -60,6 +62,19 @@ def test_a_rule_with_a_split_is_added_reviewed_saved_and_taken_back(page: Page, 
     rule.get_by_role("textbox", name="Share of true in percent").fill("25")
     expect(rule.get_by_role("status")).to_contain_text("75% missing")
     rule.get_by_role("button", name="Give the rest to false").click()
+    between = rule.get_by_role("slider", name="Between true and false")
+    expect(between).to_have_attribute("aria-valuetext", "true 25%, false 75%")
+    between.press("Shift+ArrowRight")
+    between.press("ArrowLeft")
+    expect(rule.get_by_role("textbox", name="Share of false in percent")).to_have_value("66%")
+    scale = between.locator("..").bounding_box()
+    assert scale is not None
+    between.hover()
+    page.mouse.down()
+    page.mouse.move(scale["x"] + scale["width"] * 0.25, scale["y"] + 4, steps=3)
+    page.mouse.up()
+    expect(between).to_have_attribute("aria-valuenow", "25")
+    rule.get_by_role("textbox", name="Split by attribute").fill("country")
     page.get_by_role("button", name="Review changes").click()
 
     dialog = page.get_by_role("dialog")
@@ -68,12 +83,65 @@ def test_a_rule_with_a_split_is_added_reviewed_saved_and_taken_back(page: Page, 
     expect(page.get_by_text("Saved Express lane to Test")).to_be_visible()
     rules = server.call("GET", "/flags/default/express-lane")["environments"]["test"]["rules"]
     assert [one["weight"] for one in rules[1]["rollout"]["variations"]] == [25_000, 75_000]
+    assert rules[1]["rollout"]["bucketBy"] == "country"
     assert (rules[1]["clauses"][0]["attribute"], rules[1]["clauses"][0]["values"]) == ("plan", ["gold"])
 
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="A quarter of the rest")).to_have_count(0)
     rules = server.call("GET", "/flags/default/express-lane")["environments"]["test"]["rules"]
     assert [one["description"] for one in rules] == ["Nordic shops"]
+
+
+def _see(server: Process, project: str, keys: list[str]) -> None:
+    """Have an SDK of the environment `test` tell of users."""
+    people = [{"kind": "user", "key": key} for key in keys]
+    events = [{"kind": "index", "creationDate": int(time.time() * 1000), "context": one} for one in people]
+    key = server.call("GET", f"/projects/{project}/environments/test")["apiKey"]
+    assert calls.post(f"{server.url}/bulk", json=events, headers={"Authorization": key}).status_code == 202
+    search = f"/projects/{project}/environments/test/contexts/search"
+    wait_until(
+        lambda: server.call("POST", search, {})["totalCount"] == len(keys), "the contexts are there", 30
+    )
+
+
+def test_who_would_have_got_something_else_is_said_before_saving(page: Page, server: Process) -> None:
+    server.call("POST", "/projects", {"key": "moving", "name": "Moving"})
+    ids = [
+        one["_id"]
+        for one in server.call("POST", "/flags/moving", {"key": "van", "name": "Van"})["variations"]
+    ]
+    target = {"kind": "addTargets", "contextKind": "user", "values": ["ada"], "variationId": ids[1]}
+    body = {"environmentKey": "test", "instructions": [{"kind": "turnFlagOn"}, target]}
+    server.call("PATCH", "/flags/moving/van", body, semantic=True)
+    page.goto("/moving/test/flags/van")
+    page.get_by_role("button", name="Edit Everyone else").click()
+    page.get_by_role("region", name="Everyone else").get_by_label("What it serves").click()
+    page.get_by_role("option", name="false", exact=True).click()
+    page.get_by_role("button", name="Review changes").click()
+    effect = page.get_by_role("dialog").get_by_role("region", name="What would have been different")
+    expect(effect).to_contain_text("No context was seen in the last 24 h")
+    page.keyboard.press("Escape")
+
+    _see(server, "moving", ["ada", "bob", "cem"])
+    page.get_by_role("button", name="Review changes").click()
+
+    expect(effect.get_by_role("status")).to_have_text("2 of 3 contexts would have got another variation.")
+    expect(effect.get_by_role("listitem")).to_have_text("truefalse2everyone else")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("tabpanel", name="Changes")).to_contain_text(
+        "Everyone elsenowserve trueafterserve false"
+    )
+    dialog.get_by_role("tab", name="JSON").click()
+    expect(dialog.get_by_role("region", name="JSON")).to_contain_text('added: "variation": 1')
+    page.keyboard.press("Escape")
+    page.get_by_role("region", name="Everyone else").get_by_label("What it serves").click()
+    page.get_by_role("option", name="true", exact=True).click()
+    page.get_by_role("button", name="Edit targets").click()
+    keys = page.get_by_role("combobox", name="user: Keys that get true")
+    keys.fill("bob")
+    keys.press("Enter")
+    page.get_by_role("button", name="Review changes").click()
+    expect(effect).to_contain_text("None of 3 contexts would have got another variation.")
 
 
 def test_what_is_not_saved_outlives_a_reload_and_can_be_discarded(page: Page) -> None:
@@ -95,7 +163,7 @@ def test_what_is_not_saved_outlives_a_reload_and_can_be_discarded(page: Page) ->
     expect(page.get_by_role("region", name="Individual targets")).not_to_contain_text("grace")
 
 
-def test_rules_move_by_keyboard(page: Page, server: Process) -> None:
+def test_rules_move_by_keyboard_and_by_mouse(page: Page, server: Process) -> None:
     page.goto("/default/test/flags/express-lane")
     expect(page.get_by_role("heading", name="Nordic shops")).to_be_visible()
     page.keyboard.press("r")
@@ -103,6 +171,24 @@ def test_rules_move_by_keyboard(page: Page, server: Process) -> None:
 
     expect(page.get_by_role("region", name="Rule 2")).to_contain_text("Nordic shops")
     expect(page.get_by_text("Rule 1 is now rule 2 of 2")).to_be_attached()
+    handle = page.get_by_role("button", name="Move rule 2")
+    handle.hover()
+    page.mouse.down()
+    top = page.get_by_role("region", name="Rule 1").bounding_box()
+    assert top is not None
+    page.mouse.move(top["x"] + 80, top["y"] + 2, steps=4)
+    expect(page.locator("[data-line=before]")).to_contain_text("Rule 1")
+    page.mouse.up()
+    expect(page.get_by_text("Rule 2 is now rule 1 of 2")).to_be_attached()
+    expect(page.get_by_role("region", name="Rule 1")).to_contain_text("Nordic shops")
+    assert page.evaluate("() => getSelection().toString()") == ""
+    handle.hover()
+    page.mouse.down()
+    page.mouse.move(top["x"] + 80, top["y"] + 2, steps=4)
+    expect(page.locator("[data-line=before]")).to_have_count(1)
+    handle.press("Escape")
+    page.mouse.up()
+    expect(page.get_by_role("region", name="Rule 1")).to_contain_text("Nordic shops")
     page.get_by_role("button", name="Discard").click()
 
 
@@ -128,3 +214,38 @@ def test_a_requirement_is_added_and_a_circle_is_refused(page: Page, server: Proc
     assert held == [{"key": "express-lane", "variation": 0}]
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Discard").click()
+
+
+def test_a_reader_sees_everything_and_is_told_what_is_missing(browser: Browser, server: Process) -> None:
+    invited = server.call("POST", "/members", [{"email": "rea@reader.example", "role": "reader"}])
+    token = invited["items"][0]["_links"]["invitation"]["href"].rpartition("/")[2]
+    joined = {"firstName": "Rea", "lastName": "Der", "password": "a sentence of a reader, long enough"}
+    context = browser.new_context(base_url=server.url, reduced_motion="reduce")
+    answer = context.request.post(
+        f"{server.url}/auth/invitations/{token}", data=joined, headers={"Origin": server.url}
+    )
+    assert answer.ok, answer.text()
+    page = context.new_page()
+    page.goto("/default/test/flags/express-lane")
+
+    expect(page.get_by_text("turning it on and off (updateOn), changing requirements")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nordic shops")).to_be_visible()
+    switch = page.get_by_role("switch", name="Express lane in Test")
+    expect(switch).to_be_disabled()
+    expect(switch).to_have_accessible_description(re.compile(r"updateOn.*None of your roles gives it"))
+    for name in ("Add rule", "Edit targets", "Add requirement", "Edit Everyone else", "Edit Nordic shops"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
+    page.keyboard.press("r")
+    expect(page.get_by_role("heading", name="Rule 2")).to_have_count(0)
+    page.get_by_role("link", name="Variations").click()
+    expect(page.get_by_text("In Production you may not do this: changing variations")).to_be_visible()
+    expect(page.get_by_role("textbox", name=re.compile("^Name")).first).to_be_disabled()
+    page.goto("/default/test/flags/express-lane/settings")
+    expect(page.get_by_role("button", name="Archive")).to_be_disabled()
+    page.goto("/default/test/flags/express-lane/history")
+    page.get_by_role("button", name=re.compile("v1 → v2")).click()
+    page.get_by_role("button", name="Restore version 1").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_contain_text("Your role does not allow")
+    expect(dialog.get_by_role("button", name="Save to Test")).to_be_disabled()
+    context.close()

@@ -78,6 +78,9 @@ def test_a_team_gets_roles_a_maintainer_and_attributes_and_is_deleted(
     page.get_by_role("combobox", name="Custom roles").click()
     page.get_by_role("option", name="Releaser").click()
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Save roles")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("Restored what you typed")).to_be_visible()
     page.get_by_role("button", name="Save roles").click()
     expect(page.get_by_text("Changed the roles of Orbit")).to_be_visible()
 

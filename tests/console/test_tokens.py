@@ -17,7 +17,7 @@ def test_a_token_is_made_its_secret_is_shown_once_and_works(page: Page, server: 
     assert server.call("GET", "/projects", token=secret)["items"]
     group.get_by_role("button", name="I have copied it").click()
 
-    expect(page.get_by_role("row", name="terraform-ci")).to_contain_text("reader")
+    expect(page.get_by_role("row", name="terraform-ci")).to_contain_text("Reader")
     expect(page.get_by_text(secret)).to_have_count(0)
 
 

@@ -72,3 +72,25 @@ def test_what_is_not_saved_yet_can_be_tried(page: Page) -> None:
     result = page.get_by_role("region", name="Result")
     expect(result.get_by_role("status")).to_contain_text("This context gets true")
     expect(result.get_by_text(re.compile("With your 1 unsaved change: *false"))).to_be_visible()
+
+
+def test_a_context_is_tried_at_a_version_of_the_past(page: Page, server: Process) -> None:
+    server.instruct("tried-flag", {"kind": "turnFlagOff"})
+    page.goto(f"{PLACE}/history")
+    page.get_by_role("button", name=re.compile("v1 → v2")).click()
+    page.get_by_role("link", name="Try at version 2").click()
+    expect(page).to_have_url(re.compile(r"/try\?at=v2$"))
+    page.get_by_role("textbox", name="Key").fill("ann")
+    page.get_by_role("textbox", name="Attributes").fill('{"country": "CH"}')
+    page.get_by_role("button", name="Evaluate").click()
+
+    result = page.get_by_role("region", name="Result")
+    expect(result.get_by_role("status")).to_contain_text(
+        re.compile("This context got .*by the split in rule 2")
+    )
+    expect(result.get_by_text("This is the past: version 2 in Test")).to_be_visible()
+    expect(result.get_by_text(re.compile("Today this context gets"))).to_contain_text("false")
+    result.get_by_role("button", name="As of: v2").click()
+    page.get_by_role("option", name="now, v3").click()
+    expect(result.get_by_role("status")).to_contain_text("since the flag is off")
+    expect(result.get_by_text("This is the past")).to_have_count(0)

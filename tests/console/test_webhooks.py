@@ -23,6 +23,8 @@ def test_a_webhook_is_made_sends_changes_and_sends_one_again(
     page.get_by_role("button", name="Create webhook").click()
     panel = page.get_by_role("dialog")
     panel.get_by_label("Name").fill("Chat")
+    page.reload()
+    expect(panel.get_by_label("Name")).to_have_value("Chat")
     panel.get_by_label("URL").fill("chat.example")
     panel.get_by_role("button", name="Create webhook").click()
     expect(panel.get_by_text("Write an address that begins with http:// or https://.")).to_be_visible()
@@ -42,6 +44,7 @@ def test_a_webhook_is_made_sends_changes_and_sends_one_again(
     server.call("POST", "/flags/default", {"key": "sent", "name": "Sent"})
     row = page.get_by_role("row", name="Delivered")
     expect(row).to_have_count(1, timeout=20_000)
+    expect(row).to_contain_text("created the flag Sent")
     row.get_by_role("link").click()
     expect(panel.get_by_role("group", name="What is sent")).to_contain_text('"name": "Sent"')
     assert find_violations(page, axe) == []

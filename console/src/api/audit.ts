@@ -41,3 +41,12 @@ export const auditEntryQuery = (id: string) =>
     queryFn: ({ signal }) => take(api.GET('/api/v2/auditlog/{id}', { params: { path: { id } }, signal })),
     staleTime: Infinity,
   });
+
+/** The last changes after a time, at most as many as a page has. */
+export const lastEntriesQuery = (spec: string, after: number) =>
+  queryOptions({
+    queryKey: ['audit', 'last', spec, after],
+    queryFn: async ({ signal }) =>
+      (await take(api.GET('/api/v2/auditlog', { params: { query: { limit: PAGE, spec, after } }, signal }))).items,
+    placeholderData: keepPreviousData,
+  });

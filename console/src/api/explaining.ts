@@ -1,5 +1,6 @@
 // What a context gets for a flag and why, and the contexts that were seen of late.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Moment } from '../format/moment';
 import type { Context } from '../format/tryContext';
 import { api, take, type Schemas } from './client';
 import { flagKeys, type Instruction } from './flags';
@@ -20,16 +21,18 @@ export interface Tried {
   context: Context;
   /** Changes that are not saved yet. */
   instructions: Instruction[];
+  /** When in the past; without it, now. */
+  moment?: Moment | undefined;
 }
 
-export const explainQuery = ({ project, environment, flag, context, instructions }: Tried) =>
+export const explainQuery = ({ project, environment, flag, context, instructions, moment }: Tried) =>
   queryOptions({
-    queryKey: [...flagKeys.one(project, flag), 'explain', environment, context, instructions],
+    queryKey: [...flagKeys.one(project, flag), 'explain', environment, context, instructions, moment],
     queryFn: ({ signal }) =>
       take(
         api.POST('/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/explain', {
           params: { path: { projectKey: project, environmentKey: environment, featureFlagKey: flag } },
-          body: { context: context as never, instructions: instructions as never },
+          body: { context: context as never, instructions: instructions as never, version: moment?.version ?? null, date: moment?.date ?? null },
           signal,
         }),
       ),

@@ -1,10 +1,10 @@
 // Flags: pages of the list, one flag, dry runs and changes.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { Failure } from '../format/failure';
+import { findUndo } from '../format/restore';
 import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Flag = Schemas['FlagRep'];
-export type FlagPreview = Schemas['PreviewRep'];
+export type FlagPreview = Schemas['FlagChangeRep'];
 export type Instruction = Schemas['FlagInstruction'];
 
 export interface FlagChange {
@@ -57,33 +57,38 @@ export const flagQuery = (project: string, flag: string) =>
       ),
   });
 
-/** Carries a change out, or says what it would do where it is a dry run. */
-export function patchFlag({ project, environment, flag, instructions, document }: FlagChange, comment: string, dryRun: boolean) {
+/** A change as a patch of the flag has it. */
+function patchOf({ project, environment, flag, instructions, document }: FlagChange, comment: string) {
   const said = comment === '' ? {} : { comment };
   const body = document
     ? { patch: document as never, ...said }
     : { ...(environment && { environmentKey: environment }), instructions, ...said };
-  return take(
-    api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', {
-      params: { path: { projectKey: project, featureFlagKey: flag }, query: { dryRun } },
-      headers: document ? JSON_PATCH : SEMANTIC,
-      body: body as Schemas['FlagSemanticPatch'],
-    }),
-  );
+  return {
+    params: { path: { projectKey: project, featureFlagKey: flag } },
+    headers: document ? JSON_PATCH : SEMANTIC,
+    body: body as Schemas['FlagSemanticPatch'],
+  };
 }
 
-/** What a change would do, in the server's words; nothing of it is kept. */
+/** Carries a change out. */
+export const patchFlag = (change: FlagChange, comment: string) =>
+  take(api.PATCH('/api/v2/flags/{projectKey}/{featureFlagKey}', patchOf(change, comment)));
+
+/** What a change would do, in the server's words, and what of it the caller may not do; nothing of it is kept. */
+export const previewFlag = (change: FlagChange) =>
+  take(api.POST('/api/v2/flagstaff/projects/{projectKey}/flags/{featureFlagKey}/preview', patchOf(change, '')));
+
 export const flagPreviewQuery = (change: FlagChange) =>
   queryOptions({
     queryKey: [...flagKeys.one(change.project, change.flag), 'preview', change.environment, change.document ?? change.instructions],
-    queryFn: async () => (await patchFlag(change, '', true))._preview as FlagPreview,
+    queryFn: () => previewFlag(change),
     staleTime: 0,
     gcTime: 0,
   });
 
 /** Saves a change, and shows its result wherever the flag is shown. */
 export function useChangeFlag() {
-  return useFlagPatch(({ comment = '', ...change }: FlagChange & { comment?: string }) => patchFlag(change, comment, false));
+  return useFlagPatch(({ comment = '', ...change }: FlagChange & { comment?: string }) => patchFlag(change, comment));
 }
 
 /** Which state of a flag is meant: the one that it had with that version, of an environment or of all of it. */
@@ -105,12 +110,12 @@ export const findFlagVersion = ({ project, environment, flag, version }: FlagVer
     }),
   );
 
-/** Makes a flag in an environment what it was; refused where somebody changes it meanwhile. */
-export function useRestoreFlag() {
-  return useFlagPatch(async ({ comment, ...wanted }: FlagVersion & { comment: string }) => {
-    const { restore, obstacle = '' } = await findFlagVersion(wanted);
-    if (restore === undefined) throw new Failure(409, 'conflict', obstacle);
-    return patchFlag({ ...wanted, instructions: [], document: restore }, comment, false);
+/** Takes the change back that made a version of a flag; refused where somebody has changed it since. */
+export function useUndoFlag() {
+  return useFlagPatch(async ({ comment, version, ...place }: FlagVersion & { comment: string }) => {
+    const path = place.environment === '' ? '/version' : `/environments/${place.environment}/version`;
+    const document = findUndo(await findFlagVersion({ ...place, version: version - 1 }), path, version);
+    return patchFlag({ ...place, instructions: [], document }, comment);
   });
 }
 

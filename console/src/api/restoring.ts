@@ -2,7 +2,8 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Restorable } from '../format/audit';
 import { api, JSON_PATCH, take, type Schemas } from './client';
-import { findFlagVersion, flagKeys, patchFlag, type FlagVersion } from './flags';
+import { flagEffectQuery, segmentEffectQuery } from './effects';
+import { findFlagVersion, flagKeys, patchFlag, type Flag, type FlagVersion } from './flags';
 import { findSegmentVersion, patchSegment, segmentKeys, segmentPath, type SegmentPlace } from './segments';
 
 type Step = Schemas['PatchStepRep'];
@@ -15,6 +16,8 @@ export interface RestorePlan {
   conflicts: Schemas['ConflictRep'][];
   denied: Schemas['DeniedRep'][];
   steps: Schemas['PreviewStepRep'][];
+  /** Of a flag, what it can serve then. */
+  variations?: Flag['variations'];
   /** Why no patch makes it so again. */
   obstacle?: string;
 }
@@ -28,8 +31,10 @@ export const restorePlanQuery = (target: Restorable) =>
       const { restore, obstacle } = await findPast(target);
       if (restore === undefined) return { ...NOTHING, obstacle: obstacle ?? '' };
       if (restore.length === 0) return NOTHING;
-      const { title, description, conflicts, denied, steps } = await preview(target, restore);
-      return { patch: restore, title, description, conflicts, denied, steps };
+      const told = await preview(target, restore);
+      const { title, description, conflicts, denied, steps } = told;
+      const variations = 'flag' in told ? { variations: told.flag.variations } : {};
+      return { patch: restore, title, description, conflicts, denied, steps, ...variations };
     },
     staleTime: 0,
     gcTime: 0,
@@ -62,6 +67,14 @@ function preview(target: Restorable, patch: Step[]) {
   );
 }
 
+/** What the patch of a plan would have done to the contexts seen of late. */
+export function effectQuery(target: Restorable, patch: Step[]) {
+  const change = { instructions: [], document: patch };
+  return target.kind === 'segment'
+    ? segmentEffectQuery({ ...asSegment(target), ...change })
+    : flagEffectQuery({ ...asFlag(target), ...change });
+}
+
 export interface Restoring {
   target: Restorable;
   patch: Step[];
@@ -74,7 +87,7 @@ export function useRestore() {
   return useMutation({
     mutationFn: async ({ target, patch, comment }: Restoring): Promise<void> => {
       if (target.kind === 'segment') await patchSegment(asSegment(target), patch, comment);
-      else await patchFlag({ ...asFlag(target), instructions: [], document: patch }, comment, false);
+      else await patchFlag({ ...asFlag(target), instructions: [], document: patch }, comment);
     },
     onSuccess: (_, { target: { kind, project, environment = '' } }) => {
       void client.invalidateQueries({ queryKey: ['audit'] });

@@ -513,6 +513,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/may": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell which actions the caller may do on resources, and which role refuses the others
+         * @description Tell which actions the caller may do on resources, and which role refuses the others.
+         */
+        post: operations["tellAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/members/{id}/invitation": {
         parameters: {
             query?: never;
@@ -629,6 +649,7 @@ export interface paths {
          * @description List flags in brief: without rules and values, with what each serves in every environment.
          *
          *     `filter` and `sort` are those of the list of flags, for the environment in the path; newest first.
+         *     With the sort `match` the flags whose key or name fits the filter's `query` best come first.
          */
         get: operations["getFlagRows"];
         put?: never;
@@ -661,6 +682,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count how often a flag was served over time by variation, and for which kinds; say who asked for it
+         * @description Count how often a flag was served over time by variation, and for which kinds; say who asked for it.
+         *
+         *     The last point is still running. Where no SDK of the environment told anything there is a gap.
+         */
+        get: operations["getFlagEvaluations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/explain": {
         parameters: {
             query?: never;
@@ -676,6 +719,9 @@ export interface paths {
          *
          *     With `instructions` the flag is explained as it would be after them; nothing is changed, and nothing is
          *     recorded: neither contexts nor evaluations.
+         *
+         *     With `version` or `date` it is explained as it was, and so are its prerequisites and segments; what has
+         *     been deleted since is missing, and a big segment has the keys of now.
          */
         post: operations["explainFlag"];
         delete?: never;
@@ -2778,6 +2824,13 @@ export interface components {
             };
             key: string;
         };
+        /** Add */
+        Add: {
+            /** @enum {unknown} */
+            op: "add";
+            path: string;
+            value: unknown;
+        };
         /**
          * AddressesRep
          * @description Where the installation is reached, and where its own calls come from.
@@ -2876,6 +2929,15 @@ export interface components {
             };
             items: components["schemas"]["ApplicationVersionRep"][];
             totalCount: number;
+        };
+        /**
+         * AskingApplicationRep
+         * @description An application that asked for a flag, and when it last did.
+         */
+        AskingApplicationRep: {
+            key: string;
+            lastRequested: number;
+            name: string;
         };
         /**
          * AttributeNameRep
@@ -3326,6 +3388,13 @@ export interface components {
             items: components["schemas"]["ContextRep"][];
             totalCount?: number;
         };
+        /** Copy */
+        Copy: {
+            from: string;
+            /** @enum {unknown} */
+            op: "copy";
+            path: string;
+        };
         /**
          * CopyEnvironment
          * @description One end of a copy; a version that is given must be the current one.
@@ -3361,8 +3430,12 @@ export interface components {
         /**
          * DeliveredChangeRep
          * @description One of the last changes, and how fast streams were given it.
+         *
+         *         `arrivals` are the milliseconds within which a twentieth of them was, two twentieths, and so on to all;
+         *         nothing where no stream was open.
          */
         DeliveredChangeRep: {
+            arrivals: number[];
             committed: number;
             dataVersion: number;
             deliveries: number;
@@ -3482,17 +3555,20 @@ export interface components {
         };
         /**
          * EffectBody
-         * @description The instructions of a semantic patch in the environment of the path.
+         * @description Instructions of a semantic patch in the environment of the path, or a JSON patch: one of the two.
          */
         EffectBody: {
+            /** @default [] */
             instructions: Record<string, never>[];
+            /** @default [] */
+            patch: (components["schemas"]["Add"] | components["schemas"]["Remove"] | components["schemas"]["Replace"] | components["schemas"]["Move"] | components["schemas"]["Copy"] | components["schemas"]["Expect"])[];
         };
         /**
          * EffectRep
          * @description The effect of a change on the contexts seen since a time: `total`, of which `sampled` were tried.
          *
-         *         If these are fewer, they are those that were seen last, and estimates are scaled up. `moreFlags` that
-         *         depend on what is changed were not tried.
+         *         If these are fewer, they are those that were seen last, `total` is about right, and estimates are scaled
+         *         up. `moreFlags` that depend on what is changed were not tried.
          */
         EffectRep: {
             _links: {
@@ -3622,6 +3698,13 @@ export interface components {
             /** @default 0 */
             value: number;
         };
+        /** Expect */
+        Expect: {
+            /** @enum {unknown} */
+            op: "test";
+            path: string;
+            value: unknown;
+        };
         /**
          * ExperimentsRep
          * @description What is left of experiments that were attached to flags; always empty.
@@ -3634,21 +3717,34 @@ export interface components {
         };
         /**
          * ExplainBody
-         * @description A context, and the instructions that the flag is to be seen with, as a semantic patch has them.
+         * @description A context, and how the flag is to be seen: with instructions of a semantic patch, or as it was.
          */
         ExplainBody: {
             context: Record<string, never>;
+            /**
+             * @description As it was at this time, in milliseconds.
+             * @default null
+             */
+            date: number | null;
             /** @default [] */
             instructions: Record<string, never>[];
+            /**
+             * @description As it was when the flag had this version in the environment.
+             * @default null
+             */
+            version: number | null;
         };
         /**
          * ExplanationRep
          * @description The evaluation of a flag for a context. `version` is that of the flag in the environment.
+         *
+         *         `asOf` is there if the past is shown: when that version was made, or the time that was asked about.
          */
         ExplanationRep: {
             _links: {
                 [key: string]: components["schemas"]["Link"];
             };
+            asOf?: number;
             flag: components["schemas"]["TracedFlagRep"];
             hasUnsavedChanges: boolean;
             version: number;
@@ -3788,6 +3884,28 @@ export interface components {
             key: string;
             moved: number;
             moves: components["schemas"]["MoveRep"][];
+        };
+        /**
+         * FlagEvaluationsRep
+         * @description What a flag served; points of a series begin at `begin` and are `step` milliseconds apart.
+         *
+         *         `gaps` are the points in which no SDK of the environment told anything. Requests are those since the flag
+         *         was made, whenever they were; the applications are those that asked last, at most 50.
+         */
+        FlagEvaluationsRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            applications: components["schemas"]["AskingApplicationRep"][];
+            begin: number;
+            contextKinds: components["schemas"]["KindsTrafficRep"][];
+            count: number;
+            firstRequested?: number;
+            gaps: number[];
+            lastRequested?: number;
+            points: number;
+            step: number;
+            variations: components["schemas"]["VariationTrafficRep"][];
         };
         /** @description One change of a flag; `kind` says which members it has. */
         FlagInstruction: {
@@ -4424,6 +4542,14 @@ export interface components {
             remove: string[];
         };
         /**
+         * KindsTrafficRep
+         * @description How often a flag was evaluated for contexts of these kinds together; none where the SDK told none.
+         */
+        KindsTrafficRep: {
+            count: number;
+            kinds: string[];
+        };
+        /**
          * LagRep
          * @description Milliseconds from the commit of a change to the write to a stream.
          */
@@ -4484,6 +4610,36 @@ export interface components {
             kind: "context" | "environment" | "flag" | "member" | "project" | "segment" | "team";
             name: string;
             projectKey?: string;
+        };
+        /**
+         * MayAnswerRep
+         * @description What the caller may do with one resource.
+         */
+        MayAnswerRep: {
+            access: components["schemas"]["ChecksRep"];
+            resource: string;
+        };
+        /**
+         * MayPost
+         * @description What is asked about.
+         */
+        MayPost: {
+            questions: components["schemas"]["MayQuestionPost"][];
+        };
+        /**
+         * MayQuestionPost
+         * @description Actions on one resource, which need not be there yet, such as `proj/default:env/test:segment/new`.
+         */
+        MayQuestionPost: {
+            actions: string[];
+            resource: string;
+        };
+        /**
+         * MayRep
+         * @description The answers, in the order of the questions; `resource` is as it was asked.
+         */
+        MayRep: {
+            answers: components["schemas"]["MayAnswerRep"][];
         };
         /**
          * MemberDataRep
@@ -4906,11 +5062,19 @@ export interface components {
         ModificationRep: {
             date: string;
         };
+        /** Move */
+        Move: {
+            from: string;
+            /** @enum {unknown} */
+            op: "move";
+            path: string;
+        };
         /**
          * MoveRep
          * @description Contexts that would go from one variation to another, by index (null: none), and through which steps.
          *
-         *         `count` is how many of the sample, `estimate` how many of all.
+         *         `before` is an index before the change, `after` one after it. `revalued` is true where both are the same
+         *         variation, whose value is another. `count` is how many of the sample, `estimate` how many of all.
          */
         MoveRep: {
             after: number | null;
@@ -4919,6 +5083,7 @@ export interface components {
             estimate: number;
             reasonAfter: components["schemas"]["ReasonRep"];
             reasonBefore: components["schemas"]["ReasonRep"];
+            revalued: boolean;
         };
         /**
          * NewInvitationRep
@@ -5314,6 +5479,19 @@ export interface components {
          */
         RelayConfigurationsRep: {
             items: components["schemas"]["RelayConfigurationRep"][];
+        };
+        /** Remove */
+        Remove: {
+            /** @enum {unknown} */
+            op: "remove";
+            path: string;
+        };
+        /** Replace */
+        Replace: {
+            /** @enum {unknown} */
+            op: "replace";
+            path: string;
+            value: unknown;
         };
         /**
          * ResetLinkRep
@@ -8064,6 +8242,40 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    tellAccess: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MayPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MayRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     renewInvitation: {
         parameters: {
             query?: never;
@@ -8312,6 +8524,45 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFlagEvaluations: {
+        parameters: {
+            query?: {
+                /** @description How many hours back, at most 720. */
+                hours?: number;
+            };
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The feature flag key. */
+                featureFlagKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagEvaluationsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

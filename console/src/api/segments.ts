@@ -1,6 +1,6 @@
 // Segments: pages of the list, one segment, previews and changes, who is in it.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { Failure } from '../format/failure';
+import { findUndo } from '../format/restore';
 import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Segment = Schemas['SegmentRep'];
@@ -62,15 +62,6 @@ export const segmentPreviewQuery = ({ instructions, ...place }: SegmentChange) =
     gcTime: 0,
   });
 
-/** What flags would serve to the contexts seen within a day. */
-export const segmentEffectQuery = ({ instructions, ...place }: SegmentChange) =>
-  queryOptions({
-    queryKey: [...segmentKeys.one(place), 'effect', instructions],
-    queryFn: () => take(api.POST(`${OWN}/effect`, { params: { path: segmentPath(place) }, body: { instructions: instructions as never } })),
-    staleTime: 0,
-    gcTime: 0,
-  });
-
 /** In which segments a context is that has a key and nothing else. */
 export const membershipQuery = ({ project, environment, segment }: SegmentPlace, kind: string, key: string) =>
   queryOptions({
@@ -113,12 +104,11 @@ export const findSegmentVersion = (place: SegmentPlace, version: number) =>
 export const patchSegment = (place: SegmentPlace, patch: unknown[], comment: string) =>
   take(api.PATCH(ONE, { params: { path: segmentPath(place) }, headers: JSON_PATCH, body: { patch: patch as never, comment } }));
 
-/** Makes a segment what it was at a version; refused where somebody changes it meanwhile. */
-export const useRestoreSegment = () =>
+/** Takes the change back that made a version of a segment; refused where somebody has changed it since. */
+export const useUndoSegment = () =>
   useSegmentCall(async ({ version, comment, ...place }: SegmentPlace & { version: number; comment: string }) => {
-    const { restore, obstacle = '' } = await findSegmentVersion(place, version);
-    if (restore === undefined) throw new Failure(409, 'conflict', obstacle);
-    return patchSegment(place, restore, comment);
+    const undo = findUndo(await findSegmentVersion(place, version - 1), '/version', version);
+    return patchSegment(place, undo, comment);
   });
 
 export const useDeleteSegment = () =>

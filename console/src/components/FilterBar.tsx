@@ -2,7 +2,7 @@
 import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Keys } from '../ui/KeyPill';
 import { useAddress } from '../ui/address';
 import { useShortcuts } from '../ui/shortcuts';
@@ -23,6 +23,13 @@ export function useFilterText(): { text: string; settled: string; setText: (text
   };
   if (typed !== undefined && typed === inAddress) setTyped(undefined);
   return { text, settled, setText };
+}
+
+/** Keys of one letter work again; a browser would empty the field. */
+function leaveByEscape(event: KeyboardEvent<HTMLInputElement>) {
+  if (event.key !== 'Escape') return;
+  event.preventDefault();
+  event.currentTarget.blur();
 }
 
 export interface FilterBarProps {
@@ -50,6 +57,7 @@ export function FilterBar({ label, text, onChange, children, summary }: FilterBa
         rightSection={text === '' ? <Keys keys="/" /> : null}
         value={text}
         onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={leaveByEscape}
       />
       {children}
       <span className={classes.summary} role="status">

@@ -11,9 +11,11 @@ export interface NameCellProps {
   tags: string[];
   /** The page of the thing; without one the name is only text. */
   to?: string;
+  /** Whether that page is shown now. */
+  isCurrent?: boolean;
 }
 
-export function NameCell({ name, resourceKey, tags, to }: NameCellProps) {
+export function NameCell({ name, resourceKey, tags, to, isCurrent = false }: NameCellProps) {
   return (
     <div className={classes.cell}>
       {to === undefined ? (
@@ -21,12 +23,12 @@ export function NameCell({ name, resourceKey, tags, to }: NameCellProps) {
           {name}
         </span>
       ) : (
-        <Link className={classes.name} title={name} dir="auto" to={to}>
+        <Link className={classes.name} title={name} dir="auto" to={to} aria-current={isCurrent ? 'page' : undefined}>
           {name}
         </Link>
       )}
       <span className={classes.below}>
-        <span className={classes.key}>{resourceKey}</span>
+        {resourceKey !== name && <span className={classes.key}>{resourceKey}</span>}
         {tags.length <= TAGS_SHOWN
           ? tags.map((tag) => <Tag key={tag}>{tag}</Tag>)
           : `${tags.length} tags`}

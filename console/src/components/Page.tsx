@@ -34,13 +34,15 @@ export function Page(props: PageProps) {
       {props.trail && <Trail trail={props.trail} title={title} />}
       <div className={classes.head}>
         <div className={classes.titleRow}>
-          <h1 className={classes.title} dir="auto">
-            {title}
-          </h1>
-          {resourceKey !== undefined && <CopyChip value={resourceKey} what="key" />}
-          {tags.map((tag) => (
-            <Tag key={tag}>{tag}</Tag>
-          ))}
+          <div className={classes.named}>
+            <h1 className={classes.title} dir="auto">
+              {title}
+            </h1>
+            {resourceKey !== undefined && <CopyChip value={resourceKey} what="key" />}
+            {tags.map((tag) => (
+              <Tag key={tag}>{tag}</Tag>
+            ))}
+          </div>
           <div className={classes.actions}>{actions}</div>
         </div>
         {description !== undefined && description !== '' && (

@@ -1,10 +1,11 @@
 // The review of taking a flag or a segment back to a version.
 import { useQuery } from '@tanstack/react-query';
-import { restorePlanQuery, useRestore } from '../api/restoring';
+import { effectQuery, restorePlanQuery, useRestore, type RestorePlan } from '../api/restoring';
 import type { Restorable } from '../format/audit';
 import { Failure } from '../format/failure';
 import { auditWords as words } from '../strings/audit';
 import { tellDone } from '../ui/toast';
+import { Effect } from './effects/Effect';
 import { usePlace, type Place } from './place';
 import { ReviewDrawer } from './ReviewDrawer';
 
@@ -20,8 +21,7 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
   const plan = useQuery(restorePlanQuery(target));
   const save = useRestore();
   const { data } = plan;
-  const isRefused = data?.obstacle !== undefined || (data?.denied.length ?? 0) > 0;
-  const obstacle = data?.obstacle ?? (data?.denied[0] && words.mayNot(data.denied.map(({ action }) => action).join(', ')));
+  const obstacle = data?.obstacle;
   return (
     <ReviewDrawer
       onClose={onClose}
@@ -29,11 +29,12 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
       environment={whereOf(place, target)}
       count={data?.steps.length ?? 1}
       preview={{
-        data: data && !isRefused ? { description: sentenceOf(data), conflicts: data.conflicts } : undefined,
+        data: data && obstacle === undefined ? { ...data, description: sentenceOf(data) } : undefined,
         error: obstacle === undefined ? plan.error : new Failure(409, 'conflict', obstacle),
         isPending: plan.isPending,
         refetch: plan.refetch,
       }}
+      effect={data && obstacle === undefined && <RestoreEffect target={target} plan={data} />}
       instructions={data?.steps.flatMap(({ instructions }) => instructions) ?? []}
       draft={`restore:${target.project}/${target.environment ?? ''}/${target.kind}/${target.key}`}
       save={{
@@ -53,6 +54,14 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
       }}
     />
   );
+}
+
+/** What flags would serve then, in the environment that is restored; of a whole flag in the one that is looked at. */
+function RestoreEffect({ target, plan }: { target: Restorable; plan: RestorePlan }) {
+  const here = usePlace().environment;
+  const effect = useQuery(effectQuery({ ...target, environment: target.environment ?? here.key }, plan.patch));
+  const flag = target.kind === 'flag' ? { key: target.key, variations: plan.variations } : undefined;
+  return <Effect effect={effect} flag={flag} environment={target.environment === undefined ? here.name : undefined} />;
 }
 
 /** What it says; the title where that says it all. */

@@ -1,11 +1,12 @@
 // What a change does, before it is saved: sentence, changes, conflicts, comment, and one saving button.
-import { Button, ScrollArea, Tabs, Textarea } from '@mantine/core';
+import { Button, ScrollArea, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { cssColor } from '../format/color';
 import { present } from '../format/failure';
-import { refusalOf } from '../format/refusal';
+import { refusalOf, refusedWords, type Denied } from '../format/refusal';
 import { reviewWords as words } from '../strings/review';
 import { useDraft } from '../ui/draft';
+import { JsonDiff } from '../ui/JsonDiff';
 import { Keys } from '../ui/KeyPill';
 import { Markdown } from '../ui/Markdown';
 import { Note } from '../ui/Note';
@@ -13,12 +14,15 @@ import { useShortcuts } from '../ui/shortcuts';
 import { FailureState, LoadingState } from '../ui/States';
 import { Sheet, SheetBody, SheetFooter } from '../ui/Sheet';
 import { Swatch } from '../ui/Swatch';
+import { CommentField } from './CommentField';
 import classes from './review.module.css';
 
 /** What the server says of a change in a dry run. */
 export interface Preview {
   description: string;
   conflicts: { kind: string; key: string; message: string }[];
+  /** What of it the caller may not do. */
+  denied: Denied[];
 }
 
 /** Where it is changed: an environment, or all of them, which have no colour together. */
@@ -41,6 +45,8 @@ export interface ReviewDrawerProps {
   /** The changes as one sees them; without it only the instructions are shown. */
   visual?: ReactNode;
   instructions: unknown[];
+  /** What is changed before and after, once it is known. */
+  json?: { before: unknown; after: unknown } | undefined;
   /** A name under which the comment is kept until it is saved. */
   draft: string;
   /** `done` forgets the comment; call it when all is saved. */
@@ -61,11 +67,12 @@ export function ReviewDrawer({ onClose, ...content }: ReviewDrawerProps) {
   );
 }
 
-function Content({ environment, preview, effect, visual, instructions, draft, save }: Omit<ReviewDrawerProps, 'onClose'>) {
+function Content({ environment, preview, effect, draft, save, ...changes }: Omit<ReviewDrawerProps, 'onClose'>) {
   const comment = useDraft(`comment:${draft}`, '');
   const isMissing = environment.requireComments && comment.value.trim() === '';
   const changesNothing = preview.data?.description === '';
-  const canSave = !isMissing && !changesNothing && preview.data !== undefined && !save.isPending;
+  const isDenied = (preview.data?.denied.length ?? 0) > 0;
+  const canSave = !isMissing && !changesNothing && !isDenied && preview.data !== undefined && !save.isPending;
   const run = () => {
     if (canSave) save.run(comment.value.trim(), comment.clear);
   };
@@ -74,22 +81,19 @@ function Content({ environment, preview, effect, visual, instructions, draft, sa
     <>
       <SheetBody>
         <Sentence environment={environment} preview={preview} />
-        {effect}
+        {isDenied && (
+          <Note tone="bad" role="alert">
+            {refusedWords(preview.data?.denied ?? [])}
+          </Note>
+        )}
+        {preview.data !== undefined && !changesNothing && effect}
         {preview.data?.conflicts.map((conflict) => (
           <Note tone="warn" key={`${conflict.kind} ${conflict.key}`}>
             {conflict.message}
           </Note>
         ))}
-        <Changes visual={visual} instructions={instructions} />
-        <Textarea
-          label={words.why}
-          description={environment.requireComments ? words.whyAsked(environment.name) : words.whyHint}
-          required={environment.requireComments}
-          autosize
-          minRows={2}
-          value={comment.value}
-          onChange={(event) => comment.set(event.currentTarget.value)}
-        />
+        <Changes {...changes} />
+        <CommentField scope={environment} comment={comment} />
         {save.error !== null && save.error !== undefined && (
           <Note tone="bad" role="alert">
             {present(save.error).message}
@@ -127,14 +131,15 @@ function Sentence({ environment, preview }: Pick<ReviewDrawerProps, 'environment
   );
 }
 
-function Changes({ visual, instructions }: Pick<ReviewDrawerProps, 'visual' | 'instructions'>) {
+function Changes({ visual, instructions, json }: Pick<ReviewDrawerProps, 'visual' | 'instructions' | 'json'>) {
   return (
-    <Tabs defaultValue={visual === undefined ? 'instructions' : 'visual'} keepMounted={false}>
+    <Tabs key={visual === undefined ? '' : 'visual'} defaultValue={visual === undefined ? 'instructions' : 'visual'} keepMounted={false}>
       <Tabs.List>
         {visual !== undefined && <Tabs.Tab value="visual">{words.changes}</Tabs.Tab>}
         <Tabs.Tab value="instructions">
           {words.instructions} {instructions.length}
         </Tabs.Tab>
+        {json !== undefined && <Tabs.Tab value="json">{words.json}</Tabs.Tab>}
       </Tabs.List>
       {visual !== undefined && <Tabs.Panel value="visual">{visual}</Tabs.Panel>}
       <Tabs.Panel value="instructions">
@@ -142,6 +147,11 @@ function Changes({ visual, instructions }: Pick<ReviewDrawerProps, 'visual' | 'i
           <pre>{JSON.stringify(instructions, null, 2)}</pre>
         </ScrollArea.Autosize>
       </Tabs.Panel>
+      {json !== undefined && (
+        <Tabs.Panel value="json" className={classes.code}>
+          <JsonDiff before={json.before} after={json.after} label={words.json} />
+        </Tabs.Panel>
+      )}
     </Tabs>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { auditWords as words } from '../strings/audit';
-import { byDay, dayName, entryOfVersion, environmentKeysOf, isDenied, restorableBefore, versionChange, type EntryParts } from './audit';
+import { byDay, dayName, entryOfVersion, environmentKeysOf, isDenied, restorableBefore, triableAfter, versionChange, versionsMade, type EntryParts } from './audit';
 
 const FLAG = 'proj/shop:env/test:flag/dark;web';
 const entry = (parts: Partial<EntryParts> = {}, resource = FLAG): EntryParts => ({
@@ -71,4 +71,22 @@ it('finds the entry that made a version', () => {
 it('knows a refused write', () => {
   expect(isDenied(entry())).toBe(false);
   expect(isDenied(entry({ accesses: [{ action: 'a', resource: FLAG, access: 'deny' }] }))).toBe(true);
+});
+
+it.each<[string, Partial<EntryParts>, string | undefined, object | undefined]>([
+  ['of an environment', { versions: [{ environmentKey: 'test', before: 2, after: 3 }] }, undefined, { environment: 'test', version: 3 }],
+  ['of two environments', { versions: [{ environmentKey: 'live', after: 2 }, { environmentKey: 'test', after: 5 }] }, undefined, { environment: 'live', version: 2 }],
+  ['of the whole flag', { versions: [{ before: 1, after: 2 }], date: 7 }, undefined, { environment: 'live', date: 7 }],
+  ['of a flag that was deleted', { versions: [{ before: 1 }] }, undefined, undefined],
+  ['that was refused', { accesses: [{ action: 'updateOn', resource: FLAG, access: 'deny' }], versions: [{ after: 2 }] }, undefined, undefined],
+  ['of a segment', { versions: [{ after: 2 }] }, 'proj/shop:env/test:segment/beta', undefined],
+  ['without versions', {}, undefined, undefined],
+])('finds what can be tried after an entry %s', (_, parts, resource, triable) => {
+  const found = triableAfter(entry(parts, resource ?? FLAG), 'live');
+  expect(found).toEqual(triable && { project: 'shop', flag: 'dark', ...triable });
+});
+
+it('lists the versions that were made in an environment', () => {
+  const made = versionsMade([entry({ date: 9, versions: [{ environmentKey: 'test', before: 1, after: 2 }] }), entry({ versions: [{ after: 4 }] })], 'test');
+  expect(made).toEqual([{ version: 2, date: 9 }]);
 });

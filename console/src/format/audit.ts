@@ -1,5 +1,6 @@
 // Entries of the audit log as one reads them: by day, with their places, versions, and what can be restored.
 import { auditWords as words } from '../strings/audit';
+import type { Moment } from './moment';
 import { readResource } from './specifiers';
 
 export interface EntryParts {
@@ -66,6 +67,32 @@ export const entryOfVersion = <T extends Pick<EntryParts, 'versions'>>(entries: 
   entries.find(({ versions = [] }) =>
     versions.some(({ environmentKey, after }) => environmentKey === environment && after === version),
   );
+
+/** The versions that entries have made of a flag in an environment, newest first. */
+export const versionsMade = (entries: Pick<EntryParts, 'versions' | 'date'>[], environment: string) =>
+  entries.flatMap(({ versions = [], date }) => {
+    const made = versions.find(({ environmentKey }) => environmentKey === environment)?.after;
+    return made === undefined ? [] : [{ version: made, date }];
+  });
+
+/** Where a context can be tried on a flag as an entry left it: in its environment, else in the one that is looked at. */
+export interface Triable extends Moment {
+  project: string;
+  environment: string;
+  flag: string;
+}
+
+/** The flag as an entry left it; undefined where there is none to try. */
+export function triableAfter(entry: EntryParts, here: string): Triable | undefined {
+  const resource = readResource(entry.target.resources[0] ?? '');
+  const { versions = [], date } = entry;
+  if (isDenied(entry) || resource?.type !== 'flag' || resource.project === undefined || versions.length === 0) return undefined;
+  if (versions.some(({ after }) => after === undefined)) return undefined;
+  const [told] = versions.length === 1 ? versions : versions.filter(({ environmentKey }) => environmentKey === here);
+  const flag = { project: resource.project, flag: resource.key };
+  if (told?.environmentKey === undefined || told.after === undefined) return { ...flag, environment: here, date };
+  return { ...flag, environment: told.environmentKey, version: told.after };
+}
 
 /** What an entry can be taken back to: a version of a flag, of a flag in an environment, or of a segment. */
 export interface Restorable {

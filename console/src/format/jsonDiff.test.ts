@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { diffJson, foldSame } from './jsonDiff';
+import { diffJson, foldSame, isChange } from './jsonDiff';
 
 const kinds = (before: unknown, after: unknown) => diffJson(before, after).map(({ kind, text }) => `${kind} ${text.trim()}`);
 
@@ -34,4 +34,17 @@ it('folds what is far from a change', () => {
   const folded = foldSame(diffJson(numbers, numbers.with(15, -1)));
   expect(folded.filter(({ kind }) => kind === 'fold')).toHaveLength(2);
   expect(folded.filter(({ kind }) => kind === 'same')).toHaveLength(6);
+});
+
+it.each([
+  [{ _version: 1, environments: { test: { salt: 'a', on: true } } }, { _version: 2, environments: { test: { salt: 'b', on: true } } }],
+  [{ lastModified: 1 }, { lastModified: 2 }],
+])('leaves out what no person changes, unless all is asked for: %j', (before, after) => {
+  expect(diffJson(before, after).some(isChange)).toBe(false);
+  expect(diffJson(before, after, true).some(isChange)).toBe(true);
+});
+
+it('keeps what people write, whatever it is called', () => {
+  const flag = (version: number) => ({ variations: [{ value: { version, salt: 'sea' } }] });
+  expect(diffJson(flag(1), flag(2)).some(isChange)).toBe(true);
 });

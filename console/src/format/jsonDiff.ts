@@ -18,14 +18,28 @@ export interface Fold {
 const AROUND = 3; // lines kept beside a change
 const MOST_EDITS = 4000; // beyond which two documents are simply different
 const LINKS = new Set(['_links', '_site']);
+const NOISE = new Set(['_version', 'version', 'generation', 'lastModified', 'lastModifiedDate', '_lastModified', 'salt', 'sel']);
+const THEIRS = new Set(['value', 'values', 'customProperties']); // what people write may be called like that
 
-/** Without links, which are no part of what somebody changed. */
-const withoutLinks = (name: string, value: unknown) => (LINKS.has(name) ? undefined : value);
-const write = (document: unknown) => (document === undefined ? '' : `${JSON.stringify(document, withoutLinks, 2)}\n`);
+/** Without links, which are no part of what somebody changed, and without what Flagstaff counts by itself. */
+function prune(value: unknown, isWhole: boolean): unknown {
+  if (Array.isArray(value)) return value.map((element) => prune(element, isWhole));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !LINKS.has(name) && (isWhole || !NOISE.has(name)))
+      .map(([name, member]) => [name, THEIRS.has(name) ? (member as unknown) : prune(member, isWhole)]),
+  );
+}
 
-/** Every line of both. */
-export function diffJson(before: unknown, after: unknown): DiffLine[] {
-  const [old, now] = [write(before), write(after)];
+const write = (document: unknown, isWhole: boolean) =>
+  document === undefined ? '' : `${JSON.stringify(prune(document, isWhole), null, 2)}\n`;
+
+export const isChange = ({ kind }: DiffLine) => kind !== 'same';
+
+/** Every line of both; unless `isWhole`, without versions, times and salts that change with everything. */
+export function diffJson(before: unknown, after: unknown, isWhole = false): DiffLine[] {
+  const [old, now] = [write(before, isWhole), write(after, isWhole)];
   const changes = diffLines(old, now, { maxEditLength: MOST_EDITS });
   const parts = changes ?? [
     { value: old, removed: true, added: false },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyCaps, Matcher, nameKey, type Pressed } from './keys';
+import { isSingle, keyCaps, Matcher, nameKey, type Pressed } from './keys';
 
 const press = (key: string, more: Partial<Pressed> = {}): Pressed => ({
   key,
@@ -17,6 +17,10 @@ describe('a pressed key', () => {
     [press('?', { shiftKey: true }), '?'],
     [press('ArrowUp', { altKey: true }), 'alt+up'],
     [press('J', { shiftKey: true }), 'shift+j'],
+    [press('X', { ctrlKey: true, shiftKey: true }), 'mod+shift+x'],
+    [press('[', { altKey: true }), '['],
+    [press('[', { altKey: true, ctrlKey: true }), '['],
+    [press('/', { shiftKey: true }), '/'],
     [press('Shift', { shiftKey: true }), undefined],
   ])('has the name that shortcuts write', (event, name) => expect(nameKey(event)).toBe(name));
 });
@@ -40,6 +44,14 @@ describe('a sequence', () => {
     expect(matcher.press(press('s'), known, 6200)).toBeUndefined();
   });
 });
+
+it.each([
+  ['g f', true],
+  ['shift+j', true],
+  ['?', true],
+  ['mod+k', false],
+  ['alt+up', false],
+])('%s can be switched off: %s', (keys, isOff) => expect(isSingle(keys)).toBe(isOff));
 
 it('keys are drawn as they stand on the keyboard', () => {
   expect(keyCaps('mod+shift+x', true)).toEqual(['⌘', '⇧', 'X']);

@@ -4,7 +4,7 @@ const SEQUENCE_WITHIN = 1200; // milliseconds between the keys of `g f`
 const NAMED: Record<string, string> = { ArrowUp: 'up', ArrowDown: 'down', ' ': 'space', Escape: 'esc' };
 const MAC: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥' };
 const OTHER: Record<string, string> = { mod: 'Ctrl', shift: 'Shift', alt: 'Alt' };
-const SHOWN: Record<string, string> = { up: '↑', down: '↓', enter: '↵', esc: 'Esc', space: 'Space' };
+const SHOWN: Record<string, string> = { up: '↑', down: '↓', enter: '↵', tab: '⇥', esc: 'Esc', space: 'Space' };
 
 export type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
@@ -13,8 +13,11 @@ export function nameKey(event: Pressed): string | undefined {
   if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return undefined;
   const key = NAMED[event.key] ?? event.key.toLowerCase();
   const isLetter = /^[a-z]$/.test(key);
-  const shift = event.shiftKey && (isLetter || key.length > 1); // `?` needs no word for the shift in it
-  return [(event.ctrlKey || event.metaKey) && 'mod', event.altKey && 'alt', shift && 'shift', key].filter(Boolean).join('+');
+  const isSign = key.length === 1 && !/^[a-z0-9]$/.test(key); // what is pressed with it only makes the sign, as Alt does for `[`
+  const mod = (event.ctrlKey && !(isSign && event.altKey)) || event.metaKey;
+  return [mod && 'mod', event.altKey && !isSign && 'alt', event.shiftKey && !isSign && (isLetter || key.length > 1) && 'shift', key]
+    .filter(Boolean)
+    .join('+');
 }
 
 /** Finds what is meant by keys pressed one after the other. */
@@ -37,9 +40,13 @@ export class Matcher {
   }
 }
 
+/** Whether somebody who speaks to the computer, or whose hand slips, may press them by mistake. */
+export const isSingle = (keys: string): boolean => !/\b(mod|alt)\+/.test(keys);
+
 /** Whether keys are text now. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && /^(checkbox|radio)$/.test(target.type)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { plainText, readInline, readMarkdown } from './markdown';
+import { inRuns, plainText, readInline, readMarkdown } from './markdown';
 
 it.each([
   ['plain', [{ kind: 'text', text: 'plain' }]],
@@ -21,4 +21,10 @@ it('tells lists from paragraphs and passes over empty lines', () => {
 it('leaves the marks out of plain text', () => {
   expect(plainText('## Production ##\n\n* Turned on')).toBe('Production; Turned on');
   expect(plainText('* Changed ~~`a`~~ to `b`\n\n* **Added** [c](/d)')).toBe('Changed a to b; Added c');
+});
+
+it('keeps each list under its heading', () => {
+  const runs = inRuns(readMarkdown('#### Test\n* on\n* off\n#### Production\n* on'));
+
+  expect(runs.map(({ kind, blocks }) => `${kind} ${blocks.length}`)).toEqual(['paragraph 1', 'item 2', 'paragraph 1', 'item 1']);
 });

@@ -29,6 +29,17 @@ export function readMarkdown(text: string): Block[] {
     });
 }
 
+/** Blocks of one kind that follow one another stand together: a list ends where a heading begins. */
+export function inRuns(blocks: readonly Block[]): { kind: Block['kind']; blocks: Block[] }[] {
+  const runs: { kind: Block['kind']; blocks: Block[] }[] = [];
+  for (const block of blocks) {
+    const last = runs.at(-1);
+    if (last?.kind === block.kind) last.blocks.push(block);
+    else runs.push({ kind: block.kind, blocks: [block] });
+  }
+  return runs;
+}
+
 /** One line. */
 export function readInline(text: string): Piece[] {
   const found = INLINE.exec(text);

@@ -2,6 +2,16 @@
 import { reviewWords as words } from '../strings/review';
 import { Failure, present } from './failure';
 
+/** An action that the caller may not do, and on what. */
+export interface Denied {
+  action: string;
+  resource: string;
+}
+
+/** What is missing, by its name in policies. */
+export const refusedWords = (denied: Denied[]) =>
+  words.mayNot(denied.map(({ action, resource }) => words.mayNotOne(action, resource)).join(', '));
+
 const CIRCLE = /they would form a cycle, (.+)$/;
 
 /** Why the change itself cannot be made; undefined if it only could not be checked. */

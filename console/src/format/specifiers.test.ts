@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readResource, specifierPart } from './specifiers';
+import { readResource, specifierPart, unknownProjects } from './specifiers';
 
 it.each([
   ['proj/a', { type: 'proj', key: 'a', project: 'a' }],
@@ -22,4 +22,10 @@ it.each([
   ['50%', '50%25'],
 ])('writes %s so that it means only itself', (key, part) => {
   expect(specifierPart(key)).toBe(part);
+});
+
+it('tells which projects that are named in full are not there', () => {
+  const resources = ['proj/shop:env/*:flag/*', 'proj/gone:env/test', 'proj/gone', 'proj/*;ops', 'proj/${roleAttribute/p}', 'member/*'];
+
+  expect(unknownProjects(resources, ['shop'])).toEqual(['gone']);
 });

@@ -21,6 +21,13 @@ export function readResource(text: string): NamedResource | undefined {
   return { ...(project !== undefined && { project }), ...(environment !== undefined && { environment }), ...last };
 }
 
+/** The projects that specifiers name in full and that are not among the known ones. */
+export function unknownProjects(resources: readonly string[], known: readonly string[]): string[] {
+  const named = resources.map((resource) => readResource(resource)?.project);
+  const whole = named.filter((key) => key !== undefined && key !== '' && !/[*${]/.test(key)) as string[];
+  return [...new Set(whole)].filter((key) => !known.includes(key));
+}
+
 const decode = (name: string) => name.replace(/%[0-9A-F]{2}/g, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
 
 const RESERVED = /[%:/;,*{}$]/g;

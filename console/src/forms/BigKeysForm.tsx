@@ -1,21 +1,21 @@
 // A few keys of a big segment: included or excluded, or no longer; what that does is reviewed next.
 import { Button, Select, Stack, Textarea } from '@mantine/core';
 import type { SegmentInstruction } from '../api/segments';
+import { readKeys } from '../format/keyLines';
 import { segmentWords as words } from '../strings/segments';
 import { useDraftForm } from '../ui/draftForm';
 
 type Act = keyof typeof words.acts;
 const ACTS = Object.entries(words.acts).map(([value, label]) => ({ value, label }));
 const EMPTY = { act: 'addBigSegmentIncludedTargets' as Act, keys: '' };
-const read = (keys: string) => [...new Set(keys.split(/[\n,\t]/).map((key) => key.trim()).filter(Boolean))];
 
 export function BigKeysForm({ name, onReview }: { name: string; onReview: (instructions: SegmentInstruction[], done: () => void) => void }) {
   const { form, clear } = useDraftForm(`big-keys:${name}`, {
     initialValues: EMPTY,
-    validate: { keys: (keys) => (read(keys).length === 0 ? words.noKeys : null) },
+    validate: { keys: (keys) => (readKeys(keys).length === 0 ? words.noKeys : null) },
   });
   const submit = form.onSubmit(({ act, keys }) =>
-    onReview([{ kind: act, values: read(keys) }], () => clear(EMPTY)),
+    onReview([{ kind: act, values: readKeys(keys) }], () => clear(EMPTY)),
   );
   return (
     <form onSubmit={submit} noValidate>

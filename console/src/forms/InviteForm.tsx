@@ -1,11 +1,12 @@
 // Inviting up to fifty people; where the server mails nothing, their links are shown once in place of the form.
 import { Button, Select, Stack, Textarea } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useInvite, type Invitation, type Member } from '../api/members';
 import { RolesField, TeamsField } from '../components/account/choices';
 import { FormFailure } from '../components/FormFailure';
+import { Restored } from '../components/Restored';
 import { MOST_INVITED, readEmails } from '../format/members';
 import { memberWords as words } from '../strings/members';
+import { useDraftForm } from '../ui/draftForm';
 import { SecretOnce } from '../ui/SecretOnce';
 import { tellDone } from '../ui/toast';
 
@@ -13,7 +14,7 @@ const ROLES = Object.entries(words.roleTexts).map(([value, label]) => ({ value, 
 
 export function InviteForm({ onDone }: { onDone: () => void }) {
   const invite = useInvite();
-  const form = useForm({
+  const { form, restoredFrom, clear } = useDraftForm('members:invite', {
     initialValues: { emails: '', role: 'reader', customRoles: [] as string[], teamKeys: [] as string[] },
     validate: { emails: faultOf },
   });
@@ -22,6 +23,7 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
     const people = emails.map((email): Invitation => ({ email, role: role as 'reader', customRoles, teamKeys }));
     invite.mutate(people, {
       onSuccess: ({ items }) => {
+        clear();
         if (linksOf(items) !== '') return;
         tellDone(words.mailed(items.length));
         onDone();
@@ -35,6 +37,7 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <Textarea
           label={words.emails}
           description={words.emailsHint}

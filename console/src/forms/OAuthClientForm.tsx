@@ -1,9 +1,10 @@
 // Registering an application, or changing one; its ID and secret are shown in place of the form.
 import { Button, Checkbox, Stack, Textarea, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useChangeClient, useMakeClient, type OAuthClient } from '../api/oauth';
 import { FormFailure, tellField } from '../components/FormFailure';
+import { Restored } from '../components/Restored';
 import { oauthWords as words } from '../strings/oauth';
+import { useDraftForm } from '../ui/draftForm';
 import { Facts } from '../ui/Facts';
 import { CopyChip } from '../ui/KeyPill';
 import { SecretOnce } from '../ui/SecretOnce';
@@ -15,7 +16,7 @@ export function OAuthClientForm({ client, onDone }: { client?: OAuthClient; onDo
   const make = useMakeClient();
   const change = useChangeClient();
   const { name = '', redirectUri = '', description = '' } = client ?? {};
-  const form = useForm({
+  const { form, restoredFrom, clear } = useDraftForm(`oauth:${client?._clientId ?? 'new'}`, {
     initialValues: { name, redirectUri, description, public: false },
     validate: {
       name: (value) => (value.trim() === '' ? words.nameMissing : null),
@@ -25,10 +26,11 @@ export function OAuthClientForm({ client, onDone }: { client?: OAuthClient; onDo
   const onError = (error: unknown) => tellField(form, error, FIELDS);
   const submit = form.onSubmit(({ public: isPublic, ...shared }) => {
     if (client === undefined) {
-      make.mutate({ ...shared, public: isPublic }, { onError });
+      make.mutate({ ...shared, public: isPublic }, { onSuccess: () => clear(), onError });
       return;
     }
     const onSuccess = () => {
+      clear();
       tellDone(words.saved(shared.name));
       onDone();
     };
@@ -38,6 +40,7 @@ export function OAuthClientForm({ client, onDone }: { client?: OAuthClient; onDo
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <TextInput label={words.name} data-autofocus {...form.getInputProps('name')} />
         <TextInput label={words.redirect} description={words.redirectHint} {...form.getInputProps('redirectUri')} />
         <Textarea label={words.description} autosize minRows={2} {...form.getInputProps('description')} />

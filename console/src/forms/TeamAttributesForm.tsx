@@ -4,14 +4,18 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChangeTeam, type Team } from '../api/teams';
 import { FormFailure } from '../components/FormFailure';
+import { Restored } from '../components/Restored';
 import { attributeFaults, attributeRows, attributesOf, type AttributeRow } from '../format/teams';
 import { teamWords as words } from '../strings/teams';
+import { useDraft } from '../ui/draft';
 import { tellDone } from '../ui/toast';
 
 const SAID = { missing: words.attributeMissing, twice: words.attributeTwice };
 
 export function TeamAttributesForm({ team }: { team: Team }) {
-  const [rows, setRows] = useState<AttributeRow[]>(() => attributeRows(team.roleAttributes ?? {}));
+  const draft = useDraft<AttributeRow[] | null>(`form:team-attributes:${team.key}`, null);
+  const rows = draft.value ?? attributeRows(team.roleAttributes ?? {});
+  const setRows = draft.set;
   const [isAsked, setAsked] = useState(false);
   const change = useChangeTeam(team.key);
   const faults = attributeFaults(rows);
@@ -23,12 +27,16 @@ export function TeamAttributesForm({ team }: { team: Team }) {
     setAsked(true);
     if (faults.some(Boolean)) return;
     change.mutate([{ kind: 'replaceRoleAttributes', value: attributesOf(rows) }], {
-      onSuccess: () => tellDone(words.savedAttributes(team.name)),
+      onSuccess: () => {
+        draft.clear();
+        tellDone(words.savedAttributes(team.name));
+      },
     });
   };
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md" maw={720}>
+        <Restored from={draft.restoredFrom} onDiscard={draft.clear} />
         {rows.map((row, place) => {
           const fault = faults[place];
           return (

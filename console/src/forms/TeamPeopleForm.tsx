@@ -4,8 +4,12 @@ import { useState } from 'react';
 import { useChangeTeam, type Team, type TeamInstruction } from '../api/teams';
 import { MembersField } from '../components/account/choices';
 import { FormFailure } from '../components/FormFailure';
+import { Restored } from '../components/Restored';
 import { teamWords as words } from '../strings/teams';
+import { useDraft } from '../ui/draft';
 import { tellDone } from '../ui/toast';
+
+const NOBODY: string[] = [];
 
 export interface TeamPeopleFormProps {
   team: Team;
@@ -16,7 +20,7 @@ export interface TeamPeopleFormProps {
 }
 
 export function TeamPeopleForm({ team, act, step, onDone }: TeamPeopleFormProps) {
-  const [ids, setIds] = useState<string[]>([]);
+  const { value: ids, set, clear, restoredFrom } = useDraft(`form:team-people:${team.key}/${act}`, NOBODY);
   const [isAsked, setAsked] = useState(false);
   const change = useChangeTeam(team.key);
   const submit = (event: React.SyntheticEvent) => {
@@ -25,6 +29,7 @@ export function TeamPeopleForm({ team, act, step, onDone }: TeamPeopleFormProps)
     if (ids.length === 0) return;
     change.mutate([step(ids)], {
       onSuccess: () => {
+        clear();
         tellDone(words.added(ids.length, team.name));
         onDone();
       },
@@ -33,11 +38,12 @@ export function TeamPeopleForm({ team, act, step, onDone }: TeamPeopleFormProps)
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={clear} />
         <MembersField
           label={words.members}
           data-autofocus
           value={ids}
-          onChange={setIds}
+          onChange={set}
           error={isAsked && ids.length === 0 && words.chooseSome}
         />
         <FormFailure error={change.error} />

@@ -1,25 +1,32 @@
 // Making an access token; its secret is shown once, in place of the form.
 import { Button, Checkbox, Select, Stack, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useMakeToken } from '../api/tokens';
+import { Restored } from '../components/Restored';
 import { present } from '../format/failure';
 import { tokenWords as words } from '../strings/tokens';
+import { useDraftForm } from '../ui/draftForm';
 import { Note } from '../ui/Note';
 import { SecretOnce } from '../ui/SecretOnce';
 
 const ROLES = Object.entries(words.roles).map(([value, label]) => ({ value, label }));
-type Role = keyof typeof words.roles;
+
+interface Typed {
+  name: string;
+  role: keyof typeof words.roles;
+  serviceToken: boolean;
+}
 
 export function TokenForm({ onDone }: { onDone: () => void }) {
   const make = useMakeToken();
-  const form = useForm({
-    initialValues: { name: '', role: 'reader' as Role, serviceToken: false },
+  const { form, restoredFrom, clear } = useDraftForm<Typed>('token:new', {
+    initialValues: { name: '', role: 'reader', serviceToken: false },
     validate: { name: (value) => (value.trim() === '' ? words.nameMissing : null) },
   });
   const submit = form.onSubmit((values) =>
     make.mutate(
       { ...values, name: values.name.trim() },
       {
+        onSuccess: () => clear(),
         onError: (error) => {
           const { field, message } = present(error, Object.keys(values));
           if (field !== undefined) form.setFieldError(field, message);
@@ -34,6 +41,7 @@ export function TokenForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <TextInput label={words.name} description={words.nameHint} data-autofocus {...form.getInputProps('name')} />
         <Select label={words.role} data={ROLES} allowDeselect={false} {...form.getInputProps('role')} />
         <Checkbox

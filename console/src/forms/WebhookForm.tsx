@@ -1,13 +1,14 @@
 // Making a webhook, or changing one; the secret of a new one is shown once, in place of the form.
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useState } from 'react';
 import { useChangeWebhook, useMakeWebhook, type Webhook } from '../api/webhooks';
 import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
 import { FormFailure } from '../components/FormFailure';
+import { Restored } from '../components/Restored';
 import { present } from '../format/failure';
 import { hasFaults, readStatements } from '../format/policy';
 import { webhookWords as words } from '../strings/webhooks';
+import { useDraft } from '../ui/draft';
+import { useDraftForm } from '../ui/draftForm';
 import { SecretOnce } from '../ui/SecretOnce';
 
 const FIELDS = ['url', 'name'];
@@ -22,11 +23,16 @@ export interface WebhookFormProps {
 export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
   const make = useMakeWebhook();
   const change = useChangeWebhook();
-  const [policy, setPolicy] = useState<PolicyDraft>({ statements: readStatements(webhook?.statements ?? []) });
-  const form = useForm({
+  const policyDraft = useDraft<PolicyDraft | null>(`webhook-policy:${webhook?._id ?? 'new'}`, null);
+  const policy = policyDraft.value ?? { statements: readStatements(webhook?.statements ?? []) };
+  const { form, restoredFrom, clear } = useDraftForm(`webhook:${webhook?._id ?? 'new'}`, {
     initialValues: { name: webhook?.name ?? '', url: webhook?.url ?? '', sign: true },
     validate: { url: (value) => (URL_LIKE.test(value.trim()) ? null : words.urlMissing) },
   });
+  const forget = () => {
+    clear();
+    policyDraft.clear();
+  };
   const isFaulty = policy.text !== undefined || hasFaults(policy.statements);
   const onError = (error: unknown) => {
     const { field, message } = present(error, FIELDS);
@@ -34,8 +40,12 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
   };
   const submit = form.onSubmit(({ name, url, sign }) => {
     const shared = { name, url: url.trim(), statements: policy.statements as NonNullable<Webhook['statements']> };
-    if (webhook) change.mutate({ id: webhook._id, change: shared }, { onSuccess: onDone, onError });
-    else make.mutate({ ...shared, on: true, sign }, { onSuccess: (made) => made.secret === undefined && onDone(made), onError });
+    const onSaved = (saved: Webhook) => {
+      forget();
+      if (webhook !== undefined || saved.secret === undefined) onDone(saved);
+    };
+    if (webhook) change.mutate({ id: webhook._id, change: shared }, { onSuccess: onSaved, onError });
+    else make.mutate({ ...shared, on: true, sign }, { onSuccess: onSaved, onError });
   });
   const made = make.data;
   if (made?.secret !== undefined) {
@@ -45,6 +55,7 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom ?? policyDraft.restoredFrom} onDiscard={() => forget()} />
         <TextInput label={words.name} data-autofocus {...form.getInputProps('name')} />
         <TextInput label={words.url} description={words.urlHint} type="url" {...form.getInputProps('url')} />
         {webhook === undefined && (
@@ -56,7 +67,7 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
             {words.statementsHint}
           </Text>
         </div>
-        <PolicyEditor value={policy} onChange={setPolicy} none={words.everything} />
+        <PolicyEditor value={policy} onChange={policyDraft.set} none={words.everything} />
         <FormFailure error={make.error ?? change.error} fields={FIELDS} />
         <div>
           <Button type="submit" loading={make.isPending || change.isPending} disabled={isFaulty}>

@@ -26,12 +26,19 @@ export default function ContextPage() {
   const { kind = '', key = '' } = useParams();
   const place: ContextPlace = { project: project.key, environment: environment.key };
   const { data, error, refetch } = useQuery(contextQuery(place, kind, key));
+  const trail = [{ label: words.contexts, to: paths.contexts(project.key, environment.key) }];
   const seen = data?.items[0] as SeenContext | undefined;
   const context = useMemo(() => seen?.context ?? { kind, key }, [seen, kind, key]);
   return (
-    <Page title={context.name ?? key} environment={environment.name} resourceKey={key} description={words.ofKind(kind)}>
+    <Page
+      title={context.name ?? key}
+      environment={environment.name}
+      trail={trail}
+      resourceKey={key}
+      description={words.ofKind(kind)}
+    >
       <Section title={words.attributes}>
-        {data && (seen ? <Facts seen={seen} /> : <p>{words.gone}</p>)}
+        {data && (seen ? <Facts seen={seen} /> : <p className={classes.none}>{words.gone}</p>)}
         {!data && error && <FailureState what={words.theContext(key)} error={error} onRetry={refetch} />}
         {!data && !error && <LoadingState rows={3} />}
       </Section>
@@ -51,13 +58,13 @@ function Facts({ seen: { context, lastSeen, applicationId } }: { seen: SeenConte
   return (
     <dl className={classes.facts}>
       <dt>{words.seen}</dt>
-      <dd>
+      <dd className={classes.plain}>
         <RelativeTime at={Date.parse(lastSeen)} />
       </dd>
       {applicationId !== undefined && (
         <>
           <dt>{words.application}</dt>
-          <dd>{applicationId}</dd>
+          <dd className={classes.plain}>{applicationId}</dd>
         </>
       )}
       {attributes.map(([name, value]) => (
@@ -73,7 +80,9 @@ function Facts({ seen: { context, lastSeen, applicationId } }: { seen: SeenConte
 function Fact({ name, value }: { name: string; value: string }) {
   return (
     <>
-      <dt dir="auto">{name}</dt>
+      <dt className={classes.attribute} dir="auto">
+        {name}
+      </dt>
       <dd dir="auto">{value}</dd>
     </>
   );
@@ -97,8 +106,8 @@ function Together({ place, kind, contextKey }: TogetherProps) {
   return (
     <Section title={words.together}>
       {error && <FailureState what={words.theTogether} error={error} onRetry={refetch} />}
-      {data && others.size === 0 && <p>{words.alone}</p>}
-      <ul className={classes.list}>
+      {data && others.size === 0 && <p className={classes.none}>{words.alone}</p>}
+      {others.size > 0 && <ul className={classes.list}>
         {[...others.entries()].map(([id, other]) => (
           <li key={id}>
             {other.kind}{' '}
@@ -107,7 +116,7 @@ function Together({ place, kind, contextKey }: TogetherProps) {
             </Link>
           </li>
         ))}
-      </ul>
+      </ul>}
     </Section>
   );
 }

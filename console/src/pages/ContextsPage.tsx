@@ -81,7 +81,7 @@ const contextColumns = (project: string, environment: string): ColumnDef<SeenCon
   {
     id: 'context',
     header: words.context,
-    meta: { track: 'minmax(180px, 2fr)' },
+    meta: { track: 'minmax(150px, 2fr)' },
     cell: ({ row: { original: { context } } }) => (
       <NameCell
         name={context.name ?? context.key}
@@ -91,7 +91,7 @@ const contextColumns = (project: string, environment: string): ColumnDef<SeenCon
       />
     ),
   },
-  { id: 'kind', header: words.kind, meta: { track: '120px' }, cell: ({ row }) => row.original.context.kind },
+  { id: 'kind', header: words.kind, meta: { track: 'minmax(88px, 0.6fr)' }, cell: ({ row }) => row.original.context.kind },
   {
     id: 'attributes',
     header: words.attributes,
@@ -101,7 +101,7 @@ const contextColumns = (project: string, environment: string): ColumnDef<SeenCon
   {
     id: 'seen',
     header: words.seen,
-    meta: { track: '90px', align: 'end' },
+    meta: { track: '72px', align: 'end' },
     cell: ({ row }) => <RelativeTime short at={Date.parse(row.original.lastSeen)} />,
   },
 ];

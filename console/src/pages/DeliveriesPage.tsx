@@ -28,7 +28,7 @@ export default function DeliveriesPage() {
           label={words.deliveries}
           columns={columns}
           rowKey={(delivery) => delivery._id}
-          empty={<EmptyState icon={IconSend} title={words.noneYet} text={words.noneYetText} />}
+          empty={<EmptyState icon={IconSend} title={words.noneYet} text={webhook.on ? words.noneYetText((webhook.statements ?? []).length > 0) : words.offText} />}
         />
       )}
       {open && <DeliveryPanel webhook={webhook} delivery={open} onClose={() => change({ delivery: undefined })} />}

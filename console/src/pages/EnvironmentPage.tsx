@@ -1,8 +1,8 @@
 // `/{p}/environments/{e}`: the keys of an environment, what it asks of who changes something, and its end.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { useRefusal } from '../api/may';
 import { environmentQuery, useDeleteEnvironment } from '../api/environments';
 import type { Environment, Project } from '../api/places';
 import { DeleteDialog } from '../components/DeleteDialog';
@@ -15,6 +15,8 @@ import { KeyResetForm } from '../forms/KeyResetForm';
 import { keyOf, paths } from '../paths';
 import { environmentWords as words } from '../strings/environments';
 import { Dialog } from '../ui/Dialog';
+import { GuardedButton } from '../ui/GuardedButton';
+import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
@@ -22,15 +24,16 @@ export default function EnvironmentPage() {
   const { project } = usePlace();
   const key = keyOf(useParams().one ?? '');
   const { data: environment, error, refetch } = useQuery(environmentQuery(project.key, key));
+  const trail = [{ label: words.environments, to: paths.environments(project.key) }];
   if (environment === undefined) {
     return (
-      <Page title={key}>
+      <Page title={key} trail={trail}>
         {error ? <FailureState what={words.theEnvironment(key)} error={error} onRetry={refetch} /> : <LoadingState rows={8} />}
       </Page>
     );
   }
   return (
-    <Page title={environment.name} resourceKey={environment.key} tags={environment.tags}>
+    <Page title={environment.name} trail={trail} resourceKey={environment.key} tags={environment.tags}>
       <Content key={environment.key} project={project} environment={environment} />
     </Page>
   );
@@ -39,19 +42,25 @@ export default function EnvironmentPage() {
 function Content({ project, environment }: { project: Project; environment: Environment }) {
   const [asked, setAsked] = useState<KeyKind | 'delete'>();
   const close = () => setAsked(undefined);
+  const resource = `proj/${project.key}:env/${environment.key}`;
+  const refusals = { sdk: useRefusal('updateApiKey', resource), mobile: useRefusal('updateMobileKey', resource) };
+  const settings = useRefusal('updateName', resource);
+  const removal = useRefusal('deleteEnvironment', resource);
   return (
     <>
       <Section title={words.keys} hint={words.keysHint}>
-        <EnvironmentKeys environment={environment} onReset={setAsked} />
+        <EnvironmentKeys environment={environment} refusals={refusals} onReset={setAsked} />
       </Section>
       <Section title={words.settings}>
-        <EnvironmentSettingsForm project={project.key} environment={environment} />
+        <Locked refusal={settings}>
+          <EnvironmentSettingsForm project={project.key} environment={environment} />
+        </Locked>
       </Section>
       <Section title={words.delete} hint={words.deleteHint}>
         <div>
-          <Button color="red" variant="outline" onClick={() => setAsked('delete')}>
+          <GuardedButton color="red" variant="outline" refusal={removal} onClick={() => setAsked('delete')}>
             {words.delete}
-          </Button>
+          </GuardedButton>
         </div>
       </Section>
       {asked === 'delete' && <RemoveDialog project={project.key} environment={environment} onClose={close} />}

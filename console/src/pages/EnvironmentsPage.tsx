@@ -3,6 +3,7 @@ import { IconShield } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import { environmentPageQuery } from '../api/environments';
 import type { Environment } from '../api/places';
 import { FilterBar, useFilterText } from '../components/FilterBar';
@@ -31,13 +32,14 @@ export default function EnvironmentsPage() {
   const { text, settled, setText } = useFilterText();
   const pages = usePages<Environment>((offset, limit) => environmentPageQuery(project.key, settled, offset, limit));
   const columns = useMemo(() => environmentColumns(project.key), [project.key]);
+  const refusal = useRefusal('createEnvironment', `proj/${project.key}:env/new`);
   const open = () => change({ new: 'environment' });
   const close = () => change({ new: undefined });
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'environment'))} />
   );
   return (
-    <Page title={words.environments} description={words.about} actions={<CreateButton label={words.create} onClick={open} />} isFilling below={filter}>
+    <Page title={words.environments} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>
       {pages.error ? (
         <FailureState what={words.theEnvironments} error={pages.error} onRetry={pages.refetch} />
       ) : (
@@ -49,7 +51,7 @@ export default function EnvironmentsPage() {
           empty={<NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />}
         />
       )}
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
           <EnvironmentForm
             project={project}

@@ -3,7 +3,7 @@ import { IconArrowRight, IconServer } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Flag, Instruction } from '../api/flags';
-import { Comparison } from '../components/comparison/Comparison';
+import { Comparison, type ComparisonProps } from '../components/comparison/Comparison';
 import classes from '../components/comparison/comparison.module.css';
 import { useColumns, type Column } from '../components/comparison/configs';
 import { useFlag } from '../components/flags/flag';
@@ -15,7 +15,7 @@ import { UnsavedBar } from '../components/targeting/UnsavedBar';
 import { compare, isReordered, pairsOf, stepsToCopy, type Config } from '../format/comparison';
 import { paths } from '../paths';
 import { comparisonWords as words } from '../strings/comparison';
-import { linkTo, useAddress } from '../ui/address';
+import { linkTo, useAddress, withParameters } from '../ui/address';
 import { Note } from '../ui/Note';
 import { Picker } from '../ui/Picker';
 import { EmptyState } from '../ui/States';
@@ -55,16 +55,20 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
   const { save, tellSaved } = useFlagSaving(project.key, flag, to.environment);
   const lines = useMemo(() => compare(from.config, to.config), [from.config, to.config]);
   const differences = lines.filter((line) => !line.isSame);
-  const asked = search.getAll('pick').flatMap((ids) => ids.split(','));
+  const asked = picksIn(search);
   const picked = new Set(differences.filter(({ id, canCopy }) => canCopy && asked.includes(id)).map(({ id }) => id));
-  const onPick = (ids: ReadonlySet<string>) => change({ pick: [...ids].join(',') }, true);
-  const clear = () => onPick(new Set());
+  const onPick: ComparisonProps['onPick'] = (pick) =>
+    change((now) => withParameters(now, { pick: [...pick(new Set(picksIn(now)))].join(',') }), true);
+  const clear = () => {
+    onPick(() => []);
+    return undefined;
+  };
   const ids = flag.variations.map((variation) => variation._id);
   const steps = stepsToCopy(from.config, to.config, picked, ids) as unknown as Instruction[];
-  const onSaved = () => {
+  const onSaved = (saved: Flag) => {
     setReviewed(false);
     clear();
-    tellSaved();
+    tellSaved(saved);
   };
   return (
     <>
@@ -81,7 +85,7 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
       {picked.size > 0 && (
         <UnsavedBar
           environment={to.environment}
-          draft={{ steps, isComplete: true, movedOn: undefined, clear }}
+          draft={{ steps, isComplete: true, movedOn: undefined, discard: clear }}
           onReview={() => setReviewed(true)}
           said={{
             what: words.picked(picked.size, differences.length),
@@ -104,6 +108,8 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
     </>
   );
 }
+
+const picksIn = (search: URLSearchParams) => search.getAll('pick').flatMap((ids) => ids.split(',')).filter(Boolean);
 
 /** From where to where; the end of the copy is the environment of the page. */
 function Ends({ from, to }: Pick<ComparedProps, 'from' | 'to'>) {

@@ -1,29 +1,50 @@
-// The frame of the pages of a flag, `/{p}/{e}/flags/{f}/...`: its name, key and tabs, once for all of them.
+// The frame of the pages of a flag, `/{p}/{e}/flags/{f}/...`: its name, key and tabs, once for all of them;
+// in a wide window with the list beside them.
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useLocation, useNavigate, useParams } from 'react-router';
+import { Suspense, lazy } from 'react';
+import { Outlet, useLocation, useParams } from 'react-router';
 import { flagQuery } from '../api/flags';
 import { FlagContext } from '../components/flags/flag';
-import { FLAG_TABS } from '../components/flags/tabs';
+import { FlagKeys } from '../components/flags/FlagKeys';
+import classes from '../components/flags/beside/beside.module.css';
+import { lastView } from '../components/flags/list/lastView';
+import { FLAG_TABS, type FlagTab } from '../components/flags/tabs';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { keyOf, paths } from '../paths';
-import { comparisonWords } from '../strings/comparison';
 import { flagWords } from '../strings/flags';
 import { flagTabWords } from '../strings/flagTabs';
 import { targetingWords as words } from '../strings/targeting';
 import { LinkTabs } from '../ui/LinkTabs';
-import { useShortcuts } from '../ui/shortcuts';
 import { FailureState, LoadingState } from '../ui/States';
 
+const FlagsBeside = lazy(() => import('../components/flags/beside/FlagsBeside'));
+const WIDE = '(min-width: 110em)';
+
 export default function FlagLayout() {
-  const { project, environment } = usePlace();
   const key = keyOf(useParams().flag ?? '');
   const { pathname } = useLocation();
-  const navigate = useNavigate();
-  const compare = () => void navigate(paths.flag(project.key, environment.key, key, 'environments'));
-  useShortcuts([{ keys: 'g e', label: comparisonWords.shortcut, run: compare }]);
+  const isWide = useMediaQuery(WIDE, false, { getInitialValueInEffect: false });
+  const tab = FLAG_TABS.find(({ path }) => path !== '' && pathname.endsWith(`/${path}`));
+  if (!isWide) return <OneFlag flagKey={key} tab={tab} />;
+  return (
+    <div className={classes.both}>
+      <Suspense fallback={<div className={classes.list} />}>
+        <FlagsBeside current={key} tab={tab?.path ?? ''} />
+      </Suspense>
+      <div key={key} className={classes.flag}>
+        <OneFlag flagKey={key} tab={tab} />
+      </div>
+    </div>
+  );
+}
+
+function OneFlag({ flagKey: key, tab: shown }: { flagKey: string; tab: FlagTab | undefined }) {
+  const { project, environment } = usePlace();
   const { data: flag, error, refetch } = useQuery(flagQuery(project.key, key));
-  const trail = [{ label: flagWords.flags, to: paths.flags(project.key, environment.key) }];
+  const view = lastView(project.key);
+  const trail = [{ label: flagWords.flags, to: paths.flags(project.key, environment.key) + (view && `?${view}`) }];
   if (flag === undefined) {
     return (
       <Page title={key} environment={environment.name} trail={trail}>
@@ -36,11 +57,10 @@ export default function FlagLayout() {
     to: paths.flag(project.key, environment.key, key, path),
     count: count?.(flag),
   }));
-  const part = FLAG_TABS.find(({ path }) => path !== '' && pathname.endsWith(`/${path}`));
   return (
     <Page
       title={flag.name}
-      {...(part && { part: part.label })}
+      {...(shown && { part: shown.label })}
       environment={environment.name}
       trail={trail}
       resourceKey={flag.key}
@@ -49,6 +69,7 @@ export default function FlagLayout() {
       below={<LinkTabs label={flagTabWords.tabs} tabs={tabs} />}
     >
       <FlagContext value={flag}>
+        <FlagKeys />
         <Outlet />
       </FlagContext>
     </Page>

@@ -1,6 +1,8 @@
 // `/{p}/{e}/flags/{f}`: what a flag does in an environment, step by step, and changing it.
 import { useState } from 'react';
 import type { Flag } from '../api/flags';
+import { ServedLately } from '../components/evaluations/ServedLately';
+import { TARGETING, useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
 import { FlagReview } from '../components/flags/FlagReview';
 import { FlagToggle } from '../components/flags/FlagToggle';
@@ -12,6 +14,7 @@ import { Chip } from '../components/targeting/OutcomeLine';
 import classes from '../components/targeting/targeting.module.css';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
 import { targetingWords as words } from '../strings/targeting';
+import { Refusal } from '../ui/Locked';
 
 export default function FlagPage() {
   const place = usePlace();
@@ -24,13 +27,14 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
   const [isReviewed, setReviewed] = useState(false);
   const draft = useTargetingDraft(`${project.key}/${environment.key}/${flag.key}`, flag, environment.key);
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
-  const onSaved = () => {
+  const onSaved = (saved: Flag) => {
     setReviewed(false);
     draft.clear();
-    tellSaved();
+    tellSaved(saved);
   };
   return (
     <>
+      <ServedLately flag={flag} />
       <State place={place} flag={flag} />
       <Ladder flag={flag} base={draft.base} targeting={draft.targeting} onChange={draft.set} />
       {draft.steps.length > 0 && <UnsavedBar environment={environment} draft={draft} onReview={() => setReviewed(true)} />}
@@ -53,17 +57,22 @@ function State({ place, flag }: { place: Place; flag: Flag }) {
   const { project, environment } = place;
   const config = flag.environments?.[environment.key];
   const on = config?.on ?? false;
+  const { refusal, missing } = useAccess('here');
+  const cannotSwitch = flag.archived ? words.archived : refusal('updateOn');
   return (
-    <div className={classes.state}>
-      <FlagToggle project={project.key} environment={environment} flag={flag} on={on} refusal={flag.archived ? words.archived : undefined} size="md" withWord={false} />
-      <span>
-        <b>{on ? words.onIn(environment.name) : words.offIn(environment.name)}</b> {on ? words.decides : words.nobody}
-      </span>
-      <span className={classes.space} />
-      <span className={classes.outcome}>
-        {words.whenOff}{' '}
-        {config?.offVariation === undefined ? words.nothing : <Chip index={config.offVariation} variations={flag.variations} />}
-      </span>
-    </div>
+    <>
+      <Refusal why={missing(...TARGETING)} />
+      <div className={classes.state}>
+        <FlagToggle project={project.key} environment={environment} flag={flag} on={on} refusal={cannotSwitch} size="md" withWord={false} />
+        <span>
+          <b>{on ? words.onIn(environment.name) : words.offIn(environment.name)}</b> {on ? words.decides : words.nobody}
+        </span>
+        <span className={classes.space} />
+        <span className={classes.outcome}>
+          {words.whenOff}{' '}
+          {config?.offVariation === undefined ? words.nothing : <Chip index={config.offVariation} variations={flag.variations} />}
+        </span>
+      </div>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 // `/{p}/{e}/flags/{f}/settings`: what a flag is called, who looks after it, who may see it, and its end.
 import { Checkbox, Group, Textarea, TextInput } from '@mantine/core';
 import type { Flag, Instruction } from '../api/flags';
+import { GENERAL, useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
 import { Dependents } from '../components/flags/settings/Dependents';
 import { FlagLife } from '../components/flags/settings/FlagLife';
@@ -13,6 +14,7 @@ import { Section } from '../components/Section';
 import { TagsField } from '../components/TagsField';
 import { isNamed, readSettings, settingsSteps, type FlagSettings } from '../format/flagSettings';
 import { flagSettingsWords as words } from '../strings/flagSettings';
+import { Locked, Refusal } from '../ui/Locked';
 import { Note } from '../ui/Note';
 
 export default function FlagSettingsPage() {
@@ -27,37 +29,41 @@ const changeOf = (before: FlagSettings, after: FlagSettings) => ({
 function Settings({ flag }: { flag: Flag }) {
   const { project } = usePlace();
   const draft = useWholeFlagDraft(`settings:${project.key}/${flag.key}`, flag, readSettings, isNamed, changeOf);
+  const { refusal, missing } = useAccess('everywhere');
   const { value: settings } = draft;
   const set = (change: Partial<FlagSettings>) => draft.set({ ...settings, ...change });
   return (
     <div className={classes.page}>
+      <Refusal why={missing(...GENERAL, 'updateGlobalArchived', 'deleteFlag')} />
       {flag.archived && <Note tone="warn">{words.archivedNote}</Note>}
       <Section title={words.general}>
-        <div className={classes.fields}>
-          <TextInput
-            label={words.name}
-            error={isNamed(settings) ? undefined : words.nameMissing}
-            value={settings.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <TextInput label={words.key} description={words.keyLocked} value={flag.key} readOnly />
-          <Textarea
-            label={words.description}
-            autosize
-            minRows={2}
-            value={settings.description}
-            onChange={(event) => set({ description: event.currentTarget.value })}
-          />
-          <TagsField kind="flag" value={settings.tags} onChange={(tags) => set({ tags })} />
-          <MaintainerField flag={flag} value={settings.maintainer} onChange={(maintainer) => set({ maintainer })} />
-          <Checkbox
-            label={words.temporary}
-            description={words.temporaryHint}
-            checked={settings.temporary}
-            onChange={(event) => set({ temporary: event.currentTarget.checked })}
-          />
-          <Availability settings={settings} onChange={set} />
-        </div>
+        <Locked isTold refusal={refusal(...GENERAL)}>
+          <div className={classes.fields}>
+            <TextInput
+              label={words.name}
+              error={isNamed(settings) ? undefined : words.nameMissing}
+              value={settings.name}
+              onChange={(event) => set({ name: event.currentTarget.value })}
+            />
+            <TextInput label={words.key} description={words.keyLocked} value={flag.key} readOnly />
+            <Textarea
+              label={words.description}
+              autosize
+              minRows={2}
+              value={settings.description}
+              onChange={(event) => set({ description: event.currentTarget.value })}
+            />
+            <TagsField kind="flag" value={settings.tags} onChange={(tags) => set({ tags })} />
+            <MaintainerField flag={flag} value={settings.maintainer} onChange={(maintainer) => set({ maintainer })} />
+            <Checkbox
+              label={words.temporary}
+              description={words.temporaryHint}
+              checked={settings.temporary}
+              onChange={(event) => set({ temporary: event.currentTarget.checked })}
+            />
+            <Availability settings={settings} onChange={set} />
+          </div>
+        </Locked>
       </Section>
       <Dependents flagKey={flag.key} />
       <FlagLife flag={flag} />

@@ -1,4 +1,4 @@
-// `.../flags/{f}/try?context`: what a context gets from a flag, and why, step by step.
+// `.../flags/{f}/try?context&at`: what a context gets from a flag, now or in the past, and why, step by step.
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconLink, IconUserSearch } from '@tabler/icons-react';
@@ -7,12 +7,15 @@ import { explainQuery, type Tried } from '../api/explaining';
 import { useFlag } from '../components/flags/flag';
 import { usePlace } from '../components/place';
 import { useTargetingDraft } from '../components/targeting/drafts';
+import { AsOf } from '../components/trying/AsOf';
 import { ContextForm } from '../components/trying/ContextForm';
 import { Elsewhere, Got } from '../components/trying/Elsewhere';
 import { ExplainedFlag } from '../components/trying/ExplainedFlag';
+import { PastNote } from '../components/trying/PastNote';
 import { RecentContexts } from '../components/trying/RecentContexts';
 import classes from '../components/trying/trying.module.css';
 import { tellReason } from '../format/explanation';
+import { readMoment } from '../format/moment';
 import { readContext, type Context } from '../format/tryContext';
 import { words as shared } from '../strings/shared';
 import { tryWords as words } from '../strings/trying';
@@ -25,6 +28,8 @@ export default function FlagTryPage() {
   const [search, change] = useAddress();
   const text = search.get('context') ?? '';
   const { context } = readContext(text);
+  const moment = readMoment(search.get('at') ?? '');
+  const setMoment = (at: string) => change({ at });
   const tryOne = (next: Context) => change({ context: JSON.stringify(next) });
   return (
     <div className={classes.sides}>
@@ -33,12 +38,17 @@ export default function FlagTryPage() {
         <RecentContexts onPick={tryOne} />
       </div>
       <section className={classes.right} aria-label={words.result}>
+        <div className={classes.resultHead}>
+          <AsOf flag={flag} moment={moment} onChoose={setMoment} />
+          {context !== undefined && <CopyLink />}
+        </div>
         {context === undefined ? (
           <EmptyState icon={IconUserSearch} title={words.start} text={words.startText} />
         ) : (
           <Result
             key={environment.key}
-            tried={{ project: project.key, environment: environment.key, flag: flag.key, context, instructions: [] }}
+            tried={{ project: project.key, environment: environment.key, flag: flag.key, context, instructions: [], moment }}
+            onNow={() => setMoment('')}
           />
         )}
       </section>
@@ -46,34 +56,35 @@ export default function FlagTryPage() {
   );
 }
 
-function Result({ tried }: { tried: Tried }) {
-  const flag = useFlag();
-  const { environment } = usePlace();
+function CopyLink() {
   const clipboard = useClipboard({ timeout: 1500 });
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      leftSection={<IconLink size={14} stroke={1.6} />}
+      onClick={() => clipboard.copy(location.href)}
+    >
+      {clipboard.copied ? shared.copied : words.copyLink}
+    </Button>
+  );
+}
+
+function Result({ tried, onNow }: { tried: Tried; onNow: () => void }) {
+  const flag = useFlag();
+  const isPast = tried.moment !== undefined;
   const { data, error, refetch } = useQuery(explainQuery(tried));
   const { steps } = useTargetingDraft(`${tried.project}/${tried.environment}/${tried.flag}`, flag, tried.environment);
   if (error) return <FailureState what={words.theResult} error={error} onRetry={refetch} />;
   if (data === undefined) return <LoadingState rows={6} />;
   return (
     <>
-      <div className={classes.resultHead}>
-        <span className={classes.dim} dir="auto">
-          {words.inEnvironment(environment.name, data.version)}
-        </span>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconLink size={14} stroke={1.6} />}
-          onClick={() => clipboard.copy(location.href)}
-        >
-          {clipboard.copied ? shared.copied : words.copyLink}
-        </Button>
-      </div>
+      {data.asOf !== undefined && <PastNote tried={tried} explained={data} onNow={onNow} />}
       <p className={classes.verdict} role="status">
-        {words.gets} <Got flag={data.flag} /> {tellReason(data.flag)}
+        {isPast ? words.gotThen : words.gets} <Got flag={data.flag} /> {tellReason(data.flag)}
       </p>
       <ExplainedFlag flag={data.flag} />
-      <Elsewhere tried={tried} unsaved={steps} />
+      {!isPast && <Elsewhere tried={tried} unsaved={steps} />}
     </>
   );
 }

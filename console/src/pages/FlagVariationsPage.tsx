@@ -1,6 +1,7 @@
 // `/{p}/{e}/flags/{f}/variations`: what a flag can serve, in all environments alike.
 import { Select } from '@mantine/core';
 import type { Flag } from '../api/flags';
+import { useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
 import { VariationRows } from '../components/flags/variations/VariationRows';
 import { useWholeFlagDraft } from '../components/flags/wholeFlag';
@@ -19,6 +20,7 @@ import {
 } from '../format/variations';
 import { removalProblem, usesOf, type Use } from '../format/variationUses';
 import { variationWords as words } from '../strings/variations';
+import { Locked, Refusal } from '../ui/Locked';
 import { Note } from '../ui/Note';
 import classes from './variations.module.css';
 
@@ -44,24 +46,32 @@ function Variations({ flag }: { flag: Flag }) {
     return index < 0 ? [] : usesOf(index, flag.environments ?? {}, environments);
   };
   const setList = (list: EditedVariation[]) => set({ ...edited, list });
+  const { refusal, missing } = useAccess('everywhere');
   const isReordered = draft.document !== undefined;
   const fixed = isMigration ? words.migrationFixed : kind === 'boolean' ? words.booleanFixed : undefined;
   return (
     <div className={classes.page}>
+      <Refusal why={missing('updateFlagVariations', 'updateFlagDefaultVariations')} />
       <Section title={words.variations} hint={words.about}>
         {fixed !== undefined && <Note tone="info">{fixed}</Note>}
-        <VariationRows
-          kind={kind}
-          list={edited.list}
-          problems={valueProblems(kind, edited.list)}
-          onChange={setList}
-          isReadOnly={isMigration}
-          removal={(variation) => removalProblem(nameOf(variation, kind), uses(variation), defaultsOf(edited, variation))}
-          below={(variation) => <Below variation={variation} uses={uses(variation)} isStage={isMigration} />}
-        />
+        <Locked isTold refusal={refusal('updateFlagVariations')}>
+          <VariationRows
+            kind={kind}
+            list={edited.list}
+            problems={valueProblems(kind, edited.list)}
+            onChange={setList}
+            isReadOnly={isMigration}
+            removal={(variation) => removalProblem(nameOf(variation, kind), uses(variation), defaultsOf(edited, variation))}
+            below={(variation) => <Below variation={variation} uses={uses(variation)} isStage={isMigration} />}
+          />
+        </Locked>
         {isReordered && <Note tone="info">{words.reordered}</Note>}
       </Section>
-      {!isMigration && <Defaults kind={kind} edited={edited} onChange={set} />}
+      {!isMigration && (
+        <Locked isTold refusal={refusal('updateFlagDefaultVariations')}>
+          <Defaults kind={kind} edited={edited} onChange={set} />
+        </Locked>
+      )}
       <WholeFlagBar flag={flag} draft={draft} />
     </div>
   );

@@ -1,18 +1,21 @@
 // `/{p}/{e}/flags?q&status&tag&maintainer&archived&sort`: all flags of a project, as they are in one environment.
 import { Button } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFlag, IconPlus } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { sessionQuery } from '../api/auth';
 import { flagRowsQuery, flagTrafficQuery, type FlagRow } from '../api/flagRows';
 import { FilterBar, useFilterText } from '../components/FilterBar';
-import { flagColumns } from '../components/flags/list/columns';
-import { FlagFilters, FlagSort } from '../components/flags/list/FlagFilters';
+import { CHOSEN, chosenColumns, flagColumns, type Column, type TrafficOf } from '../components/flags/list/columns';
+import { keepView } from '../components/flags/list/lastView';
+import { useFlagPicking } from '../components/flags/list/picking';
 import { useGlowing } from '../components/Following';
 import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
+import { readColumns } from '../format/columns';
 import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
 import { paths } from '../paths';
@@ -22,10 +25,27 @@ import { flagWords as words } from '../strings/flags';
 import { DataTable } from '../ui/DataTable';
 import { Keys } from '../ui/KeyPill';
 import { nothing, useAddress } from '../ui/address';
+import { useKept } from '../ui/kept';
 import { usePages, type Paged } from '../ui/pages';
+import { painted } from '../ui/painted';
+import type { RowKey } from '../ui/rowKeys';
 import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
+import { FlagViews } from './FlagViews';
 
+// Nothing is picked while a list is read.
+// Beside the lines, which come first.
+const afterPaint = <T,>(read: () => Promise<T>) => async () => {
+  await painted();
+  return read();
+};
+const FlagFilters = lazy(afterPaint(() => import('../components/flags/list/FlagFilters')));
+const ListTools = lazy(afterPaint(() => import('../components/flags/list/ListTools')));
+const FlagCard = lazy(() => import('../components/flags/list/FlagCard'));
+const PickBar = lazy(() => import('../components/flags/bulk/PickBar'));
+
+const PHONE = '(max-width: 47.99em)';
+const CARD_HEIGHT = { comfortable: 94, compact: 94 };
 const STILL = 150; // milliseconds without scrolling, after which traffic is asked for
 const MOST_AT_ONCE = 100; // flags whose traffic is asked for in one call
 
@@ -41,13 +61,34 @@ export default function FlagsPage() {
   );
   const { onVisible, trafficOf } = useTraffic(place, pages);
   const glowing = useGlowing('flag', place.project.key, place.environment.key);
-  const columns = useMemo(() => flagColumns(place, trafficOf), [place, trafficOf]);
+  useEffect(() => keepView(place.project.key, search.toString()), [place.project.key, search]);
+  const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
+  const member = useQuery(sessionQuery).data?.member._id ?? '';
+  const [choice, setChoice] = useKept(`flagstaff-flag-columns:${member}`, readColumns);
+  const columns = useMemo(
+    () => (isPhone ? [cardColumn(place, trafficOf)] : chosenColumns(flagColumns(place, trafficOf), choice)),
+    [isPhone, place, trafficOf, choice],
+  );
+  const [isPicking, setPicking] = useState(false);
+  const { picks, picking, pickAll } = useFlagPicking(place, filters, pages);
+  const rowKeys = useFlagRowKeys(place);
   const clear = () => {
     setText('');
     changeAddress(nothing, true);
   };
   const summary = (
-    <FlagSort count={counted(pages.total, 'flag')} sort={filters.sort} onChange={(sort) => change('sort', sort)} />
+    <Suspense fallback={null}>
+      <ListTools
+        columns={CHOSEN}
+        choice={choice}
+        onChange={setChoice}
+        count={counted(pages.total, 'flag')}
+        sort={filters.sort}
+        onSort={(sort) => change('sort', sort)}
+        isPicking={isPicking}
+        onPicking={setPicking}
+      />
+    </Suspense>
   );
   return (
     <Page
@@ -56,9 +97,14 @@ export default function FlagsPage() {
       actions={<NewFlagButton place={place} />}
       isFilling
       below={
-        <FilterBar label={words.filter} text={text} onChange={setText} summary={summary}>
-          <FlagFilters filters={filters} onChange={change} />
-        </FilterBar>
+        <>
+          <FlagViews />
+          <FilterBar label={words.filter} text={text} onChange={setText} summary={summary}>
+            <Suspense fallback={null}>
+              <FlagFilters filters={filters} onChange={change} />
+            </Suspense>
+          </FilterBar>
+        </>
       }
     >
       {pages.error ? (
@@ -71,6 +117,16 @@ export default function FlagsPage() {
           columns={columns}
           rowKey={(flag) => flag.key}
           glowing={glowing}
+          picking={{ ...picking, isShown: isPicking }}
+          {...(isPhone && { rowHeight: CARD_HEIGHT })}
+          rowKeys={rowKeys}
+          pickBar={
+            picks.rows.size > 0 && (
+              <Suspense fallback={null}>
+                <PickBar picks={picks} total={pages.total} pickAll={pickAll} />
+              </Suspense>
+            )
+          }
           empty={isFiltered(filters) ? <NoMatch title={whyNone(filters)} clear={filterWords.clear} onClear={clear} /> : <NoFlags place={place} />}
         />
       )}
@@ -98,6 +154,27 @@ function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
     [tellPages],
   );
   return { onVisible, trafficOf };
+}
+
+/** The one column of the list on a phone. */
+const cardColumn = (place: Place, trafficOf: TrafficOf): Column => ({
+  id: 'card',
+  header: words.flag,
+  meta: { track: 'minmax(0, 1fr)', isPlain: true },
+  cell: ({ row: { original: flag } }) => (
+    <Suspense fallback={null}>
+      <FlagCard place={place} flag={flag} trafficOf={trafficOf} />
+    </Suspense>
+  ),
+});
+
+function useFlagRowKeys({ project, environment }: Place): RowKey<FlagRow>[] {
+  const navigate = useNavigate();
+  const tryOne = (flag: FlagRow) => void navigate(paths.flag(project.key, environment.key, flag.key, 'try'));
+  return [
+    { keys: 't', label: flagListWords.tryContext, run: tryOne },
+    { keys: 'mod+shift+x', label: flagListWords.turn, run: (_, row) => row.querySelector<HTMLElement>('[role=switch]')?.click() },
+  ];
 }
 
 /** Opens the drawer over the list as it is: its filters stay in the address. */

@@ -1,8 +1,8 @@
 // `/{p}/{e}/live?q`: what SDKs tell, as it arrives.
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconActivity, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { useArriving } from '../components/live/arriving';
 import classes from '../components/live/live.module.css';
@@ -13,7 +13,9 @@ import { fitsFilter, type Entry } from '../format/live';
 import { count } from '../format/number';
 import { liveWords as words } from '../strings/live';
 import { DataTable } from '../ui/DataTable';
+import { JsonText } from '../ui/JsonDiff';
 import { KeyPill } from '../ui/KeyPill';
+import { SidePanel } from '../ui/SidePanel';
 import { EmptyState } from '../ui/States';
 
 export default function LivePage() {
@@ -25,6 +27,8 @@ function Events() {
   const { project, environment } = usePlace();
   const { text, settled, setText } = useFilterText();
   const { entries, arrived, heard, isPaused, waiting, setPaused } = useArriving(project.key, environment.key);
+  const [shown, setShown] = useState<Entry>();
+  const columns = useMemo(() => columnsOf(setShown), []);
   const rows = useMemo(() => entries.filter((entry) => fitsFilter(entry, settled)), [entries, settled]);
   const pause = (
     <Button
@@ -47,20 +51,25 @@ function Events() {
       <VisuallyHidden role="status">{heard > 0 ? words.heard(count(heard)) : ''}</VisuallyHidden>
       <DataTable
         label={words.live}
-        columns={COLUMNS}
+        columns={columns}
         total={rows.length}
         row={(index) => rows[index]}
         rowKey={(entry) => String(entry.id)}
         rowHeight={{ comfortable: 38, compact: 34 }}
         empty={none}
       />
+      {shown && (
+        <SidePanel title={words.raw(shown.key || (words.kinds[shown.kind] ?? shown.kind))} onClose={() => setShown(undefined)}>
+          <JsonText value={shown.raw} label={words.json} />
+        </SidePanel>
+      )}
     </Page>
   );
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
-const COLUMNS: ColumnDef<Entry>[] = [
+const columnsOf = (open: (entry: Entry) => void): ColumnDef<Entry>[] => [
   {
     id: 'time',
     header: words.time,
@@ -77,13 +86,17 @@ const COLUMNS: ColumnDef<Entry>[] = [
     id: 'key',
     header: words.key,
     meta: { track: 'minmax(140px, 2fr)' },
-    cell: ({ row }) => (row.original.key === '' ? '' : <KeyPill>{row.original.key}</KeyPill>),
+    cell: ({ row: { original: entry } }) => (
+      <UnstyledButton className={classes.open} onClick={() => open(entry)} aria-label={words.raw(entry.key || entry.kind)}>
+        {entry.key === '' ? <span className={classes.whole}>{words.json}</span> : <KeyPill>{entry.key}</KeyPill>}
+      </UnstyledButton>
+    ),
   },
   {
     id: 'detail',
     header: words.detail,
     meta: { track: 'minmax(120px, 2fr)' },
-    cell: ({ row: { original: entry } }) => <span title={JSON.stringify(entry.raw)}>{tellEntry(entry)}</span>,
+    cell: ({ row: { original: entry } }) => tellEntry(entry),
   },
 ];
 

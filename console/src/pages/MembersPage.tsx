@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useRefusal } from '../api/may';
 import { memberName } from '../api/auth';
 import { memberPageQuery, useRemoveMember, type Member } from '../api/members';
 import { rolesQuery } from '../api/roles';
@@ -39,12 +40,15 @@ export default function MembersPage() {
   const view = { q: settled, role: read('role'), team: read('team'), sort: read('sort') || USUAL_SORT };
   const pages = usePages<Member>((offset, limit) => memberPageQuery(view, offset, limit));
   const roles = useQuery(rolesQuery()).data?.items ?? [];
+  const refusal = useRefusal('createMember', 'member/new');
   const invite = () => change({ invite: 'new' });
   const clear = () => {
     setText('');
     change({ q: '', role: '', team: '' }, true);
   };
+  const removal = useRefusal('deleteMember', 'member/new');
   const columns = memberColumns({
+    removal,
     roleName: (id) => roles.find((role) => role._id === id)?.name ?? id,
     open: (member) => linkTo(search, { member: member._id }),
     remove: setRemoved,
@@ -73,7 +77,7 @@ export default function MembersPage() {
     </FilterBar>
   );
   return (
-    <Page title={words.members} description={words.about} actions={<CreateButton label={words.invite} icon={IconUserPlus} onClick={invite} />} below={filters} isFilling>
+    <Page title={words.members} description={words.about} actions={<CreateButton label={words.invite} icon={IconUserPlus} onClick={invite} refusal={refusal} />} below={filters} isFilling>
       {pages.error ? (
         <FailureState what={words.theMembers} error={pages.error} onRetry={pages.refetch} />
       ) : (
@@ -85,7 +89,7 @@ export default function MembersPage() {
           empty={<Nobody isFiltered={memberFilter(view) !== ''} onClear={clear} />}
         />
       )}
-      {search.has('invite') && (
+      {search.has('invite') && refusal === undefined && (
         <Dialog title={words.invite} onClose={() => change({ invite: undefined })} closesOutside={false}>
           <InviteForm onDone={() => change({ invite: undefined })} />
         </Dialog>

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useRefusal } from '../api/may';
 import { memberName } from '../api/auth';
 import { clientsQuery, grantsQuery, useDeleteClient, useEndGrant, type Grant, type OAuthClient } from '../api/oauth';
 import { DeleteDialog } from '../components/DeleteDialog';
@@ -26,29 +27,32 @@ export default function OAuthPage() {
   const clients = useQuery(clientsQuery());
   const items = clients.data?.items;
   const edited = items?.find((client) => client._clientId === search.get('edit'));
+  const unseen = useRefusal('viewOAuthClients', 'acct');
+  const refusal = useRefusal('createOAuthClient', 'acct');
+  const refusals = { edit: useRefusal('updateOAuthClient', 'acct'), remove: useRefusal('deleteOAuthClient', 'acct') };
   const create = () => change({ new: 'application' });
   const close = () => change({ new: undefined, edit: undefined });
   return (
-    <Page title={words.oauth} description={words.about} actions={<CreateButton label={words.createClient} onClick={create} />}>
+    <Page title={words.oauth} description={words.about} actions={<CreateButton label={words.createClient} onClick={create} refusal={refusal} />}>
       <div className={classes.column}>
         <Section title={words.clients} hint={words.clientsText}>
           {items === undefined && !clients.error && <LoadingState rows={2} height={40} />}
           {items === undefined && clients.error && (
-            <FailureState what={words.theClients} error={clients.error} onRetry={clients.refetch} />
+            <FailureState what={words.theClients} error={clients.error} onRetry={clients.refetch} refusal={unseen} />
           )}
           {items?.length === 0 && words.noClients}
           {items && (
-            <Lines label={words.clients} lines={items.map((client) => clientLine(client, change, setRemoved))} />
+            <Lines label={words.clients} lines={items.map((client) => clientLine(client, change, setRemoved, refusals))} />
           )}
         </Section>
         <Grants />
       </div>
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <Dialog title={words.createClient} onClose={close} closesOutside={false}>
           <OAuthClientForm onDone={close} />
         </Dialog>
       )}
-      {edited && (
+      {edited && refusals.edit === undefined && (
         <Dialog title={edited.name} onClose={close} closesOutside={false}>
           <OAuthClientForm client={edited} onDone={close} />
         </Dialog>
@@ -58,10 +62,15 @@ export default function OAuthPage() {
   );
 }
 
-function clientLine(client: OAuthClient, change: (next: { edit: string }) => void, remove: (client: OAuthClient) => void) {
+function clientLine(
+  client: OAuthClient,
+  change: (next: { edit: string }) => void,
+  remove: (client: OAuthClient) => void,
+  refusals: Record<'edit' | 'remove', string | undefined>,
+) {
   const acts = [
-    { label: words.edit, run: () => change({ edit: client._clientId }) },
-    { label: words.remove, run: () => remove(client) },
+    { label: words.edit, run: () => change({ edit: client._clientId }), refusal: refusals.edit },
+    { label: words.remove, run: () => remove(client), refusal: refusals.remove },
   ];
   return {
     key: client._clientId,

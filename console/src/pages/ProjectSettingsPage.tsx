@@ -1,9 +1,9 @@
 // `/{p}/settings`: a project, what its new flags start from, its context kinds, and its end.
-import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import type { Project } from '../api/places';
 import { contextKindsQuery, flagDefaultsQuery, useDeleteProject, type ContextKind } from '../api/projects';
 import { ContextKinds } from '../components/ContextKinds';
@@ -17,24 +17,30 @@ import { ProjectSettingsForm } from '../forms/ProjectSettingsForm';
 import { paths } from '../paths';
 import { projectWords as words } from '../strings/projects';
 import { Dialog } from '../ui/Dialog';
+import { GuardedButton } from '../ui/GuardedButton';
+import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
 export default function ProjectSettingsPage() {
   const { project } = usePlace();
+  const resource = `proj/${project.key}`;
+  const removal = useRefusal('deleteProject', resource);
   const [isRemoving, setRemoving] = useState(false);
   return (
     <Page key={project.key} title={words.settings} description={project.name} resourceKey={project.key} tags={project.tags}>
       <Section title={words.general}>
-        <ProjectSettingsForm project={project} />
+        <Locked refusal={useRefusal('updateProjectName', resource)}>
+          <ProjectSettingsForm project={project} />
+        </Locked>
       </Section>
       <Defaults project={project.key} />
       <Kinds project={project.key} />
       <Section title={words.delete} hint={words.deleteHint}>
         <div>
-          <Button color="red" variant="outline" onClick={() => setRemoving(true)}>
+          <GuardedButton color="red" variant="outline" refusal={removal} onClick={() => setRemoving(true)}>
             {words.delete}
-          </Button>
+          </GuardedButton>
         </div>
       </Section>
       {isRemoving && <RemoveDialog project={project} onClose={() => setRemoving(false)} />}
@@ -43,10 +49,15 @@ export default function ProjectSettingsPage() {
 }
 
 function Defaults({ project }: { project: string }) {
+  const refusal = useRefusal('updateProjectFlagDefaults', `proj/${project}`);
   const { data, error, refetch } = useQuery(flagDefaultsQuery(project));
   return (
     <Section title={words.defaults} hint={words.defaultsHint}>
-      {data && <FlagDefaultsForm project={project} defaults={data} />}
+      {data && (
+        <Locked refusal={refusal}>
+          <FlagDefaultsForm project={project} defaults={data} />
+        </Locked>
+      )}
       {!data && error && <FailureState what={words.theDefaults} error={error} onRetry={refetch} />}
       {!data && !error && <LoadingState rows={4} />}
     </Section>
@@ -54,17 +65,22 @@ function Defaults({ project }: { project: string }) {
 }
 
 function Kinds({ project }: { project: string }) {
+  const refusal = useRefusal('updateContextKind', `proj/${project}:context-kind/new`);
   const { data, error, refetch } = useQuery(contextKindsQuery(project));
   const [edited, setEdited] = useState<ContextKind | 'new'>();
   const close = () => setEdited(undefined);
   const add = (
-    <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={() => setEdited('new')}>
+    <GuardedButton size="xs" variant="default" leftSection={<IconPlus size={14} />} refusal={refusal} onClick={() => setEdited('new')}>
       {words.addKind}
-    </Button>
+    </GuardedButton>
   );
   return (
     <Section title={words.kinds} hint={words.kindsHint} actions={add}>
-      {data && <ContextKinds kinds={data.items} onEdit={setEdited} />}
+      {data && (
+        <fieldset disabled={refusal !== undefined} style={{ display: 'contents' }}>
+          <ContextKinds kinds={data.items} onEdit={setEdited} />
+        </fieldset>
+      )}
       {!data && error && <FailureState what={words.theKinds} error={error} onRetry={refetch} />}
       {!data && !error && <LoadingState rows={2} />}
       {edited && (

@@ -2,6 +2,7 @@
 import { IconFolder } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import type { Project } from '../api/places';
 import { projectPageQuery } from '../api/projects';
 import { FilterBar, useFilterText } from '../components/FilterBar';
@@ -24,12 +25,13 @@ export default function ProjectsPage() {
   const navigate = useNavigate();
   const { text, settled, setText } = useFilterText();
   const pages = usePages<Project>((offset, limit) => projectPageQuery(settled, offset, limit));
+  const refusal = useRefusal('createProject', 'proj/new');
   const open = () => change({ new: 'project' });
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'project'))} />
   );
   return (
-    <Page title={words.projects} description={words.about} actions={<CreateButton label={words.create} onClick={open} />} isFilling below={filter}>
+    <Page title={words.projects} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>
       {pages.error ? (
         <FailureState what={words.theProjects} error={pages.error} onRetry={pages.refetch} />
       ) : (
@@ -41,7 +43,7 @@ export default function ProjectsPage() {
           empty={<NoMatch icon={IconFolder} title={words.noneMatch(settled)} onClear={() => setText('')} />}
         />
       )}
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
           <ProjectForm onDone={(key) => void navigate(paths.anyFlags(key))} />
         </Dialog>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconRouter } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useState } from 'react';
+import { useRefusal } from '../api/may';
 import { relaysQuery, useDeleteRelay, useResetRelay, type Relay } from '../api/relay';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { NameCell } from '../components/NameCell';
@@ -14,6 +15,7 @@ import { linkTo, useAddress } from '../ui/address';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { Locked } from '../ui/Locked';
 import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
 import { SidePanel } from '../ui/SidePanel';
@@ -31,16 +33,22 @@ export default function RelayPage() {
   const relays = useQuery(relaysQuery());
   const items = relays.data?.items ?? [];
   const edited = items.find((relay) => relay._id === search.get('edit'));
+  const refusal = useRefusal('createRelayAutoConfiguration', 'relay-proxy-config/new');
+  const refusals = {
+    edit: useRefusal('updateRelayAutoConfigurationPolicy', 'relay-proxy-config/new'),
+    reset: useRefusal('resetRelayAutoConfiguration', 'relay-proxy-config/new'),
+    remove: useRefusal('deleteRelayAutoConfiguration', 'relay-proxy-config/new'),
+  };
   const create = () => change({ new: 'relay' });
   const close = () => change({ new: undefined, edit: undefined });
   return (
-    <Page title={words.relay} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} isFilling>
+    <Page title={words.relay} description={words.about} actions={<CreateButton label={words.create} onClick={create} refusal={refusal} />} isFilling>
       {relays.error && !relays.data ? (
         <FailureState what={words.theRelays} error={relays.error} onRetry={relays.refetch} />
       ) : (
         <DataTable
           label={words.relay}
-          columns={columnsOf((relay) => linkTo(search, { edit: relay._id }), (relay) => change({ edit: relay._id }), setAsked)}
+          columns={columnsOf((relay) => linkTo(search, { edit: relay._id }), (relay) => change({ edit: relay._id }), setAsked, refusals)}
           total={items.length}
           row={(index) => items[index]}
           isLoading={relays.isFetching}
@@ -48,14 +56,16 @@ export default function RelayPage() {
           empty={<EmptyState icon={IconRouter} title={words.noneTitle} text={words.noneText} />}
         />
       )}
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <SidePanel title={words.create} onClose={close} closesOutside={false}>
           <RelayForm onDone={close} />
         </SidePanel>
       )}
       {edited && (
         <SidePanel title={edited.name} onClose={close} closesOutside={false}>
-          <RelayForm relay={edited} onDone={close} />
+          <Locked refusal={refusals.edit}>
+            <RelayForm relay={edited} onDone={close} />
+          </Locked>
         </SidePanel>
       )}
       {asked?.act === 'reset' && <ResetDialog relay={asked.relay} onClose={() => setAsked(undefined)} />}
@@ -68,6 +78,7 @@ function columnsOf(
   open: (relay: Relay) => string,
   edit: (relay: Relay) => void,
   ask: (asked: Asked) => void,
+  refusals: Record<'edit' | 'reset' | 'remove', string | undefined>,
 ): ColumnDef<Relay>[] {
   return [
     {
@@ -93,14 +104,14 @@ function columnsOf(
     {
       id: 'acts',
       header: words.acts,
-      meta: { track: '52px', align: 'end' },
+      meta: { track: '36px', align: 'end', isPlain: true },
       cell: ({ row: { original: relay } }) => (
         <RowMenu
           label={words.actions(relay.name)}
           acts={[
-            { label: words.edit, run: () => edit(relay) },
-            { label: words.reset, run: () => ask({ act: 'reset', relay }) },
-            { label: words.remove, run: () => ask({ act: 'remove', relay }) },
+            { label: words.edit, run: () => edit(relay), refusal: refusals.edit },
+            { label: words.reset, run: () => ask({ act: 'reset', relay }), refusal: refusals.reset },
+            { label: words.remove, run: () => ask({ act: 'remove', relay }), refusal: refusals.remove },
           ]}
         />
       ),

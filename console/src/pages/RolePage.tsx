@@ -1,8 +1,8 @@
 // `/account/roles/{r}?kind&who&on`: the policy of a custom role, who holds it, and who can do something.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { useRefusal } from '../api/may';
 import { roleQuery, useDeleteRole, type Role } from '../api/roles';
 import { Holders } from '../components/account/Holders';
 import { WhoCan } from '../components/account/WhoCan';
@@ -14,6 +14,8 @@ import { RoleDetailsForm } from '../forms/RoleDetailsForm';
 import { paths } from '../paths';
 import { policyWords, whoWords } from '../strings/policy';
 import { roleWords as words } from '../strings/roles';
+import { GuardedButton } from '../ui/GuardedButton';
+import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
@@ -38,13 +40,17 @@ export default function RolePage() {
 }
 
 function Sections({ role }: { role: Role }) {
+  const resource = `role/${role.key}`;
+  const removal = useRefusal('deleteRole', resource);
   const [isUnsaved, setUnsaved] = useState(false);
   const [isAsked, setAsked] = useState(false);
   return (
     <div className={classes.columns}>
       <div className={classes.column}>
         <Section title={policyWords.policy}>
-          <PolicyForm role={role} onDirty={setUnsaved} />
+          <Locked refusal={useRefusal('updatePolicy', resource)}>
+            <PolicyForm role={role} onDirty={setUnsaved} />
+          </Locked>
         </Section>
       </div>
       <div className={classes.column}>
@@ -55,12 +61,14 @@ function Sections({ role }: { role: Role }) {
           <Holders role={role} />
         </Section>
         <Section title={words.settings}>
-          <RoleDetailsForm key={JSON.stringify(role)} role={role} />
+          <Locked refusal={useRefusal('updateName', resource)}>
+            <RoleDetailsForm key={JSON.stringify(role)} role={role} />
+          </Locked>
         </Section>
         <div>
-          <Button variant="default" c="var(--fs-bad)" onClick={() => setAsked(true)}>
+          <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => setAsked(true)}>
             {words.remove}
-          </Button>
+          </GuardedButton>
         </div>
       </div>
       {isAsked && <RemoveDialog role={role} onClose={() => setAsked(false)} />}

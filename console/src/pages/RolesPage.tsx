@@ -4,6 +4,7 @@ import { IconShieldHalf } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import { rolesQuery, type Role } from '../api/roles';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
@@ -26,6 +27,7 @@ export default function RolesPage() {
   const navigate = useNavigate();
   const roles = useQuery(rolesQuery());
   const found = useMemo(() => rolesLike(roles.data?.items ?? [], settled), [roles.data, settled]);
+  const refusal = useRefusal('createRole', 'role/new');
   const create = () => change({ new: 'role' });
   const close = () => change({ new: undefined });
   const none =
@@ -38,7 +40,7 @@ export default function RolesPage() {
     <FilterBar label={words.filter} text={text} onChange={setText} summary={counted(found.length, 'custom role')} />
   );
   return (
-    <Page title={words.roles} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} below={filter} isFilling>
+    <Page title={words.roles} description={words.about} actions={<CreateButton label={words.create} onClick={create} refusal={refusal} />} below={filter} isFilling>
       {roles.error && !roles.data ? (
         <FailureState what={words.theRoles} error={roles.error} onRetry={roles.refetch} />
       ) : (
@@ -52,7 +54,7 @@ export default function RolesPage() {
           empty={none}
         />
       )}
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
           <RoleForm
             onMade={(role) => {

@@ -1,9 +1,8 @@
 // `/{p}/{e}/segments/{s}?open`: who is in a segment, which flags ask for it, and changing it.
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { useRefusal } from '../api/may';
 import { segmentQuery, useDeleteSegment, type Segment, type SegmentInstruction, type SegmentPlace } from '../api/segments';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { Page } from '../components/Page';
@@ -19,6 +18,7 @@ import { SegmentSettingsForm } from '../forms/SegmentSettingsForm';
 import { paths } from '../paths';
 import { segmentWords as words } from '../strings/segments';
 import { Dialog } from '../ui/Dialog';
+import { RowMenu } from '../ui/RowMenu';
 import { FailureState, LoadingState } from '../ui/States';
 import { useAddress } from '../ui/address';
 import { tellDone } from '../ui/toast';
@@ -27,10 +27,11 @@ export default function SegmentPage() {
   const { project, environment } = usePlace();
   const { segment: key = '' } = useParams();
   const place: SegmentPlace = { project: project.key, environment: environment.key, segment: key };
+  const trail = [{ label: words.segments, to: paths.segments(project.key, environment.key) }];
   const { data: segment, error, refetch } = useQuery(segmentQuery(place));
   if (segment === undefined) {
     return (
-      <Page title={key} environment={environment.name}>
+      <Page title={key} environment={environment.name} trail={trail}>
         {error ? <FailureState what={words.theSegment(key)} error={error} onRetry={refetch} /> : <LoadingState rows={5} />}
       </Page>
     );
@@ -39,32 +40,31 @@ export default function SegmentPage() {
     <Page
       title={segment.name}
       environment={environment.name}
+      trail={trail}
       resourceKey={segment.key}
       tags={segment.unbounded ? [words.big, ...segment.tags] : segment.tags}
       description={segment.description ?? ''}
-      actions={<SegmentMenu />}
+      actions={<SegmentMenu resource={resourceOf(place)} />}
     >
       <Content key={`${environment.key} ${segment.key}`} place={place} segment={segment} />
     </Page>
   );
 }
 
-function SegmentMenu() {
+function SegmentMenu({ resource }: { resource: string }) {
   const [, change] = useAddress();
+  const acts = [
+    { label: words.settings, run: () => change({ open: 'settings' }), refusal: useRefusal('updateName', resource) },
+    { label: words.delete, run: () => change({ open: 'delete' }), refusal: useRefusal('deleteSegment', resource) },
+  ];
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={words.actions}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => change({ open: 'settings' })}>{words.settings}</Menu.Item>
-        <Menu.Item onClick={() => change({ open: 'delete' })}>{words.delete}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <RowMenu label={words.actions} acts={acts} isBig />
   );
 }
+
+const isEmptyBig = ({ _unboundedMetadata: size }: Segment) => size !== undefined && size.includedCount + size.excludedCount === 0;
+
+const resourceOf = ({ project, environment, segment }: SegmentPlace) => `proj/${project}:env/${environment}:segment/${segment}`;
 
 interface Reviewed {
   instructions: SegmentInstruction[];
@@ -75,6 +75,8 @@ function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) 
   const { environment } = usePlace();
   const [search, change] = useAddress();
   const [reviewed, setReviewed] = useState<Reviewed>();
+  const refusal = useRefusal('updateIncluded', resourceOf(place));
+  const rulesRefusal = useRefusal('updateRules', resourceOf(place));
   const open = (what: string) => change({ open: what });
   const close = () => change({ open: undefined });
   const shown = search.get('open');
@@ -87,9 +89,15 @@ function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) 
     <div className={classes.columns}>
       <div className={classes.main}>
         {segment.unbounded ? (
-          <BigSegment place={place} onUpload={() => open('upload')} onKeys={() => open('keys')} />
+          <BigSegment place={place} isEmpty={isEmptyBig(segment)} refusal={refusal} onUpload={() => open('upload')} onKeys={() => open('keys')} />
         ) : (
-          <SegmentMembers name={name} segment={segment} environment={environment} onReview={review} />
+          <SegmentMembers
+            refusals={{ keys: refusal, rules: rulesRefusal }}
+            name={name}
+            segment={segment}
+            environment={environment}
+            onReview={review}
+          />
         )}
       </div>
       <SegmentRail place={place} segment={segment} />
@@ -105,12 +113,12 @@ function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) 
           }}
         />
       )}
-      {shown === 'upload' && (
+      {shown === 'upload' && refusal === undefined && (
         <Dialog title={words.upload} onClose={close} closesOutside={false}>
           <KeysUploadForm place={place} onDone={close} />
         </Dialog>
       )}
-      {shown === 'keys' && (
+      {shown === 'keys' && refusal === undefined && (
         <Dialog title={words.change} onClose={close} closesOutside={false}>
           <BigKeysForm name={name} onReview={review} />
         </Dialog>

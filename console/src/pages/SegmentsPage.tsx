@@ -3,6 +3,7 @@ import { IconChartCircles } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import { segmentPageQuery, type Segment } from '../api/segments';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
@@ -31,6 +32,7 @@ export default function SegmentsPage() {
   const [search, change] = useAddress();
   const navigate = useNavigate();
   const columns = useMemo(() => segmentColumns(project.key, environment.key), [project.key, environment.key]);
+  const refusal = useRefusal('createSegment', `proj/${project.key}:env/${environment.key}:segment/new`);
   const open = () => change({ new: 'segment' });
   const filter = (
     <FilterBar
@@ -47,13 +49,13 @@ export default function SegmentsPage() {
       <NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />
     );
   return (
-    <Page title={words.segments} environment={environment.name} actions={<CreateButton label={words.create} onClick={open} />} isFilling below={filter}>
+    <Page title={words.segments} environment={environment.name} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>
       {pages.error ? (
         <FailureState what={words.theSegments} error={pages.error} onRetry={pages.refetch} />
       ) : (
         <DataTable {...pages} label={words.segments} columns={columns} rowKey={(segment) => segment.key} empty={none} />
       )}
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
           <SegmentForm
             project={project.key}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import { memberName } from '../api/auth';
 import { maintainersQuery, teamRolesQuery, useChangeTeam, useDeleteTeam, type Team } from '../api/teams';
 import { useTeam } from '../components/account/team';
@@ -17,30 +18,40 @@ import { teamWords as words } from '../strings/teams';
 import { useAddress } from '../ui/address';
 import { Dialog } from '../ui/Dialog';
 import { Lines } from '../ui/Facts';
+import { GuardedButton } from '../ui/GuardedButton';
 import { Initials } from '../ui/Initials';
+import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone, tellFailed } from '../ui/toast';
 import classes from './account.module.css';
 
 export default function TeamAccessPage() {
   const team = useTeam();
+  const resource = `team/${team.key}`;
+  const removal = useRefusal('deleteTeam', resource);
   const [isAsked, setAsked] = useState(false);
   return (
     <div className={classes.document}>
       <Section title={words.roles} hint={words.rolesText}>
-        <Roles team={team} />
+        <Locked refusal={useRefusal('updateTeamCustomRoles', resource)}>
+          <Roles team={team} />
+        </Locked>
       </Section>
       <Maintainers team={team} />
       <Section title={words.attributes} hint={words.attributesText}>
-        <TeamAttributesForm key={JSON.stringify(team.roleAttributes)} team={team} />
+        <Locked refusal={useRefusal('updateTeamPermissionGrants', resource)}>
+          <TeamAttributesForm key={JSON.stringify(team.roleAttributes)} team={team} />
+        </Locked>
       </Section>
       <Section title={words.details}>
-        <TeamDetailsForm key={`${team.name} ${team.description}`} team={team} />
+        <Locked refusal={useRefusal('updateTeamName', resource)}>
+          <TeamDetailsForm key={`${team.name} ${team.description}`} team={team} />
+        </Locked>
       </Section>
       <div>
-        <Button variant="default" c="var(--fs-bad)" onClick={() => setAsked(true)}>
+        <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => setAsked(true)}>
           {words.remove}
-        </Button>
+        </GuardedButton>
       </div>
       {isAsked && <RemoveDialog team={team} onClose={() => setAsked(false)} />}
     </div>
@@ -59,6 +70,7 @@ function Roles({ team }: { team: Team }) {
 function Maintainers({ team }: { team: Team }) {
   const [search, change] = useAddress();
   const { mutate } = useChangeTeam(team.key);
+  const refusal = useRefusal('updateTeamPermissionGrants', `team/${team.key}`);
   const open = () => change({ add: 'maintainers' });
   const close = () => change({ add: undefined });
   const { data, error, refetch } = useQuery(maintainersQuery(team.key));
@@ -74,6 +86,7 @@ function Maintainers({ team }: { team: Team }) {
         <Button
           size="xs"
           variant="default"
+          disabled={refusal !== undefined}
           aria-label={words.removeMaintainer(name)}
           onClick={() => mutate([step], { onError: (error) => tellFailed(words.notRemoved(name), error) })}
         >
@@ -83,9 +96,9 @@ function Maintainers({ team }: { team: Team }) {
     };
   });
   const add = (
-    <Button variant="default" onClick={open}>
+    <GuardedButton variant="default" refusal={refusal} onClick={open}>
       {words.addMaintainers}
-    </Button>
+    </GuardedButton>
   );
   return (
     <Section title={words.maintainers} hint={words.maintainersText} actions={add}>

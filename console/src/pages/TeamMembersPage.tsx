@@ -1,8 +1,8 @@
 // `/account/teams/{t}?q&add`: who is in a team; adding by name or by a file, and taking out.
-import { Button } from '@mantine/core';
 import { IconUpload, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
+import { useRefusal } from '../api/may';
 import { memberName } from '../api/auth';
 import { memberPageQuery, type Member } from '../api/members';
 import { useChangeTeam, type Team } from '../api/teams';
@@ -18,6 +18,7 @@ import { teamWords as words } from '../strings/teams';
 import { linkTo, useAddress } from '../ui/address';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { GuardedButton } from '../ui/GuardedButton';
 import { Keys } from '../ui/KeyPill';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
@@ -33,20 +34,33 @@ export default function TeamMembersPage() {
   const [search, change] = useAddress();
   const view = { q: settled, role: '', team: team.key, sort: 'displayName' };
   const pages = usePages<Member>((offset, limit) => memberPageQuery(view, offset, limit));
+  const refusal = useRefusal('updateTeamMembers', `team/${team.key}`);
   const remove = useRemoving(team);
-  const columns = useMemo(() => columnsOf(remove), [remove]);
+  const columns = useMemo(() => columnsOf(remove, refusal), [remove, refusal]);
   const add = (what: string | undefined) => change({ add: what });
-  useShortcuts([{ keys: 'c', label: words.addMembers, run: () => add('members') }]);
+  useShortcuts(refusal === undefined ? [{ keys: 'c', label: words.addMembers, run: () => add('members') }] : []);
   return (
     <div className={classes.filling}>
       <div className={classes.bar}>
         <FilterBar label={memberWords.filter} text={text} onChange={setText} summary={counted(pages.total, 'member')}>
-          <Button size="xs" leftSection={<IconUserPlus size={14} />} rightSection={<Keys keys="c" />} onClick={() => add('members')}>
+          <GuardedButton
+            size="xs"
+            leftSection={<IconUserPlus size={14} />}
+            rightSection={<Keys keys="c" />}
+            refusal={refusal}
+            onClick={() => add('members')}
+          >
             {words.addMembers}
-          </Button>
-          <Button size="xs" variant="default" leftSection={<IconUpload size={14} />} onClick={() => add('file')}>
+          </GuardedButton>
+          <GuardedButton
+            size="xs"
+            variant="default"
+            leftSection={<IconUpload size={14} />}
+            refusal={refusal}
+            onClick={() => add('file')}
+          >
             {words.upload}
-          </Button>
+          </GuardedButton>
         </FilterBar>
       </div>
       {pages.error ? (
@@ -66,7 +80,7 @@ export default function TeamMembersPage() {
           }
         />
       )}
-      {search.get('add') === 'members' && (
+      {search.get('add') === 'members' && refusal === undefined && (
         <Dialog title={words.addMembers} onClose={() => add(undefined)} closesOutside={false}>
           <TeamPeopleForm
             team={team}
@@ -76,7 +90,7 @@ export default function TeamMembersPage() {
           />
         </Dialog>
       )}
-      {search.get('add') === 'file' && (
+      {search.get('add') === 'file' && refusal === undefined && (
         <Dialog title={words.upload} onClose={() => add(undefined)} closesOutside={false}>
           <TeamUploadForm team={team} onDone={() => add(undefined)} />
         </Dialog>
@@ -102,7 +116,7 @@ function useRemoving(team: Team) {
   );
 }
 
-function columnsOf(remove: (member: Member) => void): ColumnDef<Member>[] {
+function columnsOf(remove: (member: Member) => void, refusal: string | undefined): ColumnDef<Member>[] {
   return [
     {
       id: 'member',
@@ -133,11 +147,11 @@ function columnsOf(remove: (member: Member) => void): ColumnDef<Member>[] {
     {
       id: 'acts',
       header: memberWords.acts,
-      meta: { track: '52px', align: 'end' },
+      meta: { track: '36px', align: 'end', isPlain: true },
       cell: ({ row: { original: member } }) => (
         <RowMenu
           label={memberWords.actions(memberName(member))}
-          acts={[{ label: words.removeMember, run: () => remove(member) }]}
+          acts={[{ label: words.removeMember, run: () => remove(member), refusal }]}
         />
       ),
     },

@@ -2,6 +2,7 @@
 import { IconUsersGroup } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import { teamPageQuery, type Team } from '../api/teams';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { NameCell } from '../components/NameCell';
@@ -24,6 +25,7 @@ export default function TeamsPage() {
   const [search, change] = useAddress();
   const navigate = useNavigate();
   const pages = usePages<Team>((offset, limit) => teamPageQuery(settled, offset, limit));
+  const refusal = useRefusal('createTeam', 'team/new');
   const create = () => change({ new: 'team' });
   const close = () => change({ new: undefined });
   const none =
@@ -41,13 +43,13 @@ export default function TeamsPage() {
     />
   );
   return (
-    <Page title={words.teams} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} below={filter} isFilling>
+    <Page title={words.teams} description={words.about} actions={<CreateButton label={words.create} onClick={create} refusal={refusal} />} below={filter} isFilling>
       {pages.error ? (
         <FailureState what={words.theTeams} error={pages.error} onRetry={pages.refetch} />
       ) : (
         <DataTable {...pages} label={words.teams} columns={COLUMNS} rowKey={(team) => team.key} empty={none} />
       )}
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
           <TeamForm
             onMade={(team) => {

@@ -1,14 +1,17 @@
 // `/account/tokens?new`: the access tokens that the reader may see; secrets are shown once.
 import { IconKey } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { memberName } from '../api/auth';
+import { memberName, sessionQuery } from '../api/auth';
+import { useRefusal } from '../api/may';
 import { tokenPageQuery, useDeleteToken, useResetToken, type Token } from '../api/tokens';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { NameCell } from '../components/NameCell';
 import { Page } from '../components/Page';
 import { SecretResetForm } from '../forms/SecretResetForm';
 import { TokenForm } from '../forms/TokenForm';
+import { memberWords } from '../strings/members';
 import { tokenWords as words } from '../strings/tokens';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
@@ -31,10 +34,12 @@ export default function TokensPage() {
   const pages = usePages<Token>(tokenPageQuery);
   const columns = useMemo(() => tokenColumns(setAsked), []);
   const isNew = search.has('new');
+  const self = useQuery(sessionQuery).data?.member._id ?? 'me';
+  const refusal = useRefusal('createAccessToken', `member/${self}:token/new`);
   const open = () => change({ new: 'token' });
   const close = () => change({ new: undefined });
   return (
-    <Page title={words.tokens} description={words.about} actions={<CreateButton label={words.create} onClick={open} />} isFilling>
+    <Page title={words.tokens} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling>
       {pages.error ? (
         <FailureState what={words.theTokens} error={pages.error} onRetry={pages.refetch} />
       ) : (
@@ -46,7 +51,7 @@ export default function TokensPage() {
           empty={<EmptyState icon={IconKey} title={words.noneTitle} text={words.noneText} />}
         />
       )}
-      {isNew && (
+      {isNew && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
           <TokenForm onDone={close} />
         </Dialog>
@@ -82,7 +87,7 @@ function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
     {
       id: 'role',
       header: words.mayDo,
-      meta: { track: 'minmax(110px, 1fr)' },
+      meta: { track: 'minmax(100px, 1fr)' },
       cell: ({ row: { original: token } }) => mayDo(token),
     },
     {
@@ -94,7 +99,7 @@ function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
     {
       id: 'acts',
       header: words.acts,
-      meta: { track: '52px', align: 'end' },
+      meta: { track: '36px', align: 'end', isPlain: true },
       cell: ({ row: { original: token } }) => <TokenMenu token={token} ask={ask} />,
     },
   ];
@@ -103,7 +108,7 @@ function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
 function mayDo(token: Token): string {
   if (token.inlineRole?.length) return words.policy(token.inlineRole.length);
   if (token.customRoleIds?.length) return words.customRoles(token.customRoleIds.length);
-  return token.role ?? '';
+  return memberWords.roles[token.role ?? ''] ?? token.role ?? '';
 }
 
 function TokenMenu({ token, ask }: { token: Token; ask: (asked: Asked) => void }) {

@@ -1,12 +1,13 @@
 // `/account/webhooks/{w}/...`: the frame of the pages of a webhook, with its switch and why it was paused.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useParams } from 'react-router';
+import { useRefusal } from '../api/may';
 import { useChangeWebhook, webhookQuery, type Webhook } from '../api/webhooks';
 import { webhookName, WebhookToggle } from '../components/account/WebhookToggle';
 import { Page } from '../components/Page';
 import { paths } from '../paths';
 import { webhookWords as words } from '../strings/webhooks';
+import { GuardedButton } from '../ui/GuardedButton';
 import { LinkTabs } from '../ui/LinkTabs';
 import { Note } from '../ui/Note';
 import { FailureState, LoadingState } from '../ui/States';
@@ -50,6 +51,7 @@ export default function WebhookLayout() {
 
 function Paused({ webhook, notice }: { webhook: Webhook; notice: string }) {
   const { mutate, isPending } = useChangeWebhook();
+  const refusal = useRefusal('updateOn', `webhook/${webhook._id}`);
   const name = webhookName(webhook);
   const turnOn = () =>
     mutate(
@@ -60,9 +62,9 @@ function Paused({ webhook, notice }: { webhook: Webhook; notice: string }) {
       },
     );
   const button = (
-    <Button size="xs" variant="default" loading={isPending} onClick={turnOn}>
+    <GuardedButton size="xs" variant="default" loading={isPending} refusal={refusal} onClick={turnOn}>
       {words.turnOn}
-    </Button>
+    </GuardedButton>
   );
   return (
     <div style={{ paddingTop: 12 }}>

@@ -1,7 +1,7 @@
 // `/account/webhooks/{w}/settings`: where a webhook sends, which changes, and deleting it.
-import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import { useDeleteWebhook } from '../api/webhooks';
 import { useWebhook } from '../components/account/webhook';
 import { webhookName } from '../components/account/WebhookToggle';
@@ -9,6 +9,8 @@ import { DeleteDialog } from '../components/DeleteDialog';
 import { WebhookForm } from '../forms/WebhookForm';
 import { paths } from '../paths';
 import { webhookWords as words } from '../strings/webhooks';
+import { GuardedButton } from '../ui/GuardedButton';
+import { Locked } from '../ui/Locked';
 import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
 
@@ -18,17 +20,21 @@ export default function WebhookSettingsPage() {
   const remove = useDeleteWebhook();
   const navigate = useNavigate();
   const name = webhookName(webhook);
+  const resource = `webhook/${webhook._id}`;
+  const removal = useRefusal('deleteWebhook', resource);
   const onSuccess = () => {
     tellDone(words.removed(name));
     void navigate(paths.webhooks());
   };
   return (
     <div className={classes.document}>
-      <WebhookForm webhook={webhook} onDone={(saved) => tellDone(words.saved(webhookName(saved)))} />
+      <Locked refusal={useRefusal('updateUrl', resource)}>
+        <WebhookForm webhook={webhook} onDone={(saved) => tellDone(words.saved(webhookName(saved)))} />
+      </Locked>
       <div>
-        <Button variant="default" c="var(--fs-bad)" onClick={() => setAsked(true)}>
+        <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => setAsked(true)}>
           {words.remove}
-        </Button>
+        </GuardedButton>
       </div>
       {isAsked && (
         <DeleteDialog

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { IconWebhook } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useNavigate } from 'react-router';
+import { useRefusal } from '../api/may';
 import { webhooksQuery, type Webhook } from '../api/webhooks';
 import { webhookName, WebhookToggle } from '../components/account/WebhookToggle';
 import { NameCell } from '../components/NameCell';
@@ -22,9 +23,10 @@ export default function WebhooksPage() {
   const navigate = useNavigate();
   const webhooks = useQuery(webhooksQuery());
   const items = webhooks.data?.items ?? [];
+  const refusal = useRefusal('createWebhook', 'webhook/new');
   const create = () => change({ new: 'webhook' });
   return (
-    <Page title={words.webhooks} description={words.about} actions={<CreateButton label={words.create} onClick={create} />} isFilling>
+    <Page title={words.webhooks} description={words.about} actions={<CreateButton label={words.create} onClick={create} refusal={refusal} />} isFilling>
       {webhooks.error && !webhooks.data ? (
         <FailureState what={words.theWebhooks} error={webhooks.error} onRetry={webhooks.refetch} />
       ) : (
@@ -38,7 +40,7 @@ export default function WebhooksPage() {
           empty={<EmptyState icon={IconWebhook} title={words.noneTitle} text={words.noneText} />}
         />
       )}
-      {search.has('new') && (
+      {search.has('new') && refusal === undefined && (
         <SidePanel title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
           <WebhookForm
             onDone={(webhook) => {

@@ -2,21 +2,21 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState, type ReactNode } from 'react';
-import { Link } from 'react-router';
 import { flagQuery } from '../api/flags';
 import { environmentsQuery, projectsQuery, type Environment } from '../api/places';
 import { FlagToggle } from '../components/flags/FlagToggle';
 import { VariationChip } from '../components/flags/VariationChip';
 import { Page } from '../components/Page';
 import { lastPlace } from '../components/place';
+import { NextSteps } from '../components/welcome/NextSteps';
 import { ProgramStep } from '../components/welcome/ProgramStep';
 import { RunStep } from '../components/welcome/RunStep';
 import classes from '../components/welcome/welcome.module.css';
 import { FirstFlagForm } from '../forms/FirstFlagForm';
-import { paths } from '../paths';
 import { welcomeWords as words } from '../strings/live';
 import { shell } from '../strings/shell';
 import { KeyPill } from '../ui/KeyPill';
+import { RelativeTime } from '../ui/RelativeTime';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
 import { Swatch } from '../ui/Swatch';
 import { useAddress } from '../ui/address';
@@ -52,7 +52,7 @@ function Steps({ project, environment }: { project: string; environment: Environ
     <div className={classes.columns}>
       <div>
         <p className={classes.where}>
-          {words.youAreIn} <Swatch color={environment.color} /> <b dir="auto">{environment.name}</b>
+          {words.youAreIn} <Swatch color={environment.color} /> <b dir="auto">{environment.name}</b>.
           {!environment.critical && words.nothing}
         </p>
         <ol className={classes.steps}>
@@ -67,17 +67,11 @@ function Steps({ project, environment }: { project: string; environment: Environ
             {key !== '' && <ProgramStep project={project} environment={environment} flag={key} />}
           </Step>
           <Step number={3} title={words.run} state={isDone ? 'done' : 'later'}>
-            {key !== '' && <RunStep project={project} environment={environment.key} flag={key} onArrived={onArrived} />}
+            {key !== '' && <RunStep project={project} environment={environment} flag={key} onArrived={onArrived} />}
           </Step>
         </ol>
       </div>
-      <nav className={classes.then} aria-label={words.then}>
-        <h2>{words.then}</h2>
-        {key !== '' && <Link to={paths.flag(project, environment.key, key)}>{words.toFlag}</Link>}
-        <Link to={paths.live(project, environment.key)}>{words.toLive}</Link>
-        <Link to={paths.members()}>{words.toMembers}</Link>
-        <Link to={paths.flags(project, environment.key)}>{words.skip}</Link>
-      </nav>
+      <NextSteps project={project} environment={environment.key} flag={key} />
     </div>
   );
 }
@@ -111,6 +105,9 @@ function Made({ project, environment, flag: key }: { project: string; environmen
       {flag.variations.map((variation, index) => (
         <VariationChip key={index} variation={variation} index={index} />
       ))}
+      <span className={classes.madeAt}>
+        {words.made} <RelativeTime at={flag.creationDate} />
+      </span>
       <FlagToggle project={project} environment={environment} flag={flag} on={flag.environments?.[environment.key]?.on ?? false} />
     </div>
   );

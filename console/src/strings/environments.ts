@@ -48,7 +48,7 @@ export const environmentWords = {
   mobileKeyHint: 'For apps on phones and desktops. It can be read out of them, so it is not a secret.',
   clientId: 'Client-side ID',
   clientIdHint: 'For browsers. It is public.',
-  reset: (key: string) => `Reset ${key}`,
+  reset: (key: string) => `Reset ${key.startsWith('SDK') ? key : key.toLowerCase()}`,
   resetSdkText: 'Programs with the old key are cut off when it ends.',
   resetMobileText: 'Apps with the old key are cut off at once, until they are built anew.',
   oldKey: 'The old key works',

@@ -1,6 +1,16 @@
 // What is said in the list of flags.
 
 export const flagListWords = {
+  pick: (name: string) => `Pick ${name}`,
+  tryContext: 'Try a context on the flag of the row',
+  turn: 'Turn the flag of the row on or off',
+  columns: 'Columns',
+  columnEarlier: (name: string) => `${name} one place earlier`,
+  columnLater: (name: string) => `${name} one place later`,
+  usualColumns: 'As usual',
+  pickFlags: 'Pick',
+  pickNoMore: 'Done',
+  flagsToPick: 'the flags to pick',
   served: 'Served, last 24 h',
   targeting: 'Targeting',
   others: 'Other environments',
@@ -24,7 +34,7 @@ export const flagListWords = {
   status: 'Status',
   tag: 'Tag',
   maintainer: 'Maintainer',
-  archived: 'Archived',
+  archived: 'Archived only',
   statuses: { new: 'New', active: 'Active', launched: 'Launched', inactive: 'Inactive' } as Record<string, string>,
   someone: 'a member',
   sorts: {

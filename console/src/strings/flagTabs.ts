@@ -7,5 +7,6 @@ export const flagTabWords = {
   environments: 'Environments',
   settings: 'Settings',
   tryContext: 'Try a context',
+  evaluations: 'Evaluations',
   history: 'History',
 };

@@ -33,6 +33,7 @@ export const policyWords = {
   resourcesOf: (number: number) => `Resources of statement ${number}`,
   addAction: 'Add an action',
   addResource: 'Add resources',
+  unmatched: (keys: string) => `You see no project ${keys}. The statement matches nothing there today.`,
   strange: (names: string) => `These resources have no action ${names}. The statement does nothing for it.`,
   more: (number: number) => `What can be done with statement ${number}`,
   invertActions: 'All actions but these',

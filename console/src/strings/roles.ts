@@ -8,8 +8,8 @@ export const roleWords = {
   role: 'Role',
   filter: 'Filter by name or key',
   statements: 'Statements',
-  base: 'Where none speaks',
-  bases: { reader: 'May look', no_access: 'Sees nothing' },
+  base: 'Otherwise',
+  bases: { reader: 'may look', no_access: 'sees nothing' },
   baseLabel: 'Base permissions',
   baseChoices: {
     reader: 'Reader: sees everything that no statement denies',

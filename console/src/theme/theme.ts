@@ -87,6 +87,8 @@ export const theme = createTheme({
         },
       }),
     }),
+    Switch: { defaultProps: { withThumbIndicator: false } },
+    PillsInputField: { styles: { field: { minWidth: 40 } } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Drawer: { defaultProps: { position: 'right', size: 600, transitionProps: { duration: 160 } } },
     Modal: { defaultProps: { centered: true, radius: 'xl', transitionProps: { duration: 120 } } },

@@ -1,6 +1,6 @@
 // The button that makes a page's main thing, also by its key.
-import { Button } from '@mantine/core';
 import { IconPlus, type Icon } from '@tabler/icons-react';
+import { GuardedButton } from './GuardedButton';
 import { Keys } from './KeyPill';
 import { useShortcuts } from './shortcuts';
 
@@ -8,13 +8,15 @@ export interface CreateButtonProps {
   label: string;
   icon?: Icon;
   onClick: () => void;
+  /** Why it cannot be made. */
+  refusal?: string | undefined;
 }
 
-export function CreateButton({ label, icon: Shape = IconPlus, onClick }: CreateButtonProps) {
-  useShortcuts([{ keys: 'c', label, run: onClick }]);
+export function CreateButton({ label, icon: Shape = IconPlus, onClick, refusal }: CreateButtonProps) {
+  useShortcuts(refusal === undefined ? [{ keys: 'c', label, run: onClick }] : []);
   return (
-    <Button leftSection={<Shape size={16} />} rightSection={<Keys keys="c" />} onClick={onClick}>
+    <GuardedButton leftSection={<Shape size={16} />} rightSection={<Keys keys="c" />} refusal={refusal} onClick={onClick}>
       {label}
-    </Button>
+    </GuardedButton>
   );
 }

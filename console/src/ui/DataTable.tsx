@@ -1,11 +1,15 @@
 // A table of any length: only the rows in sight are in the document, and only their pages are asked for.
-import { flexRender, getCoreRowModel, useReactTable, type ColumnDef, type RowData } from '@tanstack/react-table';
+import { VisuallyHidden } from '@mantine/core';
+import { getCoreRowModel, useReactTable, type ColumnDef, type RowData } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { count } from '../format/number';
+import { words } from '../strings/shared';
 import classes from './table.module.css';
 import { usePrefs } from './prefs';
-import { useShortcuts } from './shortcuts';
+import { useHolding } from './holding';
+import { PickBox } from './PickBox';
+import { useRowKeys, type Picking, type RowKey } from './rowKeys';
 
 declare module '@tanstack/react-table' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the parameters are those of TanStack's own
@@ -15,6 +19,8 @@ declare module '@tanstack/react-table' {
     align?: 'end';
     /** Left out below this width: `tablet` below 1280, `phone` below 768. */
     hideOn?: 'tablet' | 'phone';
+    /** Its header is for those who cannot see what stands below it. */
+    isPlain?: boolean;
   }
 }
 
@@ -30,9 +36,12 @@ export interface DataTableProps<T> {
   onVisible?: (first: number, last: number) => void;
   rowKey: (row: T) => string;
   isLoading?: boolean;
-  /** Keys of picked rows, if rows can be picked. */
-  picked?: ReadonlySet<string>;
-  onPick?: (row: T, index: number) => void;
+  /** If rows can be picked. */
+  picking?: Picking<T> | undefined;
+  /** Further keys that work on the row that has the focus. */
+  rowKeys?: RowKey<T>[];
+  /** Stands over the head while rows are picked. */
+  pickBar?: ReactNode;
   rowHeight?: { comfortable: number; compact: number };
   empty?: ReactNode;
   /** Keys of rows that somebody else has changed a moment ago. */
@@ -41,10 +50,9 @@ export interface DataTableProps<T> {
 
 const USUAL_HEIGHT = { comfortable: 48, compact: 38 };
 const AHEAD = 8; // rows kept above and below those in sight
-const KEYS = { next: 'Next row', before: 'Previous row', pick: 'Pick row' };
 
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { label, columns, total, row, onVisible, rowKey, isLoading = false, picked, onPick, empty } = props;
+  const { label, columns, total, row, onVisible, rowKey, isLoading = false, picking, empty } = props;
   const { density } = usePrefs();
   const height = (props.rowHeight ?? USUAL_HEIGHT)[density];
   const scroller = useRef<HTMLDivElement>(null);
@@ -63,17 +71,47 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const loaded = useMemo(() => data.filter((found) => found !== undefined), [data]);
   const table = useReactTable({ data: loaded, columns, getCoreRowModel: getCoreRowModel(), getRowId: rowKey });
   const tracks = tracksOf(columns);
-  useRowKeys({ scroller, total, row, onPick, scrollTo: (index) => virtual.scrollToIndex(index) });
+  const [pickedLast, setPickedLast] = useState<number>(); // where a range by mouse begins
+  const holding = useHolding();
+  const onHold = picking?.onHold;
+  const isPicked = (found: T | undefined) => found !== undefined && (picking?.picked.has(rowKey(found)) ?? false);
+  const pick = (index: number, picks: boolean, isRange: boolean) => {
+    const begin = isRange ? (pickedLast ?? index) : index;
+    setPickedLast(index);
+    picking?.onPick(Math.min(begin, index), Math.max(begin, index), picks);
+  };
+  useRowKeys({
+    scroller,
+    total,
+    isPicked: (index) => isPicked(row(index)),
+    onPick: picking?.onPick,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    row,
+    more: props.rowKeys ?? [],
+  });
 
   return (
-    <div className={classes.scroller} ref={scroller} data-loading={isLoading || undefined}>
+    <div
+      className={classes.scroller}
+      ref={scroller}
+      data-loading={isLoading || undefined}
+      data-picking={picking && (picking.isShown || picking.picked.size > 0) ? true : undefined}
+    >
+      {props.pickBar && <div className={classes.pickBar}>{props.pickBar}</div>}
       <div role="table" aria-label={label} aria-rowcount={total + 1} aria-busy={isLoading} className={classes.table} style={tracks}>
-        <div role="rowgroup" className={classes.head}>
+        <div role="rowgroup" className={classes.head} data-plain={columns.every(({ meta }) => meta?.isPlain) || undefined}>
           {table.getHeaderGroups().map((group) => (
             <div role="row" aria-rowindex={1} key={group.id} className={classes.row}>
+              {picking && (
+                <div role="columnheader" className={classes.pick}>
+                  <VisuallyHidden>{words.picked}</VisuallyHidden>
+                </div>
+              )}
               {group.headers.map((header) => (
                 <Cell role="columnheader" meta={header.column.columnDef.meta} key={header.id}>
-                  {flexRender(header.column.columnDef.header, header.getContext())}
+                  <Header isPlain={header.column.columnDef.meta?.isPlain}>
+                    {drawn(header.column.columnDef.header, header.getContext())}
+                  </Header>
                 </Cell>
               ))}
             </div>
@@ -88,18 +126,28 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 role="row"
                 key={item.key}
                 aria-rowindex={item.index + 2}
-                aria-selected={picked && key !== undefined ? picked.has(key) : undefined}
+                aria-selected={picking && found !== undefined ? isPicked(found) : undefined}
                 data-row={item.index}
                 data-glow={key !== undefined && props.glowing?.has(key) ? true : undefined}
                 className={classes.row}
+                {...(onHold && holding(() => onHold(item.index)))}
                 style={{ height, transform: `translateY(${item.start}px)` }}
               >
+                {picking && found !== undefined && (
+                  <div role="cell" className={classes.pickCell}>
+                    <PickBox
+                      label={picking.label(found)}
+                      isPicked={isPicked(found)}
+                      onPick={(picks, isRange) => pick(item.index, picks, isRange)}
+                    />
+                  </div>
+                )}
                 {key === undefined ? (
                   <Waiting columns={columns.length} />
                 ) : (
                   table.getRow(key).getVisibleCells().map((cell) => (
                     <Cell role="cell" meta={cell.column.columnDef.meta} key={cell.id}>
-                      {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                      {drawn(cell.column.columnDef.cell, cell.getContext())}
                     </Cell>
                   ))
                 )}
@@ -112,6 +160,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
     </div>
   );
 }
+
+/** Called, not made a component of: columns that are made anew change what stands in the cells, and keep the focus there. */
+const drawn = <C,>(template: ReactNode | ((context: C) => ReactNode), context: C): ReactNode =>
+  typeof template === 'function' ? template(context) : template;
 
 /** The tracks of the grid at each width, without those of columns that are left out there. */
 function tracksOf<T>(columns: ColumnDef<T>[]): CSSProperties {
@@ -134,43 +186,15 @@ function Cell({ role, meta, children }: CellProps) {
   );
 }
 
+const Header = ({ isPlain, children }: { isPlain: boolean | undefined; children: ReactNode }) =>
+  isPlain ? <VisuallyHidden>{children}</VisuallyHidden> : children;
+
 function Waiting({ columns }: { columns: number }) {
   return (
     <div role="cell" aria-colspan={columns} className={classes.cell} style={{ gridColumn: '1 / -1' }}>
       <span className={classes.waiting} />
     </div>
   );
-}
-
-interface RowKeys<T> {
-  scroller: React.RefObject<HTMLDivElement | null>;
-  total: number;
-  row: (index: number) => T | undefined;
-  onPick: ((row: T, index: number) => void) | undefined;
-  scrollTo: (index: number) => void;
-}
-
-/** J and K go from row to row by the first link or control of each; Enter then works it. */
-function useRowKeys<T>({ scroller, total, row, onPick, scrollTo }: RowKeys<T>) {
-  const [current, setCurrent] = useState(-1);
-  const go = (by: number) => {
-    const next = Math.min(Math.max(current + by, 0), total - 1);
-    if (next < 0) return;
-    setCurrent(next);
-    scrollTo(next);
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"] :is(a, button)`)?.focus();
-    });
-  };
-  const pick = () => {
-    const found = row(current);
-    if (found !== undefined) onPick?.(found, current);
-  };
-  useShortcuts([
-    { keys: 'j', label: KEYS.next, run: () => go(1) },
-    { keys: 'k', label: KEYS.before, run: () => go(-1) },
-    ...(onPick ? [{ keys: 'x', label: KEYS.pick, run: pick }] : []),
-  ]);
 }
 
 /** How many rows a list has, for the line above it. */

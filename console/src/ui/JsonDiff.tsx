@@ -1,14 +1,34 @@
 // Two JSON documents, line by line: what was removed and added, with what is the same folded away.
-import { VisuallyHidden } from '@mantine/core';
-import { useMemo } from 'react';
-import { diffJson, foldSame, type DiffLine } from '../format/jsonDiff';
+import { Switch, VisuallyHidden } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { diffJson, foldSame, isChange, type DiffLine } from '../format/jsonDiff';
 import { diffWords as words } from '../strings/diff';
 import classes from './diff.module.css';
 
 const SIGNS = { added: '+', removed: '−', same: '' };
 
 export function JsonDiff({ before, after, label }: { before: unknown; after: unknown; label: string }) {
-  const lines = useMemo(() => foldSame(diffJson(before, after)), [before, after]);
+  const [isWhole, setWhole] = useState(false);
+  const [quiet, whole] = useMemo(() => [diffJson(before, after), diffJson(before, after, true)], [before, after]);
+  const hidden = whole.filter(isChange).length - quiet.filter(isChange).length;
+  return (
+    <>
+      <Lines lines={isWhole ? whole : quiet} label={label} />
+      {hidden > 0 && (
+        <Switch
+          size="xs"
+          mt={8}
+          label={words.noise(hidden)}
+          checked={isWhole}
+          onChange={(event) => setWhole(event.currentTarget.checked)}
+        />
+      )}
+    </>
+  );
+}
+
+function Lines({ lines: all, label }: { lines: DiffLine[]; label: string }) {
+  const lines = useMemo(() => foldSame(all), [all]);
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so it has to be reached by keyboard
     <div className={classes.diff} role="region" aria-label={label} tabIndex={0}>

@@ -2,8 +2,9 @@
 import { Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
-import { keyCaps } from '../format/keys';
+import { isSingle, keyCaps } from '../format/keys';
 import { words } from '../strings/shared';
+import { usePrefs } from './prefs';
 import classes from './ui.module.css';
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
@@ -45,8 +46,16 @@ export function CopyChip({ value, what }: { value: string; what: string }) {
   );
 }
 
+export interface KeysProps {
+  keys: string;
+  /** Whether they work although single letters are switched off. */
+  isAlways?: boolean;
+}
+
 /** The caps of a shortcut, beside the control that it works. */
-export function Keys({ keys }: { keys: string }) {
+export function Keys({ keys, isAlways = false }: KeysProps) {
+  const { singleKeys } = usePrefs();
+  if (!singleKeys && !isAlways && isSingle(keys)) return null;
   return (
     <span className={classes.caps} aria-hidden>
       {keyCaps(keys, isMac).map((cap, place) => (

@@ -1,6 +1,6 @@
 // Text with the little Markdown that the server writes; links are left to whoever knows where they lead.
 import type { ReactNode } from 'react';
-import { readInline, readMarkdown, type Piece } from '../format/markdown';
+import { inRuns, readInline, readMarkdown, type Piece } from '../format/markdown';
 import classes from './ui.module.css';
 
 /** One line: code, bold and struck words. */
@@ -10,21 +10,18 @@ export function MarkdownLine({ text }: { text: string }) {
 
 /** Paragraphs and lists. */
 export function Markdown({ text }: { text: string }) {
-  const blocks = readMarkdown(text);
-  const items = blocks.filter(({ kind }) => kind === 'item');
   return (
     <div className={classes.markdown} dir="auto">
-      {blocks
-        .filter(({ kind }) => kind === 'paragraph')
-        .map(({ pieces }, place) => (
-          <p key={place}>{pieces.map(show)}</p>
-        ))}
-      {items.length > 0 && (
-        <ul>
-          {items.map(({ pieces }, place) => (
-            <li key={place}>{pieces.map(show)}</li>
-          ))}
-        </ul>
+      {inRuns(readMarkdown(text)).map(({ kind, blocks }, place) =>
+        kind === 'item' ? (
+          <ul key={place}>
+            {blocks.map(({ pieces }, at) => (
+              <li key={at}>{pieces.map(show)}</li>
+            ))}
+          </ul>
+        ) : (
+          blocks.map(({ pieces }, at) => <p key={`${place} ${at}`}>{pieces.map(show)}</p>)
+        ),
       )}
     </div>
   );

@@ -1,5 +1,5 @@
 // A button that opens a list with search: projects, environments, and whatever else is picked by name.
-import { Combobox, ScrollArea, useCombobox, VisuallyHidden } from '@mantine/core';
+import { Combobox, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
 import classes from './picker.module.css';
@@ -77,21 +77,19 @@ export function Picker(props: PickerProps) {
           placeholder={searchLabel}
           aria-label={searchLabel}
         />
-        <Combobox.Options aria-label={searchLabel}>
-          <ScrollArea.Autosize mah={320} type="auto">
-            {found.map((choice) => (
-              <Combobox.Option value={choice.key} key={choice.key} active={choice.key === chosen}>
-                <span className={classes.option}>
-                  {choice.mark}
-                  <span className={classes.name} dir="auto">
-                    {choice.name}
-                  </span>
-                  <span className={classes.key}>{choice.key}</span>
+        <Combobox.Options aria-label={searchLabel} className={classes.options}>
+          {found.map((choice) => (
+            <Combobox.Option value={choice.key} key={choice.key} active={choice.key === chosen}>
+              <span className={classes.option}>
+                {choice.mark}
+                <span className={classes.name} dir="auto">
+                  {choice.name}
                 </span>
-              </Combobox.Option>
-            ))}
-            {found.length === 0 && <Combobox.Empty>{nothingFound}</Combobox.Empty>}
-          </ScrollArea.Autosize>
+                <span className={classes.key}>{choice.key}</span>
+              </span>
+            </Combobox.Option>
+          ))}
+          {found.length === 0 && <Combobox.Empty>{nothingFound}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

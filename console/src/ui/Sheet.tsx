@@ -3,6 +3,8 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { words } from '../strings/shared';
+import { useReturnedFocus } from './returnedFocus';
+import { Layer, useLayer } from './shortcuts';
 import classes from './sheet.module.css';
 
 const PHONE = '(max-width: 47.99em)';
@@ -20,6 +22,8 @@ export interface SheetProps {
 }
 
 export function Sheet({ title, onClose, edge, closesOutside = true, children }: SheetProps) {
+  useReturnedFocus();
+  const layer = useLayer();
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   return (
     <Drawer.Root
@@ -38,7 +42,7 @@ export function Sheet({ title, onClose, edge, closesOutside = true, children }: 
             <Drawer.Title className={classes.title}>{title}</Drawer.Title>
             <Drawer.CloseButton aria-label={words.close} />
           </div>
-          {children}
+          <Layer value={layer}>{children}</Layer>
         </div>
       </Drawer.Content>
     </Drawer.Root>

@@ -1,8 +1,8 @@
 // What stands where data would: nothing yet, not loaded, still loading.
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconLock, IconQuestionMark, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { present } from '../format/failure';
+import { Failure, present } from '../format/failure';
 import { words } from '../strings/shared';
 import { useDelayed } from './delayed';
 import classes from './ui.module.css';
@@ -34,9 +34,27 @@ export function EmptyState({ icon: Icon, title, text, action }: EmptyStateProps)
   );
 }
 
+export interface FailureStateProps {
+  what: string;
+  error: unknown;
+  onRetry?: () => unknown;
+  /** What is missing and whom to ask, where it may not be seen. */
+  refusal?: string | undefined;
+}
+
 /** What failed (“the flags”), why, and trying again; the rest of the page goes on working. */
-export function FailureState({ what, error, onRetry }: { what: string; error: unknown; onRetry?: () => unknown }) {
+export function FailureState({ what, error, onRetry, refusal = words.askAnAdmin }: FailureStateProps) {
   const { message, request } = present(error);
+  if (error instanceof Failure && (error.status === 403 || error.status === 404)) {
+    const isGone = error.status === 404;
+    return (
+      <EmptyState
+        icon={isGone ? IconQuestionMark : IconLock}
+        title={isGone ? words.notFound(what) : words.notPermitted(what)}
+        text={<Unseen why={isGone ? words.goneText : refusal} request={request} />}
+      />
+    );
+  }
   return (
     <div className={classes.failure} role="alert">
       <h2>
@@ -55,6 +73,12 @@ export function FailureState({ what, error, onRetry }: { what: string; error: un
     </div>
   );
 }
+
+const Unseen = ({ why, request }: { why: string; request: string }) => (
+  <>
+    {why} {request !== '' && <span className={classes.mono}>{words.requestId(request)}</span>}
+  </>
+);
 
 /** Grey bars of the size of what comes; nothing for the first moment, and words when it takes long. */
 export function LoadingState({ rows = 3, height = 48 }: { rows?: number; height?: number }) {

@@ -16,7 +16,7 @@ export interface ToggleProps {
   isPending?: boolean;
   /** Why it cannot be switched; it then stays focusable, so that the reason can be read. */
   refusal?: string | undefined;
-  size?: 'sm' | 'md';
+  size?: 'sm' | 'md' | 'lg';
   /** Whether the word stands beside it. */
   withWord?: boolean;
 }

@@ -40,7 +40,7 @@ export async function changeAddress(router: Router, change: AddressChange, repla
   await router.navigate({ pathname, search: after }, { replace });
 }
 
-function withParameters(before: URLSearchParams, change: AddressChange): URLSearchParams {
+export function withParameters(before: URLSearchParams, change: AddressChange): URLSearchParams {
   if (typeof change === 'function') return change(before);
   const after = new URLSearchParams(before);
   for (const [name, value] of Object.entries(change)) {

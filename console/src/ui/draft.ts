@@ -1,5 +1,6 @@
 // What is typed outlives navigation, reload and an ended session.
 import { useCallback, useState } from 'react';
+import { isTyping } from '../format/keys';
 import { readStored, writeStored } from './prefs';
 
 interface Kept<T> {
@@ -12,10 +13,20 @@ const PREFIX = 'flagstaff-draft:';
 export interface Draft<T> {
   value: T;
   set: (value: T) => void;
-  /** Forgets what is kept and shows `initial` again: after saving, or when it is discarded. */
+  /** Forgets what is kept and shows `initial` again: after saving. */
   clear: () => void;
+  /** The same, and tells how to put it back. */
+  discard: () => () => void;
+  /** Takes the last edit of this visit back, if there is one; what is typed into one field is one edit. */
+  undo: (() => void) | undefined;
   /** When it was typed, if it comes from an earlier visit. */
   restoredFrom: number | undefined;
+}
+
+interface Past<T> {
+  values: T[];
+  /** The field that was typed into last. */
+  field: Element | null;
 }
 
 /** State like useState, kept in this browser under a name that says what and whose it is. */
@@ -23,18 +34,35 @@ export function useDraft<T>(name: string, initial: T): Draft<T> {
   const key = PREFIX + name;
   const [kept] = useState(() => readStored(key) as Kept<T> | undefined);
   const [value, setValue] = useState(kept === undefined ? initial : kept.value);
+  const [past, setPast] = useState<Past<T>>({ values: [], field: null });
   const [restoredFrom, setRestored] = useState(kept?.at);
-  const set = useCallback(
+  const show = useCallback(
     (next: T) => {
-      writeStored(key, { value: next, at: Date.now() }); // at once: another page may read it next
+      writeStored(key, next === initial ? undefined : { value: next, at: Date.now() }); // at once: another page may read it next
       setValue(next);
     },
-    [key],
+    [initial, key],
+  );
+  const set = useCallback(
+    (next: T) => {
+      const field = isTyping(document.activeElement) ? document.activeElement : null;
+      setPast(({ values, field: before }) => ({ values: field !== null && field === before ? values : [...values, value], field }));
+      show(next);
+    },
+    [show, value],
   );
   const clear = useCallback(() => {
-    writeStored(key, undefined);
-    setValue(initial);
+    show(initial);
+    setPast({ values: [], field: null });
     setRestored(undefined);
-  }, [initial, key]);
-  return { value, set, clear, restoredFrom };
+  }, [initial, show]);
+  const discard = () => {
+    clear();
+    return () => show(value);
+  };
+  const undo = () => {
+    show(past.values.at(-1) as T);
+    setPast({ values: past.values.slice(0, -1), field: null });
+  };
+  return { value, set, clear, discard, undo: past.values.length > 0 ? undo : undefined, restoredFrom };
 }

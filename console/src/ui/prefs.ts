@@ -12,10 +12,13 @@ const USUAL: Prefs = { singleKeys: true, density: 'comfortable', sidebar: 'open'
 const listeners = new Set<() => void>();
 let prefs: Prefs = { ...USUAL, ...(readStored(NAME) as Partial<Prefs> | undefined) };
 
+/** For good, or for this tab alone. */
+type Where = 'localStorage' | 'sessionStorage';
+
 /** A value of the browser's storage; undefined where there is none, or none that can be read. */
-export function readStored(name: string): unknown {
+export function readStored(name: string, where: Where = 'localStorage'): unknown {
   try {
-    const text = localStorage.getItem(name);
+    const text = window[where].getItem(name);
     return text === null ? undefined : (JSON.parse(text) as unknown);
   } catch {
     return undefined;
@@ -23,10 +26,10 @@ export function readStored(name: string): unknown {
 }
 
 /** Keeps a value, or forgets it; a browser that keeps nothing is no reason to fail. */
-export function writeStored(name: string, value: unknown): void {
+export function writeStored(name: string, value: unknown, where: Where = 'localStorage'): void {
   try {
-    if (value === undefined) localStorage.removeItem(name);
-    else localStorage.setItem(name, JSON.stringify(value));
+    if (value === undefined) window[where].removeItem(name);
+    else window[where].setItem(name, JSON.stringify(value));
   } catch {
     // private windows may refuse
   }

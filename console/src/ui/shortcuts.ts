@@ -1,7 +1,7 @@
 // Keys: pages and parts say which they answer, and `?` lists those that work here.
-import { useEffect, useRef, useSyncExternalStore } from 'react';
-import { isTyping, Matcher } from '../format/keys';
-import { readPrefs } from './prefs';
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { isSingle, isTyping, Matcher, nameKey } from '../format/keys';
+import { readPrefs, usePrefs } from './prefs';
 
 export interface Shortcut {
   /** `mod+k`, `shift+j`, `?`, or a sequence as `g f`. */
@@ -9,58 +9,110 @@ export interface Shortcut {
   /** What it does, as listed. */
   label: string;
   run: () => void;
-  /** Whether it also works while one types; those with `mod` always do. */
-  whileTyping?: boolean;
+  /** Works on every page, or on the row of a table that has the focus; otherwise it is of this page. */
+  scope?: 'everywhere' | 'row';
+  /** With `mod`: left to the text that is typed, which has a meaning of its own for it. */
+  notWhileTyping?: boolean;
 }
 
-let layers: Shortcut[][] = [];
+interface Answered {
+  layer: number;
+  shortcuts: Shortcut[];
+}
+
+interface Now {
+  answered: Answered[];
+  /** Those that are open over the page, the one on top last. */
+  layers: number[];
+}
+
+const PAGE = 0;
+const OVER_ALL = '?'; // lists the keys of a layer too
+let now: Now = { answered: [], layers: [] };
+let made = PAGE;
 const listeners = new Set<() => void>();
 const matcher = new Matcher();
 
-function changeLayers(next: Shortcut[][]) {
-  layers = next;
+/** The layer that a part stands in. */
+export const Layer = createContext(PAGE);
+
+function change(next: Partial<Now>) {
+  now = { ...now, ...next };
   listeners.forEach((tell) => tell());
 }
+
+const isOnTop = ({ layer }: Answered) => layer === (now.layers.at(-1) ?? PAGE);
 
 function handle(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const typing = isTyping(event.target);
-  const known = layers.flat().filter((shortcut) => isOffered(shortcut, typing));
-  const keys = matcher.press(event, known.map((shortcut) => shortcut.keys), Date.now());
-  const found = keys === undefined ? undefined : known.findLast((shortcut) => shortcut.keys === keys);
-  if (found === undefined) return;
+  const offered = now.answered
+    .flatMap((one) => (isOnTop(one) ? one.shortcuts : one.shortcuts.filter(({ keys }) => keys === OVER_ALL)))
+    .filter((shortcut) => isOffered(shortcut, typing));
+  const keys = matcher.press(event, offered.map((shortcut) => shortcut.keys), Date.now());
+  const found = keys === undefined ? undefined : offered.findLast((shortcut) => shortcut.keys === keys);
+  if (found === undefined) {
+    submitForm(event);
+    return;
+  }
   event.preventDefault();
   found.run();
 }
 
-function isOffered(shortcut: Shortcut, typing: boolean): boolean {
-  if (shortcut.keys.includes('mod+')) return true;
-  if (typing) return shortcut.whileTyping ?? false;
-  return readPrefs().singleKeys || shortcut.keys.includes('alt+');
+/** What ⌘ Enter does in any form that has no other use for it. */
+function submitForm(event: KeyboardEvent): void {
+  const form = event.target instanceof Element ? event.target.closest('form') : null;
+  if (form === null || nameKey(event) !== 'mod+enter') return;
+  event.preventDefault();
+  form.requestSubmit();
+}
+
+function isOffered({ keys, notWhileTyping = false }: Shortcut, typing: boolean): boolean {
+  if (keys.includes('mod+')) return !(typing && notWhileTyping);
+  return !typing && (readPrefs().singleKeys || !isSingle(keys));
 }
 
 window.addEventListener('keydown', handle);
 
-/** Answers these keys while the component is shown; of two with the same keys the later shown wins. */
+/** Answers these keys while the component is shown and no layer is over it; of two with the same keys the later wins. */
 export function useShortcuts(shortcuts: Shortcut[]): void {
+  const layer = useContext(Layer);
   const latest = useRef(shortcuts);
   useEffect(() => {
     latest.current = shortcuts;
   });
   const names = shortcuts.map((shortcut) => `${shortcut.keys}\n${shortcut.label}`).join('\n\n');
   useEffect(() => {
-    const layer = latest.current.map((shortcut, place) => ({ ...shortcut, run: () => latest.current[place]?.run() }));
-    changeLayers([...layers, layer]);
-    return () => changeLayers(layers.filter((other) => other !== layer));
-  }, [names]);
+    const runs = latest.current.map((shortcut, place) => ({ ...shortcut, run: () => latest.current[place]?.run() }));
+    const one = { layer, shortcuts: runs };
+    change({ answered: [...now.answered, one] });
+    return () => change({ answered: now.answered.filter((other) => other !== one) });
+  }, [names, layer]);
 }
 
-/** Every key that works now. */
-export const useAllShortcuts = (): Shortcut[][] =>
-  useSyncExternalStore(
-    (tell) => {
-      listeners.add(tell);
-      return () => listeners.delete(tell);
-    },
-    () => layers,
-  );
+/** A layer over the page, whose keys alone work while it is open; what stands in it is told so by `<Layer>`. */
+export function useLayer(isOpen = true): number {
+  const [layer] = useState(() => ++made);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    change({ layers: [...now.layers, layer] });
+    return () => change({ layers: now.layers.filter((other) => other !== layer) });
+  }, [isOpen, layer]);
+  return layer;
+}
+
+/** Every key that works, once each: on the page, or in the layer beneath the one that asks. */
+export function useOffered(): Shortcut[] {
+  usePrefs(); // single letters may be switched off
+  const asking = useContext(Layer);
+  const { answered, layers } = useSyncExternalStore(listen, () => now);
+  const at = layers.indexOf(asking);
+  const beneath = (at < 0 ? layers.at(-1) : layers[at - 1]) ?? PAGE;
+  const found = answered.filter(({ layer }) => layer === beneath).flatMap(({ shortcuts }) => shortcuts);
+  return [...new Map(found.filter((one) => isOffered(one, false)).map((one) => [one.keys, one])).values()];
+}
+
+function listen(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}

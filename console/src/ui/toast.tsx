@@ -1,22 +1,31 @@
 // Short words about what has happened, with undo; nothing one has to act on.
-import { notifications } from '@mantine/notifications';
+import type { NotificationData } from '@mantine/notifications';
 import { present } from '../format/failure';
 import { words } from '../strings/shared';
 import classes from './toast.module.css';
 
+/** What shows them comes after the page has been shown (Toasts.tsx). */
+const read = () => import('@mantine/notifications');
+const show = (told: NotificationData) => void read().then(({ notifications }) => notifications.show(told));
+const hide = (id: string) => void read().then(({ notifications }) => notifications.hide(id));
+
 const UNDO_WITHIN = 10_000; // milliseconds
 let undoLast: (() => void) | undefined;
+const shown = new Map<string, string>(); // the latest about each thing
 
-/** `undo` makes the reverse change; it is offered for ten seconds, also by its key. */
-export function tellDone(message: string, undo?: () => unknown): void {
+/** `undo` makes the reverse change; it is offered for ten seconds, also by its key, or until the next change of the same thing. */
+export function tellDone(message: string, undo?: () => unknown, thing = ''): void {
   const id = `done-${Date.now()}`;
+  const before = shown.get(thing);
+  if (before !== undefined) hide(before);
+  if (thing !== '') shown.set(thing, id);
   const run = () => {
-    notifications.hide(id);
+    hide(id);
     undoLast = undefined;
     void undo?.();
   };
   undoLast = undo && run;
-  notifications.show({
+  show({
     id,
     autoClose: UNDO_WITHIN,
     withCloseButton: false,
@@ -40,7 +49,7 @@ export function tellDone(message: string, undo?: () => unknown): void {
 /** For what was done in the background only: forms and panels show their failures themselves. */
 export function tellFailed(what: string, error: unknown): void {
   const { message, request } = present(error);
-  notifications.show({
+  show({
     role: 'alert',
     autoClose: false,
     classNames: { root: classes.toast, body: classes.body, description: classes.words },

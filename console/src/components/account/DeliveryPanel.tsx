@@ -1,15 +1,17 @@
 // One delivery: how it went, what is sent, and sending it again.
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useRefusal } from '../../api/may';
 import { payloadQuery, useReplay, type Delivery, type Webhook } from '../../api/webhooks';
 import { FormFailure } from '../FormFailure';
 import { Section } from '../Section';
 import { webhookWords as words } from '../../strings/webhooks';
 import { Facts, type Fact } from '../../ui/Facts';
+import { GuardedButton } from '../../ui/GuardedButton';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { SidePanel } from '../../ui/SidePanel';
 import { FailureState, LoadingState } from '../../ui/States';
 import { tellDone } from '../../ui/toast';
+import { tellSent } from './deliveryColumns';
 import classes from './delivery.module.css';
 
 export interface DeliveryPanelProps {
@@ -21,18 +23,19 @@ export interface DeliveryPanelProps {
 export function DeliveryPanel({ webhook, delivery, onClose }: DeliveryPanelProps) {
   const payload = useQuery(payloadQuery(delivery.entryId));
   const replay = useReplay(webhook._id);
+  const refusal = useRefusal('updateOn', `webhook/${webhook._id}`);
   const onSuccess = () => {
     tellDone(words.replayDone);
     onClose();
   };
   return (
-    <SidePanel title={words.entry(delivery.entryId)} onClose={onClose}>
+    <SidePanel title={tellSent(delivery, payload.data)} onClose={onClose}>
       <Facts facts={factsOf(delivery)} />
       <FormFailure error={replay.error} />
       <div>
-        <Button loading={replay.isPending} onClick={() => replay.mutate(delivery._id, { onSuccess })}>
+        <GuardedButton loading={replay.isPending} refusal={refusal} onClick={() => replay.mutate(delivery._id, { onSuccess })}>
           {words.replay}
-        </Button>
+        </GuardedButton>
       </div>
       <Section title={words.payload}>
         {payload.data && (

@@ -3,12 +3,15 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { memberName, sessionQuery } from '../../api/auth';
+import { useRefusal } from '../../api/may';
 import { memberQuery, useInviteAnew, useMakeLink, type Member } from '../../api/members';
 import { rolesQuery } from '../../api/roles';
 import { FormFailure } from '../FormFailure';
 import { Section } from '../Section';
 import { memberWords as words } from '../../strings/members';
 import { Facts, type Fact } from '../../ui/Facts';
+import { GuardedButton } from '../../ui/GuardedButton';
+import { Locked } from '../../ui/Locked';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { SecretOnce } from '../../ui/SecretOnce';
 import { SidePanel } from '../../ui/SidePanel';
@@ -27,6 +30,8 @@ export interface MemberPanelProps {
 export function MemberPanel({ id, form, onClose, onRemove }: MemberPanelProps) {
   const { data: member, error, refetch } = useQuery(memberQuery(id));
   const self = useQuery(sessionQuery).data?.member._id;
+  const refusal = useRefusal('updateRole', `member/${id}`);
+  const removal = useRefusal('deleteMember', `member/${id}`);
   return (
     <SidePanel title={member ? memberName(member) : words.member} onClose={onClose}>
       {member === undefined ? (
@@ -34,13 +39,15 @@ export function MemberPanel({ id, form, onClose, onRemove }: MemberPanelProps) {
       ) : (
         <>
           <MemberFacts member={member} />
-          <Section title={words.change}>{form(member, member._id === self)}</Section>
-          {member._id !== self && <LinkMaker member={member} />}
+          <Section title={words.change}>
+            <Locked refusal={refusal}>{form(member, member._id === self)}</Locked>
+          </Section>
+          {member._id !== self && refusal === undefined && <LinkMaker member={member} />}
           {member._id !== self && (
             <div>
-              <Button variant="default" c="var(--fs-bad)" onClick={() => onRemove(member)}>
+              <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => onRemove(member)}>
                 {words.remove}
-              </Button>
+              </GuardedButton>
             </div>
           )}
         </>

@@ -7,6 +7,7 @@ import {
 import { policyWords as words } from '../../strings/policy';
 import { Note } from '../../ui/Note';
 import classes from './policy.module.css';
+import { Unmatched } from './Unmatched';
 
 export interface StatementRowProps {
   number: number;
@@ -70,6 +71,7 @@ export function StatementRow({ number, statement, paths = Object.keys(words.kind
           error={resources.some((text) => specifierFault(text) !== undefined) && faults.resources}
         />
       </div>
+      <Unmatched resources={resources} />
       {strange.length > 0 && <Note tone="warn">{words.strange(strange.join(', '))}</Note>}
     </section>
   );

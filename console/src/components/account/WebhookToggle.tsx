@@ -1,4 +1,5 @@
 // Whether a webhook sends; what changes while it is off waits.
+import { useRefusal } from '../../api/may';
 import { useChangeWebhook, type Webhook } from '../../api/webhooks';
 import { webhookWords as words } from '../../strings/webhooks';
 import { tellDone, tellFailed } from '../../ui/toast';
@@ -9,6 +10,7 @@ export const webhookName = ({ name = '', url }: Webhook) => (name === '' ? url :
 export function WebhookToggle({ webhook, size = 'sm' }: { webhook: Webhook; size?: 'sm' | 'md' }) {
   const { mutate, isPending } = useChangeWebhook();
   const name = webhookName(webhook);
+  const refusal = useRefusal('updateOn', `webhook/${webhook._id}`);
   const change = (on: boolean) =>
     mutate(
       { id: webhook._id, change: { on } },
@@ -17,5 +19,5 @@ export function WebhookToggle({ webhook, size = 'sm' }: { webhook: Webhook; size
         onError: (error) => tellFailed(words.notSwitched(name), error),
       },
     );
-  return <Toggle size={size} checked={webhook.on} label={words.toggle(name)} isPending={isPending} onChange={change} />;
+  return <Toggle size={size} checked={webhook.on} label={words.toggle(name)} isPending={isPending} refusal={refusal} onChange={change} />;
 }

@@ -1,7 +1,9 @@
 // The columns of the list of deliveries of a webhook.
 import { IconCheck, IconClock, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import type { ColumnDef } from '@tanstack/react-table';
-import type { Delivery } from '../../api/webhooks';
+import { payloadQuery, type Delivery } from '../../api/webhooks';
+import { plainText } from '../../format/markdown';
 import { webhookWords as words } from '../../strings/webhooks';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { NameCell } from '../NameCell';
@@ -14,20 +16,15 @@ export const deliveryColumns = (open: (delivery: Delivery) => string): ColumnDef
   {
     id: 'state',
     header: words.state,
-    meta: { track: '116px' },
+    meta: { track: '96px' },
     cell: ({ row: { original: delivery } }) => <State state={delivery.state} />,
   },
   {
     id: 'delivery',
     header: words.change,
-    meta: { track: 'minmax(130px, 2fr)' },
+    meta: { track: 'minmax(120px, 2fr)' },
     cell: ({ row: { original: delivery } }) => (
-      <NameCell
-        name={words.entry(delivery.entryId)}
-        resourceKey={delivery.error ?? ''}
-        tags={delivery.replays === undefined ? [] : [words.replayed]}
-        to={open(delivery)}
-      />
+      <Sent delivery={delivery} to={open(delivery)} />
     ),
   },
   {
@@ -45,10 +42,26 @@ export const deliveryColumns = (open: (delivery: Delivery) => string): ColumnDef
   {
     id: 'when',
     header: words.when,
-    meta: { track: '90px', align: 'end' },
+    meta: { track: '64px', align: 'end' },
     cell: ({ row: { original: delivery } }) => <RelativeTime short at={delivery.creationDate} />,
   },
 ];
+
+/** What is sent, in the words of the audit log; who may not read those sees its id. */
+function Sent({ delivery, to }: { delivery: Delivery; to: string }) {
+  const { data } = useQuery(payloadQuery(delivery.entryId));
+  return (
+    <NameCell
+      name={tellSent(delivery, data)}
+      resourceKey={delivery.error ?? ''}
+      tags={delivery.replays === undefined ? [] : [words.replayed]}
+      to={to}
+    />
+  );
+}
+
+export const tellSent = ({ entryId }: Delivery, entry: { title?: string } | undefined): string =>
+  entry?.title === undefined ? words.entry(entryId) : plainText(entry.title);
 
 function State({ state }: { state: string }) {
   const Icon = ICONS[state] ?? IconClock;

@@ -16,14 +16,16 @@ export interface MemberActs {
   open: (member: Member) => string;
   edit: (member: Member) => void;
   remove: (member: Member) => void;
+  /** Why the reader may take nobody out. */
+  removal: string | undefined;
 }
 
-export function memberColumns({ roleName, open, edit, remove }: MemberActs): ColumnDef<Member>[] {
+export function memberColumns({ roleName, open, edit, remove, removal }: MemberActs): ColumnDef<Member>[] {
   return [
     {
       id: 'member',
       header: words.member,
-      meta: { track: 'minmax(160px, 2fr)' },
+      meta: { track: 'minmax(150px, 2fr)' },
       cell: ({ row: { original: member } }) => (
         <NameCell
           name={memberName(member)}
@@ -55,13 +57,13 @@ export function memberColumns({ roleName, open, edit, remove }: MemberActs): Col
     {
       id: 'acts',
       header: words.acts,
-      meta: { track: '52px', align: 'end' },
+      meta: { track: '36px', align: 'end', isPlain: true },
       cell: ({ row: { original: member } }) => (
         <RowMenu
           label={words.actions(memberName(member))}
           acts={[
             { label: words.change, run: () => edit(member) },
-            { label: words.remove, run: () => remove(member) },
+            { label: words.remove, run: () => remove(member), refusal: removal },
           ]}
         />
       ),

@@ -1,12 +1,13 @@
 // An entry in full: its comment, what was changed in words and as JSON, the facts, and taking it back.
 import { Button, Tabs } from '@mantine/core';
-import { IconArrowBackUp, IconLink } from '@tabler/icons-react';
+import { IconArrowBackUp, IconLink, IconPlayerPlay } from '@tabler/icons-react';
 import { useClipboard } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { auditEntryQuery, type AuditEntry } from '../../api/audit';
-import { restorableBefore } from '../../format/audit';
+import { restorableBefore, triableAfter } from '../../format/audit';
+import { writeMoment } from '../../format/moment';
 import { exact } from '../../format/time';
 import { paths } from '../../paths';
 import { auditWords as words } from '../../strings/audit';
@@ -99,7 +100,8 @@ function Facts({ entry }: { entry: AuditEntry }) {
 }
 
 function Actions({ entry }: { entry: AuditEntry }) {
-  const { project } = usePlace();
+  const { project, environment } = usePlace();
+  const triable = triableAfter(entry, environment.key);
   const clipboard = useClipboard({ timeout: 1500 });
   const [isReviewed, setReviewed] = useState(false);
   const target = restorableBefore(entry);
@@ -108,6 +110,17 @@ function Actions({ entry }: { entry: AuditEntry }) {
       {typeof target !== 'string' && (
         <Button variant="default" size="xs" leftSection={<IconArrowBackUp size={14} stroke={1.6} />} onClick={() => setReviewed(true)}>
           {words.restore(target.version)}
+        </Button>
+      )}
+      {triable && (
+        <Button
+          component={Link}
+          to={`${paths.flag(triable.project, triable.environment, triable.flag, 'try')}?at=${writeMoment(triable)}`}
+          variant="default"
+          size="xs"
+          leftSection={<IconPlayerPlay size={14} stroke={1.6} />}
+        >
+          {triable.version === undefined ? words.tryThen : words.tryVersion(triable.version)}
         </Button>
       )}
       <Button

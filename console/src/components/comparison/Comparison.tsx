@@ -22,7 +22,8 @@ export interface ComparisonProps {
   others: Column[];
   required: RequiredFlags;
   picked: ReadonlySet<string>;
-  onPick: (picked: ReadonlySet<string>) => void;
+  /** Told how what is picked changes, since several may be picked before the first is drawn. */
+  onPick: (change: (before: ReadonlySet<string>) => Iterable<string>) => void;
   onlyDifferences: boolean;
 }
 
@@ -33,7 +34,7 @@ export function Comparison(props: ComparisonProps) {
   const rules = pairsOf(lines);
   const elsewhere = new Map(others.map(({ environment, config }) => [environment.key, matchRules(rules, config)]));
   const pick = (id: string) => (isPicked: boolean) =>
-    onPick(new Set(isPicked ? [...picked, id] : [...picked].filter((one) => one !== id)));
+    onPick((before) => (isPicked ? [...before, id] : [...before].filter((one) => one !== id)));
   return (
     <div {...SCROLLED} className={classes.scroll}>
       <div className={classes.table} role="table" aria-label={words.table} style={{ '--others': others.length } as CSSProperties}>
@@ -92,7 +93,7 @@ function Heads({ lines, from, to, others, picked, onPick }: ComparisonProps) {
             aria-label={words.copyAll}
             checked={picked.size === copyable.length}
             indeterminate={picked.size > 0 && picked.size < copyable.length}
-            onChange={(event) => onPick(new Set(event.currentTarget.checked ? copyable : []))}
+            onChange={(event) => onPick(event.currentTarget.checked ? () => copyable : () => [])}
           />
         )}
       </div>

@@ -20,9 +20,7 @@ export type RequiredFlags = ReadonlyMap<string, Flag>;
 export function useColumns(flag: Flag): { columns: Column[]; required: RequiredFlags } {
   const { project, environments } = usePlace();
   const configs = environments.map((environment) => ({ environment, answered: flag.environments?.[environment.key] }));
-  const keys = [...new Set(configs.flatMap(({ answered }) => (answered?.prerequisites ?? []).map(({ key }) => key)))];
-  const answers = useQueries({ queries: keys.map((key) => flagQuery(project.key, key)) });
-  const required = new Map(answers.flatMap(({ data }) => (data ? [[data.key, data] as const] : [])));
+  const required = useRequired(project.key, configs.map(({ answered }) => answered));
   const columns = configs.map(({ environment, answered }) => ({
     environment,
     config: answered && readConfig(answered.on, answered as AnsweredTargeting, required),
@@ -32,7 +30,14 @@ export function useColumns(flag: Flag): { columns: Column[]; required: RequiredF
   return { columns, required };
 }
 
-function readConfig(on: boolean, answered: AnsweredTargeting, required: RequiredFlags): Config {
+/** The flags that are required in any of these settings. */
+export function useRequired(project: string, configs: (Pick<AnsweredTargeting, 'prerequisites'> | undefined)[]): RequiredFlags {
+  const keys = [...new Set(configs.flatMap((config) => (config?.prerequisites ?? []).map(({ key }) => key)))];
+  const answers = useQueries({ queries: keys.map((key) => flagQuery(project, key)) });
+  return new Map(answers.flatMap(({ data }) => (data ? [[data.key, data] as const] : [])));
+}
+
+export function readConfig(on: boolean, answered: AnsweredTargeting, required: RequiredFlags): Config {
   const targeting = readTargeting(answered);
   const prerequisites = targeting.prerequisites.map((held) => ({
     ...held,

@@ -1,7 +1,7 @@
 // The keys by which SDKs say which environment they want.
-import { Button } from '@mantine/core';
 import type { Environment } from '../../api/places';
 import { environmentWords as words } from '../../strings/environments';
+import { GuardedButton } from '../../ui/GuardedButton';
 import { Note } from '../../ui/Note';
 import { Secret } from '../../ui/Secret';
 import classes from './environments.module.css';
@@ -10,13 +10,20 @@ const HIDDEN = '****'; // begins a key that the reader may not see
 
 export type KeyKind = 'sdk' | 'mobile';
 
-export function EnvironmentKeys({ environment, onReset }: { environment: Environment; onReset: (kind: KeyKind) => void }) {
+export interface EnvironmentKeysProps {
+  environment: Environment;
+  /** Why the reader may not reset a key. */
+  refusals: Record<KeyKind, string | undefined>;
+  onReset: (kind: KeyKind) => void;
+}
+
+export function EnvironmentKeys({ environment, refusals, onReset }: EnvironmentKeysProps) {
   const isHidden = environment.apiKey.startsWith(HIDDEN);
   return (
     <>
       {isHidden && <Note tone="info">{words.keysHidden}</Note>}
-      <Key name={words.sdkKey} hint={words.sdkKeyHint} value={environment.apiKey} onReset={() => onReset('sdk')} isHidden={isHidden} />
-      <Key name={words.mobileKey} hint={words.mobileKeyHint} value={environment.mobileKey} onReset={() => onReset('mobile')} isHidden={isHidden} />
+      <Key name={words.sdkKey} hint={words.sdkKeyHint} value={environment.apiKey} onReset={() => onReset('sdk')} isHidden={isHidden} refusal={refusals.sdk} />
+      <Key name={words.mobileKey} hint={words.mobileKeyHint} value={environment.mobileKey} onReset={() => onReset('mobile')} isHidden={isHidden} refusal={refusals.mobile} />
       <Key name={words.clientId} hint={words.clientIdHint} value={environment._id} />
     </>
   );
@@ -29,9 +36,10 @@ interface KeyProps {
   /** Without it the key is public, and for ever. */
   onReset?: () => void;
   isHidden?: boolean;
+  refusal?: string | undefined;
 }
 
-function Key({ name, hint, value, onReset, isHidden = false }: KeyProps) {
+function Key({ name, hint, value, onReset, isHidden = false, refusal }: KeyProps) {
   return (
     <div className={classes.key}>
       <div className={classes.keyHead}>
@@ -41,9 +49,9 @@ function Key({ name, hint, value, onReset, isHidden = false }: KeyProps) {
       <div className={classes.keyLine}>
         {isHidden ? <code className={classes.masked}>{value}</code> : <Secret key={value} label={name} value={value} isPublic={!onReset} />}
         {onReset && (
-          <Button size="xs" variant="default" onClick={onReset}>
+          <GuardedButton size="xs" variant="default" refusal={refusal} onClick={onReset}>
             {words.reset(name)}
-          </Button>
+          </GuardedButton>
         )}
       </div>
     </div>

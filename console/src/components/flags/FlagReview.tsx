@@ -1,7 +1,13 @@
 // The review of a change of a flag, before it is saved.
 import { useQuery } from '@tanstack/react-query';
-import { flagPreviewQuery, type FlagChange, type useChangeFlag } from '../../api/flags';
+import { flagEffectQuery } from '../../api/effects';
+import { flagPreviewQuery, flagQuery, type Flag, type FlagChange, type useChangeFlag } from '../../api/flags';
+import { changeableOf, sentenceOf } from '../../format/preview';
+import { canMove } from '../../format/effect';
+import { Effect } from '../effects/Effect';
+import { usePlace } from '../place';
 import { ReviewDrawer, type Scope } from '../ReviewDrawer';
+import { ChangedParts } from './ChangedParts';
 
 export interface FlagReviewProps {
   change: FlagChange;
@@ -9,7 +15,7 @@ export interface FlagReviewProps {
   environment: Scope;
   save: ReturnType<typeof useChangeFlag>;
   onClose: () => void;
-  onSaved: () => void;
+  onSaved: (flag: Flag) => void;
   /** What the audit log says where no comment is written. */
   usualComment?: string;
 }
@@ -17,20 +23,24 @@ export interface FlagReviewProps {
 /** The review of a list of instructions for a flag: the server says what they would do. */
 export function FlagReview({ change, subject, environment, save, onClose, onSaved, usualComment = '' }: FlagReviewProps) {
   const preview = useQuery(flagPreviewQuery(change));
+  const before = useQuery(flagQuery(change.project, change.flag)).data;
+  const after = preview.data?.flag;
   return (
     <ReviewDrawer
       onClose={onClose}
       subject={subject}
       environment={environment}
       count={change.document ? 1 : change.instructions.length}
-      preview={preview}
+      preview={{ ...preview, data: preview.data && { ...preview.data, description: sentenceOf(preview.data) } }}
+      effect={<FlagEffect change={change} after={after} />}
       instructions={change.document ?? change.instructions}
+      {...(before && after && differences(before, after, change.environment))}
       draft={`${change.project}/${change.environment}/${change.flag}`}
       save={{
         run: (comment, done) => {
-          const onSuccess = () => {
+          const onSuccess = (flag: Flag) => {
             done();
-            onSaved();
+            onSaved(flag);
           };
           save.mutate({ ...change, comment: comment || usualComment }, { onSuccess });
         },
@@ -39,4 +49,21 @@ export function FlagReview({ change, subject, environment, save, onClose, onSave
       }}
     />
   );
+}
+
+/** A flag before and after: as one sees it, where that is about one environment, and as JSON. */
+const differences = (before: Flag, after: Flag, environment: string) => ({
+  ...(environment !== '' && { visual: <ChangedParts before={before} after={after} environment={environment} /> }),
+  json: { before: changeableOf(before, environment), after: changeableOf(after, environment) },
+});
+
+function FlagEffect({ change, after }: { change: FlagChange; after: Flag | undefined }) {
+  const here = usePlace().environment;
+  const isWhole = change.environment === '';
+  const moves = !isWhole || change.document !== undefined || canMove(change.instructions);
+  const measured = { ...change, environment: isWhole ? here.key : change.environment };
+  const effect = useQuery({ ...flagEffectQuery(measured), enabled: moves });
+  if (!moves) return null;
+  const flag = { key: change.flag, variations: after?.variations };
+  return <Effect effect={effect} flag={flag} environment={isWhole ? here.name : undefined} />;
 }

@@ -13,10 +13,10 @@ export function WholeFlagBar<T>({ flag, draft }: { flag: Flag; draft: WholeFlagD
   const { save, tellSaved } = useFlagSaving(project.key, flag);
   const scope = everywhere(environments);
   if (draft.steps.length === 0) return null;
-  const onSaved = () => {
+  const onSaved = (saved: Flag) => {
     setReviewed(false);
     draft.clear();
-    tellSaved();
+    tellSaved(saved);
   };
   const { instructions, document } = draft;
   return (

@@ -1,5 +1,5 @@
 // Saving a change of a flag after its review, and taking it back: the flag becomes what it was.
-import { useChangeFlag, useRestoreFlag, type Flag } from '../../api/flags';
+import { useChangeFlag, useUndoFlag, type Flag } from '../../api/flags';
 import { targetingWords as words } from '../../strings/targeting';
 import { reviewWords } from '../../strings/review';
 import { tellDone, tellFailed } from '../../ui/toast';
@@ -15,14 +15,18 @@ export const everywhere = (environments: Environment[]): Scope => ({
 /** `environment` is where it is changed; without one the whole flag is. */
 export function useFlagSaving(project: string, flag: Flag, environment?: { key: string; name: string }) {
   const save = useChangeFlag();
-  const restore = useRestoreFlag();
+  const takeBack = useUndoFlag();
   const key = environment?.key ?? '';
-  const version = environment === undefined ? flag._version : (flag.environments?.[key]?.version ?? 0);
-  const undo = () =>
-    restore.mutate(
-      { project, environment: key, flag: flag.key, version, comment: words.undone(version) },
+  const undo = (version: number) =>
+    takeBack.mutate(
+      { project, environment: key, flag: flag.key, version, comment: words.undone(version - 1) },
       { onError: (error) => tellFailed(words.notRestored(flag.name), error) },
     );
-  const tellSaved = () => tellDone(words.saved(flag.name, environment?.name ?? reviewWords.everywhere), undo);
+  const versionOf = (one: Flag) => (environment === undefined ? one._version : (one.environments?.[key]?.version ?? 0));
+  const tellSaved = (saved: Flag) => {
+    const version = versionOf(saved);
+    const hasChanged = version !== versionOf(flag);
+    tellDone(words.saved(flag.name, environment?.name ?? reviewWords.everywhere), hasChanged ? () => undo(version) : undefined, flag.key);
+  };
   return { save, tellSaved };
 }

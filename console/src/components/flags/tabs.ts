@@ -16,5 +16,6 @@ export const FLAG_TABS: FlagTab[] = [
   { path: 'environments', label: words.environments },
   { path: 'settings', label: words.settings },
   { path: 'try', label: words.tryContext },
+  { path: 'evaluations', label: words.evaluations },
   { path: 'history', label: words.history },
 ];

@@ -21,6 +21,7 @@ export interface WholeFlagDraft<T> extends UnsavedDraft {
   set: (value: T) => void;
   instructions: Instruction[];
   document: unknown[] | undefined;
+  clear: () => void;
 }
 
 /** `read` tells what is edited of a flag, `change` what leads from one state of it to another. */
@@ -43,6 +44,8 @@ export function useWholeFlagDraft<T>(
     value: edited.value,
     set: (value) => draft.set({ ...edited, value }),
     clear: draft.clear,
+    discard: draft.discard,
+    undo: draft.undo,
     steps,
     instructions: instructions as Instruction[],
     document,

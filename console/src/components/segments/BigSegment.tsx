@@ -7,31 +7,36 @@ import { importJobQuery, useFetchKeys } from '../../api/transfers';
 import { present } from '../../format/failure';
 import { count } from '../../format/number';
 import { segmentWords as words } from '../../strings/segments';
+import { GuardedButton } from '../../ui/GuardedButton';
 import { Note } from '../../ui/Note';
+import { EmptyState } from '../../ui/States';
 import classes from './segments.module.css';
 
 export interface BigSegmentProps {
   place: SegmentPlace;
+  /** Why the reader may not change its keys. */
+  refusal: string | undefined;
+  isEmpty: boolean;
   onUpload: () => void;
   onKeys: () => void;
 }
 
-export function BigSegment({ place, onUpload, onKeys }: BigSegmentProps) {
+export function BigSegment({ place, refusal, isEmpty, onUpload, onKeys }: BigSegmentProps) {
   const fetch = useFetchKeys(place);
   return (
     <>
       <div className={classes.acts}>
-        <Button leftSection={<IconUpload size={16} />} onClick={onUpload}>
+        <GuardedButton leftSection={<IconUpload size={16} />} refusal={refusal} onClick={onUpload}>
           {words.upload}
-        </Button>
-        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={onKeys}>
+        </GuardedButton>
+        <GuardedButton variant="default" leftSection={<IconPlus size={16} />} refusal={refusal} onClick={onKeys}>
           {words.change}
-        </Button>
+        </GuardedButton>
         <Button variant="default" leftSection={<IconDownload size={16} />} onClick={() => fetch.mutate()} loading={fetch.isPending}>
           {words.export}
         </Button>
       </div>
-      <ImportState place={place} />
+      <ImportState place={place} isEmpty={isEmpty} />
       {fetch.isError && (
         <Note tone="bad" role="alert">
           {present(fetch.error).message}
@@ -61,9 +66,9 @@ function Exported({ place, made }: { place: SegmentPlace; made: NonNullable<Retu
   );
 }
 
-function ImportState({ place }: { place: SegmentPlace }) {
+function ImportState({ place, isEmpty }: { place: SegmentPlace; isEmpty: boolean }) {
   const job = useQuery(importJobQuery(place)).data;
-  if (!job) return null;
+  if (!job) return isEmpty ? <EmptyState icon={IconUpload} title={words.noKeysTitle} text={words.noKeysText} /> : null;
   const { done, total } = job.progress;
   if (job.state === 'failed') return <Note tone="bad">{words.importFailed(job.error ?? '')}</Note>;
   if (job.state === 'done') return <Note tone="good">{words.imported(count(total))}</Note>;

@@ -1,13 +1,16 @@
 // The keys that a segment lists, by context kind, as one reads and as one edits them.
-import { Button, TagsInput } from '@mantine/core';
+import { Button, TagsInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { count, counted } from '../../format/number';
 import { countKeys, keysOfKind, withKeys, type KeyList } from '../../format/segmentSteps';
+import { readKeys } from '../../format/keyLines';
 import { segmentWords as words } from '../../strings/segments';
 import { KeyPill } from '../../ui/KeyPill';
 import classes from '../targeting/targeting.module.css';
 
 const SHOWN = 20;
+const PILLS = 100; // keys that are edited as pills
+const LINES = 14;
 
 export interface KeyListsProps {
   /** “Included keys” */
@@ -53,16 +56,44 @@ function Fields({ title, lists, onChange }: Pick<KeyListsProps, 'title' | 'lists
     <div className={classes.fields}>
       <TagsInput label={words.kindsOf(title)} maw={420} value={kinds} onChange={setKinds} />
       {kinds.map((kind) => (
-        <TagsInput
+        <Keys
           key={kind}
           label={words.keysOf(kind, title)}
-          placeholder={words.addKeys}
-          splitChars={[',', '\n', '\t']}
-          acceptValueOnBlur
           value={keysOfKind(lists, kind)}
           onChange={(values) => onChange(withKeys(lists, kind, values))}
         />
       ))}
     </div>
+  );
+}
+
+interface KeysProps {
+  label: string;
+  value: string[];
+  onChange: (values: string[]) => void;
+}
+
+/** A few keys are pills; many are lines of a text, which stays quick whatever their number. */
+function Keys({ label, value, onChange }: KeysProps) {
+  const [isLong] = useState(value.length > PILLS);
+  const [text, setText] = useState(() => value.join('\n'));
+  if (!isLong) {
+    return (
+      <TagsInput label={label} placeholder={words.addKeys} splitChars={[',', '\n', '\t']} acceptValueOnBlur value={value} onChange={onChange} />
+    );
+  }
+  return (
+    <Textarea
+      label={label}
+      description={words.keyLines}
+      rows={LINES}
+      spellCheck={false}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        onChange(readKeys(event.currentTarget.value));
+      }}
+    />
   );
 }

@@ -8,6 +8,7 @@ import { same } from '../../format/steps';
 import { segmentWords as words } from '../../strings/segments';
 import { targetingWords as targeting } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
+import { Locked } from '../../ui/Locked';
 import { useShortcuts } from '../../ui/shortcuts';
 import { UnsavedBar } from '../targeting/UnsavedBar';
 import { useSegmentDraft } from './drafts';
@@ -20,18 +21,21 @@ export interface SegmentMembersProps {
   name: string;
   segment: Segment;
   environment: Environment;
+  /** Why the reader may not change its keys, or its rules. */
+  refusals: { keys: string | undefined; rules: string | undefined };
   /** `done` forgets what was edited, once it is saved. */
   onReview: (instructions: SegmentInstruction[], done: () => void) => void;
 }
 
-export function SegmentMembers({ name, segment, environment, onReview }: SegmentMembersProps) {
+export function SegmentMembers({ name, segment, environment, refusals, onReview }: SegmentMembersProps) {
   const draft = useSegmentDraft(name, segment);
   const { membership, base, set } = draft;
   const { rules } = membership;
   const addRule = () => set({ rules: [...rules, emptySegmentRule(rules)] });
-  useShortcuts([{ keys: 'r', label: targeting.addRule, run: addRule }]);
+  useShortcuts(refusals.rules === undefined ? [{ keys: 'r', label: targeting.addRule, run: addRule }] : []);
   return (
     <>
+      <Locked refusal={refusals.keys}>
       <KeyLists
         title={words.included}
         lists={membership.included}
@@ -44,9 +48,11 @@ export function SegmentMembers({ name, segment, environment, onReview }: Segment
         isChanged={!same(membership.excluded, base.excluded)}
         onChange={(excluded) => set({ excluded })}
       />
+      </Locked>
       <h2 className={classes.part}>
         {words.rules} <span>{words.rulesHint} {words.listHint}</span>
       </h2>
+      <Locked refusal={refusals.keys === undefined ? refusals.rules : refusals.rules && words.rulesToo}>
       {rules.map((rule, at) => (
         <SegmentRuleCard
           key={rule._id}
@@ -62,6 +68,7 @@ export function SegmentMembers({ name, segment, environment, onReview }: Segment
           {targeting.addRule}
         </Button>
       </div>
+      </Locked>
       {draft.steps.length > 0 && (
         <UnsavedBar environment={environment} draft={draft} onReview={() => onReview(draft.steps, draft.clear)} />
       )}

@@ -4,35 +4,21 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { membershipQuery, type Segment, type SegmentPlace } from '../../api/segments';
 import { count } from '../../format/number';
-import { paths } from '../../paths';
 import { segmentWords as words } from '../../strings/segments';
 import { words as shared } from '../../strings/shared';
 import { FailureState } from '../../ui/States';
+import { UsedBy } from './UsedBy';
 import classes from './segments.module.css';
 
 const WAIT = 200; // milliseconds after the last key
 
 export function SegmentRail({ place, segment }: { place: SegmentPlace; segment: Segment }) {
-  const flags = segment._flags ?? [];
   const { _unboundedMetadata: size } = segment;
   return (
     <aside className={classes.rail}>
-      <section>
-        <h2>{words.usedBy(flags.length)}</h2>
-        {flags.length === 0 && <p>{words.unused}</p>}
-        <ul>
-          {flags.map((flag) => (
-            <li key={flag.key}>
-              <Link to={paths.flag(place.project, place.environment, flag.key)} dir="auto">
-                {flag.name}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <UsedBy place={place} flags={segment._flags ?? []} />
       <Member place={place} kind={segment.unboundedContextKind ?? 'user'} />
       {size && (
         <section>

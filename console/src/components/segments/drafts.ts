@@ -16,6 +16,8 @@ export interface SegmentDraft {
   base: Membership;
   set: (change: Partial<Membership>) => void;
   clear: () => void;
+  discard: () => () => void;
+  undo: (() => void) | undefined;
   steps: SegmentInstruction[];
   isComplete: boolean;
   /** The version that was saved by somebody since the editing began. */
@@ -32,6 +34,8 @@ export function useSegmentDraft(name: string, segment: Segment): SegmentDraft {
     base: edited.base,
     set: (change) => draft.set({ ...edited, membership: { ...edited.membership, ...change } }),
     clear: draft.clear,
+    discard: draft.discard,
+    undo: draft.undo,
     steps,
     isComplete: isWhole(edited.membership),
     movedOn: steps.length > 0 && segment.version !== edited.version ? segment.version : undefined,

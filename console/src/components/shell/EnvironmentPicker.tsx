@@ -19,7 +19,7 @@ export function EnvironmentPicker({ environment, environments }: EnvironmentPick
   const handle = useRef<PickerHandle>(null);
   const navigate = useNavigate();
   const { pathname, search } = useLocation();
-  useShortcuts([{ keys: 'e', label: shell.environment, run: () => handle.current?.open() }]);
+  useShortcuts([{ keys: 'e', label: shell.environment, run: () => handle.current?.open(), scope: 'everywhere' }]);
   return (
     <Picker
       handle={handle}

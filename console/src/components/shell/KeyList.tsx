@@ -1,9 +1,10 @@
 // All keys that work on this page.
-import { Table, VisuallyHidden } from '@mantine/core';
+import { Table, Text, VisuallyHidden } from '@mantine/core';
 import { shell } from '../../strings/shell';
 import { Dialog } from '../../ui/Dialog';
 import { Keys } from '../../ui/KeyPill';
-import { useAllShortcuts, type Shortcut } from '../../ui/shortcuts';
+import { usePrefs } from '../../ui/prefs';
+import { useOffered, type Shortcut } from '../../ui/shortcuts';
 
 export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   if (!isOpen) return null;
@@ -14,25 +15,46 @@ export function KeyList({ isOpen, onClose }: { isOpen: boolean; onClose: () => v
   );
 }
 
+/** Those of the page first, then those that work on every page. */
 export function KeyTable() {
-  const known = new Map<string, Shortcut>(useAllShortcuts().flat().map((shortcut) => [shortcut.keys, shortcut]));
-  const ordered = [...known.values()].sort((one, other) => one.label.localeCompare(other.label));
+  const { singleKeys } = usePrefs();
+  const offered = useOffered();
+  const groups = [
+    { label: shell.onThisPage, shown: offered.filter(({ scope }) => scope !== 'everywhere') },
+    { label: shell.inEveryPage, shown: offered.filter(({ scope }) => scope === 'everywhere') },
+  ];
   return (
-    <Table aria-label={shell.listKeys} verticalSpacing="xs">
+    <>
+      {groups
+        .filter(({ shown }) => shown.length > 0)
+        .map(({ label, shown }) => (
+          <KeyGroup key={label} label={label} shortcuts={shown} />
+        ))}
+      {!singleKeys && <Text c="dimmed">{shell.singleKeysOff}</Text>}
+    </>
+  );
+}
+
+function KeyGroup({ label, shortcuts }: { label: string; shortcuts: Shortcut[] }) {
+  const ordered = [...shortcuts].sort((one, other) => one.label.localeCompare(other.label));
+  return (
+    <Table aria-label={label} verticalSpacing="xs" mb="md">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{shell.key}</Table.Th>
-          <Table.Th>{shell.does}</Table.Th>
+          <Table.Th>{label}</Table.Th>
+          <Table.Th>
+            <VisuallyHidden>{shell.key}</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {ordered.map((shortcut) => (
-          <Table.Tr key={shortcut.keys}>
-            <Table.Td w={140}>
-              <Keys keys={shortcut.keys} />
-              <VisuallyHidden>{shortcut.keys}</VisuallyHidden>
+        {ordered.map(({ keys, label: does }) => (
+          <Table.Tr key={keys}>
+            <Table.Td>{does}</Table.Td>
+            <Table.Td w={140} ta="end">
+              <Keys keys={keys} />
+              <VisuallyHidden>{keys}</VisuallyHidden>
             </Table.Td>
-            <Table.Td>{shortcut.label}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>

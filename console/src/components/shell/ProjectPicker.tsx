@@ -20,7 +20,7 @@ export function ProjectPicker({ project }: { project: string }) {
   const client = useQueryClient();
   const found = useQuery(projectsQuery(search)).data?.items ?? [];
   const name = useQuery(projectQuery(project)).data?.name ?? project;
-  useShortcuts([{ keys: 'p', label: shell.project, run: () => handle.current?.open() }]);
+  useShortcuts([{ keys: 'p', label: shell.project, run: () => handle.current?.open(), scope: 'everywhere' }]);
   const choose = (key: string) => {
     client
       .query(environmentsQuery(key))

@@ -9,10 +9,10 @@ import { cssColor } from '../../format/color';
 import { shell } from '../../strings/shell';
 import { Keys } from '../../ui/KeyPill';
 import { setPrefs, usePrefs } from '../../ui/prefs';
-import { useShortcuts } from '../../ui/shortcuts';
+import { useShortcuts, type Shortcut } from '../../ui/shortcuts';
 import { undoToast } from '../../ui/toast';
 import { words } from '../../strings/shared';
-import type { Place } from '../place';
+import { PlaceContext, type Place } from '../place';
 import { TRAIL } from '../Trail';
 import { ConnectionBanner } from './ConnectionBanner';
 import { EnvironmentPicker } from './EnvironmentPicker';
@@ -21,10 +21,8 @@ import { BottomBar, Sidebar } from './Sidebar';
 import classes from './shell.module.css';
 
 // What is not seen at first comes when the page has been shown.
-const readPalette = () => import('./Palette');
-const Palette = lazy(async () => ({ default: (await readPalette()).Palette }));
+const Palette = lazy(async () => ({ default: (await import('../palette/Palette')).Palette }));
 const KeyList = lazy(async () => ({ default: (await import('./KeyList')).KeyList }));
-const openPalette = () => void readPalette().then((palette) => palette.openPalette());
 
 export interface ShellProps {
   /** Where the reader is; undefined where there is no project. */
@@ -36,10 +34,11 @@ export interface ShellProps {
 
 export function Shell({ place, hasEnvironment, children }: ShellProps) {
   const [showsKeys, setShowsKeys] = useState(false);
+  const [hasPalette, setPalette] = useState(false);
   const isShown = useShown();
   const { sidebar } = usePrefs();
   const links = place && { project: place.project.key, environment: place.environment.key };
-  useKeysEverywhere(links, () => setShowsKeys(true));
+  useKeysEverywhere(links, () => setShowsKeys(true), () => setPalette(true));
   return (
     <div className={classes.shell} data-sidebar={sidebar}>
       <a href="#main" className={classes.skip}>
@@ -55,7 +54,7 @@ export function Shell({ place, hasEnvironment, children }: ShellProps) {
             <EnvironmentPicker environment={place.environment} environments={place.environments} />
           )}
           <div id={TRAIL} className={classes.trail} />
-          {links && <SearchButton />}
+          {links && <SearchButton onOpen={() => setPalette(true)} />}
           <LiveDot />
           <ActionIcon
             variant="subtle"
@@ -74,7 +73,11 @@ export function Shell({ place, hasEnvironment, children }: ShellProps) {
       </div>
       <BottomBar place={links} />
       <Suspense fallback={null}>
-        {place && isShown && <Palette place={place} />}
+        {place && isShown && (
+          <PlaceContext value={place}>
+            <Palette place={place} hasEnvironment={hasEnvironment} isOpen={hasPalette} onClose={() => setPalette(false)} />
+          </PlaceContext>
+        )}
         {showsKeys && <KeyList isOpen onClose={() => setShowsKeys(false)} />}
       </Suspense>
       <Announcer />
@@ -92,14 +95,18 @@ function useShown(): boolean {
   return isShown;
 }
 
-function useKeysEverywhere(links: { project: string; environment: string } | undefined, listKeys: () => void) {
+function useKeysEverywhere(
+  links: { project: string; environment: string } | undefined,
+  listKeys: () => void,
+  openPalette: () => void,
+) {
   const navigate = useNavigate();
   const { sidebar } = usePrefs();
   const pages = NAVIGATION.flatMap((group) => group.items).filter((item) => item.keys !== undefined);
-  useShortcuts([
+  const everywhere: Shortcut[] = [
     { keys: '?', label: shell.listKeys, run: listKeys },
     { keys: '[', label: shell.collapse, run: () => setPrefs({ sidebar: sidebar === 'open' ? 'closed' : 'open' }) },
-    { keys: 'mod+z', label: words.undo, run: undoToast },
+    { keys: 'mod+z', label: words.undo, run: undoToast, notWhileTyping: true },
     ...(links ? [{ keys: 'mod+k', label: shell.palette, run: openPalette }] : []),
     ...(links
       ? pages.map((item) => ({
@@ -108,12 +115,13 @@ function useKeysEverywhere(links: { project: string; environment: string } | und
           run: () => void navigate(item.to(links.project, links.environment)),
         }))
       : []),
-  ]);
+  ];
+  useShortcuts(everywhere.map((one) => ({ ...one, scope: 'everywhere' })));
 }
 
-function SearchButton() {
+function SearchButton({ onOpen }: { onOpen: () => void }) {
   return (
-    <UnstyledButton className={classes.search} onClick={openPalette}>
+    <UnstyledButton className={classes.search} onClick={onOpen}>
       <VisuallyHidden>{shell.searchLabel}</VisuallyHidden>
       <IconSearch size={16} stroke={1.6} aria-hidden />
       <span className={classes.searchText} aria-hidden>{shell.search}</span>

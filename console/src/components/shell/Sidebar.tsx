@@ -1,16 +1,24 @@
 // The way to every page of a project: a column, icons alone where it is narrow.
-import { Menu, Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { Suspense, lazy } from 'react';
 import { Link, NavLink } from 'react-router';
-import { auth, memberName, sessionQuery } from '../../api/auth';
+import { memberName, sessionQuery } from '../../api/auth';
 import { initialsOf } from '../../format/initials';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 import { words } from '../../strings/shared';
+import { painted } from '../../ui/painted';
+import type { AccountMenuProps } from './AccountMenu';
 import { NAVIGATION, type NavigationItem } from './navigation';
 import { ProjectPicker } from './ProjectPicker';
 import classes from './shell.module.css';
+
+const AccountMenu = lazy(async () => {
+  await painted();
+  return import('./AccountMenu');
+});
 
 export interface SidebarProps {
   /** Where its links lead; undefined while there is no project. */
@@ -50,7 +58,7 @@ function Item({ item, to }: { item: NavigationItem; to: string }) {
   );
 }
 
-/** The bottom bar of a phone: at most four pages, and the account. */
+/** The bottom bar of a phone: at most four pages, and the way to all others. */
 export function BottomBar({ place }: SidebarProps) {
   const items = NAVIGATION.flatMap((group) => group.items).filter((item) => item.onPhone);
   return (
@@ -62,15 +70,12 @@ export function BottomBar({ place }: SidebarProps) {
             {item.label}
           </NavLink>
         ))}
-      <Menu position="top-end">
-        <Menu.Target>
-          <UnstyledButton className={classes.tab}>
-            <IconDots size={20} stroke={1.6} aria-hidden />
-            {shell.more}
-          </UnstyledButton>
-        </Menu.Target>
-        <AccountItems />
-      </Menu>
+      <WithMenu position="top-end" pages={place}>
+        <UnstyledButton className={classes.tab}>
+          <IconDots size={20} stroke={1.6} aria-hidden />
+          {shell.more}
+        </UnstyledButton>
+      </WithMenu>
     </nav>
   );
 }
@@ -80,35 +85,25 @@ function Account() {
   if (member === undefined) return null;
   const name = memberName(member);
   return (
-    <Menu position="top-start" width={200}>
-      <Menu.Target>
-        <UnstyledButton className={classes.account}>
-          <VisuallyHidden>{`${shell.account}: ${name}`}</VisuallyHidden>
-          <span className={classes.avatar} aria-hidden>
-            {initialsOf(name)}
-          </span>
-          <span className={classes.wide} dir="auto" aria-hidden>
-            {name}
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
-      <AccountItems />
-    </Menu>
+    <WithMenu position="top-start">
+      <UnstyledButton className={classes.account}>
+        <VisuallyHidden>{`${shell.account}: ${name}`}</VisuallyHidden>
+        <span className={classes.avatar} aria-hidden>
+          {initialsOf(name)}
+        </span>
+        <span className={classes.wide} dir="auto" aria-hidden>
+          {name}
+        </span>
+      </UnstyledButton>
+    </WithMenu>
   );
 }
 
-function AccountItems() {
-  const signOut = useMutation({ mutationFn: auth.signOut, onSettled: () => location.assign(paths.login()) });
+/** The menu of a button, read after the page has been shown; until then the button stands alone. */
+function WithMenu({ children, ...menu }: AccountMenuProps) {
   return (
-    <Menu.Dropdown>
-      <Menu.Item component={Link} to={paths.profile()}>
-        {shell.profile}
-      </Menu.Item>
-      <Menu.Item component={Link} to={paths.shortcuts()}>
-        {shell.shortcuts}
-      </Menu.Item>
-      <Menu.Divider />
-      <Menu.Item onClick={() => signOut.mutate()}>{shell.signOut}</Menu.Item>
-    </Menu.Dropdown>
+    <Suspense fallback={children}>
+      <AccountMenu {...menu}>{children}</AccountMenu>
+    </Suspense>
   );
 }

@@ -49,9 +49,9 @@ export const NAVIGATION: NavigationGroup[] = [
   {
     label: shell.observe,
     items: [
-      { label: shell.liveEvents, icon: IconActivity, to: paths.live, keys: 'g l' },
+      { label: shell.liveEvents, icon: IconActivity, to: paths.live, keys: 'g l', onPhone: true },
       { label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g n' },
-      { label: auditWords.audit, icon: IconHistory, to: (project) => paths.audit(project), keys: 'g a' },
+      { label: auditWords.audit, icon: IconHistory, to: (project) => paths.audit(project), keys: 'g a', onPhone: true },
     ],
   },
   {

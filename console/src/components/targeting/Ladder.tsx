@@ -1,16 +1,21 @@
 // The steps that decide what a context gets, in the order of evaluation.
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconLink, IconPlus, IconTarget, IconUsers } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type HTMLAttributes, type ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
+import { moved } from '../../format/dragging';
 import { emptyRule, same, type Rule, type Targeting } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
-import { useShortcuts } from '../../ui/shortcuts';
+import { Locked } from '../../ui/Locked';
+import { useShortcuts, type Shortcut } from '../../ui/shortcuts';
+import { useAccess } from '../flags/access';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
 import { NewRequirement, Requirement } from './Requirements';
+import { placeOf, useDragging } from './dragging';
 import { RuleCard } from './RuleCard';
+import { moveAndKeepFocus, RuleHandle } from './RuleHandle';
 import { TargetsCard } from './TargetsCard';
 import classes from './targeting.module.css';
 
@@ -29,26 +34,36 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   const [said, say] = useState('');
   const [isAdding, setAdding] = useState(false);
   const { variations } = flag;
+  const { refusal } = useAccess('here');
+  const [noTargets, noRules, noRequirements] = [refusal('updateTargets'), refusal('updateRules'), refusal('updatePrerequisites')];
   const edit = (id: string) => (isEdited: boolean) =>
     setOpen((before) => new Set(isEdited ? [...before, id] : [...before].filter((one) => one !== id)));
   const { rules } = targeting;
   const setRules = (next: Rule[]) => onChange({ rules: next });
-  const move = (from: number, by: number) => {
-    const to = from + by;
-    const [rule] = rules.slice(from);
-    if (rule === undefined || to < 0 || to >= rules.length) return;
-    const others = rules.filter((one) => one !== rule);
-    setRules([...others.slice(0, to), rule, ...others.slice(to)]);
+  const move = (from: number, to: number) => {
+    if (to < 0 || to >= rules.length) return;
+    setRules(moved(rules, from, to));
     say(words.moved(from + 1, to + 1, rules.length));
   };
+  const dragging = useDragging(move);
   const addRule = () => {
     const rule = emptyRule(rules);
     setRules([...rules, rule]);
     edit(rule._id)(true);
   };
+  const moveFocused = (by: -1 | 1) => {
+    const element = document.activeElement;
+    const at = placeOf(element);
+    if (at !== undefined && element instanceof HTMLElement) moveAndKeepFocus(element, () => move(at, at + by));
+  };
+  const moves: Shortcut[] = [
+    { keys: 'alt+up', label: words.moveRuleUp, run: () => moveFocused(-1), scope: 'row' },
+    { keys: 'alt+down', label: words.moveRuleDown, run: () => moveFocused(1), scope: 'row' },
+  ];
   useShortcuts([
-    { keys: 'r', label: words.addRule, run: addRule },
-    { keys: 'a', label: words.editTargets, run: () => edit(TARGETS)(true) },
+    ...(noRules === undefined ? [{ keys: 'r', label: words.addRule, run: addRule }] : []),
+    ...(noRules === undefined && rules.length > 1 ? moves : []),
+    ...(noTargets === undefined ? [{ keys: 'a', label: words.editTargets, run: () => edit(TARGETS)(true) }] : []),
   ]);
   return (
     <>
@@ -56,13 +71,14 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
       <ol className={classes.ladder}>
         <Requirements
           flagKey={flag.key}
+          refusal={noRequirements}
           base={base}
           targeting={targeting}
           onChange={onChange}
           isAdding={isAdding}
           onAdded={() => setAdding(false)}
         />
-        <Step mark={<IconTarget size={14} />}>
+        <Step mark={<IconTarget size={14} />} refusal={noTargets}>
           <TargetsCard
             targets={targeting.targets}
             variations={variations}
@@ -73,35 +89,42 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           />
         </Step>
         {rules.map((rule, at) => (
-          <Step key={rule._id} mark={at + 1}>
+          <Step key={rule._id} mark={at + 1} item={dragging.itemOf(at)} refusal={noRules}>
             <RuleCard
               rule={rule}
               place={at + 1}
               count={rules.length}
               variations={variations}
               isEdited={open.has(rule._id)}
+              base={base.rules.find((one) => one._id === rule._id)}
               isChanged={!same(rule, base.rules.find((one) => one._id === rule._id))}
               onEdit={edit(rule._id)}
               onChange={(next) => setRules(rules.map((one) => (one._id === rule._id ? next : one)))}
-              onMove={(by) => move(at, by)}
+              onMove={(by) => move(at, at + by)}
+              handle={<RuleHandle place={at + 1} drag={dragging.handleOf(at)} onMove={(by) => move(at, at + by)} onCancel={dragging.cancel} />}
               onRemove={() => setRules(rules.filter((one) => one._id !== rule._id))}
             />
           </Step>
         ))}
         <Step>
           <div className={classes.outcome}>
-            <Button variant="default" leftSection={<IconPlus size={14} />} rightSection={<Keys keys="r" />} onClick={addRule}>
-              {words.addRule}
-            </Button>
-            <Button variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
-              {words.addRequirement}
-            </Button>
+            <Locked isTold refusal={noRules}>
+              <Button variant="default" leftSection={<IconPlus size={14} />} rightSection={<Keys keys="r" />} onClick={addRule}>
+                {words.addRule}
+              </Button>
+            </Locked>
+            <Locked isTold refusal={noRequirements}>
+              <Button variant="subtle" color="gray" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+                {words.addRequirement}
+              </Button>
+            </Locked>
           </div>
         </Step>
-        <Step mark={<IconUsers size={14} />}>
+        <Step mark={<IconUsers size={14} />} refusal={refusal('updateFallthrough', 'updateOffVariation')}>
           <EveryoneElse
             flag={flag}
             targeting={targeting}
+            base={base.fallthrough}
             isChanged={!same(targeting.fallthrough, base.fallthrough) || targeting.offVariation !== base.offVariation}
             isEdited={open.has(FALLTHROUGH)}
             onEdit={edit(FALLTHROUGH)}
@@ -113,21 +136,30 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   );
 }
 
-function Step({ mark, children }: { mark?: ReactNode; children: ReactNode }) {
+interface StepProps {
+  mark?: ReactNode;
+  item?: HTMLAttributes<HTMLLIElement>;
+  /** Why it cannot be changed. */
+  refusal?: string | undefined;
+  children: ReactNode;
+}
+
+function Step({ mark, item, refusal, children }: StepProps) {
   return (
-    <li className={classes.step}>
+    <li className={classes.step} {...item}>
       {mark === undefined ? <span /> : (
         <span className={classes.mark} aria-hidden>
           {mark}
         </span>
       )}
-      {children}
+      <Locked isTold refusal={refusal}>{children}</Locked>
     </li>
   );
 }
 
 interface RequirementsProps {
   flagKey: string;
+  refusal: string | undefined;
   base: Targeting;
   targeting: Targeting;
   onChange: (change: Partial<Targeting>) => void;
@@ -136,12 +168,12 @@ interface RequirementsProps {
   onAdded: () => void;
 }
 
-function Requirements({ flagKey, base, targeting: { prerequisites }, onChange, isAdding, onAdded }: RequirementsProps) {
+function Requirements({ flagKey, refusal, base, targeting: { prerequisites }, onChange, isAdding, onAdded }: RequirementsProps) {
   const set = (next: Targeting['prerequisites']) => onChange({ prerequisites: next });
   return (
     <>
       {prerequisites.map((held) => (
-        <Step key={held.key} mark={<IconLink size={14} />}>
+        <Step key={held.key} mark={<IconLink size={14} />} refusal={refusal}>
           <Requirement
             requirement={held}
             isChanged={!base.prerequisites.some((one) => one.key === held.key && one.variation === held.variation)}
@@ -168,6 +200,7 @@ function Requirements({ flagKey, base, targeting: { prerequisites }, onChange, i
 
 interface EveryoneElseProps {
   flag: Flag;
+  base: Targeting['fallthrough'];
   targeting: Targeting;
   isChanged: boolean;
   isEdited: boolean;
@@ -175,7 +208,7 @@ interface EveryoneElseProps {
   onChange: (change: Partial<Targeting>) => void;
 }
 
-function EveryoneElse({ flag, targeting, isChanged, isEdited, onEdit, onChange }: EveryoneElseProps) {
+function EveryoneElse({ flag, base, targeting, isChanged, isEdited, onEdit, onChange }: EveryoneElseProps) {
   const { fallthrough, offVariation } = targeting;
   return (
     <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.everyoneElse}>
@@ -193,6 +226,7 @@ function EveryoneElse({ flag, targeting, isChanged, isEdited, onEdit, onChange }
           <OutcomeEditor
             label={words.outcome}
             outcome={fallthrough}
+            base={base}
             variations={flag.variations}
             onChange={(outcome) => onChange({ fallthrough: outcome })}
           />

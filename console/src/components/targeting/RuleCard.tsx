@@ -1,7 +1,7 @@
 // A rule: a sentence until it is edited.
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
+import type { ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
 import type { Rule } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
@@ -22,20 +22,20 @@ export interface RuleCardProps {
   onChange: (rule: Rule) => void;
   onMove: (by: -1 | 1) => void;
   onRemove: () => void;
+  /** What it is dragged by. */
+  handle: ReactNode;
+  /** The rule as it is saved. */
+  base: Rule | undefined;
 }
 
 export function RuleCard(props: RuleCardProps) {
-  const { rule, place, variations, isEdited, isChanged, onEdit, onMove } = props;
+  const { rule, place, count, variations, isEdited, isChanged, onEdit, handle } = props;
   const { description = '' } = rule;
   const title = description === '' ? words.rule(place) : description;
-  const moveByKey = (event: KeyboardEvent) => {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    event.preventDefault();
-    onMove(event.key === 'ArrowUp' ? -1 : 1);
-  };
   return (
     <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.rule(place)}>
       <div className={classes.cardHead}>
+        {count > 1 && handle}
         <h2 dir="auto">{title}</h2>
         <span className={classes.space} />
         {!isEdited && <OutcomeLine outcome={rule} variations={variations} />}
@@ -44,7 +44,6 @@ export function RuleCard(props: RuleCardProps) {
           variant="subtle"
           aria-label={`${isEdited ? words.done : words.edit} ${title}`}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-          onKeyDown={moveByKey}
           onClick={() => onEdit(!isEdited)}
         >
           {isEdited ? words.done : words.edit}
@@ -77,7 +76,7 @@ function RuleMenu({ title, place, count, onMove, onRemove }: RuleCardProps & { t
   );
 }
 
-function RuleFields({ rule, variations, onChange }: RuleCardProps) {
+function RuleFields({ rule, base, variations, onChange }: RuleCardProps) {
   return (
     <div className={classes.fields}>
       <TextInput
@@ -90,6 +89,7 @@ function RuleFields({ rule, variations, onChange }: RuleCardProps) {
       <OutcomeEditor
         label={words.outcome}
         outcome={rule}
+        base={base}
         variations={variations}
         onChange={({ variation, rollout }) => onChange({ ...rule, variation, rollout })}
       />

@@ -1,9 +1,11 @@
 // What is not saved yet, and the ways on: to discard it, or to look it through and save.
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconArrowBackUp } from '@tabler/icons-react';
 import { targetingWords as words } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
 import { useShortcuts } from '../../ui/shortcuts';
 import { Swatch } from '../../ui/Swatch';
+import { tellDone } from '../../ui/toast';
 import classes from './targeting.module.css';
 
 export interface UnsavedDraft {
@@ -11,7 +13,10 @@ export interface UnsavedDraft {
   isComplete: boolean;
   /** The version that was saved by somebody since the editing began. */
   movedOn: number | undefined;
-  clear: () => void;
+  /** Forgets it, and may tell how to put it back. */
+  discard: () => (() => void) | undefined;
+  /** Takes the last edit back. */
+  undo?: (() => void) | undefined;
 }
 
 export interface UnsavedBarProps {
@@ -28,7 +33,16 @@ export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarPro
   const review = () => {
     if (draft.isComplete) onReview();
   };
-  useShortcuts([{ keys: 'mod+s', label: words.review, run: review }]);
+  const { undo } = draft;
+  const reviewIt = said?.review ?? words.review;
+  useShortcuts([
+    { keys: 'mod+s', label: reviewIt, run: review },
+    ...(undo ? [{ keys: 'mod+z', label: words.undoEdit, run: undo, notWhileTyping: true }] : []),
+  ]);
+  const discard = () => {
+    const back = draft.discard();
+    if (back) tellDone(words.discarded, back);
+  };
   return (
     <div className={classes.unsaved} role="region" aria-label={what}>
       {environment.color && <Swatch color={environment.color} />}
@@ -36,11 +50,18 @@ export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarPro
       {draft.movedOn !== undefined && <span className={classes.dim}>{words.movedOn(draft.movedOn)}</span>}
       {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}
       <span className={classes.space} />
-      <Button variant="subtle" color="gray" onClick={draft.clear}>
+      {undo && (
+        <Tooltip label={words.undoEdit}>
+          <ActionIcon variant="subtle" color="gray" aria-label={words.undoEdit} aria-keyshortcuts="Control+Z Meta+Z" onClick={undo}>
+            <IconArrowBackUp size={16} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <Button variant="subtle" color="gray" onClick={discard}>
         {said?.discard ?? words.discard}
       </Button>
       <Button onClick={review} disabled={!draft.isComplete} rightSection={<Keys keys="mod+s" />}>
-        {said?.review ?? words.review}
+        {reviewIt}
       </Button>
     </div>
   );

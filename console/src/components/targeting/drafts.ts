@@ -17,6 +17,7 @@ export interface TargetingDraft extends UnsavedDraft {
   base: Targeting;
   set: (change: Partial<Targeting>) => void;
   steps: Instruction[];
+  clear: () => void;
 }
 
 export function useTargetingDraft(name: string, flag: Flag, environment: string): TargetingDraft {
@@ -32,6 +33,8 @@ export function useTargetingDraft(name: string, flag: Flag, environment: string)
     base: edited.base,
     set: (change) => draft.set({ ...edited, targeting: { ...edited.targeting, ...change } }),
     clear: draft.clear,
+    discard: draft.discard,
+    undo: draft.undo,
     steps,
     isComplete: isComplete(edited.targeting),
     movedOn: steps.length > 0 && version !== edited.version ? version : undefined,

@@ -4,14 +4,16 @@ import { IconAccessPoint, IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { connectionsQuery } from '../../api/connections';
+import type { Environment } from '../../api/places';
 import { watchLive } from '../../api/stream';
 import { counted } from '../../format/number';
 import { welcomeWords as words } from '../../strings/live';
+import { Checks } from './Checks';
 import classes from './welcome.module.css';
 
 export interface RunStepProps {
   project: string;
-  environment: string;
+  environment: Environment;
   flag: string;
   onArrived: () => void;
 }
@@ -19,15 +21,15 @@ export interface RunStepProps {
 export function RunStep({ project, environment, flag, onArrived }: RunStepProps) {
   const [arrived, setArrived] = useState(0);
   const [isHelped, setHelped] = useState(false);
-  const found = useQuery(connectionsQuery(project, environment)).data;
+  const found = useQuery(connectionsQuery(project, environment.key)).data;
   const sdk = [...(found?.streams.sdks ?? []), ...(found?.polling.sdks ?? [])][0];
   useEffect(
     () =>
-      watchLive(project, environment, ({ served }) => {
+      watchLive(project, environment.key, ({ served }) => {
         const times = served.filter(({ key }) => key === flag).reduce((sum, one) => sum + one.count, 0);
         if (times > 0) setArrived((before) => before + times);
       }),
-    [project, environment, flag],
+    [project, environment.key, flag],
   );
   useEffect(() => {
     if (arrived > 0) onArrived();
@@ -55,11 +57,7 @@ export function RunStep({ project, environment, flag, onArrived }: RunStepProps)
         )}
       </div>
       {isHelped && state !== 'arrived' && (
-        <ul className={classes.hint}>
-          {words.checks.map((check) => (
-            <li key={check}>{check}</li>
-          ))}
-        </ul>
+        <Checks project={project} environment={environment} />
       )}
     </>
   );

@@ -1,14 +1,14 @@
 // The filters and the order of the list of flags; all of them are in the address.
 import { Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { memberName } from '../../../api/auth';
 import { membersQuery, tagsQuery } from '../../../api/choices';
-import { STATUSES, type FlagFilters as Filters } from '../../../format/flagFilters';
+import { isFiltered, STATUSES, type FlagFilters as Filters } from '../../../format/flagFilters';
 import { flagListWords as words } from '../../../strings/flagList';
 import { FilterChoice } from '../../FilterChoice';
-import { SortChoice } from '../../SortChoice';
 
 const WAIT = 120; // milliseconds after the last key
 
@@ -17,33 +17,24 @@ export interface FlagFiltersProps {
   onChange: (name: keyof Filters, value: string) => void;
 }
 
-export function FlagFilters({ filters, onChange }: FlagFiltersProps) {
+export default function FlagFilters({ filters, onChange }: FlagFiltersProps) {
   const statuses = STATUSES.map((key) => ({ key, name: words.statuses[key] ?? key }));
   return (
     <>
       <FilterChoice what={words.status} chosen={filters.status} choices={statuses} onChoose={(key) => onChange('status', key)} />
       <TagChoice chosen={filters.tag} onChoose={(key) => onChange('tag', key)} />
       <MaintainerChoice chosen={filters.maintainer} onChoose={(key) => onChange('maintainer', key)} />
-      <Button
-        variant={filters.archived ? 'light' : 'default'}
-        size="xs"
-        aria-pressed={filters.archived}
-        onClick={() => onChange('archived', filters.archived ? '' : 'true')}
-      >
-        {words.archived}
-      </Button>
+      {filters.archived && isNarrowed(filters) && (
+        <Button variant="light" size="xs" rightSection={<IconX size={14} aria-hidden />} onClick={() => onChange('archived', '')}>
+          {words.archived}
+        </Button>
+      )}
     </>
   );
 }
 
-export interface FlagSortProps {
-  /** How many flags there are: “214 flags”. */
-  count: string;
-  sort: string;
-  onChange: (sort: string) => void;
-}
-
-export const FlagSort = (props: FlagSortProps) => <SortChoice {...props} sorts={words.sorts} />;
+/** Whether more is asked for than the archive, which has its own tab. */
+const isNarrowed = (filters: Filters) => isFiltered({ ...filters, archived: false });
 
 interface ChoiceProps {
   chosen: string;

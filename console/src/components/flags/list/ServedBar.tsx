@@ -1,5 +1,6 @@
 // What a flag served of late: a split bar, and the largest shares by name.
 import { VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { largestShares, servedShares, sharePercent } from '../../../format/traffic';
 import { flagListWords as words } from '../../../strings/flagList';
 import type { FlagRow, Traffic } from '../../../api/flagRows';
@@ -9,10 +10,23 @@ import classes from './list.module.css';
 
 const NAMED = 2; // shares that have their name below the bar
 
-export function ServedBar({ flag, traffic }: { flag: FlagRow; traffic: Traffic['items'][number] | undefined }) {
-  if (traffic === undefined) return <span className={classes.waiting} />;
-  const shares = servedShares(traffic.variations);
-  if (shares.length === 0) return <span className={classes.quiet}>{words.notServed}</span>;
+export interface ServedBarProps {
+  flag: FlagRow;
+  traffic: Traffic['items'][number] | undefined;
+  /** What stands at the end of the line below the bar. */
+  children?: ReactNode;
+}
+
+export function ServedBar({ flag, traffic, children }: ServedBarProps) {
+  const shares = traffic === undefined ? [] : servedShares(traffic.variations);
+  if (shares.length === 0) {
+    return (
+      <div className={classes.unserved}>
+        {traffic === undefined ? <span className={classes.waiting} /> : <span className={classes.quiet}>{words.notServed}</span>}
+        {children}
+      </div>
+    );
+  }
   const { shown, more } = largestShares(shares, NAMED);
   const told = shares.map(({ variation, share }) => `${nameOf(flag, variation)} ${sharePercent(share)}`).join(', ');
   return (
@@ -29,17 +43,20 @@ export function ServedBar({ flag, traffic }: { flag: FlagRow; traffic: Traffic['
           />
         ))}
       </div>
-      <div className={classes.legend} aria-hidden>
-        {shown.map(({ variation, share }) => (
-          <span key={variation} className={classes.share}>
-            {variation !== null && <VariationMark index={variation} isFalse={isFalseOf(flag, variation)} size={10} />}
-            <span className={classes.shareName} dir="auto">
-              {nameOf(flag, variation)}
+      <div className={classes.below}>
+        <div className={classes.legend} aria-hidden>
+          {shown.map(({ variation, share }) => (
+            <span key={variation} className={classes.share}>
+              {variation !== null && <VariationMark index={variation} isFalse={isFalseOf(flag, variation)} size={10} />}
+              <span className={classes.shareName} dir="auto">
+                {nameOf(flag, variation)}
+              </span>
+              {share < 1 && <span>{sharePercent(share)}</span>}
             </span>
-            {share < 1 && <span>{sharePercent(share)}</span>}
-          </span>
-        ))}
-        {more > 0 && <span>{words.moreShares(more)}</span>}
+          ))}
+          {more > 0 && <span>{words.moreShares(more)}</span>}
+        </div>
+        {children}
       </div>
     </div>
   );

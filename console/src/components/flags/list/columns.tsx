@@ -1,8 +1,9 @@
 // The columns of the list of flags, as they are in one environment.
-import { IconActivity, IconAlertTriangle, IconCirclePlus, IconMoon, IconRocket, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import type { FlagRow, Traffic } from '../../../api/flagRows';
 import type { Environment } from '../../../api/places';
+import { inOrder, type ColumnChoice } from '../../../format/columns';
 import { compact, count } from '../../../format/number';
 import { tellTargeting } from '../../../format/targeting';
 import { sumSeries } from '../../../format/traffic';
@@ -16,20 +17,33 @@ import { Swatch } from '../../../ui/Swatch';
 import { NameCell } from '../../NameCell';
 import type { Place } from '../../place';
 import { FlagToggle } from '../FlagToggle';
+import { STATUS_ICONS } from '../statuses';
 import { isFalseOf, nameOf } from './naming';
 import { ServedBar } from './ServedBar';
 import classes from './list.module.css';
 
+const OTHER = 'on in ';
 const MOST_OWN_COLUMNS = 3; // other environments that have a column each
-const STATUS_ICONS: Record<string, Icon> = {
-  new: IconCirclePlus,
-  active: IconActivity,
-  launched: IconRocket,
-  inactive: IconMoon,
+export type TrafficOf = (key: string) => Traffic['items'][number] | undefined;
+export type Column = ColumnDef<FlagRow>;
+
+/** What can be hidden and put in order; the name of the flag stands first, always. */
+export const CHOSEN: Record<string, string> = {
+  on: flagWords.switch,
+  served: words.served,
+  targeting: words.targeting,
+  others: words.others,
+  evaluations: words.evaluations,
+  lifecycle: words.lifecycle,
+  changed: flagWords.changed,
 };
 
-export type TrafficOf = (key: string) => Traffic['items'][number] | undefined;
-type Column = ColumnDef<FlagRow>;
+/** The columns as a member wants them. */
+export function chosenColumns(columns: Column[], choice: ColumnChoice): Column[] {
+  const order = inOrder(Object.keys(CHOSEN), choice).filter((id) => !choice.hidden.includes(id));
+  const groupOf = ({ id = '' }: Column) => (id.startsWith(OTHER) ? 'others' : id);
+  return [...columns.slice(0, 1), ...order.flatMap((id) => columns.filter((column) => groupOf(column) === id))];
+}
 
 export function flagColumns({ project, environment, environments }: Place, trafficOf: TrafficOf): Column[] {
   return [
@@ -101,7 +115,7 @@ function dotColumns(others: Environment[]): Column[] {
 }
 
 const dotColumn = (id: string, name: string, shown: Environment[], track: string): Column => ({
-  id: `on in ${id}`,
+  id: OTHER + id,
   header: () => <span title={name}>{name}</span>,
   meta: { track, hideOn: 'tablet' },
   cell: ({ row: { original: flag } }) => (
@@ -123,7 +137,7 @@ function EnvironmentName({ environment }: { environment: Environment }) {
   );
 }
 
-function told(flag: FlagRow, environment: string) {
+export function told(flag: FlagRow, environment: string) {
   const targeting = flag.environments[environment];
   const name = (variation: number) => nameOf(flag, variation);
   return targeting
@@ -161,7 +175,7 @@ function Lifecycle({ status }: { status: string }) {
   );
 }
 
-function Changed({ flag, environment }: { flag: FlagRow; environment: string }) {
+export function Changed({ flag, environment }: { flag: FlagRow; environment: string }) {
   const { maintainer, maintainerTeamKey } = flag;
   const name = maintainer
     ? [maintainer.firstName, maintainer.lastName].filter(Boolean).join(' ') || maintainer.email

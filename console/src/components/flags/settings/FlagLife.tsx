@@ -6,30 +6,37 @@ import { useDeleteFlag } from '../../../api/flagLife';
 import type { Flag } from '../../../api/flags';
 import { paths } from '../../../paths';
 import { flagSettingsWords as words } from '../../../strings/flagSettings';
+import { Locked } from '../../../ui/Locked';
 import { tellDone } from '../../../ui/toast';
 import { DeleteDialog } from '../../DeleteDialog';
 import { usePlace } from '../../place';
 import { Section } from '../../Section';
+import { useAccess } from '../access';
 import { FlagReview } from '../FlagReview';
 import { everywhere, useFlagSaving } from '../saving';
 import classes from './settings.module.css';
 
 export function FlagLife({ flag }: { flag: Flag }) {
   const [asked, ask] = useState<'archive' | 'remove'>();
+  const { refusal } = useAccess('everywhere');
   const close = () => ask(undefined);
   return (
     <Section title={words.life}>
       <div className={classes.act}>
         <p>{flag.archived ? words.restoreText : words.archiveText}</p>
-        <Button variant="default" onClick={() => ask('archive')}>
-          {flag.archived ? words.restore : words.archive}
-        </Button>
+        <Locked isTold refusal={refusal('updateGlobalArchived')}>
+          <Button variant="default" onClick={() => ask('archive')}>
+            {flag.archived ? words.restore : words.archive}
+          </Button>
+        </Locked>
       </div>
       <div className={classes.act}>
         <p>{words.removeText}</p>
-        <Button variant="outline" color="red" onClick={() => ask('remove')}>
-          {words.remove}
-        </Button>
+        <Locked isTold refusal={refusal('deleteFlag')}>
+          <Button variant="outline" color="red" onClick={() => ask('remove')}>
+            {words.remove}
+          </Button>
+        </Locked>
       </div>
       {asked === 'archive' && <ArchiveReview flag={flag} onClose={close} />}
       {asked === 'remove' && <RemoveDialog flag={flag} onClose={close} />}
@@ -45,9 +52,9 @@ interface AskedProps {
 function ArchiveReview({ flag, onClose }: AskedProps) {
   const { project, environments } = usePlace();
   const { save, tellSaved } = useFlagSaving(project.key, flag);
-  const onSaved = () => {
+  const onSaved = (saved: Flag) => {
     onClose();
-    tellSaved();
+    tellSaved(saved);
   };
   return (
     <FlagReview

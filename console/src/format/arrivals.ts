@@ -1,0 +1,46 @@
+// How a change came to the streams: the share that had it, by milliseconds; and what it usually is.
+
+/** A share from 0 to 1, and the milliseconds within which so many had it. */
+export interface Arrived {
+  ms: number;
+  share: number;
+}
+
+const USUAL = 3; // changes from which on one can speak of what is usual
+
+/** From nothing to all; `arrivals` are those of equal parts, one after another. */
+export const curveOf = (arrivals: readonly number[]): Arrived[] => [
+  { ms: 0, share: 0 },
+  ...arrivals.map((ms, part) => ({ ms, share: (part + 1) / arrivals.length })),
+];
+
+/** The median of several changes for each part; undefined where there are too few. */
+export function usualArrivals(changes: readonly (readonly number[])[]): number[] | undefined {
+  const told = changes.filter((arrivals) => arrivals.length > 0);
+  if (told.length < USUAL) return undefined;
+  return (told[0] ?? []).map((_, part) => median(told.map((arrivals) => arrivals[part] ?? 0)));
+}
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? 0)) / 2;
+}
+
+interface Holder {
+  sdk: string;
+  application: string;
+  connections: number;
+  upToDate: number;
+}
+
+/** Who does not hold the newest version, by application or, where it has no name, by SDK. */
+export function stragglersOf(holders: readonly Holder[]): { name: string; behind: number }[] {
+  const found = new Map<string, number>();
+  for (const { sdk, application, connections, upToDate } of holders) {
+    const name = application === '' ? sdk : application;
+    if (connections > upToDate) found.set(name, (found.get(name) ?? 0) + connections - upToDate);
+  }
+  return [...found].map(([name, behind]) => ({ name, behind })).sort((one, other) => other.behind - one.behind);
+}

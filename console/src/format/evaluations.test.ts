@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { kindsName, readSpan, spanWith, tableOf, tooFew } from './evaluations';
+
+const NOW = Date.UTC(2026, 10, 22, 12);
+const HOUR = 3_600_000;
+
+it.each([
+  ['', '24h'],
+  ['?span=7d', '7d'],
+  ['?span=toString', '24h'],
+  ['?span=1y', '24h'],
+])('%s shows %s', (search, span) => {
+  expect(readSpan(new URLSearchParams(search))).toBe(span);
+});
+
+it.each([
+  [2, '24h', undefined],
+  [30, '24h', '7d'],
+  [24 * 20, '24h', '30d'],
+  [24 * 60, '24h', undefined],
+  [30, '30d', '7d'],
+] as const)('what was asked for %i hours ago is not in %s but in %s', (ago, current, span) => {
+  expect(spanWith(NOW - ago * HOUR, NOW, current)).toBe(span);
+});
+
+it.each([
+  [0, undefined],
+  [12, '12 evaluations are too few to read shares from.'],
+  [1, '1 evaluation is too little to read shares from.'],
+  [100, undefined],
+])('of %i it says %s', (count, told) => {
+  expect(tooFew(count)).toBe(told);
+});
+
+it('lists every point, gaps as nothing', () => {
+  const layers = [
+    { label: 'true', series: [3, 0, 4] },
+    { label: 'false', series: [1, 0, 0] },
+  ];
+  expect(tableOf(layers, 100, 10, 3, [1])).toEqual([
+    [100, 3, 1, 4],
+    [110, '', '', ''],
+    [120, 4, 0, 4],
+  ]);
+});
+
+it('names kinds that were evaluated together', () => {
+  expect([kindsName([]), kindsName(['user']), kindsName(['org', 'user'])]).toEqual(['not told', 'user', 'org with user']);
+});

@@ -1,0 +1,43 @@
+// Times below and beside a chart, as the clock of the reader shows them.
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const HOURS = [1, 2, 3, 6, 12];
+const DAYS = [1, 2, 7, 14];
+
+export interface Tick {
+  at: number;
+  label: string;
+}
+
+const clock = (at: number) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = (at: number) => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
+const weekday = (at: number) => new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric' });
+
+/** Round times between two others, at most so many: hours of a clock, or midnights. */
+export function timeTicks(begin: number, end: number, most: number): Tick[] {
+  const hours = HOURS.find((step) => (end - begin) / (step * HOUR) <= most);
+  if (hours !== undefined) return list(begin, end, (date) => date.setHours(date.getHours() + hours), clock);
+  const days = DAYS.find((step) => (end - begin) / (step * DAY) <= most) ?? Math.ceil((end - begin) / DAY / most);
+  return list(begin, end, (date) => date.setDate(date.getDate() + days), days === 1 ? weekday : day);
+}
+
+function list(begin: number, end: number, next: (date: Date) => void, label: (at: number) => string): Tick[] {
+  const ticks: Tick[] = [];
+  const date = new Date(new Date(begin).setHours(0, 0, 0, 0));
+  while (date.getTime() <= end) {
+    const at = date.getTime();
+    if (at >= begin) ticks.push({ at, label: label(at) });
+    next(date);
+  }
+  return ticks;
+}
+
+/** `Sun 22 Nov, 14:00 to 16:00` */
+export function periodOf(begin: number, step: number): string {
+  const date = new Date(begin).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+  return `${date}, ${clock(begin)} to ${clock(begin + step)}`;
+}
+
+/** The time zone that all of these are in, as the browser names it. */
+export const zoneName = () => Intl.DateTimeFormat().resolvedOptions().timeZone;

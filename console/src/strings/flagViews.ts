@@ -1,0 +1,25 @@
+// What is said of views of the list of flags.
+
+export const viewWords = {
+  views: 'Views',
+  all: 'All',
+  mine: 'Mine',
+  launched: 'Launched',
+  launchedHint: 'Everyone gets one variation, and nobody changes it: their code may be ready to be removed.',
+  inactive: 'Inactive',
+  inactiveHint: 'No program has asked for them in a week.',
+  archived: 'Archived',
+  save: 'Save view',
+  acts: (name: string) => `What can be done with the view ${name}`,
+  rename: 'Rename',
+  remove: 'Remove',
+  copyLink: 'Copy its link',
+  name: 'Name of the view',
+  hint: 'Its filters and order are kept in this browser. Its link opens the same for others.',
+  replaces: (name: string) => `Replaces the view ${name}.`,
+  saveAs: 'Save view',
+  replace: 'Replace view',
+  saved: (name: string) => `Saved the view ${name}`,
+  removed: (name: string) => `Removed the view ${name}`,
+  linkCopied: 'Copied the link',
+};
