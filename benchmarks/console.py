@@ -1,6 +1,6 @@
 """What the console's list of 10,000 flags costs: kilobytes of programs, first paint, and the delay of a key.
 
-The budgets are 250 KB of JavaScript, gzipped, for what the list needs; it should be there within a second.
+What the list loads has a budget, which `make check` keeps (tools/bundle.py); it should take a second.
 """
 
 import re
@@ -12,12 +12,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from playwright.sync_api import Page
 
 from tests.support.process import Process
+from tools import bundle
 from tools.screenshots import browser, open_page, serving_demo
 
-BUILT = Path("src/flagstaff/http/console_files/assets")
 FLAGS, ROUNDS = 10_000, 5
 LIST = "/default/test/flags"
-IMPORTED = re.compile(r"""(?:\bfrom|\bimport)\s*["']\./([\w.~-]+\.js)["']""")
 # From a key that is pressed to the next two frames, in which what it does is painted.
 TYPE = """(box) => new Promise((tell) => {
   const started = performance.now();
@@ -30,32 +29,6 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 TRANSFER = """performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js'))
   .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)"""
-
-
-def list_needed(start: str) -> set[str]:
-    """The file and all that it imports before it runs."""
-    found, waiting = set(), [start]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += IMPORTED.findall((BUILT / name).read_text())
-    return found
-
-
-def measure_files() -> None:
-    """Print how long the packed files are: of every page, and with those of the list of flags."""
-    entry = re.search(r'src="/assets/([^"]+)"', (BUILT.parent / "index.html").read_text())
-    assert entry is not None
-    frame = list_needed(entry[1])
-    flags = frame | list_needed(next(BUILT.glob("FlagsPage-*.js")).name)
-    for what, names in (("every page", frame), ("the list of flags", flags)):
-        size = sum(_packed(BUILT / name) for name in names)
-        print(f"{what}: {size / 1000:.0f} KB of JavaScript, gzipped, in {len(names)} files")
-
-
-def _packed(file: Path) -> int:
-    return file.with_name(f"{file.name}.gz").stat().st_size
 
 
 def make_flags(server: Process) -> None:
@@ -84,7 +57,7 @@ def measure_transfer(page: Page, server: Process) -> None:
 
 
 def main() -> None:
-    measure_files()
+    bundle.main()
     with serving_demo() as server, browser() as chromium:
         make_flags(server)
         page = open_page(chromium, server)

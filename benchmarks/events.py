@@ -19,6 +19,7 @@ from typing import Any
 
 import httpx
 from inputs.callers import call, request
+from inputs.pace import Paced
 from inputs.servers import TOKEN, Server, ours
 
 EVENTS, FLAGS, CONTEXTS = 1_000, 200, 500
@@ -85,17 +86,24 @@ def find_key(server: Server) -> str:
 
 
 def measure_intake(payloads: int) -> None:
-    for name, people in (("of 5,000 people who come again", 5_000), ("of people never seen before", 0)):
+    for name, people, known in (
+        ("of 5,000 people, all seen before", 5_000, 5_000),
+        ("of 5,000 people who come again", 5_000, 0),
+        ("of people never seen before", 0, 0),
+    ):
         with tempfile.TemporaryDirectory() as folder, ours(Path(folder)) as server:
-            posts = make_posts(find_key(server), payloads + WARM, people)
-            call(server.port, posts[:WARM], CALLERS)
+            key = find_key(server)
+            posts = make_posts(key, payloads + WARM, people)
+            call(server.port, make_posts(key, known // CONTEXTS, 0) + posts[:WARM], CALLERS)
             before = server.cpu
-            result = call(server.port, posts[WARM:], CALLERS)
+            with Paced() as paced:
+                result = call(server.port, posts[WARM:], CALLERS)
             cpu = server.cpu - before
             stored = payloads * EVENTS
             size = sum(file.stat().st_size for file in Path(folder).glob("flagstaff-events.db*"))
             print(
-                f"events {name}: {stored / cpu:,.0f}/s per core stored, "
+                f"events {name}: {stored / cpu:,.0f}/s per core stored "
+                f"({paced.factor * stored / cpu:,.0f} at the reference pace), "
                 f"{1e6 * cpu / stored:.1f} us of CPU each, "
                 f"{stored / result.seconds:,.0f}/s in all, answered p50 {result.quantile(0.5):.0f} ms, "
                 f"p99 {result.quantile(0.99):.0f} ms, {size / stored:.0f} bytes each"
