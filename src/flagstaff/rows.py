@@ -33,6 +33,7 @@ from flagstaff.features.projects.connections import operations as connections
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.payload_filters import operations as payload_filters
 from flagstaff.features.projects.relays import operations as relays
+from flagstaff.features.segments import import_operations as segment_imports
 from flagstaff.features.segments import operations as segments
 from flagstaff.features.segments import target_operations as segment_targets
 from flagstaff.features.segments import transfer_operations as segment_transfers
@@ -67,6 +68,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *segments.OPERATIONS,
     *segment_targets.OPERATIONS,
     *segment_transfers.OPERATIONS,
+    *segment_imports.OPERATIONS,
     *big_segment_stores.OPERATIONS,
     *flags.OPERATIONS,
     *applications.OPERATIONS,

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.process import Process
+from tests.support import calls
+from tests.support.key_files import FORM, a_form
+from tests.support.process import TOKEN, Process, wait_until
 
 PLACE = "/grouped/test/segments"
 API = "/segments/grouped/test"
@@ -88,7 +90,7 @@ def test_a_file_fills_a_big_segment_and_its_keys_come_out_again(
 ) -> None:
     _make(page, "Merchants", big=True)
     file = tmp_path / "merchants.csv"
-    file.write_text("".join(f"shop-{number}\n" for number in range(3_000)))
+    file.write_text("".join(f"shop-{number}\n" for number in range(3_000)) + ",Shop without a key\n" * 120)
     page.get_by_role("button", name="Upload keys").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Upload", exact=True).click()
@@ -96,7 +98,13 @@ def test_a_file_fills_a_big_segment_and_its_keys_come_out_again(
     dialog.locator("input[type=file]").set_input_files(file)
     dialog.get_by_role("button", name="Upload", exact=True).click()
 
-    expect(page.get_by_text("All 3,000 keys of the last file are in.")).to_be_visible()
+    expect(page.get_by_text("All 3,000 keys of merchants.csv are in, 3,000 of them new.")).to_be_visible()
+    expect(page.get_by_text("120 lines were skipped")).to_be_visible()
+    page.get_by_role("button", name="Show which").click()
+    report = page.get_by_role("region", name="Skipped lines")
+    expect(report.get_by_role("row")).to_have_count(101)
+    expect(report.get_by_role("row").nth(1)).to_contain_text("3,001the first column is empty")
+    expect(report).to_contain_text("and 20 more")
     page.get_by_role("textbox", name="Key of a context").fill("shop-77")
     expect(page.get_by_text("Yes, its key is listed.")).to_be_visible()
     page.get_by_role("button", name="Export keys").click()
@@ -110,3 +118,38 @@ def test_a_file_fills_a_big_segment_and_its_keys_come_out_again(
     page.get_by_role("button", name="Save to Test").click()
     expect(page.get_by_text("Saved Merchants to Test")).to_be_visible()
     expect(page.get_by_text("3,002 included, 0 excluded.")).to_be_visible()
+
+
+def _send_and_pause(server: Process, segment: str, filename: str) -> None:
+    """Begin an import that takes seconds, and let it rest at once."""
+    form = a_form(b"".join(b"shop-%d\n" % number for number in range(100_000)), filename, mode="merge")
+    begun = calls.request(
+        "POST",
+        f"{server.url}/api/v2{API}/{segment}/imports",
+        headers={"Authorization": TOKEN, "Content-Type": FORM, "LD-API-Version": "beta"},
+        content=form,
+    )
+    assert begun.status_code == 204, begun.text
+    own = f"/flagstaff{API}/{segment}/imports/{begun.headers['location'].split('/')[-1]}"
+    assert server.call("PATCH", own, {"state": "paused"})["status"] == "paused"
+
+
+def test_an_import_rests_goes_on_and_is_given_up(page: Page, server: Process) -> None:
+    server.call("POST", API, {"key": "wholesale", "name": "Wholesale", "unbounded": True})
+    _send_and_pause(server, "wholesale", "first.csv")
+    page.goto(f"{PLACE}/wholesale")
+    resting = page.get_by_role("region", name="Keys from first.csv")
+    expect(resting).to_contain_text("of 100,000 keys")
+    expect(resting).to_contain_text("Paused at")
+
+    resting.get_by_role("button", name="Give up").click()
+    expect(page.get_by_text("first.csv was given up; none of its keys are in.")).to_be_visible()
+    wait_until(
+        lambda: not server.call("GET", f"{API}/wholesale")["_importInProgress"], "its keys are removed"
+    )
+
+    _send_and_pause(server, "wholesale", "second.csv")
+    resting = page.get_by_role("region", name="Keys from second.csv")
+    expect(resting).to_contain_text("Paused at")
+    resting.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("All 100,000 keys of second.csv are in, 100,000 of them new.")).to_be_visible()

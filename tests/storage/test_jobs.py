@@ -93,6 +93,39 @@ def test_after_a_crash_the_job_goes_on_where_it_stood(do: Do, clock: MovableCloc
         do(lambda tx: jobs.finish(tx, first))
 
 
+def test_a_paused_job_keeps_its_place_until_it_goes_on(do: Do, clock: MovableClock) -> None:
+    job_id = queue(do)
+    first = taken(do)
+    do(lambda tx: jobs.hold(tx, first, Progress(2, 5, {"next": "c"})))
+    assert do(lambda tx: jobs.pause(tx, job_id))
+
+    with pytest.raises(LeaseLost):
+        do(lambda tx: jobs.hold(tx, first, Progress(3, 5, {"next": "d"})))
+    do(lambda tx: jobs.release(tx, "one"))
+    do(jobs.forget_finished)
+    clock.advance(seconds=40 * 24 * 3_600)
+    assert claim(do, "two") is None
+    assert not do(lambda tx: jobs.pause(tx, job_id))
+
+    def unit(tx: Transaction) -> tuple[bool, list[Any]]:
+        return jobs.resume(tx, job_id), tx.effects
+
+    assert do(unit) == (True, [JobQueued("count")])
+    second = taken(do, "two")
+    assert (second.done, second.progress, second.attempts) == (2, {"next": "c"}, 1)
+    assert not do(lambda tx: jobs.resume(tx, job_id))
+
+
+def test_a_job_that_is_forgotten_is_worked_at_no_more(do: Do) -> None:
+    job_id = queue(do)
+    job = taken(do)
+    do(lambda tx: jobs.forget(tx, job_id))
+
+    with pytest.raises(LeaseLost):
+        do(lambda tx: jobs.hold(tx, job))
+    assert do(lambda tx: jobs.find_job(tx, job_id)) is None
+
+
 def test_each_unit_holds_the_lease_longer(do: Do, clock: MovableClock) -> None:
     queue(do)
     job = taken(do)

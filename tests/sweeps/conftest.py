@@ -15,7 +15,7 @@ from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 from tests.support.big_segments import CROWD
 from tests.support.client import JSON, SEMANTIC
-from tests.support.key_files import import_keys, run_jobs
+from tests.support.key_files import import_keys, lines, run_jobs, send_file
 from tests.support.seen import see, tell
 from tests.support.server import TestServer
 from tests.sweeps.examples import ASKED, CODE, CONTEXT, PROGRAM, PROOF, WORLD
@@ -33,6 +33,7 @@ def world(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert answer.status in {200, 201}, answer
     see(server, CONTEXT)
     import_keys(server, "u-5", "u-6")
+    assert send_file(server, lines("u-9"), fields={"waitOnApprovals": "true"}).status == 204
     assert server.post(f"{CROWD}/exports", version="beta").status == 200
     run_jobs(server)
     store = {"config": {"host": "store.example.com", "password": "swordfish-1"}, "name": "Store"}

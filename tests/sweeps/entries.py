@@ -32,7 +32,7 @@ OTHERWISE: dict[str, set[str]] = {
                 "replayWebhookDelivery",
             ),
             *("deleteContextInstances", "deleteUser", "deleteApplication", "deleteApplicationVersion"),
-            *("createBigSegmentImport", "createBigSegmentExport"),
+            *("createBigSegmentImport", "patchSegmentImport", "createBigSegmentExport"),
         ),
         NEITHER,
     ),

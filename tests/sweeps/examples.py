@@ -290,6 +290,12 @@ EXAMPLES: dict[str, Example] = {
     "getBigSegmentImport": Example(
         keys=CROWD, found={"importID": "SELECT id FROM segment_imports ORDER BY id LIMIT 1"}
     ),
+    "getSegmentImports": Example(keys=CROWD),
+    "patchSegmentImport": Example(
+        {"state": "stopped"},
+        keys=CROWD,
+        found={"importID": "SELECT id FROM segment_imports WHERE number = 0"},
+    ),
     "createBigSegmentExport": Example(keys=CROWD),
     "getBigSegmentExport": Example(keys=CROWD, found={"exportID": "SELECT id FROM segment_exports"}),
     "getBigSegmentExportFile": Example(keys=CROWD, found={"exportID": "SELECT id FROM segment_exports"}),

@@ -25,6 +25,7 @@ ACTED_ON = {
     "user_settings": "proj:env:flag",
     "webhooks": "webhook",
     "flagstaff_webhooks": "webhook",
+    "flagstaff_segments": "proj:env:segment",
     "account_members": "member",
     "account_members_beta": "member",
     "flagstaff_members": "member",

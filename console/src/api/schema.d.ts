@@ -931,6 +931,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/segments/{projectKey}/{environmentKey}/{segmentKey}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the 20 newest imports into a big segment: how far each is, and which lines it has left out
+         * @description List the 20 newest imports into a big segment: how far each is, and which lines it has left out.
+         */
+        get: operations["getSegmentImports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/flagstaff/segments/{projectKey}/{environmentKey}/{segmentKey}/imports/{importID}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Pause an import into a big segment, go on with it, or give it up
+         * @description Pause an import into a big segment, go on with it, or give it up.
+         *
+         *     One that is paused keeps its place, also when the server is started anew. Meanwhile no keys of the segment
+         *     can be changed, and no other import into a segment of the environment begins.
+         */
+        patch: operations["patchSegmentImport"];
+        trace?: never;
+    };
     "/api/v2/flagstaff/stream": {
         parameters: {
             query?: never;
@@ -1927,6 +1970,7 @@ export interface paths {
          * @description Import a CSV file of keys into a big segment.
          *
          *     It has up to 1,000,000 keys in its first column, in UTF-8 and without a header, and at most 40 MB.
+         *     Lines without a key that a context could have are left out; `getSegmentImports` tells which, and why.
          *
          *     The import goes on after the answer, whose `Location` tells how far it is. Its keys are seen all at once.
          */
@@ -4387,6 +4431,14 @@ export interface components {
             memberIDs: string[];
         };
         /**
+         * ImportedRep
+         * @description How many of its keys are loaded; nobody sees them before the last is.
+         */
+        ImportedRep: {
+            done: number;
+            total: number;
+        };
+        /**
          * ImportItemRep
          * @description One line of a file: `success` where it can be imported, else `error` and why not.
          */
@@ -4395,6 +4447,17 @@ export interface components {
             /** @enum {unknown} */
             status: "error" | "success";
             value: string;
+        };
+        /**
+         * ImportPatch
+         * @description What shall become of an import.
+         */
+        ImportPatch: {
+            /**
+             * @description `paused` lets it rest, `running` go on, `stopped` gives it up: nobody sees its keys.
+             * @enum {unknown}
+             */
+            state: "paused" | "running" | "stopped";
         };
         /**
          * ImportRep
@@ -4410,6 +4473,41 @@ export interface components {
             mode: string;
             segmentKey: string;
             status: string;
+        };
+        /**
+         * ImportReportRep
+         * @description An import into a big segment.
+         */
+        ImportReportRep: {
+            _id: string;
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            creationDate: number;
+            /**
+             * @description Why it was given up, or will be tried again; else empty.
+             * @default
+             */
+            error: string;
+            filename: string;
+            /** @enum {unknown} */
+            mode: "merge" | "replace";
+            /** @description Keys so far that were not included before. */
+            new: number;
+            progress: components["schemas"]["ImportedRep"];
+            skipped: components["schemas"]["SkippedRep"];
+            /** @enum {unknown} */
+            status: "complete" | "in_progress" | "paused" | "pending_approval" | "preparing" | "stopped";
+        };
+        /**
+         * ImportReportsRep
+         * @description The newest imports of a segment, newest first.
+         */
+        ImportReportsRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["ImportReportRep"][];
         };
         /**
          * InitialPrerequisite
@@ -4504,7 +4602,7 @@ export interface components {
             progress: components["schemas"]["JobProgressRep"];
             startedDate?: number;
             /** @enum {unknown} */
-            state: "done" | "failed" | "queued" | "running";
+            state: "done" | "failed" | "paused" | "queued" | "running";
             /** @description The resource that it is about, as policies name it. */
             subject: string;
         };
@@ -6070,6 +6168,23 @@ export interface components {
             code: string;
             email: string;
             password: string;
+        };
+        /**
+         * SkippedLine
+         * @description A line that holds no key which a context could have.
+         */
+        SkippedLine: {
+            line: number;
+            reason: string;
+        };
+        /**
+         * SkippedRep
+         * @description The lines of the file that were left out.
+         */
+        SkippedRep: {
+            count: number;
+            /** @description The first 100 of them, and why. */
+            lines: components["schemas"]["SkippedLine"][];
         };
         /**
          * SourceEnvironment
@@ -8183,7 +8298,7 @@ export interface operations {
                 /** @description How many items to pass over first. */
                 offset?: number;
                 /** @description Only jobs in this state. */
-                state?: "done" | "failed" | "queued" | "running";
+                state?: "done" | "failed" | "paused" | "queued" | "running";
             };
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
@@ -9006,6 +9121,87 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSegmentImports: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+                /** @description The segment key. */
+                segmentKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchSegmentImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The import id. */
+                importID: string;
+                /** @description The project key. */
+                projectKey: string;
+                /** @description The segment key. */
+                segmentKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPatch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReportRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -1,16 +1,17 @@
-// Keys of big segments as files: sent, and fetched. The server goes on after its answer; its jobs tell how far it is.
+// Keys of big segments as files: sent, and fetched. The server goes on after its answer.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { readFailure } from '../format/failure';
-import { api, BETA, take } from './client';
+import { api, BETA, take, type Schemas } from './client';
 import { segmentKeys, segmentPath, type SegmentPlace } from './segments';
 
 const IMPORTS = '/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}/imports';
 const EXPORTS = '/api/v2/segments/{projectKey}/{environmentKey}/{segmentKey}/exports';
-const JOB = 'segment_import';
+const OWN_IMPORTS = '/api/v2/flagstaff/segments/{projectKey}/{environmentKey}/{segmentKey}/imports';
 const ASKED_EVERY = 700; // milliseconds
-const MOST_JOBS = 50;
 
 export type Mode = 'merge' | 'replace';
+export type Import = Schemas['ImportReportRep'];
+export type ImportState = Schemas['ImportPatch']['state'];
 
 /** Sends a file of keys; they are seen all at once when the last is in. */
 export function useSendKeys(place: SegmentPlace) {
@@ -35,18 +36,30 @@ export function useSendKeys(place: SegmentPlace) {
   });
 }
 
-/** The newest import of a segment: how far it has come, or why it failed. */
-export const importJobQuery = (place: SegmentPlace) =>
+/** Whether an import is under way, or rests on it. */
+export const isLoading = ({ status }: Import) => status === 'preparing' || status === 'in_progress' || status === 'paused';
+
+/** The newest import of a segment: how far it has come, what it left out, or why it failed. */
+export const newestImportQuery = (place: SegmentPlace) =>
   queryOptions({
     queryKey: [...segmentKeys.one(place), 'import'],
     queryFn: async ({ signal }) => {
-      const { items } = await take(api.GET('/api/v2/flagstaff/jobs', { params: { query: { kind: JOB, limit: MOST_JOBS } }, signal }));
-      const subject = `proj/${place.project}:env/${place.environment}:segment/${place.segment}`;
-      return items.find((job) => job.subject.replace(/;[^:]*/g, '') === subject) ?? null;
+      const { items } = await take(api.GET(OWN_IMPORTS, { params: { path: segmentPath(place) }, signal }));
+      return items[0] ?? null;
     },
     staleTime: 0,
-    refetchInterval: ({ state: { data } }) => (data && (data.state === 'queued' || data.state === 'running') ? ASKED_EVERY : false),
+    refetchInterval: ({ state: { data } }) => (data && isLoading(data) && data.status !== 'paused' ? ASKED_EVERY : false),
   });
+
+/** Pauses an import, goes on with it, or gives it up. */
+export function useImportState(place: SegmentPlace, id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (state: ImportState) =>
+      take(api.PATCH(`${OWN_IMPORTS}/{importID}`, { params: { path: { ...segmentPath(place), importID: id } }, body: { state } })),
+    onSettled: () => client.invalidateQueries({ queryKey: segmentKeys.one(place) }),
+  });
+}
 
 /** Makes a file of the included keys; answers its address once it is whole. */
 export function useFetchKeys(place: SegmentPlace) {

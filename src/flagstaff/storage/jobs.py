@@ -2,6 +2,7 @@
 
 A job is claimed with a lease, so one process at a time works at it; when that process dies, another one takes
 it up where it stood once the lease has run out. What fails is tried again later and later, then given up.
+A job that is paused keeps its place until somebody lets it go on.
 """
 
 from typing import Any
@@ -11,7 +12,7 @@ import msgspec
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.transaction import JobQueued, Row, SqlValue, Transaction
 
-QUEUED, RUNNING, DONE, FAILED = "queued", "running", "done", "failed"
+QUEUED, RUNNING, PAUSED, DONE, FAILED = "queued", "running", "paused", "done", "failed"
 LEASE: Millis = 30_000
 MOST_ATTEMPTS = 10  # without any progress; then the job is given up
 LONGEST_DELAY: Millis = 300_000
@@ -84,6 +85,27 @@ def enqueue(tx: Transaction, job: Job) -> str:
 def cancel(tx: Transaction, key: str) -> None:
     """Forget the unfinished job of that key; a process that works at it notices with its next unit."""
     tx.run("DELETE FROM jobs WHERE job_key = :key", key=key)
+
+
+def pause(tx: Transaction, job_id: str) -> bool:
+    """Have nobody work at an unfinished job; a process that does is stopped before its next unit."""
+    changed = "UPDATE jobs SET state = 'paused' WHERE id = :id AND state IN ('queued', 'running')"
+    return tx.run(changed, id=job_id) == 1
+
+
+def resume(tx: Transaction, job_id: str) -> bool:
+    """Let a paused job go on where it stood, at once."""
+    changed = "UPDATE jobs SET state = 'queued', due = :now, attempts = 0 WHERE id = :id AND state = 'paused'"
+    if tx.run(changed, now=tx.now, id=job_id) != 1:
+        return False
+    job = find_job(tx, job_id)
+    tx.effects.extend([JobQueued(job.kind)] if job else [])
+    return True
+
+
+def forget(tx: Transaction, job_id: str) -> None:
+    """Remove a job, whatever its state; a process that works at it is stopped before its next unit."""
+    tx.run("DELETE FROM jobs WHERE id = :id", id=job_id)
 
 
 def is_any_ready(tx: Transaction) -> bool:

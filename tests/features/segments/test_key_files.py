@@ -3,7 +3,7 @@
 import pytest
 
 from flagstaff.features.segments import key_files
-from flagstaff.features.segments.key_files import pack_keys
+from flagstaff.features.segments.key_files import MOST_REPORTED, Skipped, SkippedLine, pack_keys
 from flagstaff.features.segments.members import STEP, hash_key
 from flagstaff.features.segments.revisions import unpack
 from flagstaff.kernel.errors import InvalidRequest
@@ -46,20 +46,50 @@ def test_the_first_column_holds_the_keys(content: bytes, keys: set[str]) -> None
     [
         (b"", "holds no keys"),
         (b"\n\n", "holds no keys"),
-        (b"ann\n\xff\xfe\n", "line 2: is not UTF-8"),
         ("ann\n".encode("utf-16"), "UTF-16; it must be UTF-8"),
         ("ann\n".encode("utf-16-be").join([b"\xfe\xff", b""]), "UTF-16; it must be UTF-8"),
-        (b"ann\n,Ann\n", "line 2: the first column is empty"),
-        (b"ann\na\0b\n", "line 2: a key must not contain NUL"),
-        (b'ann\n"bob\n', "unexpected end of data"),
-        (b'ann\n"bob"x\n', "line 2: ',' expected after '\"'"),
-        (b"x" * 4_097, "line 1: the key is longer than 4,096 characters"),
+        ("ann\n".encode("utf-16-le"), "holds no keys. Line 1: a key must not contain NUL"),
+        (b'ann\n"bob\ncem\n', "line 2: a quote is never closed"),
+        (b'ann\n"bob\ncem"x\ndan\n', "line 2: something stands between a closing quote and the next comma"),
+        (b"x" * 4_097, "holds no keys. Line 1: the key is longer than 4,096 characters"),
     ],
 )
-def test_the_first_bad_line_is_named(content: bytes, reason: str) -> None:
+def test_a_file_of_which_it_is_unclear_what_are_keys_is_refused(content: bytes, reason: str) -> None:
     with pytest.raises(InvalidRequest) as caught:
         pack_keys(content, nothing)
     assert reason in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        (b"\xff\xfe", "is not UTF-8"),
+        (b",Ann", "the first column is empty"),
+        (b"a\0b", "a key must not contain NUL"),
+        (b'"bob"x', "something stands between a closing quote and the next comma"),
+        (b"x" * 4_097, "the key is longer than 4,096 characters"),
+        (b"x" * 131_073, "a column is longer than 131,072 characters"),
+    ],
+)
+def test_a_line_without_a_key_is_skipped_and_named(bad: bytes, reason: str) -> None:
+    file = pack_keys(b'"ann\n1"\n' + bad + b"\n\ncem\n" + bad + b"\n", nothing)
+
+    assert file.keys == 2
+    assert file.skipped == Skipped(2, [SkippedLine(3, reason), SkippedLine(6, reason)])
+
+
+def test_a_quote_that_the_last_line_opens_takes_no_other_line_along() -> None:
+    file = pack_keys(b'ann\n"bob\n', nothing)
+
+    assert file.keys == 1
+    assert file.skipped.lines == [SkippedLine(2, "a quote is never closed")]
+
+
+def test_a_report_names_some_lines_and_counts_the_rest() -> None:
+    file = pack_keys(b",x\n" * 250 + b"ann\n", nothing)
+
+    assert (file.skipped.count, len(file.skipped.lines)) == (250, MOST_REPORTED)
+    assert file.skipped.lines[-1].line == MOST_REPORTED
 
 
 def test_pieces_hold_keys_in_the_order_of_their_hashes() -> None:

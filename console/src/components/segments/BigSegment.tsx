@@ -1,15 +1,13 @@
-// The members of a big segment: how far a file has come, and what one can do with its keys.
-import { Button, Progress } from '@mantine/core';
+// The members of a big segment: what one can do with its keys.
+import { Button } from '@mantine/core';
 import { IconDownload, IconPlus, IconUpload } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import type { SegmentPlace } from '../../api/segments';
-import { importJobQuery, useFetchKeys } from '../../api/transfers';
+import { useFetchKeys } from '../../api/transfers';
 import { present } from '../../format/failure';
-import { count } from '../../format/number';
 import { segmentWords as words } from '../../strings/segments';
 import { GuardedButton } from '../../ui/GuardedButton';
 import { Note } from '../../ui/Note';
-import { EmptyState } from '../../ui/States';
+import { ImportState } from './ImportState';
 import classes from './segments.module.css';
 
 export interface BigSegmentProps {
@@ -36,7 +34,7 @@ export function BigSegment({ place, refusal, isEmpty, onUpload, onKeys }: BigSeg
           {words.export}
         </Button>
       </div>
-      <ImportState place={place} isEmpty={isEmpty} />
+      <ImportState place={place} isEmpty={isEmpty} refusal={refusal} />
       {fetch.isError && (
         <Note tone="bad" role="alert">
           {present(fetch.error).message}
@@ -63,26 +61,5 @@ function Exported({ place, made }: { place: SegmentPlace; made: NonNullable<Retu
     >
       {words.exported(made.size)}
     </Note>
-  );
-}
-
-function ImportState({ place, isEmpty }: { place: SegmentPlace; isEmpty: boolean }) {
-  const job = useQuery(importJobQuery(place)).data;
-  if (!job) return isEmpty ? <EmptyState icon={IconUpload} title={words.noKeysTitle} text={words.noKeysText} /> : null;
-  const { done, total } = job.progress;
-  if (job.state === 'failed') return <Note tone="bad">{words.importFailed(job.error ?? '')}</Note>;
-  if (job.state === 'done') return <Note tone="good">{words.imported(count(total))}</Note>;
-  const share = total === 0 ? 0 : (100 * done) / total;
-  return (
-    <section className={classes.transfer} aria-label={words.importOf}>
-      <div className={classes.transferHead}>
-        <b>{words.importOf}</b>
-        <span>{words.progress(count(done), count(total))}</span>
-      </div>
-      <Progress.Root>
-        <Progress.Section value={share} aria-label={words.progress(count(done), count(total))} />
-      </Progress.Root>
-      <p>{words.atOnce}</p>
-    </section>
   );
 }

@@ -13,7 +13,15 @@ from msgspec.structs import replace
 from flagstaff.features.projects.environments.store import ENVIRONMENTS
 from flagstaff.features.projects.store import PROJECTS
 from flagstaff.features.segments import store
-from flagstaff.features.segments.imports import COMPLETE, IMPORTS, PREPARING, RUNNING, Import, save_import
+from flagstaff.features.segments.imports import (
+    COMPLETE,
+    IMPORTS,
+    PREPARING,
+    RUNNING,
+    Import,
+    forget_jobs,
+    save_import,
+)
 from flagstaff.features.segments.members import SEEN, STEP, Lists, add_keys, find_lists, keep_keys
 from flagstaff.features.segments.model import KeyChange, Segment, SegmentPlace
 from flagstaff.features.segments.revisions import (
@@ -71,7 +79,8 @@ def _show(tx: Transaction, one: Import, lists: Lists, progress: Progress) -> Pro
         floor=one.number if replaces else lists.floor,
         id=lists.number,
     )
-    new = one.keys - before.big.included_count if replaces else int(progress.state["new"])
+    came = int(progress.state["new"])
+    new = one.keys - before.big.included_count if replaces else came
     log_import(tx, one.environment_id, before.reference, one.id, one.pieces)
     after = replace(
         before,
@@ -81,7 +90,7 @@ def _show(tx: Transaction, one: Import, lists: Lists, progress: Progress) -> Pro
     )
     place = SegmentPlace(project, environment)
     store.save_segment(tx, place, before, after, _entry(place, after, one))
-    save_import(tx, one, replace(one, status=COMPLETE, busy=False))
+    save_import(tx, one, replace(one, status=COMPLETE, busy=False, new=came))
     return Progress(one.keys, one.keys, {"phase": "sweep"}, is_last=not replaces)
 
 
@@ -164,6 +173,8 @@ def empty_step(tx: Transaction, job: Job, progress: Progress) -> Progress:
         )
         if gone:
             return Progress(progress.done, 0)
+        if files == "segment_imports":
+            forget_jobs(tx, about["segment_id"])
         tx.run(f"DELETE FROM {files} WHERE segment_id = :id", id=about["segment_id"])
     return Progress(progress.done, progress.done, is_last=True)
 
@@ -193,12 +204,14 @@ def _find_span(
 
 
 def _entry(place: SegmentPlace, segment: Segment, one: Import) -> Entry:
+    skipped = one.skipped.count
+    lines = f"; {skipped:,} lines without a key were left out" if skipped else ""
     kept = "which replace all others" if one.mode == "replace" else "beside those that were there"
     return Entry(
         kind="segment",
         name=segment.name,
         title_verb="imported keys into the segment",
-        description=f"- Imported {one.keys:,} included keys from `{one.filename}`, {kept}",
+        description=f"- Imported {one.keys:,} included keys from `{one.filename}`, {kept}{lines}",
         accesses=(("updateIncluded", place.resource(segment).text),),
         actor=one.actor,
     )

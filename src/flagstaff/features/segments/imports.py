@@ -1,15 +1,16 @@
-"""Imports of keys into big segments: what is known of each, how one begins, and how it is given up."""
+"""Imports of keys into big segments: what is known of each, how one begins, rests, goes on, is given up."""
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from flagstaff.features.segments.importing import find_importing
-from flagstaff.features.segments.key_files import KeyFile
+from flagstaff.features.segments.key_files import KeyFile, Skipped
 from flagstaff.features.segments.model import Segment
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound
+from flagstaff.storage import jobs
 from flagstaff.storage.audit import Actor
 from flagstaff.storage.documents import Documents, Write, apply_write
 from flagstaff.storage.jobs import Job, enqueue
@@ -23,6 +24,7 @@ PREPARING, PENDING, RUNNING, COMPLETE, STOPPED = (
     "complete",
     "stopped",
 )
+LOADING = (PREPARING, RUNNING)
 Mode = Literal["merge", "replace"]
 
 
@@ -40,6 +42,9 @@ class Import(Struct, frozen=True, kw_only=True):
     filename: str
     keys: int
     pieces: int
+    skipped: Skipped = field(default_factory=Skipped)
+    new: int = 0  # keys that were not there before, once it is complete
+    job_id: str = ""  # of the job that loads it
     number: int = 0
     busy: bool = False
     member_id: str = ""
@@ -90,7 +95,7 @@ def begin(tx: Transaction, one: Import) -> Import:
         raise Conflict("A conflicting process: another import into a segment of this environment is running")
     row = tx.one("SELECT max(number) FROM segment_imports WHERE segment_id = :id", id=one.segment_id)
     number = (row[0] or 0) + 1 if row else 1
-    enqueue(
+    job_id = enqueue(
         tx,
         Job(
             kind=LOAD,
@@ -100,7 +105,7 @@ def begin(tx: Transaction, one: Import) -> Import:
             total=one.keys,
         ),
     )
-    return replace(one, status=PREPARING, number=number, busy=True)
+    return replace(one, status=PREPARING, number=number, busy=True, job_id=job_id)
 
 
 def begin_pending(tx: Transaction, segment: Segment, import_id: str) -> None:
@@ -111,15 +116,54 @@ def begin_pending(tx: Transaction, segment: Segment, import_id: str) -> None:
     save_import(tx, one, begin(tx, one))
 
 
+def pause(tx: Transaction, one: Import) -> None:
+    """Let an import rest where it stands; raises Conflict for one that nobody is loading."""
+    if one.status not in LOADING or not jobs.pause(tx, one.job_id):
+        raise Conflict(f"Only an import that is being loaded can be paused; this one is {_tell(tx, one)}")
+
+
+def go_on(tx: Transaction, one: Import) -> None:
+    """Go on with an import that was paused; raises Conflict for any other."""
+    if one.status not in LOADING or not jobs.resume(tx, one.job_id):
+        raise Conflict(f"Only an import that is paused can go on; this one is {_tell(tx, one)}")
+
+
+def give_up(tx: Transaction, one: Import) -> None:
+    """Have an import not loaded further, as somebody asked; raises Conflict once its keys are seen."""
+    if one.status not in (PENDING, *LOADING):
+        raise Conflict(f"The import is {one.status}")
+    jobs.forget(tx, one.job_id)
+    _remove(tx, one)
+
+
 def stop(tx: Transaction, job: Job) -> None:
-    """Give an import up: its keys, which nobody has seen, are removed."""
+    """Give up an import whose job has failed."""
     one = IMPORTS.find(tx, "id = :id", id=job.arguments["import_id"])
     if one is not None and one.busy:
-        save_import(tx, one, replace(one, status=STOPPED))
-        enqueue(
-            tx,
-            Job(kind=STOP, project_id=job.project_id, subject=job.subject, arguments=job.arguments),
-        )
+        _remove(tx, one)
+
+
+def find_job(tx: Transaction, one: Import) -> Job | None:
+    """The job of an import, while it is known."""
+    return jobs.find_job(tx, one.job_id) if one.job_id else None
+
+
+def forget_jobs(tx: Transaction, segment_id: str) -> None:
+    """Forget the jobs of imports into a segment that is gone: one that is paused would wait for ever."""
+    for one in IMPORTS.list(tx, "segment_id = :id AND busy = 1", id=segment_id):
+        jobs.forget(tx, one.job_id)
+
+
+def _remove(tx: Transaction, one: Import) -> None:
+    """The keys of an import, which nobody has seen, are removed by another job."""
+    save_import(tx, one, replace(one, status=STOPPED))
+    about = {"import_id": one.id}
+    enqueue(tx, Job(kind=STOP, project_id=one.project_id, subject=one.subject, arguments=about))
+
+
+def _tell(tx: Transaction, one: Import) -> str:
+    job = find_job(tx, one)
+    return job.state if job and one.status in LOADING else one.status
 
 
 def save_import(tx: Transaction, before: Import, after: Import) -> None:

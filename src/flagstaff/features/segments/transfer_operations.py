@@ -91,6 +91,7 @@ def create_big_segment_import(call: Call) -> None:
     """Import a CSV file of keys into a big segment.
 
     It has up to 1,000,000 keys in its first column, in UTF-8 and without a header, and at most 40 MB.
+    Lines without a key that a context could have are left out; `getSegmentImports` tells which, and why.
 
     The import goes on after the answer, whose `Location` tells how far it is. Its keys are seen all at once.
     """
@@ -111,6 +112,7 @@ def create_big_segment_import(call: Call) -> None:
         filename=call.filename[:256],
         keys=file.keys,
         pieces=len(file.pieces),
+        skipped=file.skipped,
         member_id=call.actor.member_id,
         token_id=call.actor.token_id,
         created=call.tx.now,

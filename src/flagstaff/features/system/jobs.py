@@ -17,7 +17,7 @@ from flagstaff.storage.jobs import Job
 MANY = "/api/v2/flagstaff/jobs"
 ONE = MANY + "/{jobId}"
 PAGE, LONGEST_PAGE = 20, 1_000
-State = Literal["queued", "running", "done", "failed"]
+State = Literal["queued", "running", "paused", "done", "failed"]
 
 
 class JobsQuery(Struct, frozen=True):
