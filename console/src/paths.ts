@@ -2,8 +2,8 @@
 
 /** First words of addresses that are not projects; the server has the same list (kernel/links.py). */
 export const TAKEN = new Set(
-  `a account all api assets auth big-segments bulk diagnostic eval events healthz invite login meval metrics
-   mobile mping msdk oauth ofrep ping readyz relay_auto_config reset sdk trust welcome`.split(/\s+/),
+  `a account all api assets auth big-segments bulk diagnostic eval events flags healthz invite login meval metrics
+   mobile mping msdk oauth ofrep ping readyz relay_auto_config reset sdk status trust welcome`.split(/\s+/),
 );
 
 /** Second words of addresses that are pages of a project, not environments. */

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flagstaff.delivery.batches import MOST_EVENTS, Batch
+from flagstaff.delivery.batches import MOST_EVENTS, Batch, FlagBatch
 from tests.delivery.builders import a_change, a_snapshot
 
 LONGEST = 1_000_000
@@ -35,6 +35,25 @@ def events(batch: Batch, held: int) -> list[str]:
 )
 def test_a_stream_is_given_what_it_does_not_hold(changes: list, held: int, expected: list[str]) -> None:
     assert events(Batch(changes, a_snapshot(BASE, *changes), LONGEST), held) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "held", "expected"),
+    [
+        ([a_change(2, a={})], 1, ["patch /a"]),
+        ([a_change(2, a=None)], 1, ["delete /a"]),
+        ([a_change(2, segment_s={})], 1, []),
+        ([a_change(2, a={}, segment_s={})], 1, ["patch /a"]),
+        ([a_change(2, a={}, b={})], 1, ["put"]),
+        ([a_change(2)], 1, ["put"]),
+        ([a_change(2, segment_s=None), a_change(3, a={})], 1, ["patch /a"]),
+        ([a_change(2, a={}), a_change(3, segment_s=None)], 2, []),
+    ],
+)
+def test_a_stream_of_flags_alone_is_told_of_flags(changes: list, held: int, expected: list[str]) -> None:
+    batch = FlagBatch(changes, a_snapshot(BASE, *changes), LONGEST)
+    assert events(batch, held) == expected
+    assert batch.frame_after(held).plain  # an empty chunk would be the end of the stream
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flagstaff.delivery.frames import HEARTBEAT, Frame, encode_event, frame_put, stream_head
+from flagstaff.delivery.frames import HEARTBEAT, Frame, encode_event, frame_flags, frame_put, stream_head
 from flagstaff.storage.transaction import Item
 
 
@@ -19,6 +19,12 @@ def test_a_heartbeat_is_a_comment() -> None:
 def test_a_put_wraps_its_data() -> None:
     put = frame_put([b'{"flags":{},', b'"segments":{}}'])
     assert put.plain == b'event: put\ndata: {"path":"/","data":{"flags":{},"segments":{}}}\n\n'
+    assert put.is_put
+
+
+def test_a_put_of_flags_alone_is_their_map() -> None:
+    put = frame_flags([b'{"a":{}}'])
+    assert put.plain == b'event: put\ndata: {"a":{}}\n\n'
     assert put.is_put
 
 
@@ -40,7 +46,7 @@ def test_a_put_wraps_its_data() -> None:
     ],
 )
 def test_an_object_is_patched_or_deleted_with_its_path_first(item: Item, event: bytes) -> None:
-    assert encode_event(item) == event
+    assert encode_event(item, folder=f"/{item.kind}") == event
 
 
 @pytest.mark.parametrize("chunked", [True, False])

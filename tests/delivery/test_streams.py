@@ -6,8 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.delivery.planes import Plane, settle, until
-from tests.delivery.serving import IDS, Environment, serving
-from tests.delivery.wire import Wire
+from tests.delivery.serving import IDS, Environment, a_flag, serving
+from tests.delivery.wire import Event, Wire
 
 
 def fill(environment: Environment, megabytes: int) -> None:
@@ -46,6 +46,21 @@ def test_a_stream_sees_only_its_environment(environment: Environment) -> None:
         environment.publish_flag("ours")
         assert wire.read_event().data["path"] == "/flags/ours"
         assert other_wire.read_event().data["path"] == "/flags/theirs"
+
+
+def test_a_stream_of_flags_alone_is_told_of_nothing_else(environment: Environment) -> None:
+    environment.publish_flag("a")
+    environment.publish_segment("s")
+    with environment.stream("/flags") as wire:
+        assert wire.read_event() == Event("put", {"a": {**a_flag("a"), "version": 1}})
+        environment.publish_segment("s", included=["ada"])
+        environment.publish_flag("b")
+        event = wire.read_change()
+        assert (event.name, event.data["path"], event.data["data"]["version"]) == ("patch", "/b", 4)
+        environment.remove("flags", "b")
+        assert wire.read_change() == Event("delete", {"path": "/b", "version": 5})
+        environment.reset_key("sdk-another")
+        wire.read_end()
 
 
 def test_a_reader_that_does_not_read_is_dropped_and_others_are_not(template: Path, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """What a broadcast says: the changes that waited together, as the fewest bytes that leave nothing out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flagstaff.delivery.frames import Frame, encode_event
+from flagstaff.delivery.frames import HEARTBEAT, Frame, encode_event
 from flagstaff.delivery.snapshot import Snapshot
 from flagstaff.delivery.transfers import (
     CHANGED,
@@ -49,12 +50,37 @@ class Batch:
     def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
         """The usual protocol knows changes of one object, and everything."""
         if len(changes) > MOST_EVENTS or any(len(change.items) != 1 for change in changes):
-            return self._snapshot.put
-        events = [encode_event(change.items[0]) for change in changes]
+            return self._everything
+        events = [self._encode(change.items[0]) for change in changes]
         length = sum(map(len, events))
         if length > self._longest or (len(events) > 1 and length > self._snapshot.size):
-            return self._snapshot.put
+            return self._everything
         return Frame(events)
+
+    @property
+    def _everything(self) -> Frame:
+        return self._snapshot.put
+
+    def _encode(self, item: Item) -> bytes:
+        return encode_event(item, folder=f"/{item.kind}")
+
+
+class FlagBatch(Batch):
+    """The same for the oldest SDKs, which know nothing but flags."""
+
+    def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
+        if any(not change.items for change in changes):
+            return self._everything
+        seen = [_keep_flags(change) for change in changes]
+        told = [change for change in seen if change.items]
+        return super()._compose(told) if told else HEARTBEAT
+
+    @property
+    def _everything(self) -> Frame:
+        return self._snapshot.flags_put
+
+    def _encode(self, item: Item) -> bytes:
+        return encode_event(item, folder="")
 
 
 class TransferBatch(Batch):
@@ -75,6 +101,10 @@ class TransferBatch(Batch):
                 finish(snapshot.payload_id, self.version),
             ]
         )
+
+
+def _keep_flags(change: EnvironmentChange) -> EnvironmentChange:
+    return replace(change, items=tuple(item for item in change.items if item.kind == "flags"))
 
 
 def _encode_object(item: Item) -> Event:

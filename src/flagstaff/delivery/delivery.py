@@ -70,6 +70,7 @@ class Delivery:
         self.client_data = ClientData(self.snapshots, self.filters, self._background)
         self.turns = turns = Turns()
         self.clock = clock
+        self.begun = clock()
         self.memberships = memberships = Memberships(database)
         self.database = database
         self.feeds = Feeds()

@@ -32,9 +32,14 @@ def frame_put(data: Sequence[bytes]) -> Frame:
     return Frame([b'event: put\ndata: {"path":"/","data":', *data, b"}\n\n"], is_put=True)
 
 
-def encode_event(item: Item) -> bytes:
+def frame_flags(flags: Sequence[bytes]) -> Frame:
+    """The same for streams of flags alone, whose event is the map of flags and nothing around it."""
+    return Frame([b"event: put\ndata: ", *flags, b"\n\n"], is_put=True)
+
+
+def encode_event(item: Item, *, folder: str) -> bytes:
     """One object anew, or gone. SDKs that parse while they read need `path` before `data`."""
-    path = msgspec.json.encode(f"/{item.kind}/{item.key}")
+    path = msgspec.json.encode(f"{folder}/{item.key}")
     if not item.payload:
         return b'event: delete\ndata: {"path":%s,"version":%d}\n\n' % (path, item.version)
     return b'event: patch\ndata: {"path":%s,"data":%s}\n\n' % (path, item.payload)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from falcon.asgi import Request, Response
 
-from flagstaff.delivery import client_polls, ofrep, polling, revisions
+from flagstaff.delivery import client_polls, ofrep, polling, revisions, status
 from flagstaff.delivery.client_polls import get_all_results, get_client_stream, get_results
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.http.browser import open_to_browsers
@@ -14,6 +14,7 @@ Row = tuple[str, str, Respond]
 
 SERVERS: tuple[Row, ...] = (
     ("GET", "/all", polling.get_stream),  # what the stream protocol leaves of it, as of other streams
+    ("GET", "/flags", polling.get_stream),
     ("GET", "/sdk/stream", polling.get_stream),
     ("GET", "/relay_auto_config", polling.get_relay_stream),
     ("GET", "/sdk/big-segments/revisions", revisions.get_revisions),
@@ -27,6 +28,7 @@ SERVERS: tuple[Row, ...] = (
     ("REPORT", "/sdk/evalx/context", get_all_results),
     ("GET", "/sdk/evalx/users/{context}", get_all_results),
     ("REPORT", "/sdk/evalx/user", get_all_results),
+    ("GET", "/status", status.get_status),
 )
 MOBILES: tuple[Row, ...] = (
     ("GET", "/msdk/evalx/contexts/{context}", get_results),

@@ -9,7 +9,7 @@ import msgspec
 
 from flagstaff.delivery.bodies import SharedBody
 from flagstaff.delivery.entries import Entries, Entry, Gone
-from flagstaff.delivery.frames import Frame, frame_put
+from flagstaff.delivery.frames import Frame, frame_flags, frame_put
 from flagstaff.delivery.transfers import Transfers
 from flagstaff.storage.transaction import Item
 
@@ -49,6 +49,11 @@ class Snapshot:
     def put(self) -> Frame:
         """What every stream begins with."""
         return frame_put(self._pieces())
+
+    @cached_property
+    def flags_put(self) -> Frame:
+        """The same for streams of flags alone."""
+        return frame_flags(_object(self.flags))
 
     @cached_property
     def transfers(self) -> Transfers:

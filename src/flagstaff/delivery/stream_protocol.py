@@ -19,13 +19,14 @@ from flagstaff.delivery.admission import Admission, Admitted, read_filter
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_parameter, find_stream
 from flagstaff.delivery.joined_writes import JoinedWrites
-from flagstaff.delivery.streams import Streams
+from flagstaff.delivery.streams import EVENTS, FLAGS, TRANSFERS, Streams
 from flagstaff.http.answers import refuse
 from flagstaff.http.browser import cors_headers
 from flagstaff.kernel.errors import ApiError, InvalidRequest, Unavailable
 from flagstaff.kernel.ids import Ids
 
-EVENTS, TRANSFERS = [b"all"], [b"sdk", b"stream"]  # the paths of streams for servers, by protocol
+# The paths of streams for servers, and what those are told.
+SERVERS = {(b"all",): EVENTS, (b"flags",): FLAGS, (b"sdk", b"stream"): TRANSFERS}
 METHODS = {b"GET", b"REPORT", b"POST"}
 NO_STREAMS = (b"/api/", b"/sdk/evalx/", b"/msdk/", b"/sdk/latest-all", b"/bulk", b"/events/", b"/ofrep/")
 VERSIONS = {"1.0", "1.1"}
@@ -36,14 +37,15 @@ log = structlog.get_logger()
 class StreamRequest(msgspec.Struct, frozen=True):
     """What opens a stream: the key that was shown, the query, and whether the client knows chunks.
 
-    With a `basis` it is in the second protocol. `client` is what a client-side SDK asks for; then `headers`
-    go with the answer, also if it is an error.
+    `told` is the protocol of a stream for servers, and `basis` where one in the second protocol goes on.
+    `client` is what a client-side SDK asks for; then `headers` go with the answer, also if it is an error.
     """
 
     authorization: str | None
     query: str
     chunked: bool
-    basis: str | None = None
+    told: str = EVENTS
+    basis: str = ""
     client: ClientRequest | None = None
     other: "Opener | None" = None
     headers: list[tuple[bytes, bytes]] = msgspec.field(default_factory=list)
@@ -152,19 +154,19 @@ class SdkProtocol(HttpToolsProtocol):
         path, query = url.path or b"", (url.query or b"").decode("latin-1")
         authorization = self._find_header(b"authorization")
         chunked = self.parser.get_http_version() != "1.0"
-        names = [name for name in path.split(b"/") if name]
-        if names in (EVENTS, TRANSFERS):
-            basis = find_parameter(query, "basis") if names == TRANSFERS else None
-            return StreamRequest(authorization, query, chunked, basis) if method == b"GET" else None
-        if tuple(names) in self.others:
-            other = self.others[tuple(names)]
+        names = tuple(name for name in path.split(b"/") if name)
+        if names in SERVERS:
+            basis = find_parameter(query, "basis")
+            request = StreamRequest(authorization, query, chunked, SERVERS[names], basis)
+            return request if method == b"GET" else None
+        if names in self.others:
+            other = self.others[names]
             return StreamRequest(authorization, query, chunked, other=other) if method == b"GET" else None
         client = find_stream(method.decode(), path, query, authorization)
         if client is None:
             return None
-        return StreamRequest(
-            authorization, query, chunked, client.basis, client, headers=self._list_headers(client)
-        )
+        headers = self._list_headers(client)
+        return StreamRequest(authorization, query, chunked, client=client, headers=headers)
 
     def _list_headers(self, client: ClientRequest) -> list[tuple[bytes, bytes]]:
         """What a page of another origin must be told."""
@@ -213,7 +215,13 @@ class SdkProtocol(HttpToolsProtocol):
         headers = self.server_state.default_headers
         self._hand_over(
             lambda: self.streams.open(
-                self.transport, credential, snapshot, headers, chunked=request.chunked, basis=request.basis
+                self.transport,
+                credential,
+                snapshot,
+                headers,
+                chunked=request.chunked,
+                told=request.told,
+                basis=request.basis,
             )
         )
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from prometheus_client import Gauge
 
 from flagstaff.delivery.background import Background
-from flagstaff.delivery.batches import Batch, TransferBatch
+from flagstaff.delivery.batches import Batch, FlagBatch, TransferBatch
 from flagstaff.delivery.channel import Channel, slices
 from flagstaff.delivery.client_admission import Admitted
 from flagstaff.delivery.client_changes import frame_state
@@ -31,7 +31,9 @@ from flagstaff.storage.transaction import EnvironmentChange
 
 HEARTBEAT = 30.0  # seconds
 ROOM = 8 * 1024 * 1024  # bytes that a stream may lag behind, beyond the `put` it began with
-EVENTS, TRANSFERS, CLIENTS = "events", "transfers", "clients"  # what the streams of a channel are told
+# What the streams of a channel are told.
+EVENTS, FLAGS, TRANSFERS, CLIENTS = "events", "flags", "transfers", "clients"
+BATCHES = {EVENTS: Batch, FLAGS: FlagBatch, TRANSFERS: TransferBatch}
 CLOSING = 1.0  # seconds that streams have to read what they were given when the server stops
 
 
@@ -82,17 +84,17 @@ class Streams:
         headers: Iterable[tuple[bytes, bytes]],
         *,
         chunked: bool,
-        basis: str | None = None,
+        told: str = EVENTS,
+        basis: str = "",
     ) -> None:
         """Answer with the head and a `put`, and take the transport over from its protocol.
 
-        With a basis, which may be empty, it is a stream of the second protocol.
+        `told` says in which protocol; the basis, which may be empty, is that of TRANSFERS.
         """
-        channel = self._find_channel(snapshot, transfers=basis is not None)
-        kind = Stream if basis is None else TransferStream
+        channel = self._find_channel(snapshot, told)
+        kind = TransferStream if told == TRANSFERS else Stream
         stream = kind(channel, transport, credential.digest, chunked=chunked)
-        frame = snapshot.put if basis is None else snapshot.transfers.begin(basis).frame
-        self._begin(channel, stream, snapshot, frame, headers)
+        self._begin(channel, stream, snapshot, _first_frame(snapshot, told, basis), headers)
 
     def open_client(
         self,
@@ -211,13 +213,12 @@ class Streams:
     def _find_channels(self, environment_id: str) -> list[Channel]:
         return list(self._channels.get(environment_id, {}).values())
 
-    def _find_channel(self, snapshot: Snapshot, *, transfers: bool) -> Channel:
+    def _find_channel(self, snapshot: Snapshot, told: str) -> Channel:
         """The channel for streams of servers in one protocol."""
-        name = f"{TRANSFERS if transfers else EVENTS} {snapshot.filter_key}".rstrip()
+        name = f"{told} {snapshot.filter_key}".rstrip()
         found = self._channels.setdefault(snapshot.environment_id, {})
         if name not in found:
-            batch = TransferBatch if transfers else Batch
-            shared = self._shared(self._metrics.streams_open) | {"batch": batch}
+            shared = self._shared(self._metrics.streams_open) | {"batch": BATCHES[told]}
             found[name] = self._make_channel(name, snapshot, shared)
         return found[name]
 
@@ -261,6 +262,12 @@ class Streams:
         if not found:
             del self._channels[channel.environment_id]
         self.note_left()
+
+
+def _first_frame(snapshot: Snapshot, told: str, basis: str) -> Frame:
+    if told == TRANSFERS:
+        return snapshot.transfers.begin(basis).frame
+    return snapshot.flags_put if told == FLAGS else snapshot.put
 
 
 def _keep_only(channel: Channel, keys: frozenset[bytes]) -> None:

@@ -27,6 +27,7 @@ TAKEN = frozenset(
         "diagnostic",
         "eval",
         "events",
+        "flags",
         "healthz",
         "trust",
         "invite",
@@ -43,6 +44,7 @@ TAKEN = frozenset(
         "relay_auto_config",
         "reset",
         "sdk",
+        "status",
         "welcome",
     }
 )
