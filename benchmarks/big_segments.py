@@ -16,7 +16,7 @@ from statistics import quantiles
 from flagstaff.config import load_config
 from flagstaff.features.segments import members
 from flagstaff.features.segments.import_steps import import_step
-from flagstaff.features.segments.imports import IMPORTS, Import, begin, store_pieces
+from flagstaff.features.segments.imports import IMPORTS, Import, begin, divide, hurry, keep_pieces
 from flagstaff.features.segments.key_files import MOST_KEYS, KeyFile, pack_keys
 from flagstaff.features.segments.model import Segment
 from flagstaff.features.segments.store import SEGMENTS
@@ -57,8 +57,7 @@ def import_file(database: Database, segment: Segment, numbers: range) -> list[fl
     begun = time.process_time()
     file = pack_keys(content, lambda: None)
     read = time.process_time()
-    one = database.write_now(lambda tx: store(tx, segment, file))
-    stored = time.process_time()
+    one, keeping = keep_file(database, segment, file)
     steps, progress = [], Progress(0, 0)
     job = Job(kind="segment_import", arguments={"import_id": one.id})
     while not progress.is_last:
@@ -67,10 +66,24 @@ def import_file(database: Database, segment: Segment, numbers: range) -> list[fl
         steps.append(time.process_time() - before)
     report(
         f"{len(numbers):,} keys",
-        f"read {read - begun:.2f} s, stored in one unit {stored - read:.3f} s, loaded {sum(steps):.2f} s; "
+        f"read {read - begun:.2f} s, stored in {len(keeping)} units {sum(keeping):.3f} s, "
+        f"the longest {max(keeping) * 1e3:.1f} ms, loaded {sum(steps):.2f} s; "
         f"resident {resident():.0f} MB",
     )
     return steps
+
+
+def keep_file(database: Database, segment: Segment, file: KeyFile) -> tuple[Import, list[float]]:
+    """Keep a file, as the call that sends it does; the import, and the seconds of each unit."""
+    before = time.process_time()
+    one = database.write_now(lambda tx: store(tx, segment, file))
+    seconds = [time.process_time() - before]
+    for pieces in divide(file):
+        before = time.process_time()
+        database.write_now(lambda tx, pieces=pieces: keep_pieces(tx, one.id, file, pieces))
+        seconds.append(time.process_time() - before)
+    database.write_now(lambda tx: hurry(tx, one.id))
+    return one, seconds
 
 
 def make_segment(tx: Transaction) -> Segment:
@@ -93,7 +106,7 @@ def make_segment(tx: Transaction) -> Segment:
 
 
 def store(tx: Transaction, segment: Segment, file: KeyFile) -> Import:
-    """Keep a file, as the call that sends it does."""
+    """Note an import, as the call that sends its file does first."""
     ((project_id,),) = tx.all("SELECT project_id FROM environments WHERE id = :id", id=segment.environment_id)
     one = Import(
         id=tx.ids.uuid(),
@@ -110,7 +123,6 @@ def store(tx: Transaction, segment: Segment, file: KeyFile) -> Import:
         created=tx.now,
     )
     one = begin(tx, one)
-    store_pieces(tx, one.id, file)
     apply_write(tx, Write(IMPORTS, None, one))
     return one
 

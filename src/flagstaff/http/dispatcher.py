@@ -130,9 +130,8 @@ class Dispatcher:
     ) -> Answer:
         received = await self._receive(request, operation, path)
         unit = _Unit(self, received, await _prepare(self.edge, received))
-        database = self.edge.database
         try:
-            body = await (database.read if operation.reads else database.write)(unit.run)
+            body = await self._run(operation, unit)
         except ApiError as error:
             if error.status == Unauthorized.status:
                 self.limits.count_failure(request.remote_addr)
@@ -154,6 +153,14 @@ class Dispatcher:
             return Answer(200, b"", unit.headers, stream, emits=operation.emits)
         status = 207 if unit.is_partial else operation.status
         return Answer(status if body else 204, body, unit.headers)
+
+    async def _run(self, operation: Operation, unit: "_Unit") -> bytes:
+        """Run the unit and what completes it; the body of the answer."""
+        database = self.edge.database
+        body = await (database.read if operation.reads else database.write)(unit.run)
+        if operation.complete is not None and unit.refusal is None:
+            await operation.complete(self.edge, unit.result, unit.prepared)
+        return body
 
     async def _receive(self, request: Request, operation: Operation, path: dict[str, str]) -> Received:
         visit = self.installation.site.read_visit(request)
@@ -203,7 +210,7 @@ class _Unit:
     prepared: Any
     headers: dict[str, str] = field(default_factory=dict)
     identity: Identity | None = None  # once it is known
-    result: Any = None  # what is to be streamed
+    result: Any = None  # of the handler: what is to be streamed, or completed
     refusal: ApiError | None = None  # of a unit whose writes stay
     is_partial: bool = False
     redirects: bool = False
@@ -272,8 +279,8 @@ class _Unit:
             self.headers["Location"] = result.location
             self.redirects = True
             return b""
+        self.result = result
         if operation.stream is not None:
-            self.result = result
             return b""
         self.is_partial = operation.is_partial is not None and operation.is_partial(result)
         if operation.status == 204 or (result is None and operation.may_be_empty):

@@ -54,7 +54,8 @@ class Operation:
     `action` is the permission action that the handler must put to the caller's policies (`Call.require`);
     the dispatcher refuses to commit an operation that did not. The handler's docstring documents it.
     `prepare(edge, received)` does beforehand what a unit may not do; `call.prepared` is its result.
-    `follow(edge, received)` is called on the event loop once the unit has succeeded and is committed.
+    `complete(edge, result, prepared)` is awaited once the unit has succeeded and is committed: what else must
+    be written before the answer, in units of its own. `follow(edge, received)` is called on the loop then.
     """
 
     handler: Callable[[Any], Any]
@@ -81,6 +82,7 @@ class Operation:
     reads: bool = False
     steady: bool = False  # a read whose answer follows from the request and the database, not from the time
     prepare: Callable[[Edge, Any], Awaitable[Any]] | None = None
+    complete: Callable[[Edge, Any, Any], Awaitable[None]] | None = None
     follow: Callable[[Edge, Any], None] | None = None
     form: type[msgspec.Struct] | None = None  # the fields beside the file of a form that is sent
     largest_file: int = 0

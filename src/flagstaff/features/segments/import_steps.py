@@ -20,6 +20,7 @@ from flagstaff.features.segments.imports import (
     RUNNING,
     Import,
     forget_jobs,
+    is_kept,
     save_import,
 )
 from flagstaff.features.segments.members import SEEN, STEP, Lists, add_keys, find_lists, keep_keys
@@ -41,7 +42,7 @@ FEW_PIECES = 40  # that one unit removes
 
 
 def import_step(tx: Transaction, job: Job, progress: Progress) -> Progress:
-    """The next step of an import; raises NotFound when its segment is gone."""
+    """The next step of an import; raises NotFound when its segment is gone, or its file did not arrive."""
     one, lists = _read(tx, job)
     phase = PHASES[progress.state.get("phase", "load")]
     return phase(tx, one, lists, progress)
@@ -51,6 +52,8 @@ def _load(tx: Transaction, one: Import, lists: Lists, progress: Progress) -> Pro
     """Write the keys of the next piece under the number of the import."""
     piece, new = int(progress.state.get("piece", 0)), int(progress.state.get("new", 0))
     if one.status == PREPARING:
+        if not is_kept(tx, one):
+            raise NotFound("The file has not arrived whole")
         save_import(tx, one, replace(one, status=RUNNING))
     row = tx.one(
         "SELECT content FROM segment_import_pieces WHERE import_id = :id AND piece = :piece",

@@ -1,5 +1,10 @@
-"""Imports of keys into big segments: what is known of each, how one begins, rests, goes on, is given up."""
+"""Imports of keys into big segments: what is known of each, how one begins, rests, goes on, is given up.
 
+The file of an import is kept in several units after the one that made it, as one alone would hold up others.
+Its job waits for that, and gives up an import whose file did not come to its end.
+"""
+
+from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct, field
@@ -9,7 +14,7 @@ from flagstaff.features.segments.importing import find_importing
 from flagstaff.features.segments.key_files import KeyFile, Skipped
 from flagstaff.features.segments.model import Segment
 from flagstaff.kernel.clock import Millis
-from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound
+from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from flagstaff.storage import jobs
 from flagstaff.storage.audit import Actor
 from flagstaff.storage.documents import Documents, Write, apply_write
@@ -17,6 +22,8 @@ from flagstaff.storage.jobs import Job, enqueue
 from flagstaff.storage.transaction import SqlValue, Transaction
 
 LOAD, STOP = "segment_import", "stop_segment_import"
+KEEPING: Millis = 120_000  # that a job waits for the file of its import
+MUCH = 250_000  # bytes of a file that one unit keeps, unless one piece has more
 PREPARING, PENDING, RUNNING, COMPLETE, STOPPED = (
     "preparing",
     "pending_approval",
@@ -79,33 +86,62 @@ def get_import(tx: Transaction, segment: Segment, import_id: str) -> Import:
     return found
 
 
-def store_pieces(tx: Transaction, import_id: str, file: KeyFile) -> None:
-    """Keep a file until it is loaded, and then as a part of the log."""
+def divide(file: KeyFile) -> Iterator[range]:
+    """Which pieces of a file are kept together, unit by unit."""
+    first, size = 0, 0
+    for piece, content in enumerate(file.pieces):
+        if size and size + len(content) > MUCH:
+            yield range(first, piece)
+            first, size = piece, 0
+        size += len(content)
+    yield range(first, len(file.pieces))
+
+
+def keep_pieces(tx: Transaction, import_id: str, file: KeyFile, pieces: range) -> None:
+    """Keep some of a file until it is loaded, and then as a part of the log; raises Unavailable."""
+    one = IMPORTS.find(tx, "id = :id", id=import_id)
+    if one is None or one.status == STOPPED:
+        raise Unavailable("The file could not be kept in time; send it again")
     rows: list[dict[str, SqlValue]] = [
-        {"id": import_id, "piece": piece, "content": content} for piece, content in enumerate(file.pieces)
+        {"id": import_id, "piece": piece, "content": file.pieces[piece]} for piece in pieces
     ]
     tx.run_many(
         "INSERT INTO segment_import_pieces (import_id, piece, content) VALUES (:id, :piece, :content)", rows
     )
 
 
-def begin(tx: Transaction, one: Import) -> Import:
-    """Have an import loaded; raises Conflict while another one of the environment is."""
+def is_kept(tx: Transaction, one: Import) -> bool:
+    """Whether the whole file of an import is there."""
+    row = tx.one("SELECT count(*) FROM segment_import_pieces WHERE import_id = :id", id=one.id)
+    return row is not None and row[0] == one.pieces
+
+
+def begin(tx: Transaction, one: Import, *, after: Millis = 0) -> Import:
+    """Have an import loaded after a while; raises Conflict while another one of the environment is."""
     if find_importing(tx, one.environment_id):
         raise Conflict("A conflicting process: another import into a segment of this environment is running")
     row = tx.one("SELECT max(number) FROM segment_imports WHERE segment_id = :id", id=one.segment_id)
     number = (row[0] or 0) + 1 if row else 1
-    job_id = enqueue(
-        tx,
-        Job(
-            kind=LOAD,
-            project_id=one.project_id,
-            subject=one.subject,
-            arguments={"import_id": one.id},
-            total=one.keys,
-        ),
-    )
+    job_id = enqueue(tx, replace(_loading(one), due=tx.now + after))
     return replace(one, status=PREPARING, number=number, busy=True, job_id=job_id)
+
+
+def hurry(tx: Transaction, import_id: str) -> None:
+    """Have the job of an import not wait any longer: nothing more of its file comes."""
+    one = IMPORTS.find(tx, "id = :id", id=import_id)
+    if one is not None and one.status == PREPARING:
+        enqueue(tx, _loading(one))
+
+
+def _loading(one: Import) -> Job:
+    return Job(
+        kind=LOAD,
+        project_id=one.project_id,
+        subject=one.subject,
+        key=f"{LOAD}/{one.id}",
+        arguments={"import_id": one.id},
+        total=one.keys,
+    )
 
 
 def begin_pending(tx: Transaction, segment: Segment, import_id: str) -> None:
@@ -113,6 +149,8 @@ def begin_pending(tx: Transaction, segment: Segment, import_id: str) -> None:
     one = IMPORTS.find(tx, "id = :id AND segment_id = :segment", id=import_id, segment=segment.id)
     if one is None or one.status != PENDING:
         raise InvalidRequest(f"No import {import_id[:80]!r} into this segment waits for approval")
+    if not is_kept(tx, one):
+        raise InvalidRequest("The file of the import has not arrived whole; send it again")
     save_import(tx, one, begin(tx, one))
 
 

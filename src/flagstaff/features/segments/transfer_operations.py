@@ -2,6 +2,7 @@
 
 import time
 from asyncio import to_thread
+from functools import partial
 from typing import Annotated
 
 from msgspec import Meta, Struct, field
@@ -9,7 +10,16 @@ from msgspec import Meta, Struct, field
 from flagstaff.features.accounts.store import find_member
 from flagstaff.features.segments import exports, imports
 from flagstaff.features.segments.exports import EXPORTS, Export, show_size, stream_file
-from flagstaff.features.segments.imports import IMPORTS, Import, Mode, begin, store_pieces
+from flagstaff.features.segments.imports import (
+    IMPORTS,
+    KEEPING,
+    Import,
+    Mode,
+    begin,
+    divide,
+    hurry,
+    keep_pieces,
+)
 from flagstaff.features.segments.key_files import LARGEST_FILE, KeyFile, pack_keys
 from flagstaff.features.segments.model import Segment, SegmentPlace
 from flagstaff.features.segments.operations import ONE, entry_of, place_of
@@ -87,7 +97,16 @@ async def prepare_keys(_: Edge, received: Received) -> KeyFile | None:
     return await to_thread(pack_keys, upload.content, lambda: time.sleep(0))
 
 
-def create_big_segment_import(call: Call) -> None:
+async def keep_file(edge: Edge, one: Import, file: KeyFile) -> None:
+    """Keep the file of an import in units that let others come between, and have its job look at it."""
+    try:
+        for pieces in divide(file):
+            await edge.database.write(partial(keep_pieces, import_id=one.id, file=file, pieces=pieces))
+    finally:
+        await edge.database.write(partial(hurry, import_id=one.id))
+
+
+def create_big_segment_import(call: Call) -> Import:
     """Import a CSV file of keys into a big segment.
 
     It has up to 1,000,000 keys in its first column, in UTF-8 and without a header, and at most 40 MB.
@@ -118,12 +137,12 @@ def create_big_segment_import(call: Call) -> None:
         created=call.tx.now,
     )
     if not call.body.wait_on_approvals:
-        one = begin(call.tx, one)
-    store_pieces(call.tx, one.id, file)
+        one = begin(call.tx, one, after=KEEPING)
     description = f"- {one.keys:,} keys from `{one.filename}`, to {one.mode}"
     entry = entry_of(call, segment, "sent keys to import into", ((ACTION, resource.text),), description)
     save_change(call.tx, entry, [Write(IMPORTS, None, one)])
     call.headers["Location"] = _import_links(place, segment, one.id)["self"].href
+    return one
 
 
 def get_big_segment_import(call: Call) -> ImportRep:
@@ -230,6 +249,7 @@ OPERATIONS = (
         form=ImportForm,
         largest_file=LARGEST_FILE,
         prepare=prepare_keys,
+        complete=keep_file,
         status=204,
         beta=True,
     ),
