@@ -6,7 +6,7 @@ from typing import Any
 
 from flagstaff.evaluation.context import Context
 from flagstaff.evaluation.lookup import Lookup, MalformedFlag
-from flagstaff.evaluation.readings import UNREAD, Reading, read
+from flagstaff.evaluation.readings import Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,9 @@ def find_match(conditions: tuple[tuple[Clause, ...], ...], context: Context, loo
                 if segments_match(clause, context, lookup):
                     continue
                 break
-            values = readings.get(reading.name, UNREAD)
-            if values is UNREAD:
+            try:
+                values = readings[reading.name]
+            except KeyError:
                 values = read(reading, context)
             # What is not there matches nothing, not even a negated clause.
             if values is None:

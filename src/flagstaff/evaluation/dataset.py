@@ -220,7 +220,8 @@ class Dataset:
         if walk is None:
             if only not in {"all", "mobile", "environment_id"}:
                 raise ValueError(f"no flags are available by {only!r}")
-            walk = Walk([flag for flag in self._flags.values() if is_available(flag, only)])
+            seen = [flag for flag in self._flags.values() if is_available(flag, only)]
+            walk = Walk(seen, self._flags)
             self._walks[only] = walk
         return walk
 

@@ -37,10 +37,12 @@ def evaluate_flag(flag: Flag, context: Context, scope: Scope, depth: int = 0) ->
         failed = find_failed_prerequisite(flag, context, scope, depth)
         if failed is not None:
             return failed
-    for target in flag.targets:
-        targeted = target.outcomes.get(context.keys.get(target.kind))
-        if targeted is not None:
-            return targeted
+    if flag.targets:
+        keys = context.keys
+        for target in flag.targets:
+            targeted = target.outcomes.get(keys.get(target.kind))
+            if targeted is not None:
+                return targeted
     serve = flag.fallthrough
     if flag.conditions:
         place = find_match(flag.conditions, context, scope)

@@ -1,7 +1,10 @@
 """The way through all flags that a kind of client may see; results that are the same for all are joined."""
 
+from collections.abc import Mapping
+
 from flagstaff.evaluation.fragments import end_result
 from flagstaff.evaluation.model import Flag, Outcome
+from flagstaff.evaluation.scope import MAX_DEPTH
 
 MOST_KEPT = 4  # sets of results, by whether they have reasons and under which version
 
@@ -14,12 +17,11 @@ class Texts:
 
     __slots__ = ("by_outcome", "constant", "ending", "with_reasons")
 
-    def __init__(self, constant: list[Flag], with_reasons: bool, version: int | None) -> None:
+    def __init__(self, constant: list[tuple[Flag, Outcome]], with_reasons: bool, version: int | None) -> None:
         self.with_reasons = with_reasons
         self.ending = None if version is None else end_result(version)
         self.by_outcome: dict[Outcome, bytes] = {}
-        parts = [self.write(flag, flag.constant) for flag in constant if flag.constant is not None]
-        self.constant = b"".join(parts)
+        self.constant = b"".join([self.write(flag, outcome) for flag, outcome in constant])
 
     def write(self, flag: Flag, outcome: Outcome) -> bytes:
         head = outcome.head_with_reason if self.with_reasons or outcome.tracks_reason else outcome.head
@@ -27,14 +29,24 @@ class Texts:
 
 
 class Walk:
-    """`keys` are those of all flags; `varying` are the flags that must be evaluated for each context."""
+    """`keys` are those of all flags; `varying` are the flags that must be evaluated for each context.
+
+    The others are the same for every context, by themselves or since what they require is.
+    """
 
     __slots__ = ("_constant", "_texts", "keys", "varying")
 
-    def __init__(self, flags: list[Flag]) -> None:
+    def __init__(self, flags: list[Flag], all_flags: Mapping[str, Flag]) -> None:
         self.keys = [flag.key for flag in flags]
-        self.varying = [flag for flag in flags if flag.constant is None]
-        self._constant = [flag for flag in flags if flag.constant is not None]
+        self.varying: list[Flag] = []
+        self._constant: list[tuple[Flag, Outcome]] = []
+        settled: dict[str, Outcome | None] = {}
+        for flag in flags:
+            outcome = settle(flag, all_flags, settled)
+            if outcome is None:
+                self.varying.append(flag)
+            else:
+                self._constant.append((flag, outcome))
         self._texts: dict[tuple[bool, int | None], Texts] = {}
 
     def find_texts(self, with_reasons: bool, version: int | None) -> Texts:
@@ -47,3 +59,34 @@ class Walk:
             kept[with_reasons, version] = found
             self._texts = kept
         return found
+
+
+def settle(
+    flag: Flag, flags: Mapping[str, Flag], settled: dict[str, Outcome | None], depth: int = 0
+) -> Outcome | None:
+    """Give the outcome of a flag if it is the same for every context, also by its prerequisites; else None.
+
+    `settled` keeps what was found before; `depth` counts the flags that led here.
+    """
+    if flag.constant is not None:
+        return flag.constant
+    if flag.key not in settled and depth < MAX_DEPTH:
+        settled[flag.key] = None  # for those that go in a circle, which must be evaluated to be refused
+        settled[flag.key] = _settle(flag, flags, settled, depth)
+    return settled.get(flag.key)
+
+
+def _settle(
+    flag: Flag, flags: Mapping[str, Flag], settled: dict[str, Outcome | None], depth: int
+) -> Outcome | None:
+    for prerequisite in flag.prerequisites:
+        other = flags.get(prerequisite.key)
+        if other is None:
+            return prerequisite.missing
+        outcome = settle(other, flags, settled, depth + 1)
+        if outcome is None:
+            return None
+        if not other.is_on or outcome.index != prerequisite.variation:
+            return prerequisite.failed
+    varies = flag.targets or flag.rules or flag.fallthrough.rollout is not None
+    return None if varies else flag.fallthrough.outcome
