@@ -14,7 +14,7 @@ from flagstaff.features.segments.imports import (
     get_import,
     keep_pieces,
 )
-from flagstaff.features.segments.key_files import KeyFile
+from flagstaff.features.segments.key_files import KeyFile, Skipped
 from flagstaff.features.segments.store import SEGMENTS
 from flagstaff.kernel.errors import Conflict, InvalidRequest, NotFound, Unavailable
 from flagstaff.storage.documents import Write, apply_write
@@ -103,7 +103,7 @@ def test_a_file_is_kept_in_units_none_of_which_is_long(
     server: TestServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_crowd(server)
-    file = KeyFile([b"12", b"34", b"5", b"678", b"9"], 5)
+    file = KeyFile([b"12", b"34", b"5", b"678", b"9"], 5, Skipped())
 
     monkeypatch.setattr(imports, "MUCH", 2)
     assert list(divide(file)) == [range(1), range(1, 2), range(2, 3), range(3, 4), range(4, 5)]
@@ -132,7 +132,7 @@ def test_an_import_whose_file_could_not_be_kept_is_given_up_at_once(
 def test_an_import_whose_process_died_before_its_file_was_kept_is_given_up_later(server: TestServer) -> None:
     make_crowd(server)
     import_keys(server, "a")
-    file = KeyFile([b"1", b"2"], 2)
+    file = KeyFile([b"1", b"2"], 2, Skipped())
     cut_off = replace(the_import(server), id="cut off", pieces=2, version=1)
 
     def send_half(tx: Transaction) -> None:
