@@ -17,7 +17,7 @@ import { painted } from './ui/painted';
 
 const Toasts = lazy(async () => {
   await painted();
-  return import('./ui/Toasts');
+  return import('./late');
 });
 
 const scheme = schemeCookie();

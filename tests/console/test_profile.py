@@ -70,6 +70,33 @@ def test_who_may_only_look_reads_why_before_anything_is_pressed(joined: Page, ax
     joined.goto("/account/oauth")
     expect(joined.get_by_text("Your role does not show you the applications")).to_be_visible()
     expect(joined.get_by_text(re.compile(r"\(viewOAuthClients\).* Ask: .*ada@example.com"))).to_be_visible()
+    expect(joined.get_by_role("link", name="Webhooks")).to_be_visible()
+
+
+def test_what_no_role_shows_any_of_is_not_in_the_sidebar_and_its_page_says_so(
+    joined: Page, server: Process, axe: str
+) -> None:
+    shown = {"effect": "allow", "resources": ["proj/*"], "actions": ["viewProject"]}
+    server.call(
+        "POST", "/roles", {"key": "guest", "name": "Guest", "policy": [shown], "basePermissions": "no_access"}
+    )
+    (hedy,) = server.call("GET", f"/members?filter=query:{EMAIL}")["items"]
+    become(server, hedy["_id"], ["guest"])
+    joined.goto("/account/webhooks")
+    expect(joined.get_by_text("Your role does not show you webhooks")).to_be_visible()
+    expect(joined.get_by_text("None of your roles allows anything on webhook/*.")).to_be_visible()
+    sidebar = joined.get_by_role("navigation", name="Main")
+    expect(sidebar.get_by_role("link", name="Members")).to_be_visible()
+    for hidden in ("Teams", "Roles", "Relay", "Webhooks"):
+        expect(sidebar.get_by_role("link", name=hidden)).to_have_count(0)
+    assert find_violations(joined, axe) == []
+    become(server, hedy["_id"], [])
+
+
+def become(server: Process, member: str, roles: list[str]) -> None:
+    """Give the member custom roles; without one, what readers have."""
+    path, value = ("/customRoles", roles) if roles else ("/role", "reader")
+    server.call("PATCH", f"/members/{member}", [{"op": "add", "path": path, "value": value}])
 
 
 def test_a_session_elsewhere_is_seen_and_ended(browser: Browser, joined: Page) -> None:

@@ -4,10 +4,11 @@ import falcon.asgi
 import msgspec
 import pytest
 
-from flagstaff.http.answers import Answer, refuse, send
+from flagstaff.http.answers import MOST_DENIED, Answer, refuse, send
 from flagstaff.kernel.errors import (
     ApiError,
     Conflict,
+    Forbidden,
     InvalidClient,
     MethodNotAllowed,
     OAuthError,
@@ -25,6 +26,15 @@ def test_an_error_has_its_code_its_message_and_the_id_of_the_request() -> None:
         "message": "There is one already",
         "id": "request-1",
     }
+
+
+def test_a_refusal_names_what_is_missing_but_not_endlessly() -> None:
+    one = refuse(Forbidden(accesses=(("updateOn", "webhook/a1"),)), "")
+    many = refuse(Forbidden(accesses=tuple(("updateRole", f"member/{at}") for at in range(1_000))), "")
+
+    assert msgspec.json.decode(one.body)["denied"] == [{"action": "updateOn", "resource": "webhook/a1"}]
+    assert len(msgspec.json.decode(many.body)["denied"]) == MOST_DENIED
+    assert "denied" not in msgspec.json.decode(refuse(Forbidden("Only here"), "").body)
 
 
 def test_an_error_of_oauth_is_told_under_its_names_as_well() -> None:

@@ -17,6 +17,8 @@ export interface Session {
   createdAt: number;
   expiresAt: number;
   secondFactor: boolean;
+  /** Types of which no role shows any, such as `webhook`. */
+  unseen: string[];
 }
 
 export interface SignInMethods {

@@ -31,15 +31,24 @@ export const api = createClient<paths>({
 });
 api.use(tellConnection);
 
+type Explain = (failure: Failure) => Promise<Failure>;
+
+/** Gives what puts into words why a call was refused: it comes after the first page (late.ts), and is waited for. */
+export let explainWith: (explain: Explain) => void;
+const explaining = new Promise<Explain>((resolve) => (explainWith = resolve));
+
 interface Answered<T> {
   data?: T;
   error?: unknown;
   response: Response;
 }
 
-/** What a call answers; throws Failure when it is refused: `await take(api.GET(...))`. */
+/** What a call answers; throws Failure when it is refused, which says what the caller lacks: `await take(api.GET(...))`. */
 export async function take<T>(call: Promise<Answered<T>>): Promise<NonNullable<T>> {
   const { data, error, response } = await call;
-  if (!response.ok) throw readFailure(response, error);
+  if (!response.ok) {
+    const failure = readFailure(response, error);
+    throw failure.denied.length > 0 ? await (await explaining)(failure) : failure;
+  }
   return data as NonNullable<T>; // a 204 has none, and its callers use none
 }

@@ -1,54 +1,13 @@
-// Questions of what the reader may do: those of one page in one call.
+// What the reader may do, as it is remembered.
 import { queryOptions } from '@tanstack/react-query';
-import { api, take, type Schemas } from './client';
-
-export type Denied = Schemas['CheckRep'];
+import { askMay } from './asking';
 
 export const FRESH = 60_000; // milliseconds
-const MOST = 100; // questions in a call
-
-interface Question {
-  action: string;
-  resource: string;
-  answer: (denied: Denied | null) => void;
-  fail: (error: unknown) => void;
-}
-
-let waiting: Question[] = [];
-
-/** What is asked while a page is drawn goes to the server in one call. */
-function ask(action: string, resource: string): Promise<Denied | null> {
-  return new Promise((answer, fail) => {
-    if (waiting.length === 0) setTimeout(() => void send(), 0);
-    waiting.push({ action, resource, answer, fail });
-  });
-}
-
-async function send() {
-  const asked = new Map<string, Question[]>();
-  for (const question of waiting) asked.set(question.resource, [...(asked.get(question.resource) ?? []), question]);
-  waiting = [];
-  const groups = [...asked];
-  for (let at = 0; at < groups.length; at += MOST) await sendSome(groups.slice(at, at + MOST));
-}
-
-async function sendSome(groups: [string, Question[]][]) {
-  const questions = groups.map(([resource, asked]) => ({ resource, actions: asked.map(({ action }) => action) }));
-  try {
-    const { answers } = await take(api.POST('/api/v2/flagstaff/may', { body: { questions } }));
-    groups.forEach(([, asked], place) => {
-      const denied = answers[place]?.access.denied ?? [];
-      for (const { action, answer } of asked) answer(denied.find((one) => one.action === action) ?? null);
-    });
-  } catch (error) {
-    for (const { fail } of groups.flatMap(([, asked]) => asked)) fail(error);
-  }
-}
 
 /** Null where the reader may, else what denies an action on a resource, such as `proj/default:env/test:segment/beta`. */
 export const mayQuery = (action: string, resource: string) =>
   queryOptions({
     queryKey: ['roles', 'members', 'teams', 'may', action, resource],
-    queryFn: () => ask(action, resource),
+    queryFn: () => askMay(action, resource),
     staleTime: FRESH,
   });

@@ -3697,6 +3697,8 @@ export interface components {
          */
         ErrorRep: {
             code: string;
+            /** @description What the policies of the caller do not allow, the first of it. */
+            denied?: components["schemas"]["MissingAccessRep"][];
             id: string;
             /** @description The addresses under which nobody can be invited. */
             invalid_emails?: string[];
@@ -5154,6 +5156,14 @@ export interface components {
             stageCount: number;
         };
         /**
+         * MissingAccessRep
+         * @description An action that the caller may not do to a resource, as policies name both.
+         */
+        MissingAccessRep: {
+            action: string;
+            resource: string;
+        };
+        /**
          * ModificationRep
          * @description When it was changed last.
          */
@@ -5239,6 +5249,8 @@ export interface components {
          */
         OAuthErrorRep: {
             code: string;
+            /** @description What the policies of the caller do not allow, the first of it. */
+            denied?: components["schemas"]["MissingAccessRep"][];
             error: string;
             error_description: string;
             id: string;
@@ -6140,6 +6152,8 @@ export interface components {
             member: components["schemas"]["MemberSummaryRep"];
             /** @description Whether the member has a second factor. */
             secondFactor: boolean;
+            /** @description Which of `team`, `role`, `relay-proxy-config`, `webhook` no role shows any of. */
+            unseen: string[];
         };
         /**
          * SettingBody

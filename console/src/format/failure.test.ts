@@ -30,6 +30,12 @@ describe('a failure', () => {
     expect(present(failure).message).toBe('These are members already: a@b.c, d@e.f.');
   });
 
+  it('of a refused call knows what was refused, and keeps that in other words', () => {
+    const denied = [{ action: 'viewOAuthClients', resource: 'acct' }];
+    const failure = readFailure(new Response('', { status: 403 }), { code: 'forbidden', message: 'no', id: 'r', denied });
+    expect(failure.saying('ask Ada')).toMatchObject({ status: 403, code: 'forbidden', message: 'ask Ada', request: 'r', denied });
+  });
+
   it('that is a defect of the page shows nothing of it', () => {
     expect(present(new TypeError('x is undefined')).message).not.toContain('undefined');
   });

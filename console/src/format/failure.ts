@@ -1,6 +1,11 @@
 // What is told of a failed call: the one error presenter.
 import { words } from '../strings/shared';
 
+export interface Access {
+  action: string;
+  resource: string;
+}
+
 /** A call that the server refused or did not answer. `status` is 0 without an answer. */
 export class Failure extends Error {
   constructor(
@@ -11,8 +16,15 @@ export class Failure extends Error {
     readonly retryAfter = 0,
     /** The addresses that a list of members is refused for. */
     readonly emails: readonly string[] = [],
+    /** What the caller's policies do not allow. */
+    readonly denied: readonly Access[] = [],
   ) {
     super(message);
+  }
+
+  /** The same in other words. */
+  saying(message: string): Failure {
+    return new Failure(this.status, this.code, message, this.request, this.retryAfter, this.emails, this.denied);
   }
 
   /** Whether asking again may help, as it is. */
@@ -36,14 +48,15 @@ interface Refused {
   error_description?: string;
   id?: string;
   invalid_emails?: string[];
+  denied?: Access[];
 }
 
 /** The answer of the API as a Failure. */
 export function readFailure(response: Response, body: unknown): Failure {
   const refused = (body ?? {}) as Refused;
-  const { code = '', message = refused.error_description ?? '', id = '', invalid_emails: emails = [] } = refused;
+  const { code = '', message = refused.error_description ?? '', id = '', invalid_emails: emails, denied } = refused;
   const after = Number(response.headers.get('Retry-After') ?? 0);
-  return new Failure(response.status, code, message, id, Number.isFinite(after) ? after : 0, emails);
+  return new Failure(response.status, code, message, id, Number.isFinite(after) ? after : 0, emails, denied);
 }
 
 /** What to show, at the field that the error names, else above the buttons. */

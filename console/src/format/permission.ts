@@ -16,6 +16,16 @@ export interface Place {
   denied: Denied[];
 }
 
+/** The places of refused accesses, as they are called, with what the server says of each: null where one may by now. */
+export function placesOf(
+  asked: readonly { resource: string }[],
+  checks: readonly (Denied | null)[],
+  nameOf: (resource: string) => string,
+): Place[] {
+  const found = asked.map(({ resource }, at) => ({ name: nameOf(resource), denied: [checks[at] ?? []].flat() }));
+  return found.filter(({ denied }) => denied.length > 0);
+}
+
 /** Why none of these actions may be done in all of these places; undefined if one may, or nothing is known. */
 export function refusalIn(places: Place[], actions: string[], others: readonly string[] = []): string | undefined {
   const found = actions.map((action) => firstDenied(places, action)).filter((one) => one !== undefined);

@@ -1,11 +1,16 @@
 // The frame of pages that are about no environment: they show neither its picker nor its line.
 import { useQuery } from '@tanstack/react-query';
-import { Outlet } from 'react-router';
+import { Suspense, lazy } from 'react';
+import { Outlet, useLocation } from 'react-router';
 import { environmentsQuery, projectQuery, projectsQuery } from '../api/places';
 import { lastPlace, usualEnvironment, type Place } from '../components/place';
+import { useUnseen } from '../components/shell/seen';
 import { Shell } from '../components/shell/Shell';
 
+const Unseen = lazy(() => import('../components/shell/Unseen'));
+
 export default function AccountLayout() {
+  const unseen = useUnseen(useLocation().pathname);
   const first = useQuery({ ...projectsQuery(), enabled: lastPlace() === undefined }).data?.items[0];
   const key = lastPlace()?.project ?? first?.key ?? '';
   const project = useQuery({ ...projectQuery(key), enabled: key !== '' }).data;
@@ -14,7 +19,13 @@ export default function AccountLayout() {
   const place: Place | undefined = project && environments && environment && { project, environments, environment };
   return (
     <Shell place={place} hasEnvironment={false}>
-      <Outlet />
+      {unseen ? (
+        <Suspense fallback={null}>
+          <Unseen item={unseen} />
+        </Suspense>
+      ) : (
+        <Outlet />
+      )}
     </Shell>
   );
 }

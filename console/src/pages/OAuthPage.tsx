@@ -27,7 +27,6 @@ export default function OAuthPage() {
   const clients = useQuery(clientsQuery());
   const items = clients.data?.items;
   const edited = items?.find((client) => client._clientId === search.get('edit'));
-  const unseen = useRefusal('viewOAuthClients', 'acct');
   const refusal = useRefusal('createOAuthClient', 'acct');
   const refusals = { edit: useRefusal('updateOAuthClient', 'acct'), remove: useRefusal('deleteOAuthClient', 'acct') };
   const create = () => change({ new: 'application' });
@@ -38,7 +37,7 @@ export default function OAuthPage() {
         <Section title={words.clients} hint={words.clientsText}>
           {items === undefined && !clients.error && <LoadingState rows={2} height={40} />}
           {items === undefined && clients.error && (
-            <FailureState what={words.theClients} error={clients.error} onRetry={clients.refetch} refusal={unseen} />
+            <FailureState what={words.theClients} error={clients.error} onRetry={clients.refetch} />
           )}
           {items?.length === 0 && words.noClients}
           {items && (

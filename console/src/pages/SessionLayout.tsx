@@ -6,6 +6,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { sessionQuery } from '../api/auth';
 import { onSignedOut } from '../api/connection';
 import { Following } from '../components/Following';
+import { UnseenContext } from '../components/shell/seen';
 import { Failure } from '../format/failure';
 import { paths } from '../paths';
 import { shell } from '../strings/shell';
@@ -17,11 +18,11 @@ export default function SessionLayout() {
   const here = pathname + search + hash;
   if (session.data) {
     return (
-      <>
+      <UnseenContext value={session.data.unseen}>
         <Outlet />
         <Following session={session.data._id} />
         <SessionRenewal email={session.data.member.email} here={here} />
-      </>
+      </UnseenContext>
     );
   }
   if (session.isPending) return <LoadingState />;

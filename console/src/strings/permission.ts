@@ -30,4 +30,6 @@ export const permissionWords = {
     }`,
   ask: (names: string) => `Ask: ${names}.`,
   more: (count: number) => `${count} more`,
+  unseen: (kind: string) =>
+    `None of your roles allows ${kind === 'team' ? 'to see any (viewTeam)' : 'anything'} on ${kind}/*. An admin can change that.`,
 };

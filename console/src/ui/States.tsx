@@ -38,12 +38,10 @@ export interface FailureStateProps {
   what: string;
   error: unknown;
   onRetry?: () => unknown;
-  /** What is missing and whom to ask, where it may not be seen. */
-  refusal?: string | undefined;
 }
 
-/** What failed (“the flags”), why, and trying again; the rest of the page goes on working. */
-export function FailureState({ what, error, onRetry, refusal = words.askAnAdmin }: FailureStateProps) {
+/** What failed (“the flags”), why, and trying again, or what is missing to see it; the rest of the page goes on working. */
+export function FailureState({ what, error, onRetry }: FailureStateProps) {
   const { message, request } = present(error);
   if (error instanceof Failure && (error.status === 403 || error.status === 404)) {
     const isGone = error.status === 404;
@@ -51,7 +49,7 @@ export function FailureState({ what, error, onRetry, refusal = words.askAnAdmin 
       <EmptyState
         icon={isGone ? IconQuestionMark : IconLock}
         title={isGone ? words.notFound(what) : words.notPermitted(what)}
-        text={<Unseen why={isGone ? words.goneText : refusal} request={request} />}
+        text={<Unseen why={isGone ? words.goneText : error.denied.length > 0 ? message : words.askAnAdmin} request={request} />}
       />
     );
   }

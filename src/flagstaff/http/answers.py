@@ -8,6 +8,7 @@ from falcon.asgi import Response
 
 from flagstaff.kernel.errors import (
     ApiError,
+    Forbidden,
     InvalidClient,
     InvalidEmails,
     MethodNotAllowed,
@@ -15,6 +16,7 @@ from flagstaff.kernel.errors import (
     RateLimited,
 )
 
+MOST_DENIED = 20  # told of; a change of many members can be refused for each
 CSV = "text/csv; charset=utf-8"
 EVENTS = "text/event-stream"
 
@@ -35,6 +37,13 @@ class Redirect(msgspec.Struct, frozen=True):
     location: str
 
 
+class MissingAccessRep(msgspec.Struct, frozen=True):
+    """An action that the caller may not do to a resource, as policies name both."""
+
+    action: str
+    resource: str
+
+
 class ErrorRep(msgspec.Struct, frozen=True):
     """Every error: a code for programs, a message for people, and the id of the request for support."""
 
@@ -44,6 +53,10 @@ class ErrorRep(msgspec.Struct, frozen=True):
     invalid_emails: Annotated[
         tuple[str, ...] | msgspec.UnsetType,
         msgspec.Meta(description="The addresses under which nobody can be invited."),
+    ] = msgspec.UNSET
+    denied: Annotated[
+        tuple[MissingAccessRep, ...] | msgspec.UnsetType,
+        msgspec.Meta(description="What the policies of the caller do not allow, the first of it."),
     ] = msgspec.UNSET
 
 
@@ -73,7 +86,12 @@ def _represent(error: ApiError, request_id: str) -> ErrorRep:
         told = error.message
         return OAuthErrorRep(error.code, told, request_id, error=error.error, error_description=told)
     emails = error.emails if isinstance(error, InvalidEmails) else msgspec.UNSET
-    return ErrorRep(error.code, error.message, request_id, emails)
+    return ErrorRep(error.code, error.message, request_id, emails, _list_denied(error))
+
+
+def _list_denied(error: ApiError) -> tuple[MissingAccessRep, ...] | msgspec.UnsetType:
+    accesses = error.accesses[:MOST_DENIED] if isinstance(error, Forbidden) else ()
+    return tuple(MissingAccessRep(action, resource) for action, resource in accesses) or msgspec.UNSET
 
 
 def send(response: Response, answer: Answer) -> None:

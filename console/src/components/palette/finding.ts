@@ -11,7 +11,8 @@ import { keyOf, paths } from '../../paths';
 import { paletteWords as words } from '../../strings/palette';
 import { shell } from '../../strings/shell';
 import { useOffered, type Shortcut } from '../../ui/shortcuts';
-import { NAVIGATION } from '../shell/navigation';
+import type { NavigationItem } from '../shell/navigation';
+import { useNavigation } from '../shell/seen';
 import type { Place } from '../place';
 import { actsOf, type ActPlace, type Thing } from './acts';
 
@@ -52,6 +53,7 @@ export function useFound(place: Place, acting: Omit<ActPlace, 'isHere'>, text: s
   const [project, environment] = [place.project.key, place.environment.key];
   const [waited] = useDebouncedValue(text.trim(), WAIT);
   const wanted = text.trim() === '' ? '' : waited;
+  const items = useNavigation().flatMap((group) => group.items);
   const isAsked = isOpen && wanted !== '';
   const asked = { enabled: isAsked, ...(isAsked && { placeholderData: keepPreviousData }) };
   const filters = { ...readFilters(new URLSearchParams()), q: wanted, sort: 'match' };
@@ -74,7 +76,7 @@ export function useFound(place: Place, acting: Omit<ActPlace, 'isHere'>, text: s
     { label: shell.segments, choices: segmentThings.map((thing) => lineOf(thing, IconChartCircles, paths.segment(project, environment, thing.key))) },
     { label: best ? words.actOn(best.name) : '', choices: acts.map((act) => ({ ...act, key: `act ${act.key}` })) },
     { label: words.onThisPage, choices: ownKeys.map(ofKey).filter(named(text)) },
-    { label: words.goTo, choices: listPages(project, environment, text) },
+    { label: words.goTo, choices: listPages(items, { project, environment }, text) },
   ];
   return {
     groups: groups.filter(({ choices }) => choices.length > 0),
@@ -107,10 +109,10 @@ const named = (text: string) => {
   return ({ label }: Choice) => label.toLowerCase().includes(wanted);
 };
 
-function listPages(project: string, environment: string, text: string): Choice[] {
+function listPages(items: NavigationItem[], { project, environment }: { project: string; environment: string }, text: string): Choice[] {
   const wanted = text.trim();
   const pages: Choice[] = [
-    ...NAVIGATION.flatMap((group) => group.items).map((item) => ({
+    ...items.map((item) => ({
       key: `page ${item.label}`,
       label: item.label,
       icon: item.icon,

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { auth } from '../../api/auth';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
-import { NAVIGATION } from './navigation';
+import { useNavigation } from './seen';
 import classes from './shell.module.css';
 
 export interface AccountMenuProps {
@@ -38,7 +38,7 @@ export default function AccountMenu({ position, pages, children }: AccountMenuPr
 }
 
 function OtherPages({ project, environment }: { project: string; environment: string }) {
-  return NAVIGATION.map(({ label, items }) => (
+  return useNavigation().map(({ label, items }) => (
     <Fragment key={label ?? ''}>
       {label !== undefined && <Menu.Label>{label}</Menu.Label>}
       {items

@@ -13,6 +13,7 @@ import { painted } from '../../ui/painted';
 import type { AccountMenuProps } from './AccountMenu';
 import { NAVIGATION, type NavigationItem } from './navigation';
 import { ProjectPicker } from './ProjectPicker';
+import { useNavigation } from './seen';
 import classes from './shell.module.css';
 
 const AccountMenu = lazy(async () => {
@@ -26,6 +27,7 @@ export interface SidebarProps {
 }
 
 export function Sidebar({ place }: SidebarProps) {
+  const navigation = useNavigation();
   return (
     <nav className={classes.sidebar} aria-label={shell.navigation}>
       <Link to={paths.home()} className={classes.logo}>
@@ -34,7 +36,7 @@ export function Sidebar({ place }: SidebarProps) {
       </Link>
       {place && <ProjectPicker {...place} />}
       {place &&
-        NAVIGATION.map((group, at) => (
+        navigation.map((group, at) => (
           <div key={at} className={classes.group} role="group" aria-label={group.label}>
             {group.label !== undefined && <div className={`${classes.groupLabel} ${classes.wide}`}>{group.label}</div>}
             {group.items.map((item) => (

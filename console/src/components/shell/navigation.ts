@@ -30,6 +30,8 @@ export interface NavigationItem {
   keys?: string;
   /** Whether it has a place in the bottom bar of a phone. */
   onPhone?: boolean;
+  /** The type of what it lists, if there may be people who see none of it. */
+  kind?: 'team' | 'role' | 'relay-proxy-config' | 'webhook';
 }
 
 export interface NavigationGroup {
@@ -66,12 +68,12 @@ export const NAVIGATION: NavigationGroup[] = [
     items: [
       { label: shell.projects, icon: IconFolder, to: paths.projects },
       { label: shell.members, icon: IconUsers, to: paths.members },
-      { label: shell.teams, icon: IconUsersGroup, to: paths.teams },
-      { label: shell.roles, icon: IconShieldHalf, to: paths.roles },
+      { label: shell.teams, icon: IconUsersGroup, to: paths.teams, kind: 'team' },
+      { label: shell.roles, icon: IconShieldHalf, to: paths.roles, kind: 'role' },
       { label: shell.tokens, icon: IconKey, to: paths.tokens },
       { label: shell.oauth, icon: IconPlugConnected, to: paths.oauth },
-      { label: shell.relay, icon: IconRouter, to: paths.relay },
-      { label: shell.webhooks, icon: IconWebhook, to: paths.webhooks },
+      { label: shell.relay, icon: IconRouter, to: paths.relay, kind: 'relay-proxy-config' },
+      { label: shell.webhooks, icon: IconWebhook, to: paths.webhooks, kind: 'webhook' },
     ],
   },
 ];

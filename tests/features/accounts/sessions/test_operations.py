@@ -8,6 +8,7 @@ import pytest
 from flagstaff.features.accounts.passwords import hash_password
 from flagstaff.features.accounts.sessions.model import IDLE, LIFETIME
 from flagstaff.features.accounts.store import get_owner, reset_password
+from tests.features.accounts.roles.calls import make_role
 from tests.features.accounts.sessions.calls import SIGN_IN, cookie_of, sign_in, signed_in
 from tests.support.client import NOBODY, ORIGIN, SESSION
 from tests.support.server import OWNER_EMAIL, OWNER_PASSWORD, START, TestServer
@@ -34,6 +35,20 @@ def test_who_signs_in_gets_a_session_and_a_cookie_that_scripts_cannot_read(serve
     )
     shown = server.get("/auth/session", as_=cookie_of(answer))
     assert shown.json == answer.json
+
+
+def test_a_session_tells_which_kinds_of_things_its_member_sees_none_of(server: TestServer) -> None:
+    assert sign_in(server).json["unseen"] == []
+    toggle = {"effect": "allow", "actions": ["updateOn"], "resources": ["proj/*:env/*:flag/*", "webhook/a1"]}
+    make_role(server, "toggler", toggle, basePermissions="no_access")
+    asked = [{"email": "ada@example.com", "customRoles": ["toggler"]}]
+    (invited,) = server.post("/api/v2/members", asked).json["items"]
+    token = invited["_links"]["invitation"]["href"].rpartition("/")[2]
+
+    joined = server.post(f"/auth/invitations/{token}", {"password": "a good password"}, as_=NOBODY)
+
+    assert joined.json["unseen"] == ["team", "role", "relay-proxy-config"]
+    assert server.get("/auth/session", as_=cookie_of(joined)).json["unseen"] == joined.json["unseen"]
 
 
 def test_with_https_the_cookie_is_for_this_host_alone(template: Path, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Sessions from model to wire."""
 
-from flagstaff.features.accounts.model import Member
+from flagstaff.access.roles import BUILT_IN
+from flagstaff.features.accounts.model import Member, session_caller
 from flagstaff.features.accounts.sessions.model import Session
 from flagstaff.features.accounts.sessions.represent import represent_open_session, represent_session
 
@@ -11,7 +12,9 @@ MEMBER = Member(id="m1", email="ada@example.com", role="writer", created=1)
 
 
 def test_a_session_shows_its_member_and_its_end() -> None:
-    shown = represent_session(SESSION, MEMBER, second_factor=True)
+    shown = represent_session(
+        SESSION, MEMBER, session_caller(MEMBER, (BUILT_IN["writer"],)), second_factor=True
+    )
 
     assert (shown.id, shown.member.email, shown.created_at, shown.expires_at) == (
         "s1",
@@ -19,7 +22,7 @@ def test_a_session_shows_its_member_and_its_end() -> None:
         10,
         90,
     )
-    assert shown.second_factor
+    assert (shown.second_factor, shown.unseen) == (True, ())
 
 
 def test_an_open_session_shows_where_it_is_and_whether_it_is_this_one() -> None:

@@ -4,6 +4,7 @@ What calls it has found out who the member is: by a password, a mailed link, or 
 """
 
 from flagstaff.features.accounts.factors.store import has_factor
+from flagstaff.features.accounts.grants import caller_of_member
 from flagstaff.features.accounts.model import Member
 from flagstaff.features.accounts.sessions import store
 from flagstaff.features.accounts.sessions.model import LIFETIME, LONGEST_USER_AGENT, Session
@@ -40,4 +41,10 @@ def enter(call: Call, member: Member) -> SessionRep:
     """Open a session for the caller of an operation: its cookie goes with the answer that this returns."""
     session, secret = open_session(call.tx, member, call.visit)
     call.headers["Set-Cookie"] = call.installation.site.set_cookie(secret, LIFETIME // 1000)
-    return represent_session(session, member, second_factor=has_factor(call.tx, member.id))
+    return show_session(call.tx, session, member)
+
+
+def show_session(tx: Transaction, session: Session, member: Member) -> SessionRep:
+    """A session with what else its member is told of themself."""
+    caller = caller_of_member(tx, member)
+    return represent_session(session, member, caller, second_factor=has_factor(tx, member.id))

@@ -1,11 +1,11 @@
 """Signing in and out, and sessions, over REST: the handlers, then one row per operation."""
 
-from flagstaff.features.accounts.factors.store import check_code, has_factor
+from flagstaff.features.accounts.factors.store import check_code
 from flagstaff.features.accounts.model import Member
 from flagstaff.features.accounts.sessions import store
 from flagstaff.features.accounts.sessions.model import Session
-from flagstaff.features.accounts.sessions.opening import enter
-from flagstaff.features.accounts.sessions.represent import represent_open_session, represent_session
+from flagstaff.features.accounts.sessions.opening import enter, show_session
+from flagstaff.features.accounts.sessions.represent import represent_open_session
 from flagstaff.features.accounts.sessions.schemas import (
     MethodsRep,
     OpenSessionsRep,
@@ -48,7 +48,7 @@ def sign_out(call: Call) -> None:
 def get_session(call: Call) -> SessionRep:
     """Show who has signed in."""
     session, member = _own_session(call)
-    return represent_session(session, member, second_factor=has_factor(call.tx, member.id))
+    return show_session(call.tx, session, member)
 
 
 def get_sign_in_methods(call: Call) -> MethodsRep:

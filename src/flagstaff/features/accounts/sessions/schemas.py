@@ -28,6 +28,10 @@ class SessionRep(Struct, frozen=True, rename="camel", kw_only=True):
     created_at: Millis
     expires_at: Millis
     second_factor: Annotated[bool, Meta(description="Whether the member has a second factor.")]
+    unseen: Annotated[
+        tuple[str, ...],
+        Meta(description="Which of `team`, `role`, `relay-proxy-config`, `webhook` no role shows any of."),
+    ]
 
 
 class OpenSessionRep(Struct, frozen=True, rename="camel", kw_only=True):
