@@ -7724,6 +7724,8 @@ export interface operations {
     getAuditLogEntries: {
         parameters: {
             query?: {
+                /** @description Only what was done in that way: `toggled` is turned on or off, `archived` also restored. */
+                act?: "archived" | "changed" | "created" | "deleted" | "refused" | "toggled";
                 /** @description Only what happened after this time, in milliseconds. */
                 after?: number;
                 /** @description Only what happened before this time, in milliseconds. */

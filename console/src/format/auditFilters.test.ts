@@ -8,6 +8,8 @@ it.each([
   ['env=test', { within: 'proj/shop:env/test' }],
   [`env=${ACCOUNT}`, {}],
   ['q=+dark+&who=abc', { q: 'dark', who: 'abc', within: 'proj/shop' }],
+  ['act=refused', { act: 'refused', within: 'proj/shop' }],
+  ['act=sold', { within: 'proj/shop' }],
   ['resource=proj/*:env/*:flag/x', { spec: 'proj/*:env/*:flag/x', within: 'proj/shop' }],
   ['at=1700000000000', { before: 1700000000001, within: 'proj/shop' }],
   ['at=yesterday', { within: 'proj/shop' }],
@@ -19,6 +21,7 @@ it.each([
   ['', false],
   ['q=+', false],
   ['env=test', true],
+  ['act=deleted', true],
   ['at=5', true],
 ])('knows whether %j leaves anything out', (text, isFiltered) => {
   expect(isAuditFiltered(of(text))).toBe(isFiltered);

@@ -1,12 +1,18 @@
 // The view of the audit log, as its address has it and as the API is asked for it.
 import { specifierPart } from './specifiers';
 
+/** Kinds of what was done, as the API knows them. */
+export const ACTS = ['created', 'changed', 'toggled', 'archived', 'deleted', 'refused'] as const;
+export type Act = (typeof ACTS)[number];
+
 export interface AuditFilters {
   q: string;
   /** The key of an environment, ACCOUNT, or empty for the whole project. */
   env: string;
   /** The id of a member or token. */
   who: string;
+  /** The kind of what was done, or empty. */
+  act: Act | '';
   /** A resource specifier. */
   resource: string;
   /** Only entries up to this time. */
@@ -24,6 +30,7 @@ export function readAuditFilters(search: URLSearchParams): AuditFilters {
     q: search.get('q') ?? '',
     env: search.get('env') ?? '',
     who: search.get('who') ?? '',
+    act: ACTS.find((one) => one === search.get('act')) ?? '',
     resource: search.get('resource') ?? '',
     at: Number.isInteger(at) && at > 0 ? at : undefined,
   };
@@ -32,17 +39,19 @@ export function readAuditFilters(search: URLSearchParams): AuditFilters {
 export interface AuditQuery {
   q?: string;
   who?: string;
+  act?: Act;
   spec?: string;
   within?: string;
   before?: number;
 }
 
 /** What the API is asked for: in a project, in one environment of it, or everywhere. */
-export function auditQueryOf({ q, env, who, resource, at }: AuditFilters, project: string): AuditQuery {
+export function auditQueryOf({ q, env, who, act, resource, at }: AuditFilters, project: string): AuditQuery {
   const within = placeOf(project, env);
   return {
     ...(q.trim() !== '' && { q: q.trim() }),
     ...(who !== '' && { who }),
+    ...(act !== '' && { act }),
     ...(resource.trim() !== '' && { spec: resource.trim() }),
     ...(within !== undefined && { within }),
     ...(at !== undefined && { before: at + 1 }),
@@ -59,5 +68,5 @@ function placeOf(project: string, env: string): string | undefined {
 export const historySpec = (project: string, environment: string | undefined, flag: string) =>
   `proj/${specifierPart(project)}:env/${environment === undefined ? '*' : specifierPart(environment)}:flag/${specifierPart(flag)}`;
 
-export const isAuditFiltered = ({ q, env, who, resource, at }: AuditFilters) =>
-  [q.trim(), env, who, resource.trim()].some((part) => part !== '') || at !== undefined;
+export const isAuditFiltered = ({ q, env, who, act, resource, at }: AuditFilters) =>
+  [q.trim(), env, who, act, resource.trim()].some((part) => part !== '') || at !== undefined;

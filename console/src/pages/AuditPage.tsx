@@ -1,4 +1,4 @@
-// `/{p}/audit/{id}?q&env&who&resource&at`: who changed what, when and why, in a project or everywhere.
+// `/{p}/audit/{id}?q&env&who&act&resource&at`: who changed what, when and why, in a project or everywhere.
 import { IconHistory } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';

@@ -1,6 +1,8 @@
+import dataclasses
+
 import pytest
 
-from flagstaff.features.audit.model import AuditEntry, project_keys, subject_of
+from flagstaff.features.audit.model import DEEDS, AuditEntry, Wanted, project_keys, subject_of
 
 FLAG = "proj/p:env/{}:flag/f;ops"
 
@@ -24,6 +26,25 @@ def test_a_flag_change_is_about_one_environment_or_the_whole_flag(accesses, envi
     subject = subject_of(entry.touched)
     assert subject.names == {"proj": "p", "env": environment, "flag": "f"}
     assert (subject.path, subject.environment) == ("proj:env:flag", environment)
+
+
+@pytest.mark.parametrize(
+    ("action", "deeds"),
+    [
+        ("createFlag", {"created"}),
+        ("cloneFlag", {"created"}),
+        ("updateRules", {"changed"}),
+        ("updateOn", {"changed", "toggled"}),
+        ("updateGlobalArchived", {"changed", "archived"}),
+        ("deleteSegment", {"deleted"}),
+    ],
+)
+def test_what_was_done_follows_from_the_action(action, deeds):
+    entry = an_entry((action, FLAG.format("a")))
+    denied = dataclasses.replace(entry, denied=True)
+
+    assert {name for name, deed in DEEDS.items() if Wanted(deed=deed).matches(entry)} == deeds
+    assert {name for name, deed in DEEDS.items() if Wanted(deed=deed).matches(denied)} == {"refused"}
 
 
 def test_an_entry_without_accesses_is_about_nothing():

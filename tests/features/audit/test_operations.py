@@ -173,6 +173,46 @@ def test_what_stands_in_a_resource_is_listed_with_it(
     assert {title.split(": ")[1] for title in entries} == found
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"act": "created"}, ["created the flag"]),
+        (
+            {"act": "changed"},
+            [
+                "archived the flag",
+                "restored the flag",
+                "archived the flag",
+                "updated the flag",
+                "turned on the flag",
+            ],
+        ),
+        ({"act": "toggled"}, ["updated the flag", "turned on the flag"]),
+        ({"act": "toggled", "spec": "proj/*:env/production:flag/*"}, []),
+        ({"act": "archived"}, ["archived the flag", "restored the flag", "archived the flag"]),
+        ({"act": "deleted"}, ["deleted the flag"]),
+        ({"act": "refused"}, ["was refused `deleteFlag` on the flag"]),
+        ({"act": "refused", "q": "nothing of that name"}, []),
+    ],
+)
+def test_the_list_is_of_one_kind_of_what_was_done(
+    server: TestServer, query: dict[str, str], found: list[str]
+) -> None:
+    make(server)
+    instruct(server, {"kind": "turnFlagOn"})
+    instruct(server, {"kind": "turnFlagOff"}, {"kind": "updateName", "value": "Till"})
+    assert server.delete(ONE, as_=READER).status == 403
+    for kind in ("archiveFlag", "restoreFlag", "archiveFlag"):
+        instruct(server, {"kind": kind})
+    assert server.delete(ONE).status == 204
+
+    entries = titles(
+        server.get(LOG, query={"within": "proj/default", "spec": "proj/*:env/*:flag/*", **query})
+    )
+
+    assert [title.split(": ")[1] for title in entries] == found
+
+
 def test_the_list_is_of_one_actor(server: TestServer) -> None:
     make(server)
     assert server.instruct(ONE, {"kind": "turnFlagOn"}, environment="test", as_=WRITER).status == 200
@@ -194,6 +234,7 @@ def test_the_list_is_of_one_actor(server: TestServer) -> None:
         ({"spec": "proj/*,car/*"}, "car"),
         ({"limit": 0}, "limit"),
         ({"before": "yesterday"}, "before"),
+        ({"act": "sold"}, "act"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(server: TestServer, query: dict[str, object], reason: str) -> None:

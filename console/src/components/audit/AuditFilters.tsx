@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { memberName } from '../../api/auth';
 import { membersQuery } from '../../api/choices';
-import { ACCOUNT, type AuditFilterName, type AuditFilters as Filters } from '../../format/auditFilters';
+import { ACCOUNT, ACTS, type AuditFilterName, type AuditFilters as Filters } from '../../format/auditFilters';
 import { fromLocalTime, localTime } from '../../format/time';
 import { auditWords as words } from '../../strings/audit';
 import { Swatch } from '../../ui/Swatch';
@@ -29,6 +29,12 @@ export function AuditFilters({ filters, onChange }: AuditFiltersProps) {
     <>
       <FilterChoice what={words.environment} chosen={filters.env} choices={places} onChoose={(key) => onChange('env', key)} />
       <PersonChoice chosen={filters.who} onChoose={(id) => onChange('who', id)} />
+      <FilterChoice
+        what={words.act}
+        chosen={filters.act}
+        choices={ACTS.map((key) => ({ key, name: words.acts[key] }))}
+        onChoose={(key) => onChange('act', key)}
+      />
       <FilterField
         what={words.resource}
         hint={words.resourceHint}

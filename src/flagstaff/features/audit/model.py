@@ -37,17 +37,43 @@ class AuditEntry:
         return tuple((action, parse_resource(text)) for action, text in self.accesses)
 
 
+class Deed(msgspec.Struct, frozen=True):
+    """A kind of what entries tell: that it was allowed or refused, and how the names of its actions begin."""
+
+    actions: tuple[str, ...] = ("",)
+    others: tuple[str, ...] = ()  # beginnings that it does not take
+    denied: bool = False
+
+    def takes(self, action: str) -> bool:
+        return action.startswith(self.actions) and not action.startswith(self.others)
+
+
+CREATED, DELETED = ("create", "clone"), ("delete",)
+DEEDS = {
+    "created": Deed(CREATED),
+    "changed": Deed(others=CREATED + DELETED),
+    "toggled": Deed(("updateOn", "toggleFlag")),
+    "archived": Deed(("updateGlobalArchived",)),
+    "deleted": Deed(DELETED),
+    "refused": Deed(denied=True),
+}
+
+
 class Wanted(msgspec.Struct, frozen=True):
-    """Which resources entries are asked about: what any of `specs` names, what `within` names or contains."""
+    """Which accesses are asked about: of a kind, to what any of `specs` names and `within` contains."""
 
     specs: tuple[Specifier, ...] = ()
     within: Specifier | None = None
+    deed: Deed | None = None
 
     def matches(self, entry: AuditEntry) -> bool:
-        """Whether one resource that the entry is about is all that is asked for."""
-        if not self.specs and self.within is None:
-            return True
-        return any(self._is_wanted(resource) for _, resource in entry.touched)
+        """Whether one access that the entry tells of is all that is asked for."""
+        if self.deed is None:
+            if not self.specs and self.within is None:
+                return True
+        elif self.deed.denied != entry.denied:
+            return False
+        return any(self._is_deed(action) and self._is_wanted(resource) for action, resource in entry.touched)
 
     def list_names(self) -> tuple[str, ...]:
         """What the specifier of every such resource contains: `flag/checkout`."""
@@ -59,6 +85,9 @@ class Wanted(msgspec.Struct, frozen=True):
             for check in specifier.checks
             if check.name.is_literal
         )
+
+    def _is_deed(self, action: str) -> bool:
+        return self.deed is None or self.deed.takes(action)
 
     def _is_wanted(self, resource: Resource) -> bool:
         if self.specs and not any(spec.matches(resource) for spec in self.specs):

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flagstaff.access.specifiers import InvalidSpecifier, Specifier, parse_specifier
 from flagstaff.features.audit.details import show_detail, surroundings_of
-from flagstaff.features.audit.model import AuditEntry, Wanted
+from flagstaff.features.audit.model import DEEDS, AuditEntry, Wanted
 from flagstaff.features.audit.places import ENTRIES
 from flagstaff.features.audit.represent import represent_entry
 from flagstaff.features.audit.schemas import AuditDetailRep, AuditEntriesRep, AuditQuery
@@ -28,7 +28,8 @@ def get_audit_log_entries(call: Call) -> AuditEntriesRep:
     query: AuditQuery = call.query
     limit = read_page(query.limit, None, PAGE, LONGEST_PAGE).limit
     specs = tuple(_specifier("spec", text) for text in BETWEEN.split(query.spec) if text)
-    wanted = Wanted(specs, _specifier("within", query.within) if query.within else None)
+    deed = DEEDS[query.act] if query.act else None
+    wanted = Wanted(specs, _specifier("within", query.within) if query.within else None, deed)
     selection = Selection(
         before=query.before,
         after=query.after,
@@ -36,6 +37,7 @@ def get_audit_log_entries(call: Call) -> AuditEntriesRep:
         cursor=query.cursor,
         who=query.who,
         named=wanted.list_names(),
+        deed=deed,
     )
     matching = (entry for entry in _seen(call, list_entries(call.tx, selection)) if wanted.matches(entry))
     page = list(islice(matching, None if limit is None else limit + 1))

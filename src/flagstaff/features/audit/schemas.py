@@ -6,13 +6,16 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from flagstaff.kernel.links import Links
 
+Act = Literal["created", "changed", "toggled", "archived", "deleted", "refused"]
+
 
 class AuditQuery(Struct, frozen=True):
     """`before` and `after` are exclusive, in milliseconds; `cursor` is what links to the next page carry.
 
     `spec` takes one resource specifier or several, joined by commas: what any of them names is selected.
     `within` takes one, too, and selects what it names with all that stands in it. `who` is the id of the
-    member or token that acted.
+    member or token that acted. `act` selects what was `created`, `changed` (and neither created nor deleted),
+    `toggled` (turned on or off), `archived` (or restored), `deleted`, or `refused`.
     """
 
     before: int | None = None
@@ -22,6 +25,7 @@ class AuditQuery(Struct, frozen=True):
     spec: str = ""
     within: str = ""
     who: str = ""
+    act: Act | None = None
     cursor: int | None = None
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from flagstaff.features.audit.model import AuditEntry
+from flagstaff.features.audit.model import AuditEntry, Deed
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import NotFound
 from flagstaff.storage.audit import DENY, unpack
@@ -20,6 +20,7 @@ PEOPLE = ("members", "targets")  # who acted, and members who were acted on
 NAMES = ("{}.email", "json_extract({}.body, '$.first_name')", "json_extract({}.body, '$.last_name')")
 SEARCHED = ("name", "comment", "resources", *(name.format(who) for who in PEOPLE for name in NAMES))
 AT_ONCE = 100
+DENIED = f',"{DENY}"]'  # within the accesses of a refused entry, where only the end of one can be that
 
 RowKey = tuple[str, ...]  # the table and the key columns of a document
 State = dict[RowKey, Any]  # documents as they were stored, None where there was none
@@ -28,7 +29,8 @@ State = dict[RowKey, Any]  # documents as they were stored, None where there was
 class Selection(msgspec.Struct, frozen=True):
     """Which entries are wanted: dates are exclusive, `cursor` is a position before which to go on.
 
-    `who` is the id of a member or token; `named` are texts that the resources of an entry contain.
+    `who` is the id of a member or token; `named` are texts that the resources of an entry contain. Of
+    a `deed`, all are selected that may be one; others, too, where it has actions that it does not take.
     """
 
     before: int | None = None
@@ -37,6 +39,7 @@ class Selection(msgspec.Struct, frozen=True):
     cursor: int | None = None
     who: str = ""
     named: tuple[str, ...] = ()
+    deed: Deed | None = None
 
 
 def list_entries(tx: Transaction, selection: Selection) -> Iterator[AuditEntry]:
@@ -161,6 +164,12 @@ def _where(selection: Selection) -> tuple[str, dict[str, SqlValue]]:
     for number, name in enumerate(selection.named):
         parts.append(f"instr(resources, :named{number}) > 0")
         values[f"named{number}"] = name
+    if selection.deed is not None:
+        parts.append(f"(instr(accesses, :denied) > 0) = {int(selection.deed.denied)}")
+        values["denied"] = DENIED
+        begun = {f"action{number}": f'["{name}' for number, name in enumerate(selection.deed.actions)}
+        parts.append("(" + " OR ".join(f"instr(accesses, :{name}) > 0" for name in begun) + ")")
+        values |= begun
     return " AND ".join(parts), values
 
 

@@ -66,6 +66,7 @@ SHARED = {
     "tag": "Only items with this tag.",
     "who": "The id of a member or a token: only what they did.",
     "within": "A resource specifier: only what it names, and what stands in that.",
+    "act": "Only what was done in that way: `toggled` is turned on or off, `archived` also restored.",
 }
 
 
