@@ -25,6 +25,8 @@ CLIENT := clients/python
 CLIENT_NODE := $(CLIENT)/node_modules/.installed
 IN_CLIENT := cd $(CLIENT) && PYTHONPATH=src:. $(CURDIR)/$(BIN)
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
+# Runs targets beside each other: what is installed from one place need not wait for another.
+TOGETHER = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,--jobs 2)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Some images say otherwise, and then every start of a server compiles the whole package again.
@@ -34,7 +36,7 @@ export npm_config_update_notifier := false
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: fuzz contract-relay contract-go help prerequisites setup run test test-python test-console test-client chromium test-compiled check contract bench operations stats wheel lock clean \
-	client client-samples bench-client test-pythons console console-api check-python check-console
+	client client-samples bench-client test-pythons console console-api lint-console check-python check-console
 
 help:
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
@@ -42,14 +44,16 @@ help:
 prerequisites:
 	@sh tools/prerequisites.sh $(PYTHON)
 
-setup: $(INSTALLED) $(NODE_INSTALLED) $(CLIENT_NODE) $(CONSOLE_BUILT) ## install everything that the other tasks need, from the lock files
+setup: ## install everything that the other tasks need, from the lock files
+	@$(TOGETHER) $(INSTALLED) $(CONSOLE_BUILT) $(NODE_INSTALLED) $(CLIENT_NODE)
 
-run: $(INSTALLED) $(CONSOLE_BUILT) ## start a server with a demo project and print its address, login and keys
+run: ## start a server with a demo project and print its address, login and keys
+	@$(TOGETHER) $(INSTALLED) $(CONSOLE_BUILT)
 	@$(BIN)/flagstaff serve --demo
 
 test: setup chromium ## run every test, the evaluation tests also compiled; CONTRACT=openapi.json: check answers against it
-	$(MAKE) --no-print-directory --jobs 2 test-python test-console
-	$(MAKE) --no-print-directory --jobs 2 test-client $(if $(shell sh tools/compiler.sh $(PYTHON) 2>/dev/null && echo yes),test-compiled)
+	$(TOGETHER) test-python test-console
+	$(TOGETHER) test-client $(if $(shell sh tools/compiler.sh $(PYTHON) 2>/dev/null && echo yes),test-compiled)
 
 test-python: setup # the server's tests without those of the console
 	$(if $(CONTRACT),FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))") $(PYTEST) --ignore tests/console
@@ -73,7 +77,7 @@ test-compiled: $(COMPILED_DONE) ## run the evaluation tests on the package compi
 	PYTHONPATH=$(COMPILED) $(PYTEST) tests/evaluation
 
 check: setup ## run every other check: format, lint, types, layers, sizes, mirror, words, documents, operations
-	$(MAKE) --no-print-directory --jobs 2 check-python check-console
+	$(TOGETHER) lint-console check-python check-console
 
 check-python: setup # what `check` asks of everything but the console
 	$(BIN)/ruff format --check
@@ -88,12 +92,14 @@ check-python: setup # what `check` asks of everything but the console
 	$(BIN)/python -m tools.documents
 	$(BIN)/python -m tools.operations --check
 
-check-console: $(INSTALLED) $(CONSOLE_BUILT) # what `check` asks of the console: its size, its types of the API, lint, types
+lint-console: $(CONSOLE_NODE) # what takes longest of all checks, so that it is begun first
+	npm --prefix $(CONSOLE) run --silent lint
+
+check-console: $(INSTALLED) $(CONSOLE_BUILT) # what else `check` asks of the console: its size, its types of the API, types
 	$(BIN)/python -m tools.bundle
 	$(BIN)/python -m tools.openapi build/openapi.json
 	cd $(CONSOLE) && npx openapi-typescript ../build/openapi.json --alphabetize --check -o src/api/schema.d.ts \
 		|| { echo "console/src/api/schema.d.ts is stale: make console-api" >&2; exit 1; }
-	npm --prefix $(CONSOLE) run --silent lint
 	npm --prefix $(CONSOLE) run --silent types
 
 console-api: $(INSTALLED) $(CONSOLE_NODE) ## write the console's types of the API from the operation rows
