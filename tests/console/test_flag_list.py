@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support import calls
 from tests.support.process import Process, wait_until
@@ -91,7 +91,7 @@ def test_filters_and_order_are_in_the_address(page: Page) -> None:
     expect(page.get_by_role("switch")).to_have_count(3)
 
 
-def test_columns_are_hidden_and_put_in_another_order(page: Page) -> None:
+def test_columns_are_hidden_put_in_another_order_and_made_wider(page: Page) -> None:
     heads = page.get_by_role("columnheader")
     page.goto(PLACE)
     expect(heads.last).to_have_text("Changed")
@@ -105,9 +105,36 @@ def test_columns_are_hidden_and_put_in_another_order(page: Page) -> None:
     page.reload()
     expect(heads.last).to_have_text("Lifecycle")
     expect(heads.filter(has_text="Targeting")).to_have_count(0)
+
+    served = heads.filter(has_text="Served")
+    edge = served.get_by_role("slider", name="Width of Served")
+    expect(edge).to_have_attribute("aria-valuetext", "As usual")
+    before = width_of(served)
+    edge.press("ArrowRight")
+    expect(edge).to_have_attribute("aria-valuetext", f"{before + 8} pixels")
+    assert width_of(served) == before + 8
+    box = edge.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 4, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 64, box["y"] + 8)
+    page.mouse.up()
+    expect(edge).to_have_attribute("aria-valuetext", f"{before + 68} pixels")
+    page.reload()
+    expect(edge).to_have_attribute("aria-valuetext", f"{before + 68} pixels")
+    edge.press("Home")
+    expect(edge).to_have_attribute("aria-valuetext", "As usual")
+    assert width_of(served) == before
+
     page.get_by_role("button", name="Columns").click()
     page.get_by_role("button", name="As usual").click()
     expect(heads.last).to_have_text("Changed")
+
+
+def width_of(head: Locator) -> int:
+    box = head.bounding_box()
+    assert box is not None
+    return round(box["width"])
 
 
 def test_a_view_is_saved_by_name_renamed_and_removed(page: Page) -> None:

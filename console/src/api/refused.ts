@@ -2,6 +2,7 @@
 import { Failure } from '../format/failure';
 import { missingIn, placesOf } from '../format/permission';
 import { readResource } from '../format/specifiers';
+import { words } from '../strings/shared';
 import { api, take } from './client';
 import { askMay } from './asking';
 
@@ -21,7 +22,8 @@ async function find(denied: Failure['denied']): Promise<string | undefined> {
   if (first === undefined) return undefined;
   const [where, others] = await Promise.all([nameOf(first.resource), whoCan(first)]);
   const places = placesOf(denied, checks, (resource) => (resource === first.resource ? where : ''));
-  return missingIn(places, [...new Set(denied.map(({ action }) => action))], others);
+  const said = missingIn(places, [...new Set(denied.map(({ action }) => action))], others);
+  return others.length > 0 ? said : `${said} ${words.askAnAdmin}`;
 }
 
 const whoCan = (asked: Failure['denied'][number]): Promise<string[]> =>

@@ -60,7 +60,7 @@ export function FilterBar({ label, text, onChange, children, summary }: FilterBa
         onKeyDown={leaveByEscape}
       />
       {children}
-      <span className={classes.summary} role="status">
+      <span className={classes.summary} role="status" data-summary>
         {summary}
       </span>
     </div>

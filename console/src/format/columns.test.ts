@@ -10,7 +10,7 @@ describe('the order of columns', () => {
     [['changed', 'on'], ['changed', 'on', 'served']],
     [['changed', 'served'], ['on', 'changed', 'served']],
     [['gone', 'served', 'on', 'changed'], ['served', 'on', 'changed']],
-  ])('%j makes %j', (order, expected) => expect(inOrder(ALL, { order, hidden: [] })).toEqual(expected));
+  ])('%j makes %j', (order, expected) => expect(inOrder(ALL, { ...usualColumns, order })).toEqual(expected));
 
   it('is changed by one place', () => {
     expect(withMoved(ALL, usualColumns, 'changed', -1).order).toEqual(['on', 'changed', 'served']);
@@ -31,5 +31,7 @@ it.each([[undefined], [null], ['on'], [{ order: 'on', hidden: [] }], [[]]])('of 
 );
 
 it('what was kept is read back, but for what is no name', () => {
-  expect(readColumns({ order: ['on', 3], hidden: ['served', null] })).toEqual({ order: ['on'], hidden: ['served'] });
+  const kept = { order: ['on', 3], hidden: ['served', null], widths: { on: 90, served: 'wide' } };
+  expect(readColumns(kept)).toEqual({ order: ['on'], hidden: ['served'], widths: { on: 90 } });
+  expect(readColumns({ order: [], hidden: [] })).toEqual(usualColumns);
 });

@@ -1,20 +1,26 @@
-// Which columns a table has, and in which order: what a member has chosen, laid over those that there are.
+// Which columns a table has, in which order, and how wide they are: what a member has chosen, laid over what there is.
 
 export interface ColumnChoice {
   /** All that were known when it was made, in their order. */
   order: string[];
   hidden: string[];
+  /** In pixels, of those that were made wider or narrower. */
+  widths: Record<string, number>;
 }
 
-export const usualColumns: ColumnChoice = { order: [], hidden: [] };
+export const usualColumns: ColumnChoice = { order: [], hidden: [], widths: {} };
 
 const isText = (one: unknown): one is string => typeof one === 'string';
 
 /** What is kept in the browser, which may be anything. */
 export function readColumns(kept: unknown): ColumnChoice {
-  const { order, hidden } = (kept ?? {}) as Partial<Record<keyof ColumnChoice, unknown>>;
-  return Array.isArray(order) && Array.isArray(hidden) ? { order: order.filter(isText), hidden: hidden.filter(isText) } : usualColumns;
+  const { order, hidden, widths } = (kept ?? {}) as Partial<Record<keyof ColumnChoice, unknown>>;
+  if (!Array.isArray(order) || !Array.isArray(hidden)) return usualColumns;
+  return { order: order.filter(isText), hidden: hidden.filter(isText), widths: readWidths(widths) };
 }
+
+const readWidths = (kept: unknown): ColumnChoice['widths'] =>
+  Object.fromEntries(Object.entries(kept ?? {}).filter(([, width]) => Number.isFinite(width)));
 
 /** All columns in the chosen order; one that is new stands behind the one that it usually follows. */
 export function inOrder(all: readonly string[], { order }: ColumnChoice): string[] {

@@ -10,6 +10,13 @@ describe('a failure', () => {
     });
   });
 
+  it.each([
+    ['The redirect URI is another one - at `redirect_uri`', 'The redirect URI is another one.'],
+    ['Unknown action - at `$.policy[1].actions[0]`', 'Unknown action - at `$.policy[1].actions[0]`.'],
+  ])('%s is told to people as %s', (said, told) => {
+    expect(present(new Failure(400, 'invalid_request', said)).message).toBe(told);
+  });
+
   it('stands at the field that it names', () => {
     expect(present(new Failure(400, 'invalid_request', 'Expected `str` - at `$.name`'), ['key', 'name']).field).toBe('name');
     expect(present(new Failure(400, 'invalid_request', 'The keyboard is wrong'), ['key']).field).toBeUndefined();

@@ -70,8 +70,11 @@ function tell(failure: Failure): string {
   if (failure.status === 429) return words.tooMany(failure.retryAfter);
   if (failure.status >= 500 && failure.status !== 503) return words.serverDefect;
   const about = failure.emails.length > 0 ? `: ${failure.emails.join(', ')}` : '';
-  return sentence(failure.message + about);
+  return sentence(failure.message.replace(OF_MEMBER, '') + about);
 }
+
+/** The parameter of the address that is wrong: for programs. */
+const OF_MEMBER = / - at `\w+`$/;
 
 function findField(message: string, fields: readonly string[]): string | undefined {
   return fields.find((field) => new RegExp(`(^|[^\\w])${field}([^\\w]|$)`).test(message));

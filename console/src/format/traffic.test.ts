@@ -25,6 +25,7 @@ describe('what a flag served', () => {
     [0.501, '50%'],
     [0.0419, '4.2%'],
     [0.0004, '<0.1%'],
+    [0, '0%'],
   ])('%f reads %s', (share, text) => {
     expect(sharePercent(share)).toBe(text);
   });

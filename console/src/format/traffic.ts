@@ -27,10 +27,10 @@ export function largestShares(shares: Served[], most: number): { shown: Served[]
   return { shown, more: shares.length - shown.length };
 }
 
-/** `38%`, `0.4%`; never 0% or 100% for what is only nearly so. */
+/** `38%`, `0.4%`; 0% and 100% for nothing and all, never for what is only nearly so. */
 export function sharePercent(share: number): string {
   const percent = share * 100;
-  if (share === 1) return '100%';
+  if (share === 0 || share === 1) return `${percent}%`;
   if (percent < 0.1) return '<0.1%';
   if (percent > 99.9) return '>99.9%';
   return `${percent < 10 || percent > 90 ? Number(percent.toFixed(1)) : Math.round(percent)}%`;

@@ -32,7 +32,9 @@ export default function ConsentPage() {
   const { clientName, description, member, scopes, redirectUri } = data;
   return (
     <DoorPage title={words.consentTitle(clientName)} text={words.consentText(clientName, member.email)}>
-      <Stack gap="md">
+      <Stack gap="lg">
+        {description !== '' && <Text dir="auto">{description}</Text>}
+        <Text>{words.consentAllows}</Text>
         <List>
           {scopes.map((scope) => (
             <List.Item key={scope.name}>
@@ -40,7 +42,6 @@ export default function ConsentPage() {
             </List.Item>
           ))}
         </List>
-        {description !== '' && <Text>{description}</Text>}
         <Text c="dimmed">{words.never}</Text>
         <Text c="dimmed">
           {words.goesTo} <KeyPill>{redirectUri}</KeyPill>

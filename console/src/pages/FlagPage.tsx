@@ -64,10 +64,9 @@ function State({ place, flag }: { place: Place; flag: Flag }) {
       <Refusal why={missing(...TARGETING)} />
       <div className={classes.state}>
         <FlagToggle project={project.key} environment={environment} flag={flag} on={on} refusal={cannotSwitch} size="md" withWord={false} />
-        <span>
+        <span className={classes.told}>
           <b>{on ? words.onIn(environment.name) : words.offIn(environment.name)}</b> {on ? words.decides : words.nobody}
         </span>
-        <span className={classes.space} />
         <span className={classes.outcome}>
           {words.whenOff}{' '}
           {config?.offVariation === undefined ? words.nothing : <Chip index={config.offVariation} variations={flag.variations} />}

@@ -41,6 +41,7 @@ const afterPaint = <T,>(read: () => Promise<T>) => async () => {
 };
 const FlagFilters = lazy(afterPaint(() => import('../components/flags/list/FlagFilters')));
 const ListTools = lazy(afterPaint(() => import('../components/flags/list/ListTools')));
+const WidthHandle = lazy(afterPaint(() => import('../components/flags/list/WidthHandle')));
 const FlagCard = lazy(() => import('../components/flags/list/FlagCard'));
 const PickBar = lazy(() => import('../components/flags/bulk/PickBar'));
 
@@ -76,6 +77,11 @@ export default function FlagsPage() {
     setText('');
     changeAddress(nothing, true);
   };
+  const handleOf = (column: string) => (
+    <Suspense fallback={null}>
+      <WidthHandle column={column} name={CHOSEN[column] ?? column} choice={choice} onChange={setChoice} />
+    </Suspense>
+  );
   const summary = (
     <Suspense fallback={null}>
       <ListTools
@@ -118,7 +124,7 @@ export default function FlagsPage() {
           rowKey={(flag) => flag.key}
           glowing={glowing}
           picking={{ ...picking, isShown: isPicking }}
-          {...(isPhone && { rowHeight: CARD_HEIGHT })}
+          {...(isPhone ? { rowHeight: CARD_HEIGHT } : { headerEnd: handleOf })}
           rowKeys={rowKeys}
           pickBar={
             picks.rows.size > 0 && (

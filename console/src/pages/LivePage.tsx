@@ -73,7 +73,7 @@ const columnsOf = (open: (entry: Entry) => void): ColumnDef<Entry>[] => [
   {
     id: 'time',
     header: words.time,
-    meta: { track: '96px' },
+    meta: { track: '72px' },
     cell: ({ row }) => <time className={classes.time}>{clock.format(row.original.at)}</time>,
   },
   {

@@ -43,7 +43,9 @@ export default function PlaceLayout() {
   }
   const error = project.error ?? environments.error;
   const isMissing = error instanceof Failure && error.status === 404;
-  const missing = isMissing ? shell.noProject(projectKey) : shell.noEnvironment(named ?? '', project.data?.name ?? projectKey);
+  const missing = isMissing
+    ? { title: shell.noProject(projectKey), text: shell.noProjectText(projectKey) }
+    : { title: shell.noEnvironment(named ?? '', project.data?.name ?? projectKey) };
   return (
     <Shell place={undefined} hasEnvironment={false}>
       {error && !isMissing && (
@@ -56,7 +58,7 @@ export default function PlaceLayout() {
       {!error && (project.isPending || environments.isPending) && <LoadingState rows={8} />}
       {(isMissing || (project.data && all)) && (
         <Page title={shell.notFoundTitle}>
-          <EmptyState title={missing} action={<HomeLink />} />
+          <EmptyState {...missing} action={<HomeLink />} />
         </Page>
       )}
     </Shell>

@@ -3,7 +3,8 @@
 export const oauthWords = {
   consentTitle: (name: string) => `Let ${name} in?`,
   consentLoading: 'Let a program in',
-  consentText: (name: string, email: string) => `${name} wants to act for ${email} in Flagstaff. It would be allowed to:`,
+  consentText: (name: string, email: string) => `${name} wants to act for ${email} in Flagstaff.`,
+  consentAllows: 'It would be allowed to:',
   never: 'It never gets more than you may yourself. You can end it at any time under OAuth.',
   goesTo: 'You come back to',
   allow: (name: string) => `Let ${name} in`,

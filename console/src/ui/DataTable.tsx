@@ -42,6 +42,8 @@ export interface DataTableProps<T> {
   rowKeys?: RowKey<T>[];
   /** Stands over the head while rows are picked. */
   pickBar?: ReactNode;
+  /** What stands at the end of a column's header, such as a handle for its width. */
+  headerEnd?: (column: string) => ReactNode;
   rowHeight?: { comfortable: number; compact: number };
   empty?: ReactNode;
   /** Keys of rows that somebody else has changed a moment ago. */
@@ -112,6 +114,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   <Header isPlain={header.column.columnDef.meta?.isPlain}>
                     {drawn(header.column.columnDef.header, header.getContext())}
                   </Header>
+                  {props.headerEnd?.(header.column.id)}
                 </Cell>
               ))}
             </div>
@@ -187,7 +190,7 @@ function Cell({ role, meta, children }: CellProps) {
 }
 
 const Header = ({ isPlain, children }: { isPlain: boolean | undefined; children: ReactNode }) =>
-  isPlain ? <VisuallyHidden>{children}</VisuallyHidden> : children;
+  isPlain ? <VisuallyHidden>{children}</VisuallyHidden> : <span className={classes.heading}>{children}</span>;
 
 function Waiting({ columns }: { columns: number }) {
   return (

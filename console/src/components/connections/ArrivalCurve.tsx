@@ -43,7 +43,7 @@ export function ArrivalCurve({ last, usual }: ArrivalCurveProps) {
           <Curve field={field} points={[...curveOf(last.arrivals), { ms: end, share: 1 }]} className={classes.curve} />
           {usual && <Curve field={field} points={curveOf(usual)} className={classes.usual} />}
           <Point field={field} ms={p50} share={0.5} text={words.half(p50)} down={4} />
-          <Point field={field} ms={p95} share={0.95} text={words.nearly(p95)} down={16} />
+          <Point field={field} ms={p95} share={0.95} text={words.nearly(p95)} down={16} isUnder />
           <Point field={field} ms={max} share={1} text={words.lastOne(max)} down={-10} />
         </>
       )}
@@ -62,12 +62,14 @@ interface PointProps {
   text: string;
   /** Pixels by which the words stand lower than the point. */
   down: number;
+  /** Whether they stand in the area, which lies to the right of the point. */
+  isUnder?: boolean;
 }
 
 /** A point of the curve with its words, which stand where there is room for them. */
-function Point({ field, ms, share, text, down }: PointProps) {
+function Point({ field, ms, share, text, down, isUnder = false }: PointProps) {
   const [x, y] = [field.x(ms), field.y(share)];
-  const isRight = x - field.left < ROOM;
+  const isRight = isUnder ? field.right - x > ROOM : x - field.left < ROOM;
   return (
     <>
       <circle className={classes.point} cx={x} cy={y} r={3.5} />

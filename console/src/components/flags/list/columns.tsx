@@ -42,7 +42,11 @@ export const CHOSEN: Record<string, string> = {
 export function chosenColumns(columns: Column[], choice: ColumnChoice): Column[] {
   const order = inOrder(Object.keys(CHOSEN), choice).filter((id) => !choice.hidden.includes(id));
   const groupOf = ({ id = '' }: Column) => (id.startsWith(OTHER) ? 'others' : id);
-  return [...columns.slice(0, 1), ...order.flatMap((id) => columns.filter((column) => groupOf(column) === id))];
+  const chosen = [...columns.slice(0, 1), ...order.flatMap((id) => columns.filter((column) => groupOf(column) === id))];
+  return chosen.map((column) => {
+    const width = choice.widths[column.id ?? ''];
+    return width === undefined ? column : { ...column, meta: { ...column.meta, track: `${width}px` } };
+  });
 }
 
 export function flagColumns({ project, environment, environments }: Place, trafficOf: TrafficOf): Column[] {
@@ -111,7 +115,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
 /** A column for each of a few other environments; one for all of many. */
 function dotColumns(others: Environment[]): Column[] {
   if (others.length > MOST_OWN_COLUMNS) return [dotColumn('others', words.others, others, '120px')];
-  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], '56px'));
+  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], '68px'));
 }
 
 const dotColumn = (id: string, name: string, shown: Environment[], track: string): Column => ({
@@ -132,7 +136,8 @@ const dotColumn = (id: string, name: string, shown: Environment[], track: string
 function EnvironmentName({ environment }: { environment: Environment }) {
   return (
     <span title={environment.name}>
-      <Swatch color={environment.color} /> {environment.name}
+      <Swatch color={environment.color} />
+      <span className={classes.environment}>{environment.name}</span>
     </span>
   );
 }
@@ -160,7 +165,7 @@ function Evaluations({ traffic }: { traffic: Traffic['items'][number] | undefine
   return (
     <span className={classes.evaluations} title={words.evaluated(count(traffic.count))}>
       {traffic.count > 0 && <Spark series={sumSeries(traffic.variations)} />}
-      {compact(traffic.count)}
+      <span>{compact(traffic.count)}</span>
     </span>
   );
 }
