@@ -1,19 +1,39 @@
 // The tree of addresses. A page is a default export of its own file, loaded when it is first opened.
-import { createBrowserRouter, type RouteObject } from 'react-router';
+import { createBrowserRouter, type LoaderFunction, type RouteObject } from 'react-router';
+import { askAhead } from './api/ahead';
+import { environmentsQuery, projectQuery } from './api/places';
+import { queries } from './api/queries';
 import AccountLayout from './pages/AccountLayout';
 import DefectPage from './pages/DefectPage';
 import HomePage from './pages/HomePage';
 import NotFoundPage from './pages/NotFoundPage';
 import PlaceLayout from './pages/PlaceLayout';
 import SessionLayout from './pages/SessionLayout';
+import { keyOf } from './paths';
 
-type PageModule = Promise<{ default: React.ComponentType }>;
+/** A page, and what it asks for ahead of its first drawing. */
+type PageModule = Promise<{ default: React.ComponentType; loader?: LoaderFunction }>;
+
+const once = { shouldRevalidate: () => false }; // what an open page needs it asks for itself
 
 const page = (path: string, load: () => PageModule, children?: RouteObject[]): RouteObject => ({
   path,
-  lazy: async () => ({ Component: (await load()).default }),
+  lazy: async () => {
+    const { default: Component, loader } = await load();
+    return { Component, ...(loader && { loader, ...once }) };
+  },
   ...(children && { children }),
 });
+
+const askForPlace: LoaderFunction = ({ params }) => {
+  const project = keyOf(params.project ?? '');
+  return askAhead(
+    () => queries.query(projectQuery(project)),
+    () => queries.query(environmentsQuery(project)),
+  );
+};
+
+const placed = { element: <PlaceLayout />, loader: askForPlace, ...once };
 
 /** The tabs of a flag; each also has a line in components/flags/tabs.ts. */
 const flagTabs = [
@@ -69,7 +89,7 @@ export const routes: RouteObject[] = [
           },
           {
             path: '/:project',
-            element: <PlaceLayout />,
+            ...placed,
             children: [
               page('environments', () => import('./pages/EnvironmentsPage')),
               page('environments/:one', () => import('./pages/EnvironmentPage')),
@@ -80,7 +100,7 @@ export const routes: RouteObject[] = [
           },
           {
             path: '/:project/:environment',
-            element: <PlaceLayout />,
+            ...placed,
             children: [
               page('flags', () => import('./pages/FlagsPage'), [page('new', () => import('./pages/NewFlagPage'))]),
               page('features/:feature/*', () => import('./pages/SiteLink')),

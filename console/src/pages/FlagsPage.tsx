@@ -4,9 +4,11 @@ import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFlag, IconPlus } from '@tabler/icons-react';
 import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
-import { Link, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, Outlet, useLocation, useNavigate, type LoaderFunction } from 'react-router';
+import { askAhead } from '../api/ahead';
 import { sessionQuery } from '../api/auth';
 import { flagRowsQuery, flagTrafficQuery, type FlagRow } from '../api/flagRows';
+import { queries } from '../api/queries';
 import { FilterBar, useFilterText } from '../components/FilterBar';
 import { CHOSEN, chosenColumns, flagColumns, type Column, type TrafficOf } from '../components/flags/list/columns';
 import { keepView } from '../components/flags/list/lastView';
@@ -18,7 +20,7 @@ import { usePlace, type Place } from '../components/place';
 import { readColumns } from '../format/columns';
 import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
-import { paths } from '../paths';
+import { keyOf, paths } from '../paths';
 import { filterWords } from '../strings/filters';
 import { flagListWords } from '../strings/flagList';
 import { flagWords as words } from '../strings/flags';
@@ -26,7 +28,7 @@ import { DataTable } from '../ui/DataTable';
 import { Keys } from '../ui/KeyPill';
 import { nothing, useAddress } from '../ui/address';
 import { useKept } from '../ui/kept';
-import { usePages, type Paged } from '../ui/pages';
+import { PAGE_SIZE, usePages, type Paged } from '../ui/pages';
 import { painted } from '../ui/painted';
 import type { RowKey } from '../ui/rowKeys';
 import { useShortcuts } from '../ui/shortcuts';
@@ -49,6 +51,13 @@ const PHONE = '(max-width: 47.99em)';
 const CARD_HEIGHT = { comfortable: 94, compact: 94 };
 const STILL = 150; // milliseconds without scrolling, after which traffic is asked for
 const MOST_AT_ONCE = 100; // flags whose traffic is asked for in one call
+
+/** Asks for the first lines. */
+export const loader: LoaderFunction = ({ params, request }) => {
+  const filters = readFilters(new URL(request.url).searchParams);
+  const [project, environment] = [keyOf(params.project ?? ''), keyOf(params.environment ?? '')];
+  return askAhead(() => queries.query(flagRowsQuery(project, environment, filters, 0, PAGE_SIZE)));
+};
 
 export default function FlagsPage() {
   const place = usePlace();
@@ -143,8 +152,8 @@ export default function FlagsPage() {
 
 /** What the flags in sight served, asked for when the list stands still. */
 function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
-  const [range, setRange] = useState<[number, number]>([0, 0]);
-  const [[first, last]] = useDebouncedValue(range, STILL);
+  const [range, setRange] = useState<[number, number]>();
+  const [[first, last] = [0, -1]] = useDebouncedValue(range, STILL);
   const wanted = Math.min(last - first + 1, MOST_AT_ONCE);
   const rows = Array.from({ length: wanted }, (_, at) => pages.row(first + at));
   const keys = rows.filter((row) => row !== undefined).map(({ key }) => key);
