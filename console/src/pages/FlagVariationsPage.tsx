@@ -55,15 +55,17 @@ function Variations({ flag }: { flag: Flag }) {
       <Section title={words.variations} hint={words.about}>
         {fixed !== undefined && <Note tone="info">{fixed}</Note>}
         <Locked isTold refusal={refusal('updateFlagVariations')}>
-          <VariationRows
-            kind={kind}
-            list={edited.list}
-            problems={valueProblems(kind, edited.list)}
-            onChange={setList}
-            isReadOnly={isMigration}
-            removal={(variation) => removalProblem(nameOf(variation, kind), uses(variation), defaultsOf(edited, variation))}
-            below={(variation) => <Below variation={variation} uses={uses(variation)} isStage={isMigration} />}
-          />
+          <div className={classes.rows}>
+            <VariationRows
+              kind={kind}
+              list={edited.list}
+              problems={valueProblems(kind, edited.list)}
+              onChange={setList}
+              isReadOnly={isMigration}
+              removal={(variation) => removalProblem(nameOf(variation, kind), uses(variation), defaultsOf(edited, variation))}
+              below={(variation) => <Below variation={variation} uses={uses(variation)} isStage={isMigration} />}
+            />
+          </div>
         </Locked>
         {isReordered && <Note tone="info">{words.reordered}</Note>}
       </Section>

@@ -86,7 +86,12 @@ export default function JsonCode({ label, value, onChange, onBlur, isReadOnly = 
       }),
     });
     view.current = editor;
-    return () => editor.destroy();
+    const measure = () => editor.requestMeasure(); // lines of another font are of another height
+    document.fonts.addEventListener('loadingdone', measure);
+    return () => {
+      document.fonts.removeEventListener('loadingdone', measure);
+      editor.destroy();
+    };
   }, []);
   useEffect(() => {
     const editor = view.current;
