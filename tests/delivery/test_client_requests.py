@@ -1,9 +1,9 @@
 """What a request of a client says."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from flagstaff.delivery.client_requests import (
     MOST_CONTEXT,

@@ -1,7 +1,5 @@
 """Who may have flags evaluated: from the request of a client-side SDK to what it is answered with."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 from flagstaff.delivery.admission import read_filter
@@ -18,8 +16,7 @@ from flagstaff.storage.credentials import MOBILE, SDK
 HEADERS = {"all": SDK, "mobile": MOBILE}  # the kind of key in the Authorization header
 
 
-@dataclass(frozen=True, eq=False)
-class Admitted:
+class Admitted(msgspec.Struct, frozen=True, eq=False):
     """`entry` is the digest of what let the request in: a stream ends with it."""
 
     entry: bytes

@@ -1,8 +1,7 @@
 """Polls of client-side SDKs: every flag that they may see, evaluated for the context they send."""
 
-from dataclasses import replace
-
 from falcon.asgi import Request, Response
+from msgspec.structs import replace
 
 from flagstaff.delivery.bodies import pack
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, request_transfer

@@ -1,9 +1,10 @@
 """What client-side SDKs ask with: who they are, and the context in their path or body."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 from urllib.parse import parse_qs, unquote_to_bytes
+
+import msgspec
 
 from flagstaff.delivery.keyring import PREFIX
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
@@ -18,8 +19,7 @@ MOBILE_PREFIX = "mob-"
 FORM = "application/x-www-form-urlencoded"  # what iOS says of every body when it is told nothing
 
 
-@dataclass(frozen=True)
-class ClientRequest:
+class ClientRequest(msgspec.Struct, frozen=True, dict=True):
     """A request for evaluated flags, in part unread.
 
     `credential` is the Authorization header of a mobile SDK or of whoever holds an SDK key, or the

@@ -6,13 +6,13 @@ what HTTP/1.0 clients, pipelined bytes and half-closed sockets get.
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
 
 import httptools
 import msgspec
 import structlog
+from msgspec.structs import replace
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from flagstaff.delivery.admission import Admission, Admitted, read_filter

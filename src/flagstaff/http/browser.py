@@ -45,13 +45,17 @@ def open_to_browsers(rows: Sequence[Row]) -> list[Row]:
 
 
 def _allow(respond: Respond, methods: Sequence[str]) -> Respond:
+    headers = list(cors_headers(None, methods).items())
+
     async def answer(request: Request, response: Response, delivery: Any, path: dict[str, str]) -> None:
         try:
             await respond(request, response, delivery, path)
         except ApiError as error:
             send(response, refuse(error, get_contextvars().get("request_id", "")))
-        for name, value in cors_headers(request.get_header("Origin"), methods).items():
-            response.set_header(name, value)
+        response.set_headers(headers)
+        origin = request.get_header("Origin")
+        if origin:
+            response.set_header("Access-Control-Allow-Origin", origin)
         response.append_header("Vary", "Origin")
 
     return answer
