@@ -186,6 +186,7 @@ def build_edge(
         welcome=partial(config.first_login_file.unlink, missing_ok=True),
         news=delivery.news,
         provider=find_provider(config, database.clock, secret_key),
+        list_counts=summaries.list_counts,
     )
 
 

@@ -1,5 +1,8 @@
 """Who is connected to an environment, and what they hold."""
 
+import re
+
+import httpx
 from playwright.sync_api import Page, expect
 
 from tests.support import calls
@@ -24,3 +27,23 @@ def test_a_client_that_polls_is_shown_with_its_sdk(page: Page, server: Process) 
     expect(row).to_contain_text("PythonClient")
     expect(row).to_contain_text("server, polling")
     expect(page.get_by_text("100% hold the newest version")).to_be_visible()
+    expect(page.get_by_role("region", name="Open connections")).to_contain_text(
+        "Polling clients: fewest 0 at"
+    )
+
+
+def test_a_stream_is_shown_with_how_long_the_last_change_took_to_it(page: Page, server: Process) -> None:
+    agent = {"Authorization": server.environment()["apiKey"], "User-Agent": "GoClient/7.14.2"}
+    asked = "/flagstaff/environments/default/test/connections"
+    with httpx.stream("GET", f"{server.url}/all", headers=agent, timeout=60) as stream:
+        told = stream.iter_lines()
+        assert next(told) == "event: put"
+        wait_until(lambda: server.call("GET", asked)["streams"]["connections"], "the stream is counted")
+        page.goto("/default/test/connections")
+        row = page.get_by_role("row").filter(has_text="7.14.2")
+        expect(row).to_contain_text("server, stream")
+        expect(row).not_to_contain_text(re.compile(r"\d+ ms"))
+
+        server.call("POST", "/flags/default", {"key": "told-to-streams", "name": "Told to streams"})
+
+        expect(row).to_contain_text(re.compile(r"\d+ ms"))

@@ -65,6 +65,9 @@ async def test_a_broadcast_notes_for_each_stream_when_it_was_given_what(plane: P
     assert holders.last == plane.clock()
     (change,) = found.changes
     assert sum(count for _, count in change.lags) == 3
+    (reached,) = found.reached
+    assert (reached.sdk, reached.data_version) == (Sdk("GoClient", "7"), 1)
+    assert sum(count for _, count in reached.lags) == 3
 
 
 async def test_an_ended_stream_is_counted_no_longer(plane: Plane) -> None:
@@ -73,3 +76,27 @@ async def test_an_ended_stream_is_counted_no_longer(plane: Plane) -> None:
     stream.end()
 
     assert plane.delivery.summarise().environments == {}
+
+
+async def test_lags_are_told_apart_by_sdk_for_the_last_change_that_each_was_given(plane: Plane) -> None:
+    receipts = plane.delivery.receipts
+    streams = [(await plane.open())[1] for _ in range(2)]
+    for stream, agent in zip(streams, ("GoClient/7", "JSClient/4"), strict=True):
+        plane.delivery.streams.note_sdk(stream, agent, "")
+    go, js = (stream.sdk for stream in streams)
+    plane.clock.stop()
+    (environment_id,) = plane.delivery.summarise().environments
+    receipts.note_change(environment_id, 5, plane.clock() - 1_234)
+    receipts.note_change(environment_id, 6, plane.clock() - 7)
+
+    receipts.note_given(environment_id, 5, [go, js, None, js])
+    receipts.note_given(environment_id, 6, [go])
+    receipts.note_given(environment_id, 5, [go])
+
+    found = plane.delivery.summarise().environments[environment_id]
+    told = {one.sdk: (one.data_version, one.lags) for one in found.reached}
+    assert told == {go: (6, ((7, 1),)), js: (5, ((1_200, 2),))}
+    assert [sum(count for _, count in change.lags) for change in found.changes] == [5, 1]
+    streams[0].end()
+    found = plane.delivery.summarise().environments[environment_id]
+    assert [one.sdk for one in found.reached] == [js]

@@ -314,6 +314,7 @@ EXAMPLES: dict[str, Example] = {
     "getDependentFlagsByEnv": Example(),
     "postMigrationSafetyIssues": Example({"instructions": [{"kind": "turnFlagOn"}]}),
     "getConnections": Example(),
+    "getConnectionHistory": Example(),
     "getPayloadFilters": Example(),
     "putPayloadFilter": Example(
         {"name": "Web", "flagTags": ["ops"], "flagKeys": ["checkout"]}, free=("filterKey",)

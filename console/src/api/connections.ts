@@ -5,6 +5,9 @@ import { api, take, type Schemas } from './client';
 export type Connections = Schemas['ConnectionsRep'];
 export type ConnectedSdk = Schemas['ConnectedSdkRep'];
 
+export type Count = Schemas['CountedRep'];
+
+const COUNTED_EVERY = 30_000; // milliseconds; twice as often as the server counts
 const ASKED_EVERY = 5000; // milliseconds; processes tell of their streams every second
 
 export const connectionsQuery = (project: string, environment: string) =>
@@ -18,4 +21,18 @@ export const connectionsQuery = (project: string, environment: string) =>
         }),
       ),
     refetchInterval: ASKED_EVERY,
+  });
+
+/** How many connections there were in the last hours; the last count is of now. */
+export const connectionHistoryQuery = (project: string, environment: string) =>
+  queryOptions({
+    queryKey: ['project', project, 'environment', environment, 'connections', 'history'],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v2/flagstaff/environments/{projectKey}/{environmentKey}/connections/history', {
+          params: { path: { projectKey: project, environmentKey: environment } },
+          signal,
+        }),
+      ),
+    refetchInterval: COUNTED_EVERY,
   });

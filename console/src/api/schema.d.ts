@@ -471,6 +471,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/environments/{projectKey}/{environmentKey}/connections/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how many SDKs were connected to an environment, once a minute over the last twelve hours
+         * @description Show how many SDKs were connected to an environment, once a minute over the last twelve hours.
+         *
+         *     The last count is of now. Each process keeps the others in memory from its start on; minutes in which it
+         *     did not count are left out.
+         */
+        get: operations["getConnectionHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/jobs": {
         parameters: {
             query?: never;
@@ -3295,11 +3318,23 @@ export interface components {
             applicationVersion: string;
             connections: number;
             kind: string;
+            /** @description Of the last change that its streams were given; not of polling. */
+            lag?: components["schemas"]["LagRep"];
             lastWritten: number;
             oldestDataVersion: number;
             sdk: string;
             sdkVersion: string;
             upToDate: number;
+        };
+        /**
+         * ConnectionHistoryRep
+         * @description Counts of connections, oldest first.
+         */
+        ConnectionHistoryRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            counts: components["schemas"]["CountedRep"][];
         };
         /**
          * ConnectionsOfKindRep
@@ -3446,6 +3481,15 @@ export interface components {
         CopyEnvironment: {
             currentVersion?: number;
             key: string;
+        };
+        /**
+         * CountedRep
+         * @description How many streams and polling clients there were at a time.
+         */
+        CountedRep: {
+            at: number;
+            polling: number;
+            streams: number;
         };
         /**
          * CustomPropertyRep
@@ -8294,6 +8338,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectionsRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConnectionHistory: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionHistoryRep"];
                 };
             };
             400: components["responses"]["InvalidRequest"];

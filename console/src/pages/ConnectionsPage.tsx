@@ -55,6 +55,10 @@ function Holds({ row }: { row: Row }) {
   );
 }
 
+/** Of the last change that its streams were given; clients that poll have none. */
+const Lag = ({ ms }: { ms: number | undefined }) =>
+  ms === undefined ? <span className={classes.none}>{words.noLag}</span> : <>{words.ms(ms)}</>;
+
 const COLUMNS: ColumnDef<Row>[] = [
   {
     id: 'application',
@@ -90,6 +94,18 @@ const COLUMNS: ColumnDef<Row>[] = [
     cell: ({ row: { original: row } }) => count(row.connections),
   },
   { id: 'holds', header: words.holds, meta: { track: '140px' }, cell: ({ row: { original: row } }) => <Holds row={row} /> },
+  {
+    id: 'p50',
+    header: words.p50,
+    meta: { track: '70px', align: 'end', hideOn: 'tablet' },
+    cell: ({ row: { original: row } }) => <Lag ms={row.lag?.p50} />,
+  },
+  {
+    id: 'p95',
+    header: words.p95,
+    meta: { track: '70px', align: 'end', hideOn: 'phone' },
+    cell: ({ row: { original: row } }) => <Lag ms={row.lag?.p95} />,
+  },
   {
     id: 'written',
     header: words.written,

@@ -11,6 +11,13 @@ export const connectionWords = {
   none: 'none',
   arrived: 'How the last change arrived',
   openNow: 'Open connections',
+  now: 'now',
+  extremes: (kind: string, [fewest, then]: [string, string], [most, when]: [string, string]) =>
+    fewest === most ? `${kind}: ${most} all the time.` : `${kind}: fewest ${fewest} at ${then}, most ${most} at ${when}.`,
+  counted: 'Counted once a minute for up to 12 h.',
+  p50: 'p50',
+  p95: 'p95',
+  noLag: '–',
   usual: 'median of the changes before',
   half: (ms: number) => `half after ${ms} ms`,
   nearly: (ms: number) => `95% after ${ms} ms`,

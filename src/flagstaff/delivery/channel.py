@@ -14,6 +14,7 @@ from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.receipts import Receipts
 from flagstaff.delivery.snapshots import Snapshots
 from flagstaff.delivery.stream import Stream
+from flagstaff.features.projects.connections.model import Sdk
 from flagstaff.storage.transaction import EnvironmentChange
 
 SLICE = 250  # streams written to before others have the loop
@@ -85,11 +86,12 @@ class Channel:
         """Give every stream what it does not hold yet; one that opens meanwhile holds this already."""
         version, usual, usual_frame = batch.version, batch.before, batch.frame_after(batch.before)
         for part in slices(self.streams):
-            given, now = 0, self.receipts.clock()
+            given: list[Sdk | None] = []
+            now = self.receipts.clock()
             for stream in part:
                 held = stream.version
                 if held < version:
-                    given += 1
+                    given.append(stream.sdk)
                     stream.given = now
                     self._give(stream, usual_frame if held <= usual else batch.frame_after(held), version)
             self.receipts.note_given(self.environment_id, version, given)

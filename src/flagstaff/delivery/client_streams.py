@@ -89,4 +89,4 @@ class ClientChannel(Channel):
         else:
             stream.given = self.receipts.clock()
             self._give(stream, frame, changes.version)
-            self.receipts.note_given(self.environment_id, changes.version, 1)
+            self.receipts.note_given(self.environment_id, changes.version, (stream.sdk,))

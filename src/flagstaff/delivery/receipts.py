@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from flagstaff.delivery.stream import GONE, Stream
@@ -11,6 +11,7 @@ from flagstaff.features.projects.connections.model import (
     EnvironmentReceipts,
     Holders,
     ProcessReceipts,
+    Reached,
     Sdk,
 )
 from flagstaff.kernel.clock import Clock, Millis
@@ -19,6 +20,7 @@ MOST_SDKS = 2_000  # told apart; who calls itself something else from then on is
 LONG = 512  # characters of headers; longer ones are read each time
 MOST_POLLING = 20_000  # clients remembered; the longest silent are forgotten first
 SILENT: Millis = 15 * 60_000  # since its last poll, after which a client counts no longer
+EXACT: Millis = 100  # up to which lags of an SDK are kept as they are; longer ones in two digits
 LAST_CHANGES = 20  # of an environment
 OTHERS = "other"
 AGENT = re.compile(r"([A-Za-z0-9._-]{1,64})(?:/([A-Za-z0-9._+-]{1,64}))?")
@@ -28,6 +30,14 @@ TAG = re.compile(r"(application-id|application-version)/([A-Za-z0-9._-]{1,64})")
 @dataclass
 class _Change:
     committed: Millis
+    lags: dict[Millis, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Reached:
+    """The last change that streams of an SDK were given."""
+
+    version: int
     lags: dict[Millis, int] = field(default_factory=dict)
 
 
@@ -48,6 +58,7 @@ class Receipts:
         self._named: dict[tuple[str, str, str], Sdk] = {}  # by the headers that were read last
         self._polls: OrderedDict[tuple[str, str], _Poll] = OrderedDict()
         self._changes: dict[str, OrderedDict[int, _Change]] = defaultdict(OrderedDict)
+        self._reached: dict[tuple[str, Sdk], _Reached] = {}
 
     def name_sdk(self, agent: str, tags: str, kind: str) -> Sdk:
         """The SDK that sends such headers: `User-Agent`, or what browsers send in its place, and tags."""
@@ -82,12 +93,24 @@ class Receipts:
         while len(changes) > LAST_CHANGES:
             changes.popitem(last=False)
 
-    def note_given(self, environment_id: str, version: int, count: int) -> None:
-        """So many streams were given that data version."""
+    def note_given(self, environment_id: str, version: int, given: Sequence[Sdk | None]) -> None:
+        """Streams of these SDKs were given that data version."""
         change = self._changes[environment_id].get(version)
-        if change is not None and count:
-            lag = max(0, self.clock() - change.committed)
-            change.lags[lag] = change.lags.get(lag, 0) + count
+        if change is None or not given:
+            return
+        lag = max(0, self.clock() - change.committed)
+        change.lags[lag] = change.lags.get(lag, 0) + len(given)
+        known = {id(sdk): sdk for sdk in given}  # each is one object, and its hash is slow
+        for place, count in Counter(map(id, given)).items():
+            if (sdk := known[place]) is not None:
+                self._note_reached((environment_id, sdk), version, _shorten(lag), count)
+
+    def _note_reached(self, key: tuple[str, Sdk], version: int, lag: Millis, count: int) -> None:
+        reached = self._reached.get(key)
+        if reached is None or reached.version < version:
+            reached = self._reached[key] = _Reached(version)
+        if reached.version == version:  # another channel may be slower
+            reached.lags[lag] = reached.lags.get(lag, 0) + count
 
     def note_poll(self, environment_id: str, client: str, sdk: Sdk, version: int) -> None:
         """A client has asked, and holds that data version now."""
@@ -110,6 +133,7 @@ class Receipts:
                 key = (environment_id, stream.sdk, stream.version)
                 open_streams[key] += 1
                 last[key] = max(last.get(key, 0), stream.given)
+        reached = self._list_reached({(environment_id, sdk) for environment_id, sdk, _ in open_streams})
         polls, asked = self._count_polls()
         names = {key[0] for key in (*open_streams, *polls)} | self._changes.keys()
         environments = {
@@ -117,6 +141,7 @@ class Receipts:
                 _list_holders(name, open_streams, last),
                 _list_holders(name, polls, asked),
                 self._list_changes(name),
+                tuple(reached[name]),
             )
             for name in names
         }
@@ -139,6 +164,21 @@ class Receipts:
             Delivered(version, change.committed, tuple(sorted(change.lags.items())))
             for version, change in self._changes.get(environment_id, {}).items()
         )
+
+    def _list_reached(self, connected: set[tuple[str, Sdk]]) -> defaultdict[str, list[Reached]]:
+        """By environment; what is known of an SDK goes with its last stream."""
+        self._reached = {key: one for key, one in self._reached.items() if key in connected}
+        found: defaultdict[str, list[Reached]] = defaultdict(list)
+        for (environment_id, sdk), one in self._reached.items():
+            found[environment_id].append(Reached(sdk, one.version, tuple(sorted(one.lags.items()))))
+        return found
+
+
+def _shorten(lag: Millis) -> Millis:
+    """A lag in so few digits that those of an SDK are few different ones."""
+    if lag <= EXACT:
+        return lag
+    return round(lag, 2 - len(str(lag)))
 
 
 def _list_holders(

@@ -9,7 +9,15 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from flagstaff.features.projects.connections.model import ProcessReceipts, of_environment, quantile
+from flagstaff.delivery.history import History
+from flagstaff.features.projects.connections.model import (
+    Counted,
+    ProcessReceipts,
+    count_connections,
+    of_environment,
+    quantile,
+)
+from flagstaff.kernel.clock import Millis
 from flagstaff.storage.processes import Processes
 
 EVERY = 1.0  # seconds
@@ -27,6 +35,7 @@ class Summaries(Collector):
         self._processes = processes
         self._summarise = summarise
         self._task: asyncio.Task[None] | None = None
+        self._history = History()
         registry.register(self)
 
     def start(self) -> None:
@@ -41,6 +50,16 @@ class Summaries(Collector):
         """What each process says: this one now, the others a second ago at most."""
         own = self._summarise()
         return [own, *await asyncio.to_thread(self._read_others, own.written)]
+
+    def list_counts(self, environment_id: str, now: Millis) -> list[Counted]:
+        """How many connections an environment has had, as far back as this process has counted."""
+        return self._history.list_counts(environment_id, now)
+
+    async def count(self) -> None:
+        """Count the connections of all processes, unless that was done in this minute."""
+        now = self._summarise().written
+        if self._history.is_due(now):
+            self._history.note(now, count_connections(await self.read()))
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """For `/metrics`: connections by SDK, the share that is up to date, and how long changes took."""
@@ -78,6 +97,7 @@ class Summaries(Collector):
             try:
                 text = msgspec.msgpack.encode(self._summarise())
                 await asyncio.to_thread(self._processes.write_summary, text)
+                await self.count()
             except Exception:  # nothing that ails the disk may stop this
                 log.exception("summary_not_written")
             await asyncio.sleep(EVERY)

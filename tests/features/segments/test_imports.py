@@ -149,6 +149,8 @@ def test_an_import_whose_process_died_before_its_file_was_kept_is_given_up_later
     assert server.count("segment_import_pieces") == 1  # of the import before it
     with pytest.raises(Unavailable, match="in time"):
         server.write(lambda tx: keep_pieces(tx, cut_off.id, file, range(1, 2)))
+    server.write(lambda tx: keep_pieces(tx, "gone with its segment", file, range(2)))
+    assert server.count("segment_import_pieces") == 1
 
 
 def test_an_import_whose_file_did_not_arrive_is_not_approved(

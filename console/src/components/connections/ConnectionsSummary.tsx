@@ -7,6 +7,7 @@ import { connectionWords as words } from '../../strings/connections';
 import { Note } from '../../ui/Note';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { ArrivalCurve } from './ArrivalCurve';
+import { CountChart } from './CountChart';
 import classes from './connections.module.css';
 
 const NAMED = 3; // stragglers that the banner names
@@ -39,9 +40,10 @@ export function ConnectionsSummary({ found: { streams, polling, changes } }: { f
             <h2>{words.openNow}</h2>
           </div>
           <dl className={classes.figures}>
-            <Figure name={words.streams} of={streams} />
-            <Figure name={words.polling} of={polling} />
+            <Figure name={words.streams} line={classes.ofStreams} of={streams} />
+            <Figure name={words.polling} line={classes.ofPolling} of={polling} />
           </dl>
+          <CountChart />
         </section>
       </div>
     </div>
@@ -53,10 +55,10 @@ function tellLag({ deliveries, lag }: Connections['changes'][number]): string {
   return `${words.delivered(counted(deliveries, 'stream'))}: ${words.lagText(lag.p50, lag.p95, lag.max)}`;
 }
 
-function Figure({ name, of }: { name: string; of: Connections['streams'] }) {
+function Figure({ name, line, of }: { name: string; line: string | undefined; of: Connections['streams'] }) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt className={line}>{name}</dt>
       <dd>
         {count(of.connections)}
         <span>{of.connections === 0 ? words.none : words.newest(sharePercent(of.share))}</span>

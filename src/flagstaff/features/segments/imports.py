@@ -98,9 +98,14 @@ def divide(file: KeyFile) -> Iterator[range]:
 
 
 def keep_pieces(tx: Transaction, import_id: str, file: KeyFile, pieces: range) -> None:
-    """Keep some of a file until it is loaded, and then as a part of the log; raises Unavailable."""
+    """Keep some of a file until it is loaded, and then as a part of the log; raises Unavailable.
+
+    Of an import that is gone, with its segment, nothing is kept.
+    """
     one = IMPORTS.find(tx, "id = :id", id=import_id)
-    if one is None or one.status == STOPPED:
+    if one is None:
+        return
+    if one.status == STOPPED:
         raise Unavailable("The file could not be kept in time; send it again")
     rows: list[dict[str, SqlValue]] = [
         {"id": import_id, "piece": piece, "content": file.pieces[piece]} for piece in pieces

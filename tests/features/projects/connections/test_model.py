@@ -7,7 +7,9 @@ from flagstaff.features.projects.connections.model import (
     EnvironmentReceipts,
     Holders,
     ProcessReceipts,
+    Reached,
     Sdk,
+    count_connections,
     join_receipts,
     of_environment,
     quantile,
@@ -36,6 +38,24 @@ def test_lags_of_one_change_are_counted_together_from_its_commit() -> None:
         Delivered(7, 1_000, ((1, 7), (3, 1), (9, 1))),
         Delivered(8, 1_005, ()),
     )
+
+
+def test_of_each_sdk_the_newest_change_is_told_that_any_process_gave_it() -> None:
+    one = EnvironmentReceipts(reached=(Reached(PYTHON, 7, ((1, 5), (3, 1))), Reached(NODE, 7, ((2, 1),))))
+    other = EnvironmentReceipts(reached=(Reached(PYTHON, 7, ((1, 2), (9, 1))), Reached(NODE, 8, ((4, 3),))))
+
+    joined = (Reached(NODE, 8, ((4, 3),)), Reached(PYTHON, 7, ((1, 7), (3, 1), (9, 1))))
+    assert join_receipts([one, other]).reached == join_receipts([other, one]).reached == joined
+
+
+def test_connections_are_counted_over_all_processes() -> None:
+    one = EnvironmentReceipts(streams=(Holders(PYTHON, 7, 2, 1), Holders(NODE, 6, 1, 1)))
+    other = EnvironmentReceipts(streams=(Holders(PYTHON, 7, 4, 1),), polls=(Holders(NODE, 7, 3, 1),))
+    silent = EnvironmentReceipts(changes=(Delivered(7, 1, ()),))
+
+    every = [ProcessReceipts(1, {"e": one, "silent": silent}), ProcessReceipts(2, {"e": other})]
+
+    assert count_connections(every) == {"e": (7, 3)}
 
 
 def test_processes_that_know_nothing_of_an_environment_add_nothing() -> None:

@@ -41,6 +41,7 @@ def test_a_stream_is_shown_with_its_sdk_and_how_fast_it_was_told(server: TestSer
     )
     assert shown["streams"]["share"] == 1.0
     assert sdk["lastWritten"] == server.clock.now
+    assert sdk["lag"] == {"p50": 0, "p95": 0, "p99": 0, "max": 0}
     (change,) = shown["changes"]
     assert (change["dataVersion"], change["deliveries"]) == (shown["dataVersion"], 1)
     assert change["lag"] == {"p50": 0, "p95": 0, "p99": 0, "max": 0}
@@ -67,6 +68,30 @@ def test_who_has_not_polled_since_a_change_is_behind(server: TestServer) -> None
     assert server.get(PATH).json["polling"]["share"] == 0.0
     server.get("/sdk/latest-all", as_=server.sdk_key(), headers=SDK)
     assert server.get(PATH).json["polling"]["share"] == 1.0
+
+
+def test_counts_are_shown_minute_by_minute_with_streams_and_polling_apart(server: TestServer) -> None:
+    def count_a_minute_later() -> None:
+        server.clock.advance(seconds=60)
+        server.run(server.wired.summaries.count())
+
+    began = server.clock.now
+    open_stream(server)
+    count_a_minute_later()
+    server.get("/sdk/latest-all", as_=server.sdk_key(), headers=SDK)
+    count_a_minute_later()
+    open_stream(server)
+
+    shown = server.get(f"{PATH}/history").json
+
+    assert shown["_links"]["parent"]["href"] == PATH
+    assert [one for one in shown["counts"] if one["at"] > began] == [
+        {"at": began + 60_000, "streams": 1, "polling": 0},
+        {"at": began + 120_000, "streams": 1, "polling": 1},
+        {"at": began + 120_000, "streams": 2, "polling": 1},
+    ]
+    other = PATH.replace("production", "test")
+    assert {one["streams"] for one in server.get(f"{other}/history").json["counts"]} == {0}
 
 
 def test_metrics_show_the_same(server: TestServer) -> None:

@@ -2,7 +2,13 @@
 
 import msgspec
 
-from flagstaff.features.projects.connections.model import Delivered, EnvironmentReceipts, Holders, Sdk
+from flagstaff.features.projects.connections.model import (
+    Delivered,
+    EnvironmentReceipts,
+    Holders,
+    Reached,
+    Sdk,
+)
 from flagstaff.features.projects.connections.represent import represent_connections
 
 BROWSER = Sdk("JSClient", "4.10.3", "browser", "shop", "1.2")
@@ -12,6 +18,7 @@ def test_streams_and_polls_are_shown_apart_with_the_newest_change_first() -> Non
     receipts = EnvironmentReceipts(
         streams=(Holders(BROWSER, 6, 1, 90), Holders(BROWSER, 7, 3, 100)),
         polls=(Holders(Sdk("GoClient", "7.1"), 5, 1, 80),),
+        reached=(Reached(BROWSER, 7, ((2, 9), (30, 1))),),
         changes=(Delivered(6, 10, ((2, 4),)), Delivered(7, 20, ((1, 3),))),
     )
 
@@ -34,9 +41,11 @@ def test_streams_and_polls_are_shown_apart_with_the_newest_change_first() -> Non
                 "upToDate": 3,
                 "oldestDataVersion": 6,
                 "lastWritten": 100,
+                "lag": {"p50": 2, "p95": 30, "p99": 30, "max": 30},
             }
         ],
     }
+    assert "lag" not in shown["polling"]["sdks"][0]
     assert (shown["polling"]["connections"], shown["polling"]["share"]) == (1, 0.0)
     assert [change["dataVersion"] for change in shown["changes"]] == [7, 6]
     assert shown["changes"][0] == {

@@ -35,12 +35,29 @@ class Delivered(msgspec.Struct, frozen=True):
     lags: tuple[tuple[int, int], ...]
 
 
+class Reached(msgspec.Struct, frozen=True):
+    """The last change that streams of an SDK were given, and how many of them after how many milliseconds."""
+
+    sdk: Sdk
+    data_version: int
+    lags: tuple[tuple[int, int], ...]
+
+
+class Counted(msgspec.Struct, frozen=True, order=True):
+    """How many streams and polling clients there were at a time."""
+
+    at: Millis
+    streams: int
+    polls: int
+
+
 class EnvironmentReceipts(msgspec.Struct, frozen=True):
     """What one process knows of the SDKs of an environment, or all of them together."""
 
     streams: tuple[Holders, ...] = ()
     polls: tuple[Holders, ...] = ()
     changes: tuple[Delivered, ...] = ()
+    reached: tuple[Reached, ...] = ()
 
 
 class ProcessReceipts(msgspec.Struct, frozen=True):
@@ -57,6 +74,7 @@ def join_receipts(found: Iterable[EnvironmentReceipts]) -> EnvironmentReceipts:
         _join_holders(holders for one in every for holders in one.streams),
         _join_holders(holders for one in every for holders in one.polls),
         _join_changes(change for one in every for change in one.changes),
+        _join_reached(reached for one in every for reached in one.reached),
     )
 
 
@@ -97,6 +115,34 @@ def _join_changes(found: Iterable[Delivered]) -> tuple[Delivered, ...]:
         Delivered(version, committed, tuple(sorted(lags.items())))
         for version, (committed, lags) in sorted(joined.items())
     )
+
+
+def _join_reached(found: Iterable[Reached]) -> tuple[Reached, ...]:
+    """Of each SDK the newest change that any process gave it."""
+    joined: dict[Sdk, tuple[int, Counter[int]]] = {}
+    for one in found:
+        version, lags = joined.get(one.sdk, (one.data_version, Counter[int]()))
+        if one.data_version > version:
+            version, lags = one.data_version, Counter()
+        if one.data_version == version:
+            lags.update(dict(one.lags))
+        joined[one.sdk] = (version, lags)
+    return tuple(
+        Reached(sdk, version, tuple(sorted(lags.items()))) for sdk, (version, lags) in sorted(joined.items())
+    )
+
+
+def count_connections(processes: Sequence[ProcessReceipts]) -> dict[str, tuple[int, int]]:
+    """The streams and the polling clients of each environment that has any, over all processes."""
+    counts: dict[str, tuple[int, int]] = {}
+    for process in processes:
+        for name, found in process.environments.items():
+            streams, polls = counts.get(name, (0, 0))
+            streams += sum(one.count for one in found.streams)
+            polls += sum(one.count for one in found.polls)
+            if streams or polls:
+                counts[name] = (streams, polls)
+    return counts
 
 
 def of_environment(processes: Iterable[ProcessReceipts], environment_id: str) -> EnvironmentReceipts:

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from msgspec import UNSET, UnsetType
+
 from flagstaff.features.projects.connections.model import (
     Delivered,
     EnvironmentReceipts,
     Holders,
+    Reached,
     quantile,
     share,
 )
@@ -30,26 +33,29 @@ def represent_connections(
         links={"self": Link(path)},
         data_version=data_version,
         processes=processes,
-        streams=_represent_kind(receipts.streams, data_version),
+        streams=_represent_kind(receipts.streams, data_version, receipts.reached),
         polling=_represent_kind(receipts.polls, data_version),
         changes=[_represent_change(change) for change in reversed(receipts.changes)],
     )
 
 
-def _represent_kind(holders: Sequence[Holders], data_version: int) -> ConnectionsOfKindRep:
+def _represent_kind(
+    holders: Sequence[Holders], data_version: int, reached: Sequence[Reached] = ()
+) -> ConnectionsOfKindRep:
+    lags = {one.sdk: _represent_lag(one.lags) for one in reached}
     ordered = sorted(holders, key=lambda one: one.sdk)
     return ConnectionsOfKindRep(
         connections=sum(one.count for one in holders),
         up_to_date=_count_newest(holders, data_version),
         share=round(share(holders, data_version), 4),
         sdks=[
-            _represent_sdk(list(found), data_version)
-            for _, found in groupby(ordered, key=lambda one: one.sdk)
+            _represent_sdk(list(found), data_version, lags.get(sdk, UNSET))
+            for sdk, found in groupby(ordered, key=lambda one: one.sdk)
         ],
     )
 
 
-def _represent_sdk(holders: Sequence[Holders], data_version: int) -> ConnectedSdkRep:
+def _represent_sdk(holders: Sequence[Holders], data_version: int, lag: LagRep | UnsetType) -> ConnectedSdkRep:
     sdk = holders[0].sdk
     return ConnectedSdkRep(
         sdk=sdk.name,
@@ -61,6 +67,7 @@ def _represent_sdk(holders: Sequence[Holders], data_version: int) -> ConnectedSd
         up_to_date=_count_newest(holders, data_version),
         oldest_data_version=min(one.data_version for one in holders),
         last_written=max(one.last for one in holders),
+        lag=lag,
     )
 
 
@@ -70,10 +77,14 @@ def _represent_change(change: Delivered) -> DeliveredChangeRep:
         data_version=change.data_version,
         committed=change.committed,
         deliveries=sum(count for _, count in lags),
-        lag=LagRep(
-            p50=quantile(lags, 0.5), p95=quantile(lags, 0.95), p99=quantile(lags, 0.99), max=quantile(lags, 1)
-        ),
+        lag=_represent_lag(lags),
         arrivals=tuple(quantile(lags, part / PARTS) for part in range(1, PARTS + 1)) if lags else (),
+    )
+
+
+def _represent_lag(lags: Sequence[tuple[int, int]]) -> LagRep:
+    return LagRep(
+        p50=quantile(lags, 0.5), p95=quantile(lags, 0.95), p99=quantile(lags, 0.99), max=quantile(lags, 1)
     )
 
 

@@ -1,9 +1,20 @@
 """Connections of SDKs on the wire."""
 
-from msgspec import Struct, field
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.links import Links
+
+
+class LagRep(Struct, frozen=True, kw_only=True):
+    """Milliseconds from the commit of a change to the write to a stream."""
+
+    p50: int
+    p95: int
+    p99: int
+    max: int
 
 
 class ConnectedSdkRep(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -18,6 +29,10 @@ class ConnectedSdkRep(Struct, frozen=True, kw_only=True, rename="camel"):
     up_to_date: int
     oldest_data_version: int
     last_written: Millis
+    lag: Annotated[
+        LagRep | UnsetType,
+        Meta(description="Of the last change that its streams were given; not of polling."),
+    ] = UNSET
 
 
 class ConnectionsOfKindRep(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -27,15 +42,6 @@ class ConnectionsOfKindRep(Struct, frozen=True, kw_only=True, rename="camel"):
     up_to_date: int
     share: float
     sdks: list[ConnectedSdkRep]
-
-
-class LagRep(Struct, frozen=True, kw_only=True):
-    """Milliseconds from the commit of a change to the write to a stream."""
-
-    p50: int
-    p95: int
-    p99: int
-    max: int
 
 
 class DeliveredChangeRep(Struct, frozen=True, kw_only=True, rename="camel"):
@@ -61,3 +67,18 @@ class ConnectionsRep(Struct, frozen=True, kw_only=True, rename="camel"):
     streams: ConnectionsOfKindRep
     polling: ConnectionsOfKindRep
     changes: list[DeliveredChangeRep]
+
+
+class CountedRep(Struct, frozen=True):
+    """How many streams and polling clients there were at a time."""
+
+    at: Millis
+    streams: int
+    polling: int
+
+
+class ConnectionHistoryRep(Struct, frozen=True):
+    """Counts of connections, oldest first."""
+
+    links: Links = field(name="_links")
+    counts: list[CountedRep]
