@@ -45,6 +45,7 @@ Raises Unauthorized (401), Forbidden (403), NotFound (404), RateLimited (429).
                 "spec": Argument("query", "str", "spec"),
                 "within": Argument("query", "str", "within"),
                 "who": Argument("query", "str", "who"),
+                "act": Argument("query", "str", "act"),
             },
             answer="AuditLogEntryListingRepCollection",
             paging="links",
@@ -61,6 +62,8 @@ GET /api/v2/auditlog
   spec (text): Only entries about these resources, written as in policies.
   within (text): A resource specifier: only what it names, with all that stands in it.
   who (text): Only what the member or token with this id did.
+  act (text): Only what was `created`, `changed`, `toggled` (turned on or off), `archived` (or
+    restored), `deleted` or `refused`.
 
 Answers AuditLogEntryListingRepCollection.
 Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).

@@ -16,6 +16,7 @@ class AuditLogListAuditLogEntries:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> models.AuditLogEntryListingRepCollection:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20.
 
@@ -28,6 +29,8 @@ class AuditLogListAuditLogEntries:
           spec (text): Only entries about these resources, written as in policies.
           within (text): A resource specifier: only what it names, with all that stands in it.
           who (text): Only what the member or token with this id did.
+          act (text): Only what was `created`, `changed`, `toggled` (turned on or off), `archived` (or
+            restored), `deleted` or `refused`.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -42,6 +45,7 @@ class AuditLogListAuditLogEntries:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> Iterator[models.AuditLogEntryListingRepCollection]:
         """Page after page; takes the same arguments."""
     def iter(
@@ -54,6 +58,7 @@ class AuditLogListAuditLogEntries:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> Iterator[models.AuditLogEntryListingRep]:
         """Item after item, from all pages."""
 
@@ -68,6 +73,7 @@ class AsyncAuditLogListAuditLogEntries:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> models.AuditLogEntryListingRepCollection:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20.
 
@@ -80,6 +86,8 @@ class AsyncAuditLogListAuditLogEntries:
           spec (text): Only entries about these resources, written as in policies.
           within (text): A resource specifier: only what it names, with all that stands in it.
           who (text): Only what the member or token with this id did.
+          act (text): Only what was `created`, `changed`, `toggled` (turned on or off), `archived` (or
+            restored), `deleted` or `refused`.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -94,6 +102,7 @@ class AsyncAuditLogListAuditLogEntries:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> AsyncIterator[models.AuditLogEntryListingRepCollection]:
         """Page after page; takes the same arguments."""
     def iter(
@@ -106,6 +115,7 @@ class AsyncAuditLogListAuditLogEntries:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> AsyncIterator[models.AuditLogEntryListingRep]:
         """Item after item, from all pages."""
 
@@ -139,6 +149,8 @@ class AuditLog:
           spec (text): Only entries about these resources, written as in policies.
           within (text): A resource specifier: only what it names, with all that stands in it.
           who (text): Only what the member or token with this id did.
+          act (text): Only what was `created`, `changed`, `toggled` (turned on or off), `archived` (or
+            restored), `deleted` or `refused`.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -156,6 +168,8 @@ class AuditLog:
           spec (text): Only entries about these resources, written as in policies.
           within (text): A resource specifier: only what it names, with all that stands in it.
           who (text): Only what the member or token with this id did.
+          act (text): Only what was `created`, `changed`, `toggled` (turned on or off), `archived` (or
+            restored), `deleted` or `refused`.
 
         Answers AuditLogEntryListingRepCollection.
         Raises BadRequest (400), Unauthorized (401), Forbidden (403), RateLimited (429).
@@ -177,6 +191,7 @@ class RawAuditLog:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> RawResponse[models.AuditLogEntryListingRepCollection]:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20."""
     async def alist_audit_log_entries(
@@ -189,5 +204,6 @@ class RawAuditLog:
         spec: str | None = ...,
         within: str | None = ...,
         who: str | None = ...,
+        act: str | None = ...,
     ) -> RawResponse[models.AuditLogEntryListingRepCollection]:
         """List entries, newest first, ten at a time unless told otherwise and never more than 20."""
