@@ -35,20 +35,26 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: fuzz contract-relay contract-go help prerequisites setup run test test-python test-console test-client chromium test-compiled check contract bench operations stats wheel lock clean \
+.PHONY: fuzz contract-relay contract-go help prerequisites startable installed setup run test test-python test-console test-client chromium test-compiled check contract bench operations stats wheel lock clean \
 	client client-samples bench-client test-pythons console console-api lint-console check-python check-console
 
 help:
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
+startable: $(INSTALLED) $(CONSOLE_BUILT) # what a server needs
+	@:
+
+installed: startable $(NODE_INSTALLED) $(CLIENT_NODE) # what all tasks need
+	@:
+
 prerequisites:
 	@sh tools/prerequisites.sh $(PYTHON)
 
 setup: ## install everything that the other tasks need, from the lock files
-	@$(TOGETHER) $(INSTALLED) $(CONSOLE_BUILT) $(NODE_INSTALLED) $(CLIENT_NODE)
+	@$(TOGETHER) installed
 
 run: ## start a server with a demo project and print its address, login and keys
-	@$(TOGETHER) $(INSTALLED) $(CONSOLE_BUILT)
+	@$(TOGETHER) startable
 	@$(BIN)/flagstaff serve --demo
 
 test: setup chromium ## run every test, the evaluation tests also compiled; CONTRACT=openapi.json: check answers against it
