@@ -32,6 +32,7 @@ def _open(context: BrowserContext) -> Page:
     return page
 
 
+@pytest.mark.timeout(300)  # eight pages are drawn at once
 def test_pages_share_one_stream_and_a_toggle_in_one_shows_in_the_others(
     context: BrowserContext, streams: list[Page]
 ) -> None:
