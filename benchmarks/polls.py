@@ -18,7 +18,7 @@ import uvicorn
 from inputs.callers import call
 from inputs.flags import CONTEXT, SEGMENTS, mixed_flags
 from inputs.pace import Paced
-from rest import TOKEN, Server, ours
+from inputs.servers import TOKEN, Server, ours, started
 
 from flagstaff.storage.database import Database
 from flagstaff.storage.transaction import Item
@@ -78,12 +78,8 @@ def rival(folder: Path, answer: httpx.Response, body: bytes) -> Iterator[Server]
     (folder / "body").write_bytes(body)
     kept = {name: value for name, value in answer.headers.items() if name not in {"date", "server"}}
     (folder / "headers").write_text(json.dumps(list(kept.items())))
-    server = Server([__file__, "{port}", str(folder)], {}, folder / "rival.log")
-    try:
-        server.wait("/")
+    with started([__file__, "{port}", str(folder)], {}, folder / "rival.log", "/") as server:
         yield server
-    finally:
-        server.stop()
 
 
 def measure(server: Server, requests: list[bytes]) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 from inputs.callers import call, request
 from inputs.pace import Paced, state
-from inputs.servers import TOKEN, Server, ours
+from inputs.servers import TOKEN, Server, ours, started
 
 SEMANTIC = "application/json; domain-model=launchdarkly.semanticpatch"
 MANY = "/api/v2/flags/default"
@@ -38,12 +38,8 @@ def rival(folder: Path, flag: httpx.Response) -> Iterator[Server]:
         str(body),
         json.dumps(kept),
     ]
-    server = Server(command, {}, folder / "rival.log")
-    try:
-        server.wait(f"{MANY}/f0")
+    with started(command, {}, folder / "rival.log", f"{MANY}/f0") as server:
         yield server
-    finally:
-        server.stop()
 
 
 def a_flag(number: int) -> dict[str, Any]:

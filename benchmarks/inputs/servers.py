@@ -65,6 +65,17 @@ class Server:
 
 
 @contextmanager
+def started(command: list[str], settings: dict[str, str], log: Path, path: str) -> Iterator[Server]:
+    """A server, once it answers at that path; it is stopped in the end."""
+    server = Server(command, settings, log)
+    try:
+        server.wait(path)
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
 def ours(folder: Path, **more: str) -> Iterator[Server]:
     """Flagstaff on a new database; `more` are settings by their names."""
     settings = {
@@ -77,9 +88,5 @@ def ours(folder: Path, **more: str) -> Iterator[Server]:
         **more,
     }
     command = ["-m", "flagstaff", "serve"]
-    server = Server(command, settings, folder / "server.log")
-    try:
-        server.wait("/readyz")
+    with started(command, settings, folder / "server.log", "/readyz") as server:
         yield server
-    finally:
-        server.stop()

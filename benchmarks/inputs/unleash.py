@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 
-from inputs.servers import Server, free_port
+from inputs.servers import Server, free_port, started
 
 RIVAL = Path(__file__).parents[1] / "unleash/node_modules/unleash-server"
 ADMIN, CLIENT = "*:*.benchmark-admin", "default:development.benchmark-client"
@@ -77,12 +77,8 @@ def unleash(folder: Path, database: str) -> Iterator[Server]:
     }
     start = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"
     program = ["-c", start, "node", str(RIVAL / "dist/server.js")]
-    server = Server(program, settings, folder / "unleash.log")
-    try:
-        server.wait("/health")
+    with started(program, settings, folder / "unleash.log", "/health") as server:
         yield server
-    finally:
-        server.stop()
 
 
 def fill_rival(server: Server, flags: int, size: int) -> None:

@@ -50,16 +50,18 @@ class Batch:
     def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
         """The usual protocol knows changes of one object, and everything."""
         if len(changes) > MOST_EVENTS or any(len(change.items) != 1 for change in changes):
-            return self._everything
+            return self.begin(self._snapshot)
         events = [self._encode(change.items[0]) for change in changes]
         length = sum(map(len, events))
         if length > self._longest or (len(events) > 1 and length > self._snapshot.size):
-            return self._everything
+            return self.begin(self._snapshot)
         return Frame(events)
 
-    @property
-    def _everything(self) -> Frame:
-        return self._snapshot.put
+    @staticmethod
+    def begin(snapshot: Snapshot, basis: str = "") -> Frame:
+        """Everything: what a stream begins with. The basis is for protocols that have one."""
+        del basis
+        return snapshot.put
 
     def _encode(self, item: Item) -> bytes:
         return encode_event(item, folder=f"/{item.kind}")
@@ -70,14 +72,15 @@ class FlagBatch(Batch):
 
     def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
         if any(not change.items for change in changes):
-            return self._everything
+            return self.begin(self._snapshot)
         seen = [_keep_flags(change) for change in changes]
         told = [change for change in seen if change.items]
         return super()._compose(told) if told else HEARTBEAT
 
-    @property
-    def _everything(self) -> Frame:
-        return self._snapshot.flags_put
+    @staticmethod
+    def begin(snapshot: Snapshot, basis: str = "") -> Frame:
+        del basis
+        return snapshot.flags_put
 
     def _encode(self, item: Item) -> bytes:
         return encode_event(item, folder="")
@@ -85,6 +88,10 @@ class FlagBatch(Batch):
 
 class TransferBatch(Batch):
     """The same for the second protocol, whose changes are seen together however many objects they are of."""
+
+    @staticmethod
+    def begin(snapshot: Snapshot, basis: str = "") -> Frame:
+        return snapshot.transfers.begin(basis).frame
 
     def _compose(self, changes: Sequence[EnvironmentChange]) -> Frame:
         snapshot = self._snapshot

@@ -4,7 +4,7 @@ A Relay Proxy names its environments to everybody; here who shows an SDK key lea
 """
 
 import re
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 
 import msgspec
@@ -72,8 +72,9 @@ async def get_status(request: Request, response: Response, delivery: Delivery, _
             environments[f"{shown.proj_name} {shown.env_name}"] = shown
     except Unavailable:
         status = "degraded"
-    release = version("flagstaff")
-    answer = Status(environments=environments, status=status, version=release, client_version=release)
+    answer = Status(
+        environments=environments, status=status, version=_read_release(), client_version=_read_release()
+    )
     response.content_type = "application/json"
     response.set_header("Cache-Control", "no-cache")
     response.data = msgspec.json.encode(answer)
@@ -83,6 +84,12 @@ def obscure(key: str) -> str:
     """The key with stars in place of what is secret, as Relay Proxies write it."""
     kind, dash, rest = key.rpartition("sdk-")
     return kind + dash + re.sub("[^-]", "*", rest[:-SHOWN]) + rest[-SHOWN:]
+
+
+@cache
+def _read_release() -> str:
+    """The version of the package, which is looked up in files."""
+    return version("flagstaff")
 
 
 def _read_environment(

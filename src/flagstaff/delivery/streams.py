@@ -94,7 +94,7 @@ class Streams:
         channel = self._find_channel(snapshot, told)
         kind = TransferStream if told == TRANSFERS else Stream
         stream = kind(channel, transport, credential.digest, chunked=chunked)
-        self._begin(channel, stream, snapshot, _first_frame(snapshot, told, basis), headers)
+        self._begin(channel, stream, snapshot, channel.batch.begin(snapshot, basis), headers)
 
     def open_client(
         self,
@@ -262,12 +262,6 @@ class Streams:
         if not found:
             del self._channels[channel.environment_id]
         self.note_left()
-
-
-def _first_frame(snapshot: Snapshot, told: str, basis: str) -> Frame:
-    if told == TRANSFERS:
-        return snapshot.transfers.begin(basis).frame
-    return snapshot.flags_put if told == FLAGS else snapshot.put
 
 
 def _keep_only(channel: Channel, keys: frozenset[bytes]) -> None:

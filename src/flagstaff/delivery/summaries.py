@@ -56,10 +56,9 @@ class Summaries(Collector):
         return self._history.list_counts(environment_id, now)
 
     async def count(self) -> None:
-        """Count the connections of all processes, unless that was done in this minute."""
-        now = self._summarise().written
-        if self._history.is_due(now):
-            self._history.note(now, count_connections(await self.read()))
+        """Count the connections of all processes."""
+        every = await self.read()
+        self._history.note(every[0].written, count_connections(every))
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """For `/metrics`: connections by SDK, the share that is up to date, and how long changes took."""
@@ -95,9 +94,10 @@ class Summaries(Collector):
     async def _run(self) -> None:
         while True:
             try:
-                text = msgspec.msgpack.encode(self._summarise())
-                await asyncio.to_thread(self._processes.write_summary, text)
-                await self.count()
+                own = self._summarise()
+                await asyncio.to_thread(self._processes.write_summary, msgspec.msgpack.encode(own))
+                if self._history.is_due(own.written):
+                    await self.count()
             except Exception:  # nothing that ails the disk may stop this
                 log.exception("summary_not_written")
             await asyncio.sleep(EVERY)
