@@ -17,6 +17,7 @@ from flagstaff.features.accounts.store import on_password_set
 from flagstaff.features.accounts.teams import store as team_store
 from flagstaff.features.accounts.teams.expansions import find_projects
 from flagstaff.features.accounts.tokens import store as token_store
+from flagstaff.features.console.preferences.store import forget_preferences, forget_preferences_about
 from flagstaff.features.contexts.environments import forget_events
 from flagstaff.features.contexts.kinds.store import remove_kinds
 from flagstaff.features.flags.checks import find_team
@@ -49,6 +50,7 @@ def fill_hooks() -> None:
         remove_kinds,
         remove_filters,
         remove_metrics,
+        forget_preferences_about,
     ]
     segment_store.find_usage[:] = [list_uses]
     on_password_set[:] = [end_sessions_of, end_links_of]
@@ -64,6 +66,7 @@ def fill_hooks() -> None:
         end_links_of,
         forget_factor,
         forget_links,
+        forget_preferences,
     ]
     member_store.has_second_factor[:] = [has_factor]
     access_checks.find_tagged[:] = [find_tagged]

@@ -16,6 +16,7 @@ from flagstaff.features.console.effects import operations as effects
 from flagstaff.features.console.evaluations import operations as console_evaluations
 from flagstaff.features.console.explanations import operations as explanations
 from flagstaff.features.console.lists import operations as console_lists
+from flagstaff.features.console.preferences import operations as preferences
 from flagstaff.features.console.previews import operations as previews
 from flagstaff.features.console.search import operations as console_search
 from flagstaff.features.console.streams import operations as console_streams
@@ -82,6 +83,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *who_can.OPERATIONS,
     *explanations.OPERATIONS,
     *previews.OPERATIONS,
+    *preferences.OPERATIONS,
     *console_lists.OPERATIONS,
     *console_evaluations.OPERATIONS,
     *console_streams.OPERATIONS,

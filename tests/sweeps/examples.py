@@ -243,6 +243,13 @@ EXAMPLES: dict[str, Example] = {
     "deleteWebhook": Example(found=A_WEBHOOK),
     "getWebhookDeliveries": Example(query={"limit": 1}, found=A_WEBHOOK),
     "replayWebhookDelivery": Example(found=A_DELIVERY, repeats=False),
+    "getPreferences": Example(),
+    "putPreferences": Example(
+        {
+            "flagColumns": {"order": ["name", "on"], "hidden": ["on"], "widths": {"name": 240}},
+            "flagViews": {"default": [{"name": "Night shift", "query": "tag=ops"}]},
+        }
+    ),
     "whoCan": Example({"action": "updateOn", "resource": "proj/default:env/test:flag/checkout"}),
     "tellAccess": Example(
         {"questions": [{"resource": "proj/default:env/test:flag/checkout", "actions": ["updateOn"]}]}

@@ -17,6 +17,7 @@ UNNOTED = {
     "issueTokens",
     "revokeToken",
     "finishProviderSignIn",
+    "putPreferences",
 }  # they change no resource
 
 

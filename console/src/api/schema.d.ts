@@ -638,6 +638,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what the caller has chosen for the lists of the console
+         * @description Show what the caller has chosen for the lists of the console.
+         */
+        get: operations["getPreferences"];
+        /**
+         * Keep what the body names, for each project by itself; what it does not name stays as it is
+         * @description Keep what the body names, for each project by itself; what it does not name stays as it is.
+         *
+         *     The last write of a part counts. Nothing of it is audited: it changes what the caller alone is shown.
+         */
+        put: operations["putPreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flag-traffic": {
         parameters: {
             query?: never;
@@ -3299,6 +3325,20 @@ export interface components {
             values: (string | boolean | number)[];
         };
         /**
+         * ColumnChoice
+         * @description Columns of the list of flags: all that were known in their order, those hidden, widths in pixels.
+         */
+        ColumnChoice: {
+            /** @default [] */
+            hidden: string[];
+            /** @default [] */
+            order: string[];
+            /** @default {} */
+            widths: {
+                [key: string]: number;
+            };
+        };
+        /**
          * ConflictRep
          * @description Something else that the change would touch, and in what way: a `flag` or a `segment`, with its key.
          *
@@ -5478,6 +5518,17 @@ export interface components {
             totalCount: number;
         };
         /**
+         * Preferences
+         * @description `flagViews` by project key. What has never been chosen is missing.
+         */
+        Preferences: {
+            flagColumns?: components["schemas"]["ColumnChoice"];
+            /** @default {} */
+            flagViews: {
+                [key: string]: components["schemas"]["View"][];
+            };
+        };
+        /**
          * PrerequisiteBody
          * @description One element of `replacePrerequisites`.
          */
@@ -7012,6 +7063,14 @@ export interface components {
             latestVersion: number;
             /** @description Every version that can be asked for, oldest first. */
             validVersions: number[];
+        };
+        /**
+         * View
+         * @description A name for what the address of the list of flags asks for, such as `status=active&sort=name`.
+         */
+        View: {
+            name: string;
+            query: string;
         };
         /**
          * WebhookPost
@@ -8609,6 +8668,69 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putPreferences: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -8,6 +8,9 @@ export interface ColumnChoice {
   widths: Record<string, number>;
 }
 
+/** Under which a member's choice is kept. */
+export const columnsName = (member: string) => `flagstaff-flag-columns:${member}`;
+
 export const usualColumns: ColumnChoice = { order: [], hidden: [], widths: {} };
 
 const isText = (one: unknown): one is string => typeof one === 'string';

@@ -6,6 +6,9 @@ export interface FlagView {
   query: string;
 }
 
+/** Under which a member's views of a project are kept. */
+export const viewsName = (member: string, project: string) => `flagstaff-views:${member}:${project}`;
+
 const PARTS = ['q', 'status', 'tag', 'maintainer', 'archived', 'sort']; // in the order in which a view has them
 
 /** What of an address makes a view, written in one way. */

@@ -1,4 +1,4 @@
-// The reader's views of the list of flags, kept in this browser for each project.
+// The reader's views of the list of flags, kept for each project.
 import { useClipboard } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy, useState } from 'react';
@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import { sessionQuery } from '../api/auth';
 import { ViewTabs } from '../components/flags/list/ViewTabs';
 import { usePlace } from '../components/place';
-import { queryOf, readViews, renamed, withView, type FlagView } from '../format/flagViews';
+import { queryOf, readViews, renamed, viewsName, withView, type FlagView } from '../format/flagViews';
 import { paths } from '../paths';
 import { viewWords as words } from '../strings/flagViews';
 import { useAddress } from '../ui/address';
@@ -18,7 +18,7 @@ const FlagViewForm = lazy(() => import('../forms/FlagViewForm'));
 export function FlagViews() {
   const { project, environment } = usePlace();
   const member = useQuery(sessionQuery).data?.member._id ?? '';
-  const [views, keep] = useKept(`flagstaff-views:${member}:${project.key}`, readViews);
+  const [views, keep] = useKept(viewsName(member, project.key), readViews);
   const [search] = useAddress();
   const navigate = useNavigate();
   const clipboard = useClipboard();

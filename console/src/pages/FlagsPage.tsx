@@ -17,7 +17,7 @@ import { useGlowing } from '../components/Following';
 import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
-import { readColumns } from '../format/columns';
+import { columnsName, readColumns } from '../format/columns';
 import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
 import { keyOf, paths } from '../paths';
@@ -74,7 +74,7 @@ export default function FlagsPage() {
   useEffect(() => keepView(place.project.key, search.toString()), [place.project.key, search]);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const member = useQuery(sessionQuery).data?.member._id ?? '';
-  const [choice, setChoice] = useKept(`flagstaff-flag-columns:${member}`, readColumns);
+  const [choice, setChoice] = useKept(columnsName(member), readColumns);
   const columns = useMemo(
     () => (isPhone ? [cardColumn(place, trafficOf)] : chosenColumns(flagColumns(place, trafficOf), choice)),
     [isPhone, place, trafficOf, choice],
@@ -100,6 +100,7 @@ export default function FlagsPage() {
         count={counted(pages.total, 'flag')}
         sort={filters.sort}
         onSort={(sort) => change('sort', sort)}
+        kept={{ member, project: place.project.key }}
         isPicking={isPicking}
         onPicking={setPicking}
       />

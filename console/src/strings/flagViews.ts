@@ -15,7 +15,7 @@ export const viewWords = {
   remove: 'Remove',
   copyLink: 'Copy its link',
   name: 'Name of the view',
-  hint: 'Its filters and order are kept in this browser. Its link opens the same for others.',
+  hint: 'Its filters and order are kept for you, in every browser. Its link opens the same for others.',
   replaces: (name: string) => `Replaces the view ${name}.`,
   saveAs: 'Save view',
   replace: 'Replace view',

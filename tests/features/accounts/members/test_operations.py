@@ -308,6 +308,7 @@ def test_a_removed_member_can_do_nothing_from_then_on(server: TestServer) -> Non
         "INSERT INTO second_factors VALUES (:id, TRUE, 1, 1)",
         "INSERT INTO recovery_codes VALUES (:id, x'00')",
         "INSERT INTO sessions VALUES ('s', x'00', :id, 1, 9e12, '', '')",
+        "INSERT INTO preferences VALUES (:id, 'flagColumns', '', '{}')",
     ):
         server.write(lambda tx, sql=sql: tx.run(sql, id=ada["_id"]))
     assert server.get(MANY, as_=personal).status == 200
@@ -317,7 +318,15 @@ def test_a_removed_member_can_do_nothing_from_then_on(server: TestServer) -> Non
 
     assert (server.get(MANY, as_=personal).status, server.get(MANY, as_=robot).status) == (401, 200)
     assert server.get(one(ada)).status == server.delete(one(ada)).status == 404
-    for table in ("passwords", "second_factors", "recovery_codes", "sessions", "member_uses", "tokens"):
+    personal_tables = (
+        "passwords",
+        "second_factors",
+        "recovery_codes",
+        "sessions",
+        "member_uses",
+        "preferences",
+    )
+    for table in (*personal_tables, "tokens"):
         body = f"SELECT count(*) FROM {table} WHERE member_id = :id"
         left = 1 if table == "tokens" else 0  # the service token
         assert server.rows(body, id=ada["_id"]) == [(left,)], table

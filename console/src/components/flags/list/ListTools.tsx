@@ -1,6 +1,7 @@
 // At the end of the line above the list of flags: how many there are in which order, picking by finger, columns.
 import { Button } from '@mantine/core';
 import { flagListWords as words } from '../../../strings/flagList';
+import KeptOnServer, { type KeptOnServerProps } from '../../KeptOnServer';
 import { SortChoice } from '../../SortChoice';
 import ColumnChoices, { type ColumnChoicesProps } from './ColumnChoices';
 import classes from './list.module.css';
@@ -12,12 +13,15 @@ export interface ListToolsProps extends Omit<ColumnChoicesProps, 'all'> {
   sort: string;
   onSort: (sort: string) => void;
   isPicking: boolean;
+  /** Whose choices these are, and where. */
+  kept: KeptOnServerProps;
   onPicking: (isPicking: boolean) => void;
 }
 
-export default function ListTools({ columns, count, sort, onSort, isPicking, onPicking, ...choosing }: ListToolsProps) {
+export default function ListTools({ columns, count, sort, onSort, isPicking, onPicking, kept, ...choosing }: ListToolsProps) {
   return (
     <>
+      <KeptOnServer {...kept} />
       <SortChoice count={count} sort={sort} sorts={words.sorts} onChange={onSort} />
       <span className={classes.onTouch}>
         <Button size="xs" variant={isPicking ? 'light' : 'default'} aria-pressed={isPicking} onClick={() => onPicking(!isPicking)}>
