@@ -135,6 +135,33 @@ def test_keys_edit_a_flag_and_take_edits_back(page: Page, server: Process) -> No
     expect(page.get_by_text("This context gets")).to_be_visible()
 
 
+def test_keys_move_rules_of_a_segment_and_take_edits_back(page: Page, server: Process) -> None:
+    server.call("POST", "/segments/keys/test", {"key": "crew", "name": "Crew"})
+    clause = {"attribute": "key", "contextKind": "user", "op": "in", "values": ["ada"], "negate": False}
+    rules = [{"kind": "addRule", "description": name, "clauses": [clause]} for name in ("Early", "Late")]
+    server.call("PATCH", "/segments/keys/test/crew", {"instructions": rules}, semantic=True)
+    page.goto("/keys/test/segments/crew")
+    first = page.get_by_role("region", name="Rule 1")
+    expect(first.get_by_role("heading", name="Early")).to_be_visible()
+
+    first.get_by_role("button", name="Edit Early").focus()
+    press(page, "Alt+ArrowDown")
+    expect(first.get_by_role("heading", name="Late")).to_be_visible()
+    expect(page.get_by_role("button", name="Edit Early")).to_be_focused()
+    expect(page.get_by_text("Rule 1 is now rule 2 of 2")).to_be_attached()
+    press(page, "r")
+    expect(page.get_by_role("region", name="Rule 3")).to_be_visible()
+    page.locator("h1").click()  # where nothing is typed
+    press(page, "Control+z")
+    expect(page.get_by_role("region", name="Rule 3")).to_have_count(0)
+    press(page, "Control+s")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Save to Test")).to_be_enabled()
+    press(page, "Control+Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    rules = server.call("GET", "/segments/keys/test/crew")["rules"]
+    assert [rule["description"] for rule in rules] == ["Late", "Early"]
+
+
 def test_keys_of_one_letter_are_switched_off_in_the_profile(page: Page) -> None:
     page.goto("/account/profile")
     page.get_by_label("Keys of one letter").uncheck()

@@ -44,6 +44,14 @@ describe('the instructions for the members of a segment', () => {
     ],
   ])('when %s', (_, change, steps) => expect(membershipSteps(before, { ...before, ...change })).toEqual(steps));
 
+  it('when a rule is moved, and one comes before all others', () => {
+    const [second, added] = [{ ...rule, _id: 'r2' }, { ...rule, _id: 'new-1' }];
+    expect(membershipSteps({ ...before, rules: [rule, second] }, { ...before, rules: [added, second, rule] })).toEqual([
+      { kind: 'reorderRules', ruleIds: ['r2', 'r1'] },
+      { kind: 'addRule', beforeRuleId: 'r2', clauses: [sent] },
+    ]);
+  });
+
   it('when a rule lets everyone in again', () => {
     const half = { ...before, rules: [{ ...rule, weight: 50_000 }] };
     expect(membershipSteps(half, before)).toEqual([

@@ -1,5 +1,5 @@
 // The members of a segment while they are edited, and the instructions that lead from one state to another.
-import { clauseMembers, clauseSteps, emptyClause, isAsking, isNew, newId, same, type Clause, type Step } from './steps';
+import { clauseMembers, clauseSteps, emptyClause, isAsking, isNew, newId, orderSteps, placeMembers, same, type Clause, type Step } from './steps';
 
 export interface KeyList {
   contextKind: string;
@@ -82,12 +82,14 @@ function ruleSteps(before: SegmentRule[], after: SegmentRule[]): Step[] {
   return [
     ...before.filter((rule) => !kept.has(rule._id)).map((rule) => ({ kind: 'removeRule', ruleId: rule._id })),
     ...before.flatMap((rule) => changeSteps(rule, kept.get(rule._id) ?? rule)),
-    ...after.filter((rule) => isNew(rule._id)).map(addStep),
+    ...orderSteps(before, after),
+    ...after.flatMap((rule, place) => (isNew(rule._id) ? [addStep(rule, after.slice(place + 1))] : [])),
   ];
 }
 
-const addStep = (rule: SegmentRule): Step => ({
+const addStep = (rule: SegmentRule, following: SegmentRule[]): Step => ({
   kind: 'addRule',
+  ...placeMembers(following),
   clauses: rule.clauses.map(clauseMembers),
   ...(rule.description && { description: rule.description }),
   ...shareMembers(rule),

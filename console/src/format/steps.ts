@@ -155,21 +155,37 @@ const keysOf = (targets: Target[], contextKind: string, variation: number) =>
 
 function ruleSteps(before: Rule[], after: Rule[], ids: string[]): Step[] {
   const kept = new Map(after.map((rule) => [rule._id, rule]));
-  const known = before.filter((rule) => kept.has(rule._id)).map((rule) => rule._id);
-  const ordered = after.filter((rule) => !isNew(rule._id)).map((rule) => rule._id);
   return [
     ...before.filter((rule) => !kept.has(rule._id)).map((rule) => ({ kind: 'removeRule', ruleId: rule._id })),
     ...before.flatMap((rule) => changeSteps(rule, kept.get(rule._id) ?? rule, ids)),
-    ...(same(known, ordered) ? [] : [{ kind: 'reorderRules', ruleIds: ordered }]),
+    ...orderSteps(before, after),
     ...after.flatMap((rule, place) => (isNew(rule._id) ? [addStep(rule, after.slice(place + 1), ids)] : [])),
   ];
 }
 
+interface Placed {
+  _id: string;
+}
+
+/** The instruction that brings the rules that stay into their new order, if it is another one. */
+export function orderSteps(before: Placed[], after: Placed[]): Step[] {
+  const idsOf = (rules: Placed[]) => rules.map(({ _id }) => _id);
+  const [were, are] = [new Set(idsOf(before)), new Set(idsOf(after))];
+  const known = idsOf(before).filter((id) => are.has(id));
+  const ordered = idsOf(after).filter((id) => were.has(id));
+  return same(known, ordered) ? [] : [{ kind: 'reorderRules', ruleIds: ordered }];
+}
+
+/** Where a new rule comes to stand: before the first of those behind it that is known, else at the end. */
+export function placeMembers(following: Placed[]): { beforeRuleId?: string } {
+  const next = following.find(({ _id }) => !isNew(_id));
+  return next ? { beforeRuleId: next._id } : {};
+}
+
 function addStep(rule: Rule, following: Rule[], ids: string[]): Step {
-  const before = following.find((one) => !isNew(one._id));
   return {
     kind: 'addRule',
-    ...(before && { beforeRuleId: before._id }),
+    ...placeMembers(following),
     ...(rule.description && { description: rule.description }),
     clauses: rule.clauses.map(clauseMembers),
     ...outcomeMembers(rule, ids),

@@ -3,13 +3,15 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Environment } from '../../api/places';
 import type { Segment, SegmentInstruction } from '../../api/segments';
-import { emptySegmentRule } from '../../format/segmentSteps';
+import { emptySegmentRule, type SegmentRule } from '../../format/segmentSteps';
 import { same } from '../../format/steps';
 import { segmentWords as words } from '../../strings/segments';
 import { targetingWords as targeting } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
 import { Locked } from '../../ui/Locked';
 import { useShortcuts } from '../../ui/shortcuts';
+import { useRuleOrder } from '../targeting/ruleOrder';
+import ladder from '../targeting/targeting.module.css';
 import { UnsavedBar } from '../targeting/UnsavedBar';
 import { useSegmentDraft } from './drafts';
 import { KeyLists } from './KeyLists';
@@ -31,7 +33,9 @@ export function SegmentMembers({ name, segment, environment, refusals, onReview 
   const draft = useSegmentDraft(name, segment);
   const { membership, base, set } = draft;
   const { rules } = membership;
-  const addRule = () => set({ rules: [...rules, emptySegmentRule(rules)] });
+  const setRules = (next: SegmentRule[]) => set({ rules: next });
+  const addRule = () => setRules([...rules, emptySegmentRule(rules)]);
+  const order = useRuleOrder(rules, (refusals.keys ?? refusals.rules) !== undefined, setRules);
   useShortcuts(refusals.rules === undefined ? [{ keys: 'r', label: targeting.addRule, run: addRule }] : []);
   return (
     <>
@@ -53,16 +57,22 @@ export function SegmentMembers({ name, segment, environment, refusals, onReview 
         {words.rules} <span>{words.rulesHint} {words.listHint}</span>
       </h2>
       <Locked refusal={refusals.keys === undefined ? refusals.rules : refusals.rules && words.rulesToo}>
-      {rules.map((rule, at) => (
-        <SegmentRuleCard
-          key={rule._id}
-          rule={rule}
-          place={at + 1}
-          isChanged={!same(rule, base.rules.find((one) => one._id === rule._id))}
-          onChange={(next) => set({ rules: rules.map((one) => (one._id === next._id ? next : one)) })}
-          onRemove={() => set({ rules: rules.filter((one) => one._id !== rule._id) })}
-        />
-      ))}
+      {order.said}
+      {rules.length > 0 && (
+        <ol className={classes.ruleList}>
+          {rules.map((rule, at) => (
+            <li key={rule._id} className={ladder.movable} {...order.itemOf(at)}>
+              <SegmentRuleCard
+                rule={rule}
+                {...order.partsOf(at)}
+                isChanged={!same(rule, base.rules.find((one) => one._id === rule._id))}
+                onChange={(next) => setRules(rules.map((one) => (one._id === next._id ? next : one)))}
+                onRemove={() => setRules(rules.filter((one) => one._id !== rule._id))}
+              />
+            </li>
+          ))}
+        </ol>
+      )}
       <div>
         <Button variant="default" leftSection={<IconPlus size={14} />} rightSection={<Keys keys="r" />} onClick={addRule}>
           {targeting.addRule}

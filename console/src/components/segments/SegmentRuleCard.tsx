@@ -1,6 +1,5 @@
 // A rule of a segment: a sentence until it is edited.
-import { ActionIcon, Button, NumberInput, TextInput, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { percent } from '../../format/number';
 import type { SegmentRule } from '../../format/segmentSteps';
@@ -8,20 +7,20 @@ import { isNew } from '../../format/steps';
 import { segmentWords as words } from '../../strings/segments';
 import { targetingWords as shared } from '../../strings/targeting';
 import { ClauseFields, ClauseLine } from '../targeting/Clauses';
+import { RuleMenu } from '../targeting/RuleMenu';
+import type { Ordered } from '../targeting/ruleOrder';
 import classes from '../targeting/targeting.module.css';
 
 const PERCENT = 1000; // thousandths of a percent
 
-export interface SegmentRuleCardProps {
+export interface SegmentRuleCardProps extends Ordered {
   rule: SegmentRule;
-  /** From 1. */
-  place: number;
   isChanged: boolean;
   onChange: (rule: SegmentRule) => void;
   onRemove: () => void;
 }
 
-export function SegmentRuleCard({ rule, place, isChanged, onChange, onRemove }: SegmentRuleCardProps) {
+export function SegmentRuleCard({ rule, place, count, onMove, handle, isChanged, onChange, onRemove }: SegmentRuleCardProps) {
   const [isEdited, setEdited] = useState(isNew(rule._id));
   const { description } = rule;
   const title = description === undefined || description === null || description === '' ? words.rule(place) : description;
@@ -29,17 +28,20 @@ export function SegmentRuleCard({ rule, place, isChanged, onChange, onRemove }: 
   return (
     <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.rule(place)}>
       <div className={classes.cardHead}>
+        {handle}
         <h2 dir="auto">{title}</h2>
         <span className={classes.dim}>{typeof weight === 'number' ? words.share(percent(weight)) : words.everyone}</span>
         <span className={classes.space} />
-        <Button size="xs" variant="subtle" onClick={() => setEdited(!isEdited)} aria-label={`${isEdited ? words.done : words.edit} ${title}`}>
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-label={`${isEdited ? words.done : words.edit} ${title}`}
+          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+          onClick={() => setEdited(!isEdited)}
+        >
           {isEdited ? words.done : words.edit}
         </Button>
-        <Tooltip label={shared.removeRule}>
-          <ActionIcon size="xs" variant="subtle" color="gray" aria-label={`${shared.removeRule} ${title}`} onClick={onRemove}>
-            <IconTrash size={14} />
-          </ActionIcon>
-        </Tooltip>
+        <RuleMenu title={title} place={place} count={count} onMove={onMove} onRemove={onRemove} />
       </div>
       {isEdited ? (
         <Fields rule={rule} onChange={onChange} />

@@ -1,21 +1,19 @@
 // The steps that decide what a context gets, in the order of evaluation.
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconLink, IconPlus, IconTarget, IconUsers } from '@tabler/icons-react';
 import { useState, type HTMLAttributes, type ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
-import { moved } from '../../format/dragging';
 import { emptyRule, same, type Rule, type Targeting } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
 import { Locked } from '../../ui/Locked';
-import { useShortcuts, type Shortcut } from '../../ui/shortcuts';
+import { useShortcuts } from '../../ui/shortcuts';
 import { useAccess } from '../flags/access';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
 import { NewRequirement, Requirement } from './Requirements';
-import { placeOf, useDragging } from './dragging';
 import { RuleCard } from './RuleCard';
-import { moveAndKeepFocus, RuleHandle } from './RuleHandle';
+import { useRuleOrder } from './ruleOrder';
 import { TargetsCard } from './TargetsCard';
 import classes from './targeting.module.css';
 
@@ -31,7 +29,6 @@ export interface LadderProps {
 
 export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
-  const [said, say] = useState('');
   const [isAdding, setAdding] = useState(false);
   const { variations } = flag;
   const { refusal } = useAccess('here');
@@ -40,34 +37,19 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
     setOpen((before) => new Set(isEdited ? [...before, id] : [...before].filter((one) => one !== id)));
   const { rules } = targeting;
   const setRules = (next: Rule[]) => onChange({ rules: next });
-  const move = (from: number, to: number) => {
-    if (to < 0 || to >= rules.length) return;
-    setRules(moved(rules, from, to));
-    say(words.moved(from + 1, to + 1, rules.length));
-  };
-  const dragging = useDragging(move);
+  const order = useRuleOrder(rules, noRules !== undefined, setRules);
   const addRule = () => {
     const rule = emptyRule(rules);
     setRules([...rules, rule]);
     edit(rule._id)(true);
   };
-  const moveFocused = (by: -1 | 1) => {
-    const element = document.activeElement;
-    const at = placeOf(element);
-    if (at !== undefined && element instanceof HTMLElement) moveAndKeepFocus(element, () => move(at, at + by));
-  };
-  const moves: Shortcut[] = [
-    { keys: 'alt+up', label: words.moveRuleUp, run: () => moveFocused(-1), scope: 'row' },
-    { keys: 'alt+down', label: words.moveRuleDown, run: () => moveFocused(1), scope: 'row' },
-  ];
   useShortcuts([
     ...(noRules === undefined ? [{ keys: 'r', label: words.addRule, run: addRule }] : []),
-    ...(noRules === undefined && rules.length > 1 ? moves : []),
     ...(noTargets === undefined ? [{ keys: 'a', label: words.editTargets, run: () => edit(TARGETS)(true) }] : []),
   ]);
   return (
     <>
-      <VisuallyHidden role="status">{said}</VisuallyHidden>
+      {order.said}
       <ol className={classes.ladder}>
         <Requirements
           flagKey={flag.key}
@@ -89,19 +71,16 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           />
         </Step>
         {rules.map((rule, at) => (
-          <Step key={rule._id} mark={at + 1} item={dragging.itemOf(at)} refusal={noRules}>
+          <Step key={rule._id} mark={at + 1} item={order.itemOf(at)} refusal={noRules}>
             <RuleCard
               rule={rule}
-              place={at + 1}
-              count={rules.length}
+              {...order.partsOf(at)}
               variations={variations}
               isEdited={open.has(rule._id)}
               base={base.rules.find((one) => one._id === rule._id)}
               isChanged={!same(rule, base.rules.find((one) => one._id === rule._id))}
               onEdit={edit(rule._id)}
               onChange={(next) => setRules(rules.map((one) => (one._id === rule._id ? next : one)))}
-              onMove={(by) => move(at, at + by)}
-              handle={<RuleHandle place={at + 1} drag={dragging.handleOf(at)} onMove={(by) => move(at, at + by)} onCancel={dragging.cancel} />}
               onRemove={() => setRules(rules.filter((one) => one._id !== rule._id))}
             />
           </Step>
@@ -146,7 +125,7 @@ interface StepProps {
 
 function Step({ mark, item, refusal, children }: StepProps) {
   return (
-    <li className={classes.step} {...item}>
+    <li className={`${classes.step} ${classes.movable}`} {...item}>
       {mark === undefined ? <span /> : (
         <span className={classes.mark} aria-hidden>
           {mark}

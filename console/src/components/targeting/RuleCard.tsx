@@ -1,41 +1,35 @@
 // A rule: a sentence until it is edited.
-import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Button, TextInput } from '@mantine/core';
 import type { Flag } from '../../api/flags';
 import type { Rule } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
 import { ClauseFields, ClauseLine } from './Clauses';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
+import { RuleMenu } from './RuleMenu';
+import type { Ordered } from './ruleOrder';
 import classes from './targeting.module.css';
 
-export interface RuleCardProps {
+export interface RuleCardProps extends Ordered {
   rule: Rule;
-  /** From 1. */
-  place: number;
-  count: number;
   variations: Flag['variations'];
   isEdited: boolean;
   isChanged: boolean;
   onEdit: (isEdited: boolean) => void;
   onChange: (rule: Rule) => void;
-  onMove: (by: -1 | 1) => void;
   onRemove: () => void;
-  /** What it is dragged by. */
-  handle: ReactNode;
   /** The rule as it is saved. */
   base: Rule | undefined;
 }
 
 export function RuleCard(props: RuleCardProps) {
-  const { rule, place, count, variations, isEdited, isChanged, onEdit, handle } = props;
+  const { rule, place, variations, isEdited, isChanged, onEdit, handle } = props;
   const { description = '' } = rule;
   const title = description === '' ? words.rule(place) : description;
   return (
     <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.rule(place)}>
       <div className={classes.cardHead}>
-        {count > 1 && handle}
+        {handle}
         <h2 dir="auto">{title}</h2>
         <span className={classes.space} />
         {!isEdited && <OutcomeLine outcome={rule} variations={variations} />}
@@ -52,27 +46,6 @@ export function RuleCard(props: RuleCardProps) {
       </div>
       {isEdited ? <RuleFields {...props} /> : rule.clauses.map((clause, at) => <ClauseLine key={clause._id} clause={clause} isFirst={at === 0} />)}
     </section>
-  );
-}
-
-function RuleMenu({ title, place, count, onMove, onRemove }: RuleCardProps & { title: string }) {
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="xs" variant="subtle" color="gray" aria-label={words.actions(title)}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item disabled={place === 1} onClick={() => onMove(-1)}>
-          {words.moveUp}
-        </Menu.Item>
-        <Menu.Item disabled={place === count} onClick={() => onMove(1)}>
-          {words.moveDown}
-        </Menu.Item>
-        <Menu.Item onClick={onRemove}>{words.removeRule}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

@@ -19,6 +19,7 @@ HALF = a_segment_rule(
 
 CASES = [
     ((ONE,), {"kind": "addRule", "clauses": [SENT]}, (ONE, NEW)),
+    ((ONE,), {"kind": "addRule", "clauses": [SENT], "beforeRuleId": "rule-1"}, (NEW, ONE)),
     (
         (),
         {
@@ -60,6 +61,7 @@ REFUSALS = [
     ({"kind": "addRule", "clauses": [SENT | {"op": "is"}]}, "unknown operator 'is'"),
     ({"kind": "addRule", "clauses": [SENT], "weight": 100_001}, "between 0 and 100000"),
     ({"kind": "addRule", "clauses": [SENT], "variationId": "a"}, "unknown field `variationId`"),
+    ({"kind": "addRule", "clauses": [SENT], "beforeRuleId": "x"}, "unknown rule id 'x'"),
     ({"kind": "removeRule"}, "missing required field `ruleId`"),
     ({"kind": "reorderRules", "ruleIds": ["rule-1"]}, "each of the current rules exactly once"),
     ({"kind": "updateRuleDescription", "ruleId": "x", "description": ""}, "unknown rule id 'x'"),

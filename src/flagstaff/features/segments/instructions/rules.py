@@ -25,8 +25,9 @@ def add_rule(
     weight: int | None = None,
     bucket_by: str = "",
     rollout_context_kind: str = "",
+    before_rule_id: str = "",
 ) -> Segment:
-    """Append a rule; with a weight it lets in only that share of whom it matches."""
+    """Add a rule before another one, or at the end; with a weight it lets in only that share of whom it matches."""
     sent = SegmentRuleRep(
         clauses=clauses,
         description=description,
@@ -35,7 +36,7 @@ def add_rule(
         rollout_context_kind=rollout_context_kind,
     )
     rule = build_rule(sent, segment.rules, edit.ids)
-    return replace(segment, rules=surgery.insert_rule(segment.rules, rule))
+    return replace(segment, rules=surgery.insert_rule(segment.rules, rule, before_rule_id))
 
 
 @KINDS.kind("removeRule", action=RULES)
