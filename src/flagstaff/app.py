@@ -28,6 +28,7 @@ from flagstaff.features.contexts import environments as forgotten_environments
 from flagstaff.features.contexts.forgetting import JOB as FORGET
 from flagstaff.features.contexts.forgetting import run_forgetting
 from flagstaff.features.integrations.webhooks.store import JOB as WEBHOOK
+from flagstaff.features.projects.connections.store import note_counts
 from flagstaff.features.system.audit_heads import log_audit_head
 from flagstaff.features.system.audit_pruning import prune_audit_log
 from flagstaff.features.system.outbox_pruning import prune_outbox
@@ -76,6 +77,7 @@ def system_clock() -> Millis:
 SYSTEM_IDS = Ids(os.urandom)
 WORKS: Works = {**SEGMENT_WORKS}  # what is done for each kind of job
 PRUNE_EVERY = 60.0  # seconds
+COUNT_EVERY = 30.0  # counts are kept by the minute; one that comes late must not leave a minute out
 WARM = 50  # environments whose snapshots are loaded before the server is ready
 
 
@@ -93,11 +95,18 @@ class Server:
     uses: Uses
     neighbours: Neighbours
     summaries: Summaries
+    may_work: Callable[[], bool]
     asgi: Any = field(init=False)
 
     def __post_init__(self) -> None:
         self.asgi = falcon.asgi.App(router=_Everything(self.dispatcher), middleware=[_Lifespan(self)])
         self.asgi.req_options.strip_url_path_trailing_slash = False
+
+    async def count_connections(self) -> None:
+        """Put down how many connections all processes have; one of them does."""
+        if self.may_work():
+            now, counts = await self.summaries.count()
+            await self.intake.store.write(partial(note_counts, now=now, counts=counts))
 
 
 def open_database(config: Config, clock: Clock = system_clock, ids: Ids = SYSTEM_IDS) -> Database:
@@ -164,6 +173,7 @@ def build_server(config: Config, database: Database, hashing: WorkPool | None = 
         uses,
         neighbours,
         summaries,
+        may_work,
     )
 
 
@@ -186,7 +196,6 @@ def build_edge(
         welcome=partial(config.first_login_file.unlink, missing_ok=True),
         news=delivery.news,
         provider=find_provider(config, database.clock, secret_key),
-        list_counts=summaries.list_counts,
     )
 
 
@@ -307,6 +316,9 @@ class _Lifespan:
         async def prune_events(_: Database) -> None:
             await server.intake.prune()
 
+        async def count_connections(_: Database) -> None:
+            await server.count_connections()
+
         async def prune_log(database: Database) -> None:
             await prune_audit_log(database, server.config.audit_days)
 
@@ -316,6 +328,7 @@ class _Lifespan:
             Routine(server.dispatcher.edge.chain.walk, server.database, CHAIN_EVERY),
             Routine(prune_outbox, server.database),
             Routine(prune_events, server.database, PRUNE_EVERY),
+            Routine(count_connections, server.database, COUNT_EVERY),
             Routine(server.uses.save_uses, server.database, USES_EVERY),
         ]
 

@@ -27,9 +27,18 @@ def test_a_client_that_polls_is_shown_with_its_sdk(page: Page, server: Process) 
     expect(row).to_contain_text("PythonClient")
     expect(row).to_contain_text("server, polling")
     expect(page.get_by_text("100% hold the newest version")).to_be_visible()
-    expect(page.get_by_role("region", name="Open connections")).to_contain_text(
-        "Polling clients: fewest 0 at"
-    )
+    counts = page.get_by_role("region", name="Open connections")
+    expect(counts).to_contain_text(re.compile(r"Polling clients: (\d+ all the time|fewest \d+ at)"))
+    chart = counts.get_by_role("slider", name="Connections over time")
+    expect(chart).to_have_attribute("aria-valuetext", re.compile(r"still running, Streams \d+, Polling clients"))
+    chart.focus()
+    page.keyboard.press("Home")
+    expect(chart).to_have_attribute("aria-valuetext", re.compile("Nothing was counted$"))
+    counts.get_by_role("button", name="Show as table").click()
+    expect(counts.get_by_role("columnheader", name="Polling clients, most")).to_be_visible()
+    counts.get_by_text("7 d", exact=True).click()
+    expect(page).to_have_url(re.compile(r"counts=table&span=7d$"))
+    expect(counts).to_contain_text("Of each hour")
 
 
 def test_a_stream_is_shown_with_how_long_the_last_change_took_to_it(page: Page, server: Process) -> None:
@@ -47,3 +56,5 @@ def test_a_stream_is_shown_with_how_long_the_last_change_took_to_it(page: Page, 
         server.call("POST", "/flags/default", {"key": "told-to-streams", "name": "Told to streams"})
 
         expect(row).to_contain_text(re.compile(r"\d+ ms"))
+        arrived = page.get_by_role("slider", name="How the last change arrived")
+        expect(arrived).to_have_attribute("aria-valuetext", re.compile(r"^\d+ ms, This change 100%"))

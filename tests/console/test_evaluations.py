@@ -40,7 +40,7 @@ def test_evaluations_are_read_on_the_chart_and_as_a_table(page: Page) -> None:
     expect(page.get_by_text("40 evaluations are too few to read shares from.")).to_be_visible()
 
     chart = page.get_by_role("slider", name="Evaluations over time by variation")
-    expect(chart).to_have_attribute("aria-valuetext", re.compile("true 30, false 10, Total 40$"))
+    expect(chart).to_have_attribute("aria-valuetext", re.compile("false 10, true 30, Total 40$"))
     chart.focus()
     page.keyboard.press("ArrowLeft")
     expect(chart).to_have_attribute("aria-valuetext", re.compile("No SDK told anything$"))

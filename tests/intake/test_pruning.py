@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 
 from flagstaff.intake import pruning
-from flagstaff.intake.pruning import DAY, HOUR, Bounds, Step, list_steps
+from flagstaff.intake.pruning import DAY, Bounds, Step, list_steps
 from flagstaff.storage.events.transaction import EventTransaction
 from tests.intake.sdk import ADA, Sdk, a_custom, a_feature, a_summary, an_index
-from tests.intake.stored import NOW, Scratch
-
-MINUTE = 60_000
+from tests.intake.stored import Scratch
 
 
 @pytest.fixture
@@ -59,34 +57,6 @@ def test_the_oldest_events_go_when_the_store_is_too_large(scratch: Scratch) -> N
     assert scratch.rows(pruning.SIZE)[0][0] <= most + 200_000
     assert run(scratch, pruning.forget_surplus_events, most=1) > 1
     assert scratch.rows("SELECT at FROM raw_events") == []
-
-
-def add_counts(scratch: Scratch, *rows: tuple[str, int, int, int]) -> None:
-    """Rows of environment, time, width and count."""
-    flags = [(environment, "f", at, width, 0, 1, "user", count) for environment, at, width, count in rows]
-    scratch.connection.executemany("INSERT INTO flag_counters VALUES (?, ?, ?, ?, ?, ?, ?, ?)", flags)
-    sdks = [
-        (environment, at, width, "server", "S", "1", "", count, 1) for environment, at, width, count in rows
-    ]
-    scratch.connection.executemany("INSERT INTO sdk_counters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", sdks)
-
-
-def test_counters_by_the_minute_become_counters_by_the_hour(scratch: Scratch) -> None:
-    hour = NOW - NOW % HOUR
-    add_counts(
-        scratch,
-        ("a", hour, MINUTE, 1),
-        ("a", hour + MINUTE, MINUTE, 2),
-        ("a", hour, HOUR, 10),
-        ("b", hour, MINUTE, 4),
-        ("a", hour + HOUR, MINUTE, 8),
-    )
-    run(scratch, pruning.fold_counters, width=MINUTE, into=HOUR, before=hour + HOUR + MINUTE)
-    kept = [("a", hour, HOUR, 13), ("a", hour + HOUR, MINUTE, 8), ("b", hour, HOUR, 4)]
-    columns = "environment_id, at, width"
-    assert scratch.rows(f"SELECT {columns}, count FROM flag_counters ORDER BY 1, 2") == kept
-    assert scratch.rows(f"SELECT {columns}, events FROM sdk_counters ORDER BY 1, 2") == kept
-    assert scratch.rows("SELECT sum(payloads) FROM sdk_counters") == [(5,)]
 
 
 def test_a_payload_is_known_for_a_day(sdk: Sdk) -> None:

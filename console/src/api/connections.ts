@@ -1,13 +1,13 @@
 // Which SDKs are connected to an environment, and what they hold.
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, take, type Schemas } from './client';
 
 export type Connections = Schemas['ConnectionsRep'];
 export type ConnectedSdk = Schemas['ConnectedSdkRep'];
 
-export type Count = Schemas['CountedRep'];
+export type ConnectionHistory = Schemas['ConnectionHistoryRep'];
 
-const COUNTED_EVERY = 30_000; // milliseconds; twice as often as the server counts
+const COUNTED_EVERY = 30_000; // milliseconds; as often as the server counts
 const ASKED_EVERY = 5000; // milliseconds; processes tell of their streams every second
 
 export const connectionsQuery = (project: string, environment: string) =>
@@ -23,16 +23,17 @@ export const connectionsQuery = (project: string, environment: string) =>
     refetchInterval: ASKED_EVERY,
   });
 
-/** How many connections there were in the last hours; the last count is of now. */
-export const connectionHistoryQuery = (project: string, environment: string) =>
+/** How many connections there were in the last hours; the last step is still running. */
+export const connectionHistoryQuery = (project: string, environment: string, hours: number) =>
   queryOptions({
-    queryKey: ['project', project, 'environment', environment, 'connections', 'history'],
+    queryKey: ['project', project, 'environment', environment, 'connections', 'history', hours],
     queryFn: ({ signal }) =>
       take(
         api.GET('/api/v2/flagstaff/environments/{projectKey}/{environmentKey}/connections/history', {
-          params: { path: { projectKey: project, environmentKey: environment } },
+          params: { path: { projectKey: project, environmentKey: environment }, query: { hours } },
           signal,
         }),
       ),
+    placeholderData: keepPreviousData,
     refetchInterval: COUNTED_EVERY,
   });

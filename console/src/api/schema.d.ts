@@ -479,11 +479,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show how many SDKs were connected to an environment, once a minute over the last twelve hours
-         * @description Show how many SDKs were connected to an environment, once a minute over the last twelve hours.
+         * Show how many SDKs were connected to an environment over time, by the minute, 5 minutes or hour
+         * @description Show how many SDKs were connected to an environment over time, by the minute, 5 minutes or hour.
          *
-         *     The last count is of now. Each process keeps the others in memory from its start on; minutes in which it
-         *     did not count are left out.
+         *     Of each step the fewest and the most that were counted are told; the last step is still running, and what
+         *     is connected now is in it. Steps in which nobody counted are left out. Counts go seven days back, and
+         *     begin when something was connected for the first time in these.
          */
         get: operations["getConnectionHistory"];
         put?: never;
@@ -3368,13 +3369,16 @@ export interface components {
         };
         /**
          * ConnectionHistoryRep
-         * @description Counts of connections, oldest first.
+         * @description Counts of connections, oldest first, in steps of `step` milliseconds from `begin` on.
          */
         ConnectionHistoryRep: {
             _links: {
                 [key: string]: components["schemas"]["Link"];
             };
+            begin: number;
             counts: components["schemas"]["CountedRep"][];
+            points: number;
+            step: number;
         };
         /**
          * ConnectionsOfKindRep
@@ -3524,10 +3528,12 @@ export interface components {
         };
         /**
          * CountedRep
-         * @description How many streams and polling clients there were at a time.
+         * @description The fewest and the most streams and polling clients that there were in the step that begins `at`.
          */
         CountedRep: {
             at: number;
+            mostPolling: number;
+            mostStreams: number;
             polling: number;
             streams: number;
         };
@@ -8409,7 +8415,10 @@ export interface operations {
     };
     getConnectionHistory: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many hours back, at most 168. */
+                hours?: number;
+            };
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { curveOf, stragglersOf, usualArrivals } from './arrivals';
+import { curveOf, pointBy, readable, shareBy, stragglersOf, usualArrivals } from './arrivals';
 
 it('draws from nothing to all', () => {
   expect(curveOf([2, 5])).toEqual([
@@ -31,4 +31,15 @@ it('names who is behind, the most first', () => {
     { name: 'till', behind: 4 },
     { name: 'PythonClient', behind: 1 },
   ]);
+});
+
+it('is read point by point, of several at the same time the last', () => {
+  const points = readable(curveOf([2, 2, 5, 5]));
+  expect(points).toEqual([
+    { ms: 0, share: 0 },
+    { ms: 2, share: 0.5 },
+    { ms: 5, share: 1 },
+  ]);
+  expect([-1, 1, 2, 4, 9].map((ms) => pointBy(points, ms))).toEqual([0, 0, 1, 1, 2]);
+  expect([-1, 1, 4, 9].map((ms) => shareBy(points, ms))).toEqual([0, 0, 0.5, 1]);
 });

@@ -14,6 +14,15 @@ export const curveOf = (arrivals: readonly number[]): Arrived[] => [
   ...arrivals.map((ms, part) => ({ ms, share: (part + 1) / arrivals.length })),
 ];
 
+/** The points that can be read: of several at the same time the last. */
+export const readable = (curve: readonly Arrived[]) => curve.filter(({ ms }, at) => curve[at + 1]?.ms !== ms);
+
+/** The last of some points that was there by then; the first before that. */
+export const pointBy = (points: readonly Arrived[], ms: number) => Math.max(0, points.findLastIndex((point) => point.ms <= ms));
+
+/** The share that had it by then. */
+export const shareBy = (curve: readonly Arrived[], ms: number) => curve.findLast((point) => point.ms <= ms)?.share ?? 0;
+
 /** The median of several changes for each part; undefined where there are too few. */
 export function usualArrivals(changes: readonly (readonly number[])[]): number[] | undefined {
   const told = changes.filter((arrivals) => arrivals.length > 0);

@@ -1,18 +1,21 @@
 import { expect, it } from 'vitest';
-import { countTicks, extremesOf, stretchesOf, type Count } from './counts';
+import { cellsOf, countTicks, extremesOf, linesOf, readSpan, stepsOf, type Count } from './counts';
 
 const MINUTE = 60_000;
-const at = (minute: number, streams: number, polling = 0): Count => ({ at: minute * MINUTE, streams, polling });
+const at = (minute: number, streams: number, polling = 0): Count => ({ at: minute * MINUTE, streams, mostStreams: streams + 1, polling, mostPolling: polling });
+const history = (counts: Count[]) => ({ begin: 10 * MINUTE, step: MINUTE, points: 4, counts });
 
-it.each([
-  ['nothing', [], []],
-  ['one count', [0], [[0]]],
-  ['every minute', [0, 1, 2], [[0, 1, 2]]],
-  ['one that came late', [0, 2, 3], [[0, 2, 3]]],
-  ['a pause', [0, 1, 4, 5], [[0, 1], [4, 5]]],
-])('of %s makes stretches without gaps', (_, minutes, stretches) => {
-  const found = stretchesOf(minutes.map((minute) => at(minute, 1)));
-  expect(found.map((one) => one.map((count) => count.at / MINUTE))).toEqual(stretches);
+it('puts each count into its step, and nothing where nobody counted', () => {
+  const [first, last] = [at(10, 2), at(13, 5)];
+  expect(stepsOf(history([first, last]))).toEqual([first, undefined, undefined, last]);
+});
+
+it('draws a line for each stretch without a gap, from where its first step begins to where its last one ends', () => {
+  const lines = linesOf(stepsOf(history([at(10, 2), at(12, 3), at(13, 5)])), 'streams');
+  expect(lines.map((line) => line.map(({ place, low, high }) => [place, low, high]))).toEqual([
+    [[0, 2, 3], [0.5, 2, 3], [1, 2, 3]],
+    [[2, 3, 4], [2.5, 3, 4], [3.5, 5, 6], [4, 5, 6]],
+  ]);
 });
 
 it('finds the fewest and the most of each kind, and when', () => {
@@ -23,14 +26,29 @@ it('finds the fewest and the most of each kind, and when', () => {
 
 it.each([
   ['no counts', []],
-  ['no connections', [at(0, 0, 3), at(1, 0, 3)]],
+  ['no connections', [at(0, 3), at(1, 3)]],
 ])('of %s there are no extremes', (_, counts) => {
-  expect(extremesOf(counts, 'streams')).toBeUndefined();
+  expect(extremesOf(counts, 'polling')).toBeUndefined();
 });
 
-it('keeps the hours away from both ends', () => {
-  const begin = new Date(2026, 10, 22, 9, 50).getTime();
-  const end = new Date(2026, 10, 22, 14, 5).getTime();
-  const ticks = countTicks({ at: begin, label: '09:50' }, { at: end, label: 'now' });
-  expect(ticks.map(({ label }) => label)).toEqual(['09:50', '12:00', 'now']);
+it('leaves the lines of a table empty where nobody counted', () => {
+  expect(cellsOf([at(0, 5, 2), undefined])).toEqual([[5, 6, 2, 2], ['', '', '', '']]);
+});
+
+it('keeps the hours away from now', () => {
+  const begin = new Date(2026, 10, 22, 10, 0).getTime();
+  const ticks = countTicks({ begin, step: 15 * MINUTE, points: 17, counts: [] });
+  expect(ticks).toEqual([
+    { at: 0, label: '10:00' },
+    { at: 8, label: '12:00' },
+    { at: 17, label: 'now' },
+  ]);
+});
+
+it.each([
+  ['', '24h'],
+  ['span=7d', '7d'],
+  ['span=9d', '24h'],
+])('of the address %s the span is %s', (search, span) => {
+  expect(readSpan(new URLSearchParams(search))).toBe(span);
 });

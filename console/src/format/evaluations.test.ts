@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { kindsName, readSpan, spanWith, tableOf, tooFew } from './evaluations';
+import { countsOf, kindsName, readSpan, spanWith, tooFew } from './evaluations';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
@@ -37,10 +37,10 @@ it('lists every point, gaps as nothing', () => {
     { label: 'true', series: [3, 0, 4] },
     { label: 'false', series: [1, 0, 0] },
   ];
-  expect(tableOf(layers, 100, 10, 3, [1])).toEqual([
-    [100, 3, 1, 4],
-    [110, '', '', ''],
-    [120, 4, 0, 4],
+  expect(countsOf(layers, 3, [1])).toEqual([
+    [3, 1, 4],
+    ['', '', ''],
+    [4, 0, 4],
   ]);
 });
 

@@ -28,12 +28,12 @@ interface Counted {
   series: readonly number[];
 }
 
-/** A line for each point: its time, the counts (empty in gaps) and their sum. */
-export function tableOf(layers: readonly Counted[], begin: number, step: number, points: number, gaps: readonly number[]): Cell[][] {
+/** For each point the counts and their sum; empty in gaps. */
+export function countsOf(layers: readonly Counted[], points: number, gaps: readonly number[]): Cell[][] {
   return Array.from({ length: points }, (_, at) => {
+    if (gaps.includes(at)) return [...layers.map(() => ''), ''];
     const counts = layers.map(({ series }) => series[at] ?? 0);
-    const told = gaps.includes(at) ? counts.map(() => '') : counts;
-    return [begin + at * step, ...told, gaps.includes(at) ? '' : counts.reduce((sum, count) => sum + count, 0)];
+    return [...counts, counts.reduce((sum, count) => sum + count, 0)];
   });
 }
 

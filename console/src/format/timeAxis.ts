@@ -15,6 +15,9 @@ export const clock = (at: number) => new Date(at).toLocaleTimeString('en-GB', { 
 const day = (at: number) => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 const weekday = (at: number) => new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric' });
 
+/** `Mon 23, 14:05` */
+export const moment = (at: number) => `${weekday(at)}, ${clock(at)}`;
+
 /** Round times between two others, at most so many: hours of a clock, or midnights. */
 export function timeTicks(begin: number, end: number, most: number): Tick[] {
   const hours = HOURS.find((step) => (end - begin) / (step * HOUR) <= most);

@@ -3,25 +3,15 @@
 const list = (parts: string[]) => parts.join(', ');
 
 export const evaluationWords = {
-  span: 'Time span',
   spans: { '24h': '24 h', '7d': '7 d', '30d': '30 d' },
   spanWords: { '24h': '24 h', '7d': '7 days', '30d': '30 days' },
   theEvaluations: 'the evaluations',
   evaluations: (count: string, span: string) => `${count} in the last ${span}`,
   chart: 'Evaluations over time by variation',
-  showTable: 'Show as table',
-  showChart: 'Show as chart',
-  copyCsv: 'Copy as CSV',
-  copied: 'Copied as CSV',
-  copyFailed: 'The browser did not let it be copied',
-  time: 'Time',
   total: 'Total',
   codeDefault: 'the value in the code',
   removedVariation: (place: number) => `variation ${place}, now removed`,
-  stillRunning: 'still running',
   silent: 'No SDK told anything',
-  zone: (zone: string) => `Times are of ${zone}.`,
-  lastRuns: 'The last point is still running.',
   gapsNote: 'Where nothing is drawn, no SDK told anything.',
   tooFew: (count: number) =>
     count === 1 ? '1 evaluation is too little to read shares from.' : `${count} evaluations are too few to read shares from.`,

@@ -9,9 +9,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from flagstaff.delivery.history import History
 from flagstaff.features.projects.connections.model import (
-    Counted,
     ProcessReceipts,
     count_connections,
     of_environment,
@@ -35,7 +33,6 @@ class Summaries(Collector):
         self._processes = processes
         self._summarise = summarise
         self._task: asyncio.Task[None] | None = None
-        self._history = History()
         registry.register(self)
 
     def start(self) -> None:
@@ -51,14 +48,10 @@ class Summaries(Collector):
         own = self._summarise()
         return [own, *await asyncio.to_thread(self._read_others, own.written)]
 
-    def list_counts(self, environment_id: str, now: Millis) -> list[Counted]:
-        """How many connections an environment has had, as far back as this process has counted."""
-        return self._history.list_counts(environment_id, now)
-
-    async def count(self) -> None:
-        """Count the connections of all processes."""
+    async def count(self) -> tuple[Millis, dict[str, tuple[int, int]]]:
+        """When it is, and the connections of each environment over all processes."""
         every = await self.read()
-        self._history.note(every[0].written, count_connections(every))
+        return every[0].written, count_connections(every)
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """For `/metrics`: connections by SDK, the share that is up to date, and how long changes took."""
@@ -96,8 +89,6 @@ class Summaries(Collector):
             try:
                 own = self._summarise()
                 await asyncio.to_thread(self._processes.write_summary, msgspec.msgpack.encode(own))
-                if self._history.is_due(own.written):
-                    await self.count()
             except Exception:  # nothing that ails the disk may stop this
                 log.exception("summary_not_written")
             await asyncio.sleep(EVERY)

@@ -10,7 +10,6 @@ from flagstaff.evaluation import Dataset
 from flagstaff.http.news import News
 from flagstaff.http.throttle import Throttle
 from flagstaff.http.work_pool import WorkPool
-from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.instructions import Vocabulary
 from flagstaff.kernel.patches import PatchFormat
 from flagstaff.storage.audit_watch import AuditWatch
@@ -28,8 +27,7 @@ class Edge(msgspec.Struct, frozen=True):
     """What a `prepare` function may use on the event loop, before the unit.
 
     `load_dataset` gives an environment's newest prepared flags and segments with their data version,
-    `read_receipts` what each process knows of the connections of SDKs, `list_counts` how many an environment
-    has had up to a time. Passwords are hashed in `hashing`,
+    `read_receipts` what each process knows of the connections of SDKs. Passwords are hashed in `hashing`,
     attempts to sign in counted by `throttle`; `welcome` is called when somebody has signed in. `news` tells
     streams that there is something new, `chain` whether the audit log holds.
     """
@@ -43,7 +41,6 @@ class Edge(msgspec.Struct, frozen=True):
     news: News = msgspec.field(default_factory=News)
     chain: AuditWatch = msgspec.field(default_factory=AuditWatch)
     provider: Any = None  # of identities, where the operator names one
-    list_counts: Callable[[str, Millis], list[Any]] = lambda _, __: []
 
 
 class NoQuery(msgspec.Struct, frozen=True):

@@ -9,16 +9,19 @@ from functools import partial
 import msgspec
 
 from flagstaff.features.contexts.model import keys_of_instance
+from flagstaff.intake.folding import CONNECTIONS, COUNTERS, fold
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.events.transaction import EventTransaction
 
 SLICE = 2_000  # rows that one unit forgets
 PACKS = 200  # of single events: each may hold some hundreds
-HOUR, DAY = 3_600_000, 86_400_000
+MINUTE, FEW, HOUR, DAY = 60_000, 300_000, 3_600_000, 86_400_000
 SEEN = 30 * DAY  # since when a context must have been seen
 ACTIVE_DAYS = 62  # thirty days for each of the last thirty
 PAYLOADS = DAY  # how long a payload may be sent again
 MINUTES, HOURS = 3 * HOUR, 90 * DAY  # how long counters stay by the minute, and by the hour
+# How long counts of connections stay by the minute, by five minutes, and by the hour.
+COUNTED_MINUTES, COUNTED_FEW, COUNTED_HOURS = 12 * HOUR, DAY, 8 * DAY
 
 Step = Callable[[EventTransaction], bool]
 NEXT = "SELECT min(environment_id) FROM {table} WHERE environment_id > :last"
@@ -38,6 +41,8 @@ MEMBER = """DELETE FROM instance_contexts
 OLD_ACTIVE = """DELETE FROM active_contexts WHERE (environment_id, day, instance, sdk, application_id) IN
     (SELECT environment_id, day, instance, sdk, application_id FROM active_contexts
     WHERE environment_id = ? AND day < ? LIMIT ?)"""
+OLD_CONNECTIONS = """DELETE FROM connection_counts WHERE (environment_id, at, width) IN
+    (SELECT environment_id, at, width FROM connection_counts WHERE width = ? AND at < ? LIMIT ?)"""
 OLD_NAMES = "DELETE FROM {table} WHERE last_seen < ?"
 
 
@@ -57,8 +62,11 @@ def list_steps(bounds: Bounds, now: Millis) -> list[Step]:
         partial(forget_contexts, before=now - SEEN),
         partial(forget_active, day=now // DAY - ACTIVE_DAYS),
         partial(forget_names, before=now - SEEN),
-        partial(fold_counters, width=60_000, into=HOUR, before=now - MINUTES),
-        partial(fold_counters, width=HOUR, into=DAY, before=now - HOURS),
+        partial(forget_connections, before=now - COUNTED_HOURS),
+        *(partial(fold, folded=one, width=MINUTE, into=HOUR, before=now - MINUTES) for one in COUNTERS),
+        *(partial(fold, folded=one, width=HOUR, into=DAY, before=now - HOURS) for one in COUNTERS),
+        partial(fold, folded=CONNECTIONS, width=MINUTE, into=FEW, before=now - COUNTED_MINUTES),
+        partial(fold, folded=CONNECTIONS, width=FEW, into=HOUR, before=now - COUNTED_FEW),
     ]
 
 
@@ -104,15 +112,8 @@ def forget_names(tx: EventTransaction, before: Millis) -> bool:
     return False
 
 
-def fold_counters(tx: EventTransaction, width: int, into: int, before: Millis) -> bool:
-    """Make one coarse period of the oldest fine ones, in one environment."""
-    return max(_fold(tx, table, width, into, before - before % into) for table in FOLDED)
-
-
-FOLDED = {
-    "flag_counters": (("flag_key", "variation", "version", "context_kinds"), ("count",)),
-    "sdk_counters": (("source", "sdk", "version", "wrapper"), ("events", "payloads")),
-}
+def forget_connections(tx: EventTransaction, before: Millis) -> bool:
+    return tx.run(OLD_CONNECTIONS, (HOUR, before, SLICE)) == SLICE
 
 
 def _list_environments(tx: EventTransaction, table: str) -> list[str]:
@@ -121,25 +122,3 @@ def _list_environments(tx: EventTransaction, table: str) -> list[str]:
     while (row := tx.one(NEXT.format(table=table), last=found[-1])) is not None and row[0] is not None:
         found.append(row[0])
     return found[1:]
-
-
-def _fold(tx: EventTransaction, table: str, width: int, into: int, before: Millis) -> bool:
-    oldest = (
-        f"SELECT at, environment_id FROM {table} WHERE width = {width} AND at < :before ORDER BY at LIMIT 1"
-    )
-    row = tx.one(oldest, before=before)
-    if row is None:
-        return False
-    start = row[0] - row[0] % into
-    names, counts = FOLDED[table]
-    keys, sums = ", ".join(names), ", ".join(f"sum({name})" for name in counts)
-    added = ", ".join(f"{name} = {name} + excluded.{name}" for name in counts)
-    where = f"width = {width} AND at >= ? AND at < ? AND environment_id = ?"
-    place = (start, start + into, row[1])
-    tx.run(
-        f"INSERT INTO {table} (environment_id, at, width, {keys}, {', '.join(counts)}) "
-        f"SELECT environment_id, {start}, {into}, {keys}, {sums} FROM {table} WHERE {where} "
-        f"GROUP BY environment_id, {keys} ON CONFLICT DO UPDATE SET {added}",
-        place,
-    )
-    return tx.run(f"DELETE FROM {table} WHERE {where}", place) > 0

@@ -26,6 +26,8 @@ def tell_everything(server: TestServer, environment: str) -> None:
         "X-LaunchDarkly-Payload-ID": environment,
     }
     assert server.post("/bulk", events, as_=server.sdk_key(environment), headers=tags).status == 202
+    assert server.get("/sdk/latest-all", as_=server.sdk_key(environment)).status == 200
+    server.run(server.wired.count_connections())
 
 
 def count(server: TestServer, environment_id: str) -> dict[str, int]:

@@ -1,10 +1,14 @@
 // How the last change came to the streams: the share that had it over time, and what is usual.
 import { Area, LinePath } from '@visx/shape';
 import type { Connections } from '../../api/connections';
-import { curveOf, type Arrived } from '../../format/arrivals';
+import { curveOf, pointBy, readable, shareBy, type Arrived } from '../../format/arrivals';
 import { gridLines } from '../../format/chart';
+import type { Tabular } from '../../format/tabular';
+import { sharePercent } from '../../format/traffic';
 import { connectionWords as words } from '../../strings/connections';
-import { Plot, type Field } from '../../ui/chart/Plot';
+import type { Field } from '../../ui/chart/Plot';
+import { Readable } from '../../ui/chart/Readable';
+import type { Told } from '../../ui/chart/Reading';
 import classes from './connections.module.css';
 
 const HEIGHT = 190;
@@ -17,13 +21,31 @@ export interface ArrivalCurveProps {
   usual: number[] | undefined;
 }
 
+/** The same as a table: within how many milliseconds each part of the streams had it. */
+export function arrivalTable({ last: { arrivals }, usual }: ArrivalCurveProps): Tabular {
+  const parts = arrivals.map((ms, part) => ({ ms, share: sharePercent((part + 1) / arrivals.length), before: usual?.[part] }));
+  return {
+    by: words.share,
+    names: usual ? [words.thisChangeMs, words.usualMs] : [words.thisChangeMs],
+    lines: parts.map(({ ms, share, before }) => ({ name: share, nameInFile: share, cells: before === undefined ? [ms] : [ms, before] })),
+  };
+}
+
 export function ArrivalCurve({ last, usual }: ArrivalCurveProps) {
   if (last.arrivals.length === 0) return null;
+  const curve = curveOf(last.arrivals);
+  const before = usual && curveOf(usual);
+  const points = readable(curve);
   const ticks = gridLines(Math.max(last.lag.max, usual?.at(-1) ?? 0) + 1, 6);
   const end = ticks.at(-1) ?? 1;
   const { p50, p95, max } = last.lag;
   return (
-    <Plot
+    <Readable
+      label={words.arrivals}
+      points={points.length}
+      placeOf={(at) => points[at]?.ms ?? 0}
+      pointAt={(ms) => pointBy(points, ms)}
+      told={(at) => tell(points[at], before)}
       height={HEIGHT}
       range={[0, end]}
       lines={LINES}
@@ -34,21 +56,27 @@ export function ArrivalCurve({ last, usual }: ArrivalCurveProps) {
       {(field) => (
         <>
           <Area<Arrived>
-            data={[...curveOf(last.arrivals), { ms: end, share: 1 }]}
+            data={[...curve, { ms: end, share: 1 }]}
             x={({ ms }) => field.x(ms)}
             y0={field.bottom}
             y1={({ share }) => field.y(share)}
             className={classes.arrived}
           />
-          <Curve field={field} points={[...curveOf(last.arrivals), { ms: end, share: 1 }]} className={classes.curve} />
-          {usual && <Curve field={field} points={curveOf(usual)} className={classes.usual} />}
+          <Curve field={field} points={[...curve, { ms: end, share: 1 }]} className={classes.curve} />
+          {before && <Curve field={field} points={before} className={classes.usual} />}
           <Point field={field} ms={p50} share={0.5} text={words.half(p50)} down={4} />
           <Point field={field} ms={p95} share={0.95} text={words.nearly(p95)} down={16} isUnder />
           <Point field={field} ms={max} share={1} text={words.lastOne(max)} down={-10} />
         </>
       )}
-    </Plot>
+    </Readable>
   );
+}
+
+function tell({ ms, share }: Arrived = { ms: 0, share: 0 }, before: readonly Arrived[] | undefined): Told {
+  const rows = [{ key: 'this', label: words.thisChange, value: sharePercent(share) }];
+  const usual = before && [{ key: 'usual', label: words.usual, value: sharePercent(shareBy(before, ms)) }];
+  return { title: words.ms(ms), rows: [...rows, ...(usual ?? [])] };
 }
 
 function Curve({ field, points, className }: { field: Field; points: Arrived[]; className: string | undefined }) {

@@ -4,9 +4,11 @@ import { stragglersOf, usualArrivals } from '../../format/arrivals';
 import { count, counted } from '../../format/number';
 import { sharePercent } from '../../format/traffic';
 import { connectionWords as words } from '../../strings/connections';
+import { ChartTable } from '../../ui/chart/ChartTable';
+import { ChartTools, useTable } from '../../ui/chart/ChartTools';
 import { Note } from '../../ui/Note';
 import { RelativeTime } from '../../ui/RelativeTime';
-import { ArrivalCurve } from './ArrivalCurve';
+import { ArrivalCurve, arrivalTable, type ArrivalCurveProps } from './ArrivalCurve';
 import { CountChart } from './CountChart';
 import classes from './connections.module.css';
 
@@ -26,27 +28,34 @@ export function ConnectionsSummary({ found: { streams, polling, changes } }: { f
         </Note>
       )}
       <div className={classes.cards}>
-        <section className={classes.card} aria-label={words.arrived}>
-          <div className={classes.cardHead}>
-            <h2>{words.arrived}</h2>
-            <span>{last ? <RelativeTime at={last.committed} /> : words.none}</span>
-            {usual && <span className={classes.key}>{words.usual}</span>}
-          </div>
-          <p>{last ? tellLag(last) : words.noChange}</p>
-          {last && <ArrivalCurve last={last} usual={usual} />}
-        </section>
-        <section className={classes.card} aria-label={words.openNow}>
-          <div className={classes.cardHead}>
-            <h2>{words.openNow}</h2>
-          </div>
+        <Arrivals last={last} usual={usual} />
+        <CountChart>
           <dl className={classes.figures}>
-            <Figure name={words.streams} line={classes.ofStreams} of={streams} />
-            <Figure name={words.polling} line={classes.ofPolling} of={polling} />
+            <Figure name={words.streams} of={streams} />
+            <Figure name={words.polling} of={polling} />
           </dl>
-          <CountChart />
-        </section>
+        </CountChart>
       </div>
     </div>
+  );
+}
+
+function Arrivals({ last, usual }: Partial<ArrivalCurveProps> & { usual: ArrivalCurveProps['usual'] }) {
+  const [isTable, onTable] = useTable('arrivals');
+  const known = last && last.arrivals.length > 0 && arrivalTable({ last, usual });
+  return (
+    <section className={classes.card} aria-label={words.arrived}>
+      <div className={classes.cardHead}>
+        <h2>{words.arrived}</h2>
+        <span>{last ? <RelativeTime at={last.committed} /> : words.none}</span>
+        <div className={classes.tools}>
+          {usual && <span className={classes.key}>{words.usual}</span>}
+          {known && <ChartTools of={known} isTable={isTable} onTable={onTable} isSmall />}
+        </div>
+      </div>
+      <p>{last ? tellLag(last) : words.noChange}</p>
+      {known && (isTable ? <ChartTable label={words.arrivals} of={known} /> : <ArrivalCurve last={last} usual={usual} />)}
+    </section>
   );
 }
 
@@ -55,10 +64,10 @@ function tellLag({ deliveries, lag }: Connections['changes'][number]): string {
   return `${words.delivered(counted(deliveries, 'stream'))}: ${words.lagText(lag.p50, lag.p95, lag.max)}`;
 }
 
-function Figure({ name, line, of }: { name: string; line: string | undefined; of: Connections['streams'] }) {
+function Figure({ name, of }: { name: string; of: Connections['streams'] }) {
   return (
     <div>
-      <dt className={line}>{name}</dt>
+      <dt>{name}</dt>
       <dd>
         {count(of.connections)}
         <span>{of.connections === 0 ? words.none : words.newest(sharePercent(of.share))}</span>

@@ -1,53 +1,41 @@
 // Evaluations of a flag over time, as areas or as a table; with their sum, the span, and a way to take them along.
-import { Button, SegmentedControl, Table } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { IconChartAreaLine, IconChartHistogram, IconCheck, IconCopy, IconTable } from '@tabler/icons-react';
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconChartHistogram } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { lastEntriesQuery } from '../../api/audit';
 import type { Evaluations } from '../../api/evaluations';
 import type { Flag } from '../../api/flags';
 import { historySpec } from '../../format/auditFilters';
-import { toCsv } from '../../format/csv';
-import { readSpan, SPANS, spanWith, tableOf, tooFew, type Span } from '../../format/evaluations';
-import { count, counted } from '../../format/number';
-import { ago, localTime } from '../../format/time';
+import { countsOf, readSpan, SPANS, spanWith, tooFew, type Span } from '../../format/evaluations';
+import { counted } from '../../format/number';
+import { tabularByTime } from '../../format/tabular';
+import { ago } from '../../format/time';
 import { periodOf, zoneName } from '../../format/timeAxis';
+import { chartWords } from '../../strings/chart';
 import { evaluationWords as words } from '../../strings/evaluations';
 import { useAddress } from '../../ui/address';
+import { ChartTable } from '../../ui/chart/ChartTable';
+import { ChartTools, useTable } from '../../ui/chart/ChartTools';
 import { StackedAreas, type Layer } from '../../ui/chart/StackedAreas';
-import chart from '../../ui/chart/chart.module.css';
 import { EmptyState } from '../../ui/States';
 import { usePlace } from '../place';
 import { layersOf, markersOf } from './layers';
 import classes from './evaluations.module.css';
 
-const TABLE = 'table';
-
 /** `now` is when it was found. */
 export function EvaluationsChart({ flag, found, now }: { flag: Flag; found: Evaluations; now: number }) {
   const [search, change] = useAddress();
   const span = readSpan(search);
-  const isTable = search.get('view') === TABLE;
+  const [isTable, onTable] = useTable('view');
   const layers = layersOf(flag, found);
+  const tabular = tabularOf({ found, layers });
   return (
     <section className={classes.chart} aria-label={words.chart}>
       <div className={classes.bar}>
         <h2>{words.evaluations(counted(found.count, 'evaluation'), words.spanWords[span])}</h2>
-        {found.count > 0 && (
-          <>
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={isTable ? <IconChartAreaLine size={14} /> : <IconTable size={14} />}
-              onClick={() => change({ view: isTable ? undefined : TABLE }, true)}
-            >
-              {isTable ? words.showChart : words.showTable}
-            </Button>
-            <CopyButton found={found} layers={layers} />
-          </>
-        )}
+        {found.count > 0 && <ChartTools of={tabular} isTable={isTable} onTable={onTable} />}
         <SegmentedControl
-          aria-label={words.span}
+          aria-label={chartWords.span}
           size="xs"
           value={span}
           data={(Object.keys(SPANS) as Span[]).map((value) => ({ value, label: words.spans[value] }))}
@@ -55,7 +43,7 @@ export function EvaluationsChart({ flag, found, now }: { flag: Flag; found: Eval
         />
       </div>
       {found.count === 0 && <NoEvaluations found={found} span={span} now={now} />}
-      {found.count > 0 && (isTable ? <Points found={found} layers={layers} /> : <Areas flag={flag} found={found} layers={layers} />)}
+      {found.count > 0 && (isTable ? <ChartTable label={words.chart} of={tabular} /> : <Areas flag={flag} found={found} layers={layers} />)}
       {found.count > 0 && <p className={classes.notes}>{notesOf(found)}</p>}
     </section>
   );
@@ -72,7 +60,7 @@ function Areas({ flag, found, layers }: ShownProps & { flag: Flag }) {
   const { data: entries = [] } = useQuery(lastEntriesQuery(spec, found.begin));
   const period = (at: number) => {
     const told = periodOf(found.begin + at * found.step, found.step);
-    return at === found.points - 1 ? `${told}, ${words.stillRunning}` : told;
+    return at === found.points - 1 ? `${told}, ${chartWords.stillRunning}` : told;
   };
   return (
     <StackedAreas
@@ -92,59 +80,12 @@ function Areas({ flag, found, layers }: ShownProps & { flag: Flag }) {
 
 /** The zone, and what is not to be read into the picture. */
 function notesOf({ count: all, gaps }: Evaluations): string {
-  const parts = [tooFew(all), words.zone(zoneName()), words.lastRuns, gaps.length > 0 ? words.gapsNote : undefined];
+  const parts = [tooFew(all), chartWords.zone(zoneName()), chartWords.lastRuns, gaps.length > 0 ? words.gapsNote : undefined];
   return parts.filter((part) => part !== undefined).join(' ');
 }
 
-const rowsOf = ({ found, layers }: ShownProps) => tableOf(layers, found.begin, found.step, found.points, found.gaps);
-const namesOf = (layers: Layer[]) => [words.time, ...layers.map(({ label }) => label), words.total];
-
-function Points({ found, layers }: ShownProps) {
-  return (
-    // Its lines are reached by the keyboard only where the box itself can have the focus.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={chart.table} role="region" aria-label={words.chart} tabIndex={0}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {namesOf(layers).map((name, place) => (
-              <Table.Th key={place} dir="auto">
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rowsOf({ found, layers })
-            .reverse()
-            .map(([at = 0, ...counts]) => (
-              <Table.Tr key={at}>
-                <Table.Td>{periodOf(Number(at), found.step)}</Table.Td>
-                {counts.map((one, place) => (
-                  <Table.Td key={place}>{typeof one === 'number' ? count(one) : '–'}</Table.Td>
-                ))}
-              </Table.Tr>
-            ))}
-        </Table.Tbody>
-      </Table>
-    </div>
-  );
-}
-
-function CopyButton({ found, layers }: ShownProps) {
-  const clipboard = useClipboard({ timeout: 1500 });
-  const copy = () => {
-    const rows = rowsOf({ found, layers }).map(([at = 0, ...counts]) => [localTime(Number(at)), ...counts]);
-    const [, ...names] = namesOf(layers);
-    clipboard.copy(toCsv([`${words.time} (${zoneName()})`, ...names], rows));
-  };
-  const text = clipboard.error ? words.copyFailed : clipboard.copied ? words.copied : words.copyCsv;
-  return (
-    <Button variant="default" size="xs" leftSection={clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />} onClick={copy}>
-      {text}
-    </Button>
-  );
-}
+const tabularOf = ({ found: { begin, step, points, gaps }, layers }: ShownProps) =>
+  tabularByTime(begin, step, [...layers.map(({ label }) => label), words.total], countsOf(layers, points, gaps));
 
 function NoEvaluations({ found: { lastRequested }, span, now }: { found: Evaluations; span: Span; now: number }) {
   const [, change] = useAddress();

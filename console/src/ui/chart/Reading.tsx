@@ -1,49 +1,52 @@
 // What a point of a chart says, in a box beside the crosshair.
-import { count } from '../../format/number';
-import { sharePercent } from '../../format/traffic';
+import type { ReactNode } from 'react';
 import type { Field } from './Plot';
-import type { Layer } from './StackedAreas';
 import classes from './chart.module.css';
 
 const APART = 12; // pixels from the crosshair
 
+/** What a point says. */
+export interface Told {
+  /** Which point it is. */
+  title: string;
+  /** From the top; of a point of which nothing is known there are none. */
+  rows: { key: string; label: string; mark?: ReactNode; value: string; share?: string }[];
+  /** What is said in place of rows. */
+  silence?: string;
+}
+
 export interface ReadingProps {
   field: Field;
   x: number;
-  layers: readonly Layer[];
-  at: number;
-  total: number;
-  isSilent: boolean;
-  words: { period: (at: number) => string; silence: string; total: string };
+  told: Told;
 }
 
-export function Reading({ field, x, layers, at, total, isSilent, words }: ReadingProps) {
+export function Reading({ field, x, told: { title, rows, silence } }: ReadingProps) {
   const isLeft = x < field.width / 2;
   const place = isLeft ? { left: x + APART } : { right: field.width - x + APART };
   return (
     <div className={classes.reading} style={{ ...place, top: field.top }} aria-hidden>
-      <strong>{words.period(at)}</strong>
-      {isSilent ? (
-        <span>{words.silence}</span>
+      <strong>{title}</strong>
+      {silence !== undefined ? (
+        <span>{silence}</span>
       ) : (
         <dl>
-          {[...layers].reverse().map(({ key, label, mark, series }) => (
+          {rows.map(({ key, label, mark, value, share }) => (
             <div key={key}>
               <dt>
                 {mark}
                 <span dir="auto">{label}</span>
               </dt>
-              <dd>{count(series[at] ?? 0)}</dd>
-              <dd>{total > 0 && sharePercent((series[at] ?? 0) / total)}</dd>
+              <dd>{value}</dd>
+              <dd>{share}</dd>
             </div>
           ))}
-          <div>
-            <dt>{words.total}</dt>
-            <dd>{count(total)}</dd>
-            <dd />
-          </div>
         </dl>
       )}
     </div>
   );
 }
+
+/** The same for those who hear it. */
+export const spoken = ({ title, rows, silence }: Told) =>
+  [title, ...(silence === undefined ? rows.map(({ label, value }) => `${label} ${value}`) : [silence])].join(', ');

@@ -2,19 +2,19 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { Area } from '@visx/shape';
 import type { ReactNode } from 'react';
-import { gridLines, spreadLabels, stackAreas, type Vertex } from '../../format/chart';
+import { gridLines, stackAreas, type Vertex } from '../../format/chart';
 import { compact, count } from '../../format/number';
 import { timeTicks } from '../../format/timeAxis';
 import { sharePercent } from '../../format/traffic';
+import { EndLabels } from './EndLabels';
 import { Markers, type Marker } from './Markers';
-import { Plot, type Field } from './Plot';
-import { Reading } from './Reading';
-import { useCrosshair } from './useCrosshair';
+import type { Field } from './Plot';
+import { Readable } from './Readable';
+import type { Told } from './Reading';
 import classes from './chart.module.css';
 
 const HEIGHT = 280;
 const [ABOVE, AFTER] = [32, 148]; // pixels for markers, for labels
-const LINE = 20; // pixels from one label to the next
 const NARROW = '(max-width: 47.99em)';
 
 /** What is counted: the first one lies lowest. */
@@ -44,59 +44,40 @@ export interface StackedAreasProps {
 }
 
 export function StackedAreas(props: StackedAreasProps) {
-  const { begin, step, points, layers, gaps } = props;
+  const { begin, step, points, layers, gaps, markers } = props;
   const isNarrow = useMediaQuery(NARROW);
-  const crosshair = useCrosshair(points);
   const sums = Array.from({ length: points }, (_, at) => layers.reduce((sum, { series }) => sum + (series[at] ?? 0), 0));
-  const lines = gridLines(Math.max(...sums)).map((at) => ({ at, label: compact(at) }));
   const areas = stackAreas(layers.map(({ series }) => [...series]), points, gaps);
   const ticks = timeTicks(begin, begin + points * step, isNarrow ? 4 : 8).map(({ at, label }) => ({ at: (at - begin) / step, label }));
-  const { at } = crosshair;
-  const read = (one: number) => readingOf(props, sums, one);
+  const after = isNarrow ? 8 : AFTER;
   return (
     <figure className={classes.figure}>
-      <div
-        className={classes.focus}
-        role="slider"
-        tabIndex={0}
-        aria-label={props.label}
-        aria-orientation="horizontal"
-        aria-valuemin={1}
-        aria-valuemax={points}
-        aria-valuenow={(at ?? points - 1) + 1}
-        aria-valuetext={read(at ?? points - 1).join(', ')}
-        {...crosshair.keys}
+      <Readable
+        label={props.label}
+        points={points}
+        placeOf={(at) => at + 0.5}
+        pointAt={Math.floor}
+        told={(at) => tell(props, sums[at] ?? 0, at)}
+        height={HEIGHT}
+        range={[0, points]}
+        lines={gridLines(Math.max(...sums)).map((at) => ({ at, label: compact(at) }))}
+        ticks={ticks}
+        above={ABOVE}
+        after={after}
+        over={(field) => !isNarrow && <EndLabels field={field} ends={endsOf(field, layers, areas)} />}
       >
-        <Plot
-          height={HEIGHT}
-          range={[0, points]}
-          lines={lines}
-          ticks={ticks}
-          above={ABOVE}
-          after={isNarrow ? 8 : AFTER}
-          over={(field) => (
-            <div className={classes.over} {...crosshair.pointer(field, Math.floor)}>
-              {!isNarrow && <EndLabels field={field} layers={layers} areas={areas} />}
-              {at !== undefined && <Reading field={field} x={field.x(at + 0.5)} layers={layers} at={at} total={sums[at] ?? 0} isSilent={gaps.includes(at)} words={props} />}
-            </div>
-          )}
-        >
-          {(field) => (
-            <>
-              {layers.map(({ key, color }, place) =>
-                areas[place]?.map((piece, one) => <Piece key={`${key} ${one}`} field={field} piece={piece} color={color} />),
-              )}
-              {at !== undefined && (
-                <line className={classes.crosshair} x1={field.x(at + 0.5)} x2={field.x(at + 0.5)} y1={field.top} y2={field.bottom} />
-              )}
-              {props.markers.map((marker) => (
-                <line key={marker.key} className={classes.marker} x1={field.x(marker.at)} x2={field.x(marker.at)} y1={24} y2={field.bottom} />
-              ))}
-            </>
-          )}
-        </Plot>
-      </div>
-      <Markers markers={props.markers} points={points} before={46} after={isNarrow ? 8 : AFTER} />
+        {(field) => (
+          <>
+            {layers.map(({ key, color }, place) =>
+              areas[place]?.map((piece, one) => <Piece key={`${key} ${one}`} field={field} piece={piece} color={color} />),
+            )}
+            {markers.map((marker) => (
+              <line key={marker.key} className={classes.marker} x1={field.x(marker.at)} x2={field.x(marker.at)} y1={24} y2={field.bottom} />
+            ))}
+          </>
+        )}
+      </Readable>
+      <Markers markers={markers} points={points} before={46} after={after} />
       {isNarrow && <Legend layers={layers} />}
     </figure>
   );
@@ -115,34 +96,24 @@ function Piece({ field, piece, color }: { field: Field; piece: Vertex[]; color: 
   );
 }
 
-/** What a point says, for those who hear it. */
-function readingOf({ period, layers, gaps, silence, total }: StackedAreasProps, sums: number[], at: number): string[] {
-  if (gaps.includes(at)) return [period(at), silence];
-  return [period(at), ...layers.map(({ label, series }) => `${label} ${count(series[at] ?? 0)}`), `${total} ${count(sums[at] ?? 0)}`];
-}
-
-interface EndLabelsProps {
-  field: Field;
-  layers: readonly Layer[];
-  areas: Vertex[][][];
-}
-
-/** Beside the end of each area its name and its share of all. */
-function EndLabels({ field, layers, areas }: EndLabelsProps) {
-  const middles = areas.map((pieces) => {
-    const end = pieces.at(-1)?.at(-1);
-    return end === undefined ? field.bottom : (field.y(end.low) + field.y(end.high)) / 2;
+/** What a point says: the areas from the top, then their sum. */
+function tell({ period, layers, gaps, silence, total }: StackedAreasProps, all: number, at: number): Told {
+  const title = period(at);
+  if (gaps.includes(at)) return { title, rows: [], silence };
+  const rows = [...layers].reverse().map(({ key, label, mark, series }) => {
+    const counted = series[at] ?? 0;
+    return { key, label, mark, value: count(counted), ...(all > 0 && { share: sharePercent(counted / all) }) };
   });
-  const places = spreadLabels(middles, LINE, field.top, field.bottom);
-  return (
-    <ul className={classes.ends} style={{ left: field.right + 8 }}>
-      {layers.map((layer, place) => (
-        <li key={layer.key} style={{ top: (places[place] ?? 0) - LINE / 2 }} title={layer.label}>
-          <Name layer={layer} layers={layers} />
-        </li>
-      ))}
-    </ul>
-  );
+  return { title, rows: [...rows, { key: 'total', label: total, value: count(all) }] };
+}
+
+/** Where each area ends, with its name and its share of all. */
+function endsOf(field: Field, layers: readonly Layer[], areas: Vertex[][][]) {
+  return layers.map((layer, place) => {
+    const end = areas[place]?.at(-1)?.at(-1);
+    const y = end === undefined ? field.bottom : (field.y(end.low) + field.y(end.high)) / 2;
+    return { key: layer.key, y, title: layer.label, label: <Name layer={layer} layers={layers} /> };
+  });
 }
 
 function Legend({ layers }: { layers: readonly Layer[] }) {

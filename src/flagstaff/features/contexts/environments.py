@@ -25,6 +25,7 @@ KEYS = {
     "application_versions": "environment_id, application_key, key",
     "application_flags": "environment_id, application_key, flag_key",
     "sdk_counters": "environment_id, at, width, source, sdk, version, wrapper",
+    "connection_counts": "environment_id, at, width",
     "new_names": "environment_id, day, what",
     "event_keys": "rowid",  # after the single events, which are found by them
 }

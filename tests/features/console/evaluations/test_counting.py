@@ -1,16 +1,13 @@
+"""The steps in which evaluations are counted."""
+
 import pytest
 
-from flagstaff.features.console.evaluations.counting import HOUR, Span, find_span
+from flagstaff.features.console.evaluations.counting import STEPS
+from flagstaff.kernel.spans import HOUR, find_span
 
 
-@pytest.mark.parametrize(
-    ("hours", "span"),
-    [
-        (1, Span(100 * HOUR, HOUR, 1)),
-        (24, Span(77 * HOUR, HOUR, 24)),
-        (37, Span(64 * HOUR, 2 * HOUR, 19)),
-        (720, Span((96 - 119 * 6) * HOUR, 6 * HOUR, 120)),
-    ],
-)
-def test_a_span_ends_with_the_step_that_is_running(hours: int, span: Span) -> None:
-    assert find_span(hours, 100 * HOUR + 5) == span
+@pytest.mark.parametrize(("hours", "step", "points"), [(1, 1, 1), (24, 1, 24), (37, 2, 19), (720, 6, 120)])
+def test_a_longer_span_is_shown_in_longer_steps(hours: int, step: int, points: int) -> None:
+    span = find_span(hours, 100 * HOUR + 5, STEPS)
+
+    assert (span.step, span.points) == (step * HOUR, points)

@@ -1,5 +1,7 @@
 """Connections over REST."""
 
+import pytest
+
 from tests.delivery.planes import Transport
 from tests.support.server import TestServer
 
@@ -70,28 +72,58 @@ def test_who_has_not_polled_since_a_change_is_behind(server: TestServer) -> None
     assert server.get(PATH).json["polling"]["share"] == 1.0
 
 
+def counted(server: TestServer, path: str = PATH, hours: int = 12) -> list[tuple[int, ...]]:
+    """Of each step that was counted: its number from the end, and the counts."""
+    shown = server.get(f"{path}/history?hours={hours}").json
+    last = shown["begin"] + (shown["points"] - 1) * shown["step"]
+    kinds = ("streams", "mostStreams", "polling", "mostPolling")
+    return [((one["at"] - last) // shown["step"], *(one[kind] for kind in kinds)) for one in shown["counts"]]
+
+
+def count_a_minute_later(server: TestServer) -> None:
+    server.clock.advance(seconds=60)
+    server.run(server.wired.count_connections())
+
+
 def test_counts_are_shown_minute_by_minute_with_streams_and_polling_apart(server: TestServer) -> None:
-    def count_a_minute_later() -> None:
-        server.clock.advance(seconds=60)
-        server.run(server.wired.summaries.count())
-
-    began = server.clock.now
     open_stream(server)
-    count_a_minute_later()
+    count_a_minute_later(server)
     server.get("/sdk/latest-all", as_=server.sdk_key(), headers=SDK)
-    count_a_minute_later()
+    count_a_minute_later(server)
     open_stream(server)
 
-    shown = server.get(f"{PATH}/history").json
+    assert counted(server) == [(-1, 1, 1, 0, 0), (0, 1, 2, 1, 1)]  # now there are two
+    assert server.get(f"{PATH}/history").json["_links"]["parent"]["href"] == PATH
+    assert counted(server, PATH.replace("production", "test")) == [(0, 0, 0, 0, 0)]
 
-    assert shown["_links"]["parent"]["href"] == PATH
-    assert [one for one in shown["counts"] if one["at"] > began] == [
-        {"at": began + 60_000, "streams": 1, "polling": 0},
-        {"at": began + 120_000, "streams": 1, "polling": 1},
-        {"at": began + 120_000, "streams": 2, "polling": 1},
-    ]
-    other = PATH.replace("production", "test")
-    assert {one["streams"] for one in server.get(f"{other}/history").json["counts"]} == {0}
+
+def test_longer_spans_are_shown_in_longer_steps_with_the_fewest_and_the_most(server: TestServer) -> None:
+    now = server.clock.now
+    server.clock.advance(seconds=3_600 - now // 1_000 % 3_600)
+    server.run(server.wired.count_connections())
+    open_stream(server)
+    count_a_minute_later(server)
+    server.clock.advance(seconds=13 * 3_600)
+    server.run(server.wired.intake.prune())
+
+    assert counted(server, hours=12) == [(0, 1, 1, 0, 0)]
+    assert counted(server, hours=24) == [(-156, 1, 1, 0, 0), (0, 1, 1, 0, 0)]
+    server.clock.advance(seconds=12 * 3_600)
+    server.run(server.wired.intake.prune())
+    assert counted(server, hours=168) == [(-25, 1, 1, 0, 0), (0, 1, 1, 0, 0)]
+    server.clock.advance(seconds=8 * 86_400)
+    server.run(server.wired.intake.prune())
+    assert counted(server, hours=168) == [(0, 1, 1, 0, 0)]
+
+
+@pytest.mark.parametrize("hours", ["0", "169"])
+def test_counts_go_seven_days_back(server: TestServer, hours: str) -> None:
+    refused = server.get(f"{PATH}/history?hours={hours}")
+
+    assert (refused.status, refused.json["message"]) == (
+        400,
+        "query: hours must be from 1 to 168 - at `hours`",
+    )
 
 
 def test_metrics_show_the_same(server: TestServer) -> None:

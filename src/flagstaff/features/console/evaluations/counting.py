@@ -7,20 +7,12 @@ import msgspec
 from flagstaff.features.flags.model import Flag
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.kernel.clock import Millis
+from flagstaff.kernel.spans import HOUR, Span
 from flagstaff.storage.transaction import Transaction
 
-HOUR: Millis = 3_600_000
 MOST_APPLICATIONS = 50
-# The longest span in hours that is shown in steps of so many hours: some 80 to 120 points.
-STEPS = ((36, 1), (168, 2), (720, 6))
-
-
-class Span(msgspec.Struct, frozen=True):
-    """Points in time, each beginning a step; the last one has not ended."""
-
-    begin: Millis
-    step: Millis
-    points: int
+# The longest span in hours that is shown in such steps: some 80 to 120 points.
+STEPS = ((36, HOUR), (168, 2 * HOUR), (720, 6 * HOUR))
 
 
 class Evaluations(msgspec.Struct, frozen=True):
@@ -37,13 +29,6 @@ class Asking(msgspec.Struct, frozen=True):
     key: str
     name: str
     last: Millis
-
-
-def find_span(hours: int, now: Millis) -> Span:
-    """The points that the last hours are shown in."""
-    step = next(step for longest, step in STEPS if hours <= longest) * HOUR
-    points = -(-hours * HOUR // step)
-    return Span(now - now % step - (points - 1) * step, step, points)
 
 
 def read_evaluations(tx: Transaction, environment: Environment, flag: Flag, span: Span) -> Evaluations:

@@ -3,10 +3,10 @@
 from msgspec import UNSET
 
 from flagstaff.features.console.evaluations.counting import (
+    STEPS,
     Asking,
     Evaluations,
     find_requests,
-    find_span,
     list_asking,
     read_evaluations,
 )
@@ -23,6 +23,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.links import Link
+from flagstaff.kernel.spans import find_span
 
 PATH = (
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/evaluations"
@@ -39,7 +40,7 @@ def get_flag_evaluations(call: Call) -> FlagEvaluationsRep:
     if not 1 <= query.hours <= MOST_HOURS:
         raise InvalidRequest(f"query: hours must be from 1 to {MOST_HOURS} - at `hours`")
     environment, flag = environment_of(call), flag_of(call, place_of(call)).flag
-    span = find_span(query.hours, call.tx.now)
+    span = find_span(query.hours, call.tx.now, STEPS)
     found = read_evaluations(call.tx, environment, flag, span)
     variations = represent_variations(found.series)
     first, last = find_requests(call.tx, environment, flag) or (UNSET, UNSET)

@@ -43,12 +43,14 @@ class Reached(msgspec.Struct, frozen=True):
     lags: tuple[tuple[int, int], ...]
 
 
-class Counted(msgspec.Struct, frozen=True, order=True):
-    """How many streams and polling clients there were at a time."""
+class Counted(msgspec.Struct, frozen=True):
+    """The fewest and the most streams and polling clients that there were in the time that begins `at`."""
 
     at: Millis
     streams: int
+    most_streams: int
     polls: int
+    most_polls: int
 
 
 class EnvironmentReceipts(msgspec.Struct, frozen=True):
@@ -143,6 +145,21 @@ def count_connections(processes: Sequence[ProcessReceipts]) -> dict[str, tuple[i
             if streams or polls:
                 counts[name] = (streams, polls)
     return counts
+
+
+def add_count(counts: Sequence[Counted], at: Millis, streams: int, polls: int) -> list[Counted]:
+    """The counts, with one more of the time that begins `at`: the last one, or a new one after it."""
+    if not counts or counts[-1].at != at:
+        return [*counts, Counted(at, streams, streams, polls, polls)]
+    last = counts[-1]
+    joined = Counted(
+        at,
+        min(last.streams, streams),
+        max(last.most_streams, streams),
+        min(last.polls, polls),
+        max(last.most_polls, polls),
+    )
+    return [*counts[:-1], joined]
 
 
 def of_environment(processes: Iterable[ProcessReceipts], environment_id: str) -> EnvironmentReceipts:

@@ -1,26 +1,31 @@
 """Delivery receipts over REST: the handler and its row."""
 
-from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
-
 from flagstaff.features.projects.connections.model import (
-    Counted,
     ProcessReceipts,
+    add_count,
     count_connections,
     of_environment,
 )
-from flagstaff.features.projects.connections.represent import represent_connections
-from flagstaff.features.projects.connections.schemas import ConnectionHistoryRep, ConnectionsRep, CountedRep
+from flagstaff.features.projects.connections.represent import represent_connections, represent_history
+from flagstaff.features.projects.connections.schemas import (
+    ConnectionHistoryQuery,
+    ConnectionHistoryRep,
+    ConnectionsRep,
+)
+from flagstaff.features.projects.connections.store import list_counts
 from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.http.call import Call
 from flagstaff.http.operations import Edge, Operation
-from flagstaff.kernel.clock import Millis
-from flagstaff.kernel.links import Link
+from flagstaff.kernel.errors import InvalidRequest
+from flagstaff.kernel.spans import HOUR, find_span
 from flagstaff.storage.publishing import read_version
 
 PATH = "/api/v2/flagstaff/environments/{projectKey}/{environmentKey}/connections"
+MOST_HOURS = 168
+# The longest span in hours that is shown in such steps: what is older is kept in no finer ones.
+STEPS = ((12, 60_000), (24, 300_000), (MOST_HOURS, HOUR))
 
 
 async def prepare_receipts(edge: Edge, received: Any) -> list[ProcessReceipts]:
@@ -42,33 +47,22 @@ def get_connections(call: Call) -> ConnectionsRep:
     return represent_connections(call.url, receipts, read_version(call.tx, environment.id), len(processes))
 
 
-class Known(Struct, frozen=True):
-    """What tells how many connections an environment had, and what each process wrote last."""
-
-    list_counts: Callable[[str, Millis], list[Counted]]
-    processes: list[ProcessReceipts]
-
-
-async def prepare_history(edge: Edge, received: Any) -> Known:
-    """Which environment is meant, the unit finds out."""
-    del received
-    return Known(edge.list_counts, await edge.read_receipts())
-
-
 def get_connection_history(call: Call) -> ConnectionHistoryRep:
-    """Show how many SDKs were connected to an environment, once a minute over the last twelve hours.
+    """Show how many SDKs were connected to an environment over time, by the minute, 5 minutes or hour.
 
-    The last count is of now. Each process keeps the others in memory from its start on; minutes in which it
-    did not count are left out.
+    Of each step the fewest and the most that were counted are told; the last step is still running, and what
+    is connected now is in it. Steps in which nobody counted are left out. Counts go seven days back, and
+    begin when something was connected for the first time in these.
     """
+    query: ConnectionHistoryQuery = call.query
+    if not 1 <= query.hours <= MOST_HOURS:
+        raise InvalidRequest(f"query: hours must be from 1 to {MOST_HOURS} - at `hours`")
     environment = environment_of(call)
-    known: Known = call.prepared
-    now = count_connections(known.processes).get(environment.id, (0, 0))
-    counts = [*known.list_counts(environment.id, call.tx.now), Counted(call.tx.now, *now)]
-    return ConnectionHistoryRep(
-        links={"self": Link(call.url), "parent": Link(call.url.removesuffix("/history"))},
-        counts=[CountedRep(one.at, one.streams, one.polls) for one in counts],
-    )
+    span = find_span(query.hours, call.tx.now, STEPS)
+    now = count_connections(call.prepared).get(environment.id, (0, 0))
+    last = span.begin + (span.points - 1) * span.step
+    counts = add_count(list_counts(call.tx, environment.id, span), last, *now)
+    return represent_history(call.url, span, counts)
 
 
 OPERATIONS = (
@@ -85,7 +79,8 @@ OPERATIONS = (
         "GET",
         PATH + "/history",
         ("connections", "list_connection_history"),
-        prepare=prepare_history,
+        query=ConnectionHistoryQuery,
+        prepare=prepare_receipts,
         answer=ConnectionHistoryRep,
     ),
 )

@@ -6,6 +6,7 @@ from itertools import groupby
 from msgspec import UNSET, UnsetType
 
 from flagstaff.features.projects.connections.model import (
+    Counted,
     Delivered,
     EnvironmentReceipts,
     Holders,
@@ -15,12 +16,15 @@ from flagstaff.features.projects.connections.model import (
 )
 from flagstaff.features.projects.connections.schemas import (
     ConnectedSdkRep,
+    ConnectionHistoryRep,
     ConnectionsOfKindRep,
     ConnectionsRep,
+    CountedRep,
     DeliveredChangeRep,
     LagRep,
 )
 from flagstaff.kernel.links import Link
+from flagstaff.kernel.spans import Span
 
 PARTS = 20  # of all streams, in which the arrival of a change is told
 
@@ -36,6 +40,25 @@ def represent_connections(
         streams=_represent_kind(receipts.streams, data_version, receipts.reached),
         polling=_represent_kind(receipts.polls, data_version),
         changes=[_represent_change(change) for change in reversed(receipts.changes)],
+    )
+
+
+def represent_history(path: str, span: Span, counts: Sequence[Counted]) -> ConnectionHistoryRep:
+    return ConnectionHistoryRep(
+        links={"self": Link(path), "parent": Link(path.removesuffix("/history"))},
+        begin=span.begin,
+        step=span.step,
+        points=span.points,
+        counts=[
+            CountedRep(
+                at=one.at,
+                streams=one.streams,
+                most_streams=one.most_streams,
+                polling=one.polls,
+                most_polling=one.most_polls,
+            )
+            for one in counts
+        ],
     )
 
 

@@ -69,16 +69,27 @@ class ConnectionsRep(Struct, frozen=True, kw_only=True, rename="camel"):
     changes: list[DeliveredChangeRep]
 
 
-class CountedRep(Struct, frozen=True):
-    """How many streams and polling clients there were at a time."""
+class ConnectionHistoryQuery(Struct, frozen=True):
+    """How far back: at most 168 hours."""
+
+    hours: Annotated[int, Meta(description="How many hours back, at most 168.")] = 12
+
+
+class CountedRep(Struct, frozen=True, kw_only=True, rename="camel"):
+    """The fewest and the most streams and polling clients that there were in the step that begins `at`."""
 
     at: Millis
     streams: int
+    most_streams: int
     polling: int
+    most_polling: int
 
 
-class ConnectionHistoryRep(Struct, frozen=True):
-    """Counts of connections, oldest first."""
+class ConnectionHistoryRep(Struct, frozen=True, kw_only=True):
+    """Counts of connections, oldest first, in steps of `step` milliseconds from `begin` on."""
 
     links: Links = field(name="_links")
+    begin: Millis
+    step: Millis
+    points: int
     counts: list[CountedRep]
