@@ -31,7 +31,7 @@ export const readSpan = (search: URLSearchParams): Span => {
 
 export type Kind = 'streams' | 'polling';
 const MOST = { streams: 'mostStreams', polling: 'mostPolling' } as const;
-const CLEAR = 0.12; // of the width, that a tick stays away from the end
+const CLEAR = 0.16; // of the width, that a tick stays away from the end
 
 /** For each step what was counted; undefined where nobody counted. */
 export function stepsOf({ begin, step, points, counts }: History): (Count | undefined)[] {

@@ -20,8 +20,8 @@ import type { Told } from '../../ui/chart/Reading';
 import { usePlace } from '../place';
 import classes from './connections.module.css';
 
-const HEIGHT = 132;
-const LABELS = 84; // pixels for the names at the right
+const HEIGHT = 160;
+const LABELS = 62; // pixels for the names at the right
 const KINDS: readonly Kind[] = ['polling', 'streams']; // streams lie over the others
 const DAY = 24 * 3_600_000;
 
@@ -93,10 +93,10 @@ function Lines({ history, steps }: { history: ConnectionHistory; steps: (Count |
   );
 }
 
-/** The name of a line and how many there are now, where it ends. */
+/** The name of a line, where it ends. */
 function endOf(kind: Kind, steps: readonly (Count | undefined)[], y: (value: number) => number) {
   const last = steps.at(-1)?.[kind] ?? 0;
-  const name = `${count(last)} ${kind === 'streams' ? words.streamsShort : words.pollingShort}`;
+  const name = words.short[kind];
   return { key: kind, y: y(last), title: name, label: <span className={classes.end} data-kind={kind}>{name}</span> };
 }
 

@@ -2,9 +2,11 @@
 import { Progress } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { SegmentPlace } from '../../api/segments';
 import { isLoading, newestImportQuery, useImportState, type Import } from '../../api/transfers';
 import { count } from '../../format/number';
+import { leftInWords, noteSample, timeLeft, type Sample } from '../../format/pace';
 import { segmentWords as words } from '../../strings/segments';
 import { GuardedButton } from '../../ui/GuardedButton';
 import { Note } from '../../ui/Note';
@@ -21,11 +23,11 @@ export interface ImportStateProps {
 }
 
 export function ImportState({ place, isEmpty, refusal }: ImportStateProps) {
-  const one = useQuery(newestImportQuery(place)).data;
+  const { data: one, dataUpdatedAt } = useQuery(newestImportQuery(place));
   if (!one) return isEmpty ? <EmptyState icon={IconUpload} title={words.noKeysTitle} text={words.noKeysText} /> : null;
   return (
     <>
-      {isLoading(one) || one.status === 'pending_approval' ? <Loading place={place} one={one} refusal={refusal} /> : <Ended one={one} />}
+      {isLoading(one) || one.status === 'pending_approval' ? <Loading key={one._id} place={place} one={one} at={dataUpdatedAt} refusal={refusal} /> : <Ended one={one} />}
       {one.skipped.count > 0 && <SkippedLines key={one._id} skipped={one.skipped} />}
     </>
   );
@@ -44,7 +46,24 @@ const ACTS = {
   in_progress: [{ state: 'paused', label: words.pause }],
 } as const;
 
-function Loading({ place, one, refusal }: { place: SegmentPlace; one: Import; refusal: string | undefined }) {
+interface LoadingProps {
+  place: SegmentPlace;
+  one: Import;
+  /** When it was seen so. */
+  at: number;
+  refusal: string | undefined;
+}
+
+/** How long it still takes; undefined while that is not known, and while it rests. */
+function useTimeLeft({ status, progress: { done, total } }: Import, at: number): string | undefined {
+  const [seen, note] = useState<{ at: number; samples: Sample[] }>({ at: 0, samples: [] });
+  if (seen.at !== at) note({ at, samples: noteSample(seen.samples, { at, done }, status === 'preparing' || status === 'in_progress') });
+  const left = timeLeft(seen.samples, total);
+  return left === undefined ? undefined : leftInWords(left);
+}
+
+function Loading({ place, one, at, refusal }: LoadingProps) {
+  const left = useTimeLeft(one, at);
   const change = useImportState(place, one._id);
   const { done, total } = one.progress;
   const acts = [...ACTS[one.status as keyof typeof ACTS], { state: 'stopped' as const, label: words.giveUp }];
@@ -53,7 +72,10 @@ function Loading({ place, one, refusal }: { place: SegmentPlace; one: Import; re
       <div className={classes.transferHead}>
         <b>{one.filename}</b>
         <span className={classes.transferMode}>{words.modeOf[one.mode]}</span>
-        <span>{words.states[one.status]?.(count(done), count(total)) ?? words.progress(count(done), count(total))}</span>
+        <span>
+          {words.states[one.status]?.(count(done), count(total)) ?? words.progress(count(done), count(total))}
+          {left !== undefined && `, ${left}`}
+        </span>
         {acts.map(({ state, label }) => (
           <GuardedButton key={state} size="xs" variant="default" refusal={refusal} loading={change.isPending} onClick={() => change.mutate(state)}>
             {label}
