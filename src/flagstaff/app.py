@@ -17,7 +17,8 @@ from flagstaff.config import Config
 from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.delivery import Delivery
 from flagstaff.delivery.neighbours import Neighbours
-from flagstaff.delivery.routes import ROUTES
+from flagstaff.delivery.polls_at_once import PollsAtOnce
+from flagstaff.delivery.routes import AT_ONCE, ROUTES
 from flagstaff.delivery.summaries import Summaries
 from flagstaff.features.accounts.authorizations.operations import KNOWN_ELSEWHERE
 from flagstaff.features.accounts.identities import identify, identify_session
@@ -144,9 +145,10 @@ def build_server(config: Config, database: Database, hashing: WorkPool | None = 
     summaries = Summaries(processes, delivery.summarise, registry)
     neighbours = Neighbours(processes, database, delivery, take_in)
     database.advance, database.announce = delivery.advance, announce
+    metrics = RequestMetrics(registry)
     rows: dict[str, Sequence[Operation | Endpoint]] = {
         "api": (*OPERATIONS, *KNOWN_ELSEWHERE),
-        "sdk": [Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES],
+        "sdk": _serve_sdks(config, delivery, metrics),
         "events": [Endpoint(method, path, _bound(respond, intake)) for method, path, respond in posts.ROUTES],
     }
     health = health_endpoints(database, registry, config.metrics_token)
@@ -159,7 +161,7 @@ def build_server(config: Config, database: Database, hashing: WorkPool | None = 
         note_use=uses.note,
         limits=RateLimits(database.clock, *config.limits_of_process),
         installation=describe_installation(config, secret_key),
-        metrics=RequestMetrics(registry),
+        metrics=metrics,
         console=Console() if "api" in config.roles else None,
     )
     return Server(
@@ -175,6 +177,14 @@ def build_server(config: Config, database: Database, hashing: WorkPool | None = 
         summaries,
         may_work,
     )
+
+
+def _serve_sdks(config: Config, delivery: Delivery, metrics: RequestMetrics) -> list[Endpoint]:
+    """The rows of the SDK plane, of which some are tried before the application is asked."""
+    rows = [Endpoint(method, path, _bound(respond, delivery)) for method, path, respond in ROUTES]
+    at_once = [row for row in rows if (row.method, row.path) in AT_ONCE]
+    delivery.polls = PollsAtOnce(at_once, delivery.turns, metrics.count, config.trusted_proxies)
+    return rows
 
 
 def build_edge(

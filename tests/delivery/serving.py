@@ -21,7 +21,8 @@ import uvloop
 from flagstaff.app import _bound as _bind
 from flagstaff.app import _Everything, admit_events
 from flagstaff.delivery.delivery import Delivery
-from flagstaff.delivery.routes import ROUTES
+from flagstaff.delivery.polls_at_once import PollsAtOnce
+from flagstaff.delivery.routes import AT_ONCE, ROUTES
 from flagstaff.features.projects.environments.model import Environment as StoredEnvironment
 from flagstaff.features.projects.environments.store import ENVIRONMENTS
 from flagstaff.http.call import Installation
@@ -314,6 +315,9 @@ async def read_nothing() -> list[Any]:
 def make_application(database: Database, delivery: Delivery, intake: Intake) -> falcon.asgi.App:
     """The routes of the SDK plane and nothing else, behind the dispatcher as in a server."""
     rows = [Endpoint(method, path, _bind(respond, delivery)) for method, path, respond in ROUTES]
+    metrics = RequestMetrics(delivery.metrics.registry)
+    at_once = [row for row in rows if (row.method, row.path) in AT_ONCE]
+    delivery.polls = PollsAtOnce(at_once, delivery.turns, metrics.count)
     rows += [Endpoint(method, path, _bind(respond, intake)) for method, path, respond in posts.ROUTES]
     dispatcher = Dispatcher(
         router=Router(rows),
@@ -321,7 +325,7 @@ def make_application(database: Database, delivery: Delivery, intake: Intake) -> 
         identify=lambda *_: None,
         limits=RateLimits(database.clock, 0, 0),
         installation=Installation(secret_key=SECRET),
-        metrics=RequestMetrics(delivery.metrics.registry),
+        metrics=metrics,
     )
     return falcon.asgi.App(router=_Everything(dispatcher))
 

@@ -18,6 +18,7 @@ from flagstaff.delivery.goals import Goals
 from flagstaff.delivery.keyring import Keyring
 from flagstaff.delivery.memberships import Memberships
 from flagstaff.delivery.metrics import Metrics
+from flagstaff.delivery.polls_at_once import PollsAtOnce
 from flagstaff.delivery.receipts import Receipts
 from flagstaff.delivery.relays import Relays
 from flagstaff.delivery.snapshot import Snapshot
@@ -43,8 +44,10 @@ class Delivery:
     """Made once for a database; used on the event loop only.
 
     `advance` and `announce` are the database's listeners, `http_protocol` is uvicorn's setting `http` (with
-    `ws="none"`). `close` is awaited before uvicorn's own shutdown begins.
+    `ws="none"`). `polls` is set by who knows the rows. `close` is awaited before uvicorn's own shutdown.
     """
+
+    polls: PollsAtOnce | None = None
 
     def __init__(
         self,
@@ -100,7 +103,14 @@ class Delivery:
     def http_protocol(self) -> type[asyncio.Protocol]:
         """The protocol class that serves streams itself and leaves every other request to the application."""
         others: Openers = {(b"relay_auto_config",): self.relays}
-        return bind_protocol(self.admission, self.client_admission, self.streams, self._ids, others)
+        return bind_protocol(
+            self.admission,
+            self.client_admission,
+            self.streams,
+            self._ids,
+            others=others,
+            polls=self.polls,
+        )
 
     def advance(self, effects: Sequence[Effect]) -> None:
         """Take in what a group of units has committed, before their answers are released."""

@@ -64,3 +64,9 @@ OPEN_FEATURE: tuple[Row, ...] = (
 )
 
 ROUTES: tuple[Row, ...] = (*SERVERS, *MOBILES, *open_to_browsers((*BROWSERS, *TRANSFERS, *OPEN_FEATURE)))
+AT_ONCE = {  # the polls that seldom wait for anything: tried before the application is asked
+    (method, path)
+    for method, path, _ in ROUTES
+    if method == "GET"
+    and ("/evalx/" in path or path.startswith(("/sdk/latest-all", "/sdk/poll", "/sdk/flags")))
+}

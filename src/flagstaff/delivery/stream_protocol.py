@@ -1,7 +1,7 @@
 """Where streams leave the HTTP server: uvicorn's protocol, but for requests that open a stream.
 
-This file alone knows uvicorn's inner shape (decision 0005). Its version is pinned, and tests hold a table of
-what HTTP/1.0 clients, pipelined bytes and half-closed sockets get.
+This file and `poll_protocol` alone know uvicorn's inner shape (decision 0005). Its version is pinned, and
+tests hold a table of what HTTP/1.0 clients, pipelined bytes and half-closed sockets get.
 """
 
 import asyncio
@@ -13,12 +13,13 @@ import httptools
 import msgspec
 import structlog
 from msgspec.structs import replace
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from flagstaff.delivery.admission import Admission, Admitted, read_filter
 from flagstaff.delivery.client_admission import ClientAdmission
 from flagstaff.delivery.client_requests import MOST_CONTEXT, ClientRequest, find_parameter, find_stream
-from flagstaff.delivery.joined_writes import JoinedWrites
+from flagstaff.delivery.poll_protocol import PollProtocol
+from flagstaff.delivery.polls_at_once import PollsAtOnce
 from flagstaff.delivery.streams import EVENTS, FLAGS, TRANSFERS, Streams
 from flagstaff.http.answers import refuse
 from flagstaff.http.browser import cors_headers
@@ -78,8 +79,8 @@ class Opener(Protocol):
 Openers = Mapping[tuple[bytes, ...], Opener]  # by path
 
 
-class SdkProtocol(HttpToolsProtocol):
-    """Serves ordinary requests as uvicorn does, and hands the connections of streams over to `streams`.
+class SdkProtocol(PollProtocol):
+    """Serves ordinary requests as its parent does, and hands the connections of streams over to `streams`.
 
     Whatever comes on a connection after the request for a stream is read and ignored.
     """
@@ -116,8 +117,6 @@ class SdkProtocol(HttpToolsProtocol):
             self.is_whole = self.wanted is not None and not self.wanted.has_body
         if self.wanted is None:
             super().on_headers_complete()
-            if self.cycle is not None:
-                self.cycle.transport = JoinedWrites(self.transport, self.loop)
 
     def on_body(self, body: bytes) -> None:
         self.framing -= len(body)
@@ -281,7 +280,13 @@ class SdkProtocol(HttpToolsProtocol):
 
 
 def bind_protocol(
-    admission: Admission, client_admission: ClientAdmission, streams: Streams, ids: Ids, others: Openers
+    admission: Admission,
+    client_admission: ClientAdmission,
+    streams: Streams,
+    ids: Ids,
+    *,
+    others: Openers,
+    polls: PollsAtOnce | None,
 ) -> type[asyncio.Protocol]:
     """The protocol class for uvicorn's setting `http`; `ids` name the requests that are refused."""
     members = {
@@ -290,5 +295,6 @@ def bind_protocol(
         "streams": streams,
         "ids": ids,
         "others": others,
+        "polls": polls,
     }
     return type("BoundSdkProtocol", (SdkProtocol,), members)

@@ -16,6 +16,13 @@ class Turns:
         """Take the turn of whoever evaluates at once; false where it has to be waited for."""
         return not self._queue.locked() and not self._is_spent()
 
+    @property
+    def are_over(self) -> bool:
+        """Whether who would evaluate now has to wait; nothing is taken."""
+        if self._queue.locked():
+            return True
+        return self._since is not None and asyncio.get_running_loop().time() - self._since >= SLICE
+
     async def take(self) -> None:
         """Return when the caller may evaluate, which it does at once; callers come in their order."""
         async with self._queue:
