@@ -27,7 +27,7 @@ def add_rule(
     rollout_context_kind: str = "",
     before_rule_id: str = "",
 ) -> Segment:
-    """Add a rule before another one, or at the end; with a weight it lets in only that share of whom it matches."""
+    """Add a rule before another one, or at the end; its weight lets in that share of whom it matches."""
     sent = SegmentRuleRep(
         clauses=clauses,
         description=description,
