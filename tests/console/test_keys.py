@@ -61,6 +61,11 @@ def test_keys_lead_to_every_page_and_open_the_pickers(page: Page) -> None:
     expect(page).to_have_url(re.compile("/keys/audit$"))
     press(page, "[")
     expect(page.locator("[data-sidebar=closed]")).to_be_visible()
+    entries = page.get_by_role("article").get_by_role("button")
+    press(page, "j", "j", "k")
+    expect(entries.first).to_be_focused()
+    press(page, "Enter")
+    expect(entries.first).to_have_attribute("aria-expanded", "true")
 
 
 def test_keys_go_along_the_list_and_work_the_row(page: Page, server: Process) -> None:
@@ -160,6 +165,8 @@ def test_keys_move_rules_of_a_segment_and_take_edits_back(page: Page, server: Pr
     expect(page.get_by_role("dialog")).to_have_count(0)
     rules = server.call("GET", "/segments/keys/test/crew")["rules"]
     assert [rule["description"] for rule in rules] == ["Late", "Early"]
+    press(page, "t")
+    expect(page.get_by_role("textbox", name="Key of a context")).to_be_focused()
 
 
 def test_keys_of_one_letter_are_switched_off_in_the_profile(page: Page) -> None:

@@ -62,6 +62,7 @@ function Variations({ flag }: { flag: Flag }) {
               problems={valueProblems(kind, edited.list)}
               onChange={setList}
               isReadOnly={isMigration}
+              hasKey={refusal('updateFlagVariations') === undefined}
               removal={(variation) => removalProblem(nameOf(variation, kind), uses(variation), defaultsOf(edited, variation))}
               below={(variation) => <Below variation={variation} uses={uses(variation)} isStage={isMigration} />}
             />

@@ -16,6 +16,8 @@ import classes from './audit.module.css';
 export interface AuditRowProps {
   entry: AuditEntry;
   isOpen: boolean;
+  /** Its place in the list, from 0; without one it stands apart. */
+  place?: number | undefined;
   /** Told the id of the entry to open; empty to close it. */
   onOpen: (id: string) => void;
 }
@@ -25,11 +27,11 @@ const clock = (at: number) => new Date(at).toLocaleTimeString('en-GB');
 /** Who acted: the member, also where a token acted for one. */
 export const actorOf = ({ member, subject }: AuditEntry) => (member === undefined ? subject.name : memberName(member));
 
-export function AuditRow({ entry, isOpen, onOpen }: AuditRowProps) {
+export function AuditRow({ entry, isOpen, place, onOpen }: AuditRowProps) {
   const body = useId();
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
-    <article className={classes.entry} data-open={isOpen || undefined}>
+    <article className={classes.entry} data-row={place} data-open={isOpen || undefined}>
       <button
         type="button"
         className={classes.row}

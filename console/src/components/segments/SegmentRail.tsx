@@ -3,11 +3,13 @@ import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { membershipQuery, type Segment, type SegmentPlace } from '../../api/segments';
 import { count } from '../../format/number';
 import { segmentWords as words } from '../../strings/segments';
 import { words as shared } from '../../strings/shared';
+import { Keys } from '../../ui/KeyPill';
+import { useShortcuts } from '../../ui/shortcuts';
 import { FailureState } from '../../ui/States';
 import { UsedBy } from './UsedBy';
 import classes from './segments.module.css';
@@ -37,12 +39,16 @@ function Member({ place, kind: usual }: { place: SegmentPlace; kind: string }) {
   const [key, setKey] = useState('');
   const [asked] = useDebouncedValue(key.trim(), WAIT);
   const { data, error, refetch } = useQuery(membershipQuery(place, kind, asked));
+  const field = useRef<HTMLInputElement>(null);
+  useShortcuts([{ keys: 't', label: words.isMember, run: () => field.current?.focus() }]);
   return (
     <section>
       <h2>{words.isMember}</h2>
       <TextInput label={words.kindOfKeys} value={kind} onChange={(event) => setKind(event.currentTarget.value.trim())} />
       <TextInput
+        ref={field}
         label={words.memberKey}
+        rightSection={<Keys keys="t" />}
         description={words.memberHint}
         value={key}
         onChange={(event) => setKey(event.currentTarget.value)}

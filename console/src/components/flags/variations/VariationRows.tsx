@@ -4,7 +4,9 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-r
 import { useState, type ReactNode } from 'react';
 import { emptyVariation, FEWEST, type EditedVariation, type ValueKind } from '../../../format/variations';
 import { variationWords as words } from '../../../strings/variations';
+import { Keys } from '../../../ui/KeyPill';
 import { Note } from '../../../ui/Note';
+import { useShortcuts } from '../../../ui/shortcuts';
 import { VariationMark } from '../VariationMark';
 import { ValueField } from './ValueField';
 import classes from './variations.module.css';
@@ -19,12 +21,16 @@ export interface VariationRowsProps {
   /** What stands below one, as where it is served. */
   below?: (variation: EditedVariation) => ReactNode;
   isReadOnly?: boolean;
+  /** Whether a key adds one, as the main thing of its page. */
+  hasKey?: boolean;
 }
 
-export function VariationRows({ kind, list, problems, onChange, removal, below, isReadOnly = false }: VariationRowsProps) {
+export function VariationRows({ kind, list, problems, onChange, removal, below, isReadOnly = false, hasKey = false }: VariationRowsProps) {
   const [said, say] = useState('');
   const [refused, refuse] = useState<{ id: string; why: string }>();
   const isFixed = kind === 'boolean' || isReadOnly;
+  const add = () => onChange([...list, emptyVariation(list)]);
+  useShortcuts(hasKey && !isFixed ? [{ keys: 'c', label: words.add, run: add }] : []);
   const set = (variation: EditedVariation) => onChange(list.map((one) => (one._id === variation._id ? variation : one)));
   const remove = (variation: EditedVariation) => {
     const why = list.length <= FEWEST ? words.fewest : removal?.(variation);
@@ -83,8 +89,9 @@ export function VariationRows({ kind, list, problems, onChange, removal, below, 
         <Button
           variant="default"
           leftSection={<IconPlus size={14} />}
+          rightSection={hasKey && <Keys keys="c" />}
           className={classes.add ?? ''}
-          onClick={() => onChange([...list, emptyVariation(list)])}
+          onClick={add}
         >
           {words.add}
         </Button>
