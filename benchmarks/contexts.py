@@ -20,9 +20,16 @@ import msgspec
 from inputs.callers import call, request
 from inputs.servers import TOKEN, Server, ours
 
+from flagstaff.features.contexts.shapes import shape_of
+
 ENVIRONMENT = "/api/v2/projects/default/environments/test"
 CALLS = 20
 MINUTE = 60_000
+REFERENCES = tuple(
+    f"/{name}" for name in ("name", "email", "country", "plan", "age", "address/city", "address/zip", "beta")
+)
+SHAPE = shape_of(REFERENCES)
+assert SHAPE is not None
 SEARCHES = (
     "",
     "kind equals user",
@@ -80,14 +87,18 @@ def fill(events: Path, environment_id: str, contexts: int) -> None:
             row = (environment_id, context["kind"], context["key"], application)
             connection.execute(
                 "INSERT INTO contexts (environment_id, kind, key, application_id, name, first_seen, "
-                "last_seen, redacted, body) VALUES (?, ?, ?, ?, ?, ?, ?, '[]', ?)",
-                (*row, context["name"], seen, seen, body),
+                "last_seen, redacted, body, shape) VALUES (?, ?, ?, ?, ?, ?, ?, '[]', ?, ?)",
+                (*row, context["name"], seen, seen, body, SHAPE.id),
             )
+        connection.executemany(
+            "INSERT INTO context_shapes VALUES (?, ?, ?, ?, ?)",
+            [(environment_id, path, SHAPE.id, alone, now) for path, alone in SHAPE.members],
+        )
     with connection:
         connection.executemany(
-            "INSERT OR IGNORE INTO attribute_names SELECT DISTINCT environment_id, kind, ?, 0, 0, 0 "
-            "FROM contexts",
-            [(f"/{name}",) for name in ("name", "email", "country", "plan", "age", "address/city", "beta")],
+            "INSERT OR IGNORE INTO attribute_names SELECT environment_id, kind, ?, 0, min(last_seen), "
+            "max(last_seen) FROM contexts GROUP BY environment_id, kind",
+            [(reference,) for reference in REFERENCES],
         )
     connection.close()
 

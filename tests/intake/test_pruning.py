@@ -80,6 +80,7 @@ def test_who_was_not_seen_for_thirty_days_is_forgotten(sdk: Sdk) -> None:
     assert sdk.rows("kinds", "context_instances") == [("user",)]
     assert sdk.rows("key", "instance_contexts") == []
     assert sdk.rows("name", "attribute_names") == [("/email",), ("/name",)]
+    assert sdk.rows("count(DISTINCT shape)", "context_shapes") == [(1,)]
     assert len(sdk.rows("day", "active_contexts")) == 3
     sdk.server.clock.advance(seconds=40 * 86_400)
     prune(sdk)

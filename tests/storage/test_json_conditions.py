@@ -15,6 +15,7 @@ from flagstaff.storage.json_conditions import (
     member_contains,
     member_meets,
     path_of,
+    shows_member,
 )
 from flagstaff.storage.sqlite import open_reader
 
@@ -110,6 +111,41 @@ def select(tmp_path_factory):
 )
 def test_members_are_compared_by_type_and_value(select, names, operator, value, keys):
     assert select(member_meets("body", names, operator, value)) == keys
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "value", "keys"),
+    [
+        ("email", "equals", "Ann@x.org", ["ann"]),
+        ("mail", "startsWith", "Ann", ["ann"]),
+        ("city", "notEquals", 'Lund "S"', ["eve"]),
+        ("marks", "startsWith", "*[a-", ["max"]),
+        ("age", "equals", 4, []),
+        ("age", "equals", 42, ["ann"]),
+        ("real", "equals", 12, []),
+        ("beta", "equals", True, ["ann"]),
+        ("tags", "equals", "red", []),
+    ],
+)
+def test_a_value_is_shown_by_the_bytes_that_only_it_can_be(select, name, operator, value, keys):
+    assert select(shows_member("body", name, operator, value)) == keys
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "value"),
+    [
+        ("a", "before", 1),
+        ("a", "startsWith", True),
+        ("a", "equals", 1.5),
+        ("a", "equals", 1e20),
+        ("a", "equals", LONG),
+        ("a,", "equals", "x"),
+        ("", "equals", "x"),
+        (LONG, "equals", "x"),
+    ],
+)
+def test_bytes_do_not_show_every_value(name, operator, value):
+    assert shows_member("body", name, operator, value) is None
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,15 @@ import msgspec
 
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
 from flagstaff.features.contexts.model import instance_id
+from flagstaff.features.contexts.shapes import Shape, shape_of
 from flagstaff.intake.events import BROKEN, MOST_KEY
 
 MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
 MOST_KINDS = 32
 NOT_ATTRIBUTES = frozenset({"kind", "key"})
 DEEPEST = 5  # levels of objects whose attributes have names of their own
+NESTED = frozenset({dict, list})
+Told = tuple[tuple[str, ...], Shape | None]
 Keys = tuple[msgspec.Raw, tuple[str, ...]]  # by kind, as JSON; and the kinds
 APPLICATION = "ld_application"  # the kind that mobile SDKs add of themselves
 
@@ -41,6 +44,7 @@ class Member(msgspec.Struct, frozen=True, gc=False):
     attributes: tuple[str, ...]
     redacted: tuple[str, ...]
     redacted_json: str
+    shape: Shape | None  # None where the attributes do not lead to all that there is
 
 
 class Instance(msgspec.Struct, frozen=True, gc=False):
@@ -145,14 +149,16 @@ def _describe_member(attributes: dict[str, Any], redacted: tuple[str, ...]) -> M
     del body["anonymous"]
     if None in body.values():
         body = {name: value for name, value in body.items() if value is not None}
+    references, shape = _list_references(body)
     return Member(
         kind=body["kind"],
         key=body["key"],
         name=body.get("name") or "",
         body=_encode(body),
-        attributes=_list_references(body),
+        attributes=references,
         redacted=redacted,
         redacted_json=_encode(redacted) if redacted else "[]",
+        shape=shape,
     )
 
 
@@ -176,34 +182,43 @@ def _encode(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _list_references(attributes: Mapping[str, Any]) -> tuple[str, ...]:
-    """References of what has a value; of objects, those of their members."""
-    if dict not in map(type, attributes.values()):
+def _list_references(attributes: Mapping[str, Any]) -> Told:
+    """References of what has a value, of objects those of their members; and the shape."""
+    if NESTED.isdisjoint(map(type, attributes.values())):
         return _refer_all(tuple(attributes))
     found: list[str] = []
-    for name, value in attributes.items():
-        if name in NOT_ATTRIBUTES:
-            continue
-        reference = _refer(name)
-        if isinstance(value, dict) and value:
-            _list_inner(found, reference, value, 2)
-        else:
-            found.append(reference)
-    return tuple(found)
+    outer = {name: value for name, value in attributes.items() if name not in NOT_ATTRIBUTES}
+    is_whole = _list_inner(found, "", outer, 1)
+    references = tuple(found)
+    return references, shape_of(references) if is_whole else None
 
 
 @lru_cache(maxsize=1_000)
-def _refer_all(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_refer(name) for name in names if name not in NOT_ATTRIBUTES)
+def _refer_all(names: tuple[str, ...]) -> Told:
+    references = tuple(_refer(name) for name in names if name not in NOT_ATTRIBUTES)
+    return references, shape_of(references)
 
 
-def _list_inner(found: list[str], prefix: str, attributes: Mapping[str, Any], depth: int) -> None:
+def _list_inner(found: list[str], prefix: str, attributes: Mapping[str, Any], depth: int) -> bool:
+    """False where there are members that no reference leads to."""
+    is_whole = True
     for name, value in attributes.items():
         reference = prefix + _refer(name)
         if isinstance(value, dict) and value and depth < DEEPEST:
-            _list_inner(found, reference, value, depth + 1)
-        elif value is not None:
+            is_whole &= _list_inner(found, reference, value, depth + 1)
+        elif value is None:
+            is_whole = False
+        else:
             found.append(reference)
+            is_whole &= not _has_members(value)
+    return is_whole
+
+
+def _has_members(value: Any) -> bool:
+    """Whether there may be objects in it."""
+    if isinstance(value, list):
+        return not NESTED.isdisjoint(map(type, value))
+    return isinstance(value, dict) and bool(value)
 
 
 @lru_cache(maxsize=10_000)

@@ -106,8 +106,9 @@ def forget_active(tx: EventTransaction, day: int) -> bool:
 
 
 def forget_names(tx: EventTransaction, before: Millis) -> bool:
-    """Attributes that no context has had for long; and how much was new on days that are over."""
-    tx.run(OLD_NAMES.format(table="attribute_names"), (before,))
+    """Attributes and shapes that no context has had for long; and how much was new on days that are over."""
+    for table in ("attribute_names", "context_shapes"):
+        tx.run(OLD_NAMES.format(table=table), (before,))
     tx.run("DELETE FROM new_names WHERE day < ?", (before // DAY,))
     return False
 

@@ -4,6 +4,7 @@ from flagstaff.intake.contexts import Application, Instance, Member
 from flagstaff.intake.ledger import DAY, Ledger
 from flagstaff.intake.names import ATTRIBUTES, KINDS, MINUTE
 from flagstaff.intake.payload import Sender
+from flagstaff.intake.shapes import keep_shape
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.events.reading import SqlValue
 
@@ -13,10 +14,10 @@ TOUCH_INSTANCE = """UPDATE context_instances SET last_seen = max(last_seen, ?), 
     WHERE environment_id = ? AND id = ? AND application_id = ?"""
 ADD_INSTANCE = """INSERT OR IGNORE INTO context_instances (environment_id, id, application_id, kinds,
     anonymous_kinds, first_seen, last_seen, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
-TOUCH_CONTEXT = """UPDATE contexts SET last_seen = max(last_seen, ?), name = ?, redacted = ?, body = ?
-    WHERE environment_id = ? AND kind = ? AND key = ? AND application_id = ?"""
+TOUCH_CONTEXT = """UPDATE contexts SET last_seen = max(last_seen, ?), name = ?, redacted = ?, body = ?,
+    shape = ? WHERE environment_id = ? AND kind = ? AND key = ? AND application_id = ?"""
 ADD_CONTEXT = """INSERT OR IGNORE INTO contexts (environment_id, kind, key, application_id, name, first_seen,
-    last_seen, redacted, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+    last_seen, redacted, body, shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 Statement = tuple[str, tuple[SqlValue, ...]]
 ADD_MEMBER = "INSERT OR IGNORE INTO instance_contexts VALUES (?, ?, ?, ?)"
 
@@ -74,18 +75,27 @@ def _keep_context(
     """False where it is above a ceiling."""
     if not KINDS.keep(ledger, (environment_id, member.kind), at):
         return False
+    hour = at - at % HOUR
+    told = hash((environment_id, member.kind, member.attributes, member.redacted, member.shape is None))
+    noted: tuple[Millis, int | None] | None = ledger.find(told)
+    is_noted = noted is not None and noted[0] == hour
+    shape = (
+        noted[1] if noted is not None and is_noted else keep_shape(ledger, environment_id, member.shape, hour)
+    )
     key = (environment_id, member.kind, member.key, application_id)
-    told = (member.redacted_json, member.body)
+    said = (member.redacted_json, member.body, shape)
     kept = _keep_row(
         ledger,
         "contexts",
-        (TOUCH_CONTEXT, (at, member.name, *told, *key)),
-        (ADD_CONTEXT, (*key, member.name, at, at, *told)),
+        (TOUCH_CONTEXT, (at, member.name, *said, *key)),
+        (ADD_CONTEXT, (*key, member.name, at, at, *said)),
         is_known=is_known,
     )
     if kept is None:
         return False
-    _keep_attributes(ledger, environment_id, member, at - at % HOUR)
+    if not is_noted:
+        _keep_attributes(ledger, environment_id, member, hour)
+        ledger.note(told, (hour, shape))
     return True
 
 
@@ -107,11 +117,7 @@ def _keep_row(ledger: Ledger, what: str, touch: Statement, add: Statement, *, is
 
 
 def _keep_attributes(ledger: Ledger, environment_id: str, member: Member, hour: Millis) -> None:
-    known = hash((environment_id, member.kind, member.attributes, member.redacted))
-    if ledger.find(known) == hour:
-        return
     told = [(reference, 0) for reference in member.attributes]
     told += [(reference, 1) for reference in member.redacted]
     for reference, redacted in told:
         ATTRIBUTES.keep(ledger, (environment_id, member.kind, reference), hour, (redacted,))
-    ledger.note(known, hour)

@@ -16,6 +16,7 @@ from flagstaff.storage.conditions import Condition, escape_like
 NUMBERS = "'integer', 'real'"
 PLAIN = 1e15  # numbers below it are written without an exponent
 OTHERS = "[{-0123456789"  # what lists, objects and numbers begin with
+BEFORE_QUOTES = "{[,:"  # what may stand before the quotation mark that begins a text
 HINT = 200  # characters of a text that a body is searched for before it is read
 
 
@@ -27,10 +28,13 @@ def path_of(names: Sequence[str]) -> str:
     return "$" + "".join(f'."{name}"' for name in names)
 
 
-def member_meets(column: str, names: Sequence[str], operator: str, value: Value) -> Condition:
+def member_meets(
+    column: str, names: Sequence[str], operator: str, value: Value, proof: Condition | None = None
+) -> Condition:
     """A member `equals` or `notEquals` a value, `exists`, `startsWith` a text, lies `before` or `after`.
 
-    Of a list, one element must; an object equals nothing.
+    Of a list, one element must; an object equals nothing. Where a `proof` that the member does holds, a body
+    is not read as JSON.
     """
     path = {"path": path_of(names)}
     if operator == "exists":
@@ -42,11 +46,31 @@ def member_meets(column: str, names: Sequence[str], operator: str, value: Value)
     elements = f"EXISTS (SELECT 1 FROM json_each({column}, :path) WHERE {element})"
     # Each function reads the body anew: what decides most often stands first, and few bodies have a list.
     is_list = f"{column} LIKE '%[%' AND json_type({column}, :path) = 'array'"
-    found = f"(({scalar}) OR ({is_list} AND {elements}))"
-    if operator == "notEquals":
-        return f"NOT coalesce({found}, FALSE)", {**path, **values}
-    hint, hints = _hint(column, operator, value)
-    return f"{hint} AND {found}", {**path, **values, **hints}
+    proved, proofs = proof or ("FALSE", {})
+    hint, hints = _hint(column, "equals" if operator == "notEquals" else operator, value)
+    found = f"{hint} AND (({proved}) OR ({scalar}) OR ({is_list} AND {elements}))"
+    given = {**path, **values, **hints, **proofs}
+    return f"NOT coalesce({found}, FALSE)" if operator == "notEquals" else found, given
+
+
+def shows_member(column: str, name: str, operator: str, value: Value) -> Condition | None:
+    """The bytes of the body have a member whose name ends so with this value; None where bytes cannot tell.
+
+    It never holds without such a member, but there may be one and it does not hold: a number can be written
+    in several ways, and a list is not looked through.
+    """
+    if name[-1:] in BEFORE_QUOTES or len(name) > HINT:
+        return None
+    if isinstance(value, str):
+        text = _escape_glob(_inside(value))
+        part = f'"{text}"' if operator in {"equals", "notEquals"} else f'"{text}'
+        known = operator in {"equals", "notEquals", "startsWith"} and len(value) <= HINT
+    elif isinstance(value, bool):
+        part, known = "true" if value else "false", operator in {"equals", "notEquals"}
+    else:
+        known = operator in {"equals", "notEquals"} and _is_plain(value)
+        part = f"{int(value)}[,}}]" if _is_plain(value) else ""
+    return (f"{column} GLOB :shown", {"shown": f'*{_escape_glob(name)}":{part}*'}) if known else None
 
 
 def any_value_contains(column: str, text: str, *, but: str) -> Condition:
@@ -109,6 +133,8 @@ def _hint(column: str, operator: str, value: Value) -> Condition:
     if isinstance(value, str) and value and operator in {"equals", "startsWith"}:
         # Not with the quote before it: what begins with a rare character is found sooner.
         part = _inside(value) + ('"' if operator == "equals" else "")
+    elif operator == "equals" and isinstance(value, bool):
+        part = "true" if value else "false"
     elif operator == "equals" and _is_plain(value):
         part = str(int(value))  # and behind it nothing, `.0` or other digits
     return (f"{column} GLOB :hint", {"hint": f"*{_escape_glob(part[:HINT])}*"}) if part else ("TRUE", {})

@@ -16,6 +16,7 @@ KEYS = {
     "flag_requests": "environment_id, flag_key",
     "flag_context_kinds": "environment_id, flag_key, kind",
     "contexts": "rowid",
+    "context_shapes": "environment_id, path, shape",
     "context_instances": "rowid",
     "instance_contexts": "environment_id, kind, key, instance_id",
     "context_kinds": "environment_id, kind",

@@ -84,6 +84,16 @@ def show_body(body: str, redacted: tuple[str, ...]) -> msgspec.Raw:
     return msgspec.Raw(f'{body[:-1]},"_meta":{meta}}}'.encode())
 
 
+def escape_name(name: str) -> str:
+    """A member's name as a component of a reference."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def unescape_name(component: str) -> str:
+    """The name that stands in a reference so."""
+    return component.replace("~1", "/").replace("~0", "~")
+
+
 def _pack(text: bytes) -> str:
     return base64.urlsafe_b64encode(text).rstrip(b"=").decode()
 

@@ -93,7 +93,8 @@ def _asked(call: Call) -> PartQuery:
 
 def _part(asked: PartQuery) -> Part:
     limit = read_page(asked.limit, None, PAGE, LONGEST_PAGE).limit or PAGE
-    return Part(limit, read_token(asked.continuation_token), is_ascending(asked.sort))
+    after = read_token(asked.continuation_token)
+    return Part(limit, after, is_ascending(asked.sort), asked.include_total_count)
 
 
 def _frame(call: Call, asked: PartQuery, found: Found) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def _frame(call: Call, asked: PartQuery, found: Found) -> dict[str, Any]:
     return {
         "links": part_links(call.url, kept, "continuationToken", asked.continuation_token, token or ""),
         "continuation_token": token,
-        "total_count": found.total if asked.include_total_count else UNSET,
+        "total_count": UNSET if found.total is None else found.total,
     }
 
 

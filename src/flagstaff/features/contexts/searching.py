@@ -6,13 +6,14 @@ import msgspec
 
 from flagstaff.evaluation.references import InvalidReference, parse_reference
 from flagstaff.features.contexts.model import instance_id, keys_of_instance
+from flagstaff.features.contexts.shapes import attribute_meets
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.filters.comparisons import parse_comparisons
 from flagstaff.kernel.filters.expression import Value, list_terms
 from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.sorting import parse_sort
 from flagstaff.storage.conditions import Condition, Translate, any_of, compares, translate_filter
-from flagstaff.storage.json_conditions import any_value_contains, member_meets
+from flagstaff.storage.json_conditions import any_value_contains
 
 ONE_OF = ("equals", "notEquals", "anyOf")
 LIST = ("equals", "anyOf", "contains")
@@ -140,7 +141,7 @@ def _attribute(name: str) -> Translate:
         raise InvalidRequest(f"filter: {error} in the field {name[:80]!r}") from None
 
     def translate(operator: str, value: Value) -> Condition:
-        sql, values = member_meets("body", path, operator, value)
+        sql, values = attribute_meets(path, operator, value)
         return (sql, values) if kind == ANY_KIND else (f"kind = :kind AND {sql}", {"kind": kind, **values})
 
     return translate

@@ -10,21 +10,24 @@ from msgspec.structs import replace
 from flagstaff.features.contexts.model import Position, SeenContext, SeenInstance, keys_of_instance
 from flagstaff.features.contexts.searching import Search
 from flagstaff.features.projects.environments.model import Environment
+from flagstaff.storage.conditions import Condition
 from flagstaff.storage.events.reading import Row
 from flagstaff.storage.transaction import Transaction
 
 FEW = 2_000  # matches that are sorted rather than looked for in the order of time
+NEAR = 1_000  # rows in that order among which a page is looked for before every body is read
 MOST_ASSOCIATED = 500  # instances that the associated contexts of one are counted in
 CONTEXT = "kind, key, application_id, last_seen, redacted, body"
 INSTANCE = "id, application_id, anonymous_kinds, last_seen, body"
 
 
 class Part(msgspec.Struct, frozen=True):
-    """Which part of what was found is asked for."""
+    """Which part of what was found is asked for, and whether all of it is counted."""
 
     limit: int
     after: Position | None = None
     ascending: bool = False
+    counted: bool = True
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -37,11 +40,14 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """The rows of a part, where the next one begins if there is one, and how many there are in all."""
+    """The rows of a part, where the next one begins if there is one, and how many there are in all.
+
+    `total` is None where nobody asked for it.
+    """
 
     rows: list[Row]
     next: Position | None
-    total: int
+    total: int | None = None
 
 
 CONTEXTS = Table("contexts", CONTEXT, "contexts_of_kind", "contexts_by_last_seen")
@@ -51,21 +57,37 @@ INSTANCES = Table(
 
 
 def find_part(tx: Transaction, table: Table, environment: Environment, search: Search, part: Part) -> Found:
-    """The rows of a part that meet a search, with as many rows read as it takes, and none twice."""
+    """The rows of a part that meet a search, with as few rows read and bodies judged as it takes."""
     condition, given = search.condition
+    chosen = (condition, {**given, "environment": environment.id})
+    find = _find_by_bodies if search.reads_bodies else _find_by_index
+    found = find(tx, table, environment, chosen, part)
+    return found if part.counted else replace(found, total=None)
+
+
+def _find_by_index(tx: Transaction, table: Table, _: Environment, chosen: Condition, part: Part) -> Found:
+    condition, values = chosen
     where = f"WHERE environment_id = :environment AND {condition}"
-    values = {**given, "environment": environment.id}
-    if search.reads_bodies:
-        source = choose_scan(tx, table, environment)
-        every = tx.events.all(f"SELECT last_seen, rowid FROM {source} {where}", **values)
-        return _choose(tx, table, every, part)
-    counted = tx.events.one(f"SELECT count(*) FROM {table.name} {where}", **values)
-    total = int(counted[0]) if counted else 0
+    total = _count(tx, f"{table.name} {where}", values)
     if total <= FEW:  # found by the same index that counted them
         rows = f"SELECT rowid FROM {table.name} {where}"
         few = f"SELECT last_seen, rowid FROM {table.name} WHERE rowid IN ({rows})"
         return _choose(tx, table, tx.events.all(few, **values), part)
-    return _walk(tx, table, where, values, part, total)
+    return replace(_walk(tx, table, chosen, part), total=total)
+
+
+def _find_by_bodies(
+    tx: Transaction, table: Table, environment: Environment, chosen: Condition, part: Part
+) -> Found:
+    """What many meet fills the page soon, and the rest is only counted. What few do is looked for in all."""
+    near = _walk(tx, table, chosen, part, NEAR)
+    if near.next is not None and not part.counted:
+        return near
+    condition, values = chosen
+    matches = f"{choose_scan(tx, table, environment)} WHERE environment_id = :environment AND {condition}"
+    if near.next is None:
+        return _choose(tx, table, tx.events.all(f"SELECT last_seen, rowid FROM {matches}", **values), part)
+    return replace(near, total=_count(tx, matches, values))
 
 
 def choose_scan(tx: Transaction, table: Table, environment: Environment) -> str:
@@ -137,23 +159,34 @@ def _read(tx: Transaction, table: Table, rows: Sequence[int]) -> list[Row]:
     return [tuple(found[row]) for row in rows]
 
 
-def _walk(  # noqa: PLR0917 - one argument for each part of the query
-    tx: Transaction, table: Table, where: str, values: Mapping[str, Any], part: Part, total: int
-) -> Found:
-    """The part, met in the order of time: of many matches the first ones are near."""
+def _walk(tx: Transaction, table: Table, chosen: Condition, part: Part, near: int | None = None) -> Found:
+    """The part, met in the order of time: of many matches the first ones are near.
+
+    Where only so many rows are to be looked at, it may end too early. Nothing is counted.
+    """
+    condition, values = chosen
     direction, beyond = ("ASC", ">") if part.ascending else ("DESC", "<")
+    order = f"ORDER BY last_seen {direction}, rowid {direction}"
+    source = f"{table.name} INDEXED BY {table.by_time} WHERE environment_id = :environment"
     given: dict[str, Any] = dict(values)
     if part.after is not None:
-        where += f" AND (last_seen, rowid) {beyond} (:last_seen, :row)"
+        source += f" AND (last_seen, rowid) {beyond} (:last_seen, :row)"
         given |= {"last_seen": part.after.last_seen, "row": part.after.row}
+    if near is not None:
+        source = f"(SELECT rowid, * FROM {source} {order} LIMIT :near) WHERE TRUE"
+        given["near"] = near
     rows = tx.events.all(
-        f"SELECT last_seen, rowid, {table.columns} FROM {table.name} INDEXED BY {table.by_time} {where} "
-        f"ORDER BY last_seen {direction}, rowid {direction} LIMIT :limit",
+        f"SELECT last_seen, rowid, {table.columns} FROM {source} AND {condition} {order} LIMIT :limit",
         **given,
         limit=part.limit + 1,
     )
     following = Position(*rows[part.limit - 1][:2]) if len(rows) > part.limit else None
-    return Found([row[2:] for row in rows[: part.limit]], following, total)
+    return Found([row[2:] for row in rows[: part.limit]], following)
+
+
+def _count(tx: Transaction, matches: str, values: Mapping[str, Any]) -> int:
+    counted = tx.events.one(f"SELECT count(*) FROM {matches}", **values)
+    return int(counted[0]) if counted else 0
 
 
 def _count_associated(tx: Transaction, environment: Environment, context: SeenContext) -> int:

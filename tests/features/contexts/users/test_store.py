@@ -2,8 +2,10 @@
 
 import pytest
 
-from flagstaff.features.contexts.users.searching import read_order
-from flagstaff.features.contexts.users.store import LATEST, find_user, list_users
+from flagstaff.features.contexts.users import store
+from flagstaff.features.contexts.users.schemas import UserSearchQuery
+from flagstaff.features.contexts.users.searching import Order, condition_of, read_order
+from flagstaff.features.contexts.users.store import LATEST, UserPage, find_user, list_users
 from flagstaff.features.projects.environments.store import get_environment
 from flagstaff.features.projects.store import get_project
 from flagstaff.kernel.paging import Page
@@ -26,8 +28,21 @@ def seen(server: TestServer) -> TestServer:
 
 
 @pytest.mark.parametrize("sort", ["userKey", "-userKey", "lastSeen", "-lastSeen"])
-@pytest.mark.parametrize("condition", ["TRUE", "TRUE AND TRUE"])
-def test_the_newest_row_of_a_user_is_listed_and_no_other(seen: TestServer, sort: str, condition: str) -> None:
+@pytest.mark.parametrize(
+    ("condition", "ways"),
+    [
+        ("TRUE", {}),
+        ("TRUE AND TRUE", {"NEAR": 0}),
+        ("TRUE AND TRUE", {}),
+        ("TRUE AND TRUE", {"MOST_SEVERAL": 0}),
+    ],
+)
+def test_the_newest_row_of_a_user_is_listed_and_no_other(
+    seen: TestServer, monkeypatch: pytest.MonkeyPatch, sort: str, condition: str, ways: dict[str, int]
+) -> None:
+    for name, most in ways.items():
+        monkeypatch.setattr(store, name, most)
+
     def read(tx: Transaction) -> list[tuple[str, str]]:
         environment = get_environment(tx, get_project(tx, "default"), "test")
         found, following = [], ""
@@ -42,6 +57,41 @@ def test_the_newest_row_of_a_user_is_listed_and_no_other(seen: TestServer, sort:
     found = seen.read(read)
     assert sorted(key for key, _ in found) == ["u0", "u1", "u2"]
     assert all('"new"' in body for _, body in found)
+
+
+@pytest.mark.parametrize("sort", ["userKey", "-userKey", "lastSeen", "-lastSeen"])
+@pytest.mark.parametrize(
+    ("plan", "keys"), [("new", ["u0", "u1", "u2", "v0", "v1"]), ("old", ["w"]), ("none", [])]
+)
+def test_a_search_finds_the_same_users_near_or_in_all(
+    seen: TestServer, monkeypatch: pytest.MonkeyPatch, sort: str, plan: str, keys: list[str]
+) -> None:
+    see(seen, *({"kind": "user", "key": f"v{n}", "plan": "new"} for n in range(2)), application="a")
+    see(seen, {"kind": "user", "key": "w", "plan": "old"}, {"kind": "org", "key": "x", "plan": "new"})
+    chosen = condition_of(UserSearchQuery(filter=f"plan:{plan}"))
+
+    def look(tx: Transaction, order: Order, page: Page) -> UserPage:
+        environment = get_environment(tx, get_project(tx, "default"), "test")
+        return list_users(tx, environment, chosen, order, page)
+
+    def read(limit: int, offset: int = 0) -> list[str]:
+        users = seen.read(lambda tx: look(tx, read_order(sort, ""), Page(limit, offset)))
+        found = [one.user.key for one in users.users]
+        while users.has_more:
+            order = read_order(sort, users.users[-1].sort_value)
+            users = seen.read(lambda tx, order=order: look(tx, order, Page(limit)))
+            found += [one.user.key for one in users.users]
+        assert users.total == len(keys)
+        return found
+
+    monkeypatch.setattr(store, "NEAR", 0)
+    expected = read(50)
+    assert sorted(expected) == keys
+    for near, most in ((0, 9), (2, 9), (1_000, 0), (1_000, 2), (1_000, 9)):
+        monkeypatch.setattr(store, "NEAR", near)
+        monkeypatch.setattr(store, "MOST_SEVERAL", most)
+        assert read(1) == read(2) == expected
+        assert read(1, offset=2) == expected[2:]
 
 
 def test_whether_a_row_is_the_newest_of_its_user_is_found_by_key_not_by_time(seen: TestServer) -> None:

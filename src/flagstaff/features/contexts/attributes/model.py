@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from flagstaff.features.contexts.model import escape_name
+
 DEEPEST = 5  # levels of objects whose members are attributes of their own
 NOT_NAMED = frozenset({"kind", "key", "anonymous"})  # what every context has
 
@@ -34,8 +36,3 @@ def list_references(
             yield from list_references(value, reference, frozenset())
         else:
             yield reference
-
-
-def escape_name(name: str) -> str:
-    """A member's name as a component of a reference."""
-    return name.replace("~", "~0").replace("/", "~1")

@@ -63,9 +63,9 @@ def get_context_attribute_values(call: Call) -> AttributeValuesRep:
         raise InvalidRequest(f"not an attribute: {error} - at `attributeName`") from None
     expression = parse_comparisons(call.query.filter, VALUES)
     fields = {"kind": _kind, "value": lambda _, value: element_starts_with("body", str(value))}
-    sampled = not any(term.field == "value" for term in list_terms(expression))
-    chosen = translate_filter(expression, fields)
-    found = store.list_values(call.tx, environment, path, chosen, sampled=sampled)
+    is_narrowed = any(term.field == "value" for term in list_terms(expression))
+    look = store.find_values if is_narrowed else store.list_values
+    found = look(call.tx, environment, path, translate_filter(expression, fields))
     return AttributeValuesRep(
         [
             AttributeValuesOfKindRep(

@@ -4,6 +4,7 @@ from functools import partial
 
 import msgspec
 
+from flagstaff.features.contexts.shapes import attribute_meets
 from flagstaff.features.contexts.users.schemas import UserSearchQuery
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.filters.expression import And, Or, Term, Value
@@ -11,7 +12,7 @@ from flagstaff.kernel.filters.fields import Field
 from flagstaff.kernel.filters.pairs import parse_pairs
 from flagstaff.kernel.sorting import parse_sort
 from flagstaff.storage.conditions import Condition, Translate, translate_filter
-from flagstaff.storage.json_conditions import member_contains, member_meets
+from flagstaff.storage.json_conditions import member_contains
 
 ATTRIBUTE = Field("<attribute>", ("equals",), "any", pattern=r".+")
 SEARCHED = ("key", "name", "firstName", "lastName", "email")
@@ -61,7 +62,7 @@ def _attribute(name: str) -> Translate:
     def translate(_: str, value: Value) -> Condition:
         meant = [value] if isinstance(value, str | None) else [value, msgspec.json.encode(value).decode()]
         terms = tuple(Term(str(number), "equals", one) for number, one in enumerate(meant))
-        fields = {term.field: partial(member_meets, "body", [name]) for term in terms}
+        fields = {term.field: partial(attribute_meets, [name]) for term in terms}
         return translate_filter(Or(terms), fields)
 
     return translate

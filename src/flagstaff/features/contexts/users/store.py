@@ -12,14 +12,18 @@ from flagstaff.features.contexts.users.model import SeenUser
 from flagstaff.features.contexts.users.searching import Order
 from flagstaff.features.projects.environments.model import Environment
 from flagstaff.kernel.paging import Page
-from flagstaff.storage.conditions import Condition
+from flagstaff.storage.conditions import Condition, one_of
+from flagstaff.storage.events.reading import Row
 from flagstaff.storage.transaction import Transaction
 
 WHERE = f"WHERE environment_id = :environment AND kind = '{USER}' AND "
 # No row of the same user is newer. With the plus that one is found by its key, not among all that came later.
 LATEST = f"""NOT EXISTS (SELECT 1 FROM contexts AS newer WHERE newer.environment_id = :environment
-    AND newer.kind = '{USER}' AND newer.key = contexts.key
+    AND newer.kind = '{USER}' AND newer.key = contexts.key AND newer.application_id <> contexts.application_id
     AND (+newer.last_seen, newer.application_id) > (contexts.last_seen, contexts.application_id))"""
+SEVERAL = f"""SELECT key FROM contexts {WHERE} TRUE GROUP BY key HAVING count(*) > 1 LIMIT :most"""
+MOST_SEVERAL = 5_000  # users of several applications who are told from the others beforehand
+NEAR = 1_000  # rows in the order of a list among which a page is looked for before every body is read
 COLUMNS = "key, last_seen, redacted, body"
 
 
@@ -53,38 +57,72 @@ def list_users(
 ) -> UserPage:
     """The users of a part in their order."""
     if chosen[0] == "TRUE":
-        return _walk(tx, environment, order, page)
-    return _choose(tx, environment, chosen, order, page)
+        rows = _walk(tx, environment, chosen, order, page)
+        return _page(rows, order, page, _count_all(tx, environment))
+    near = _walk(tx, environment, chosen, order, page, NEAR)
+    if len(near) <= _limit(page):
+        return _choose(tx, environment, chosen, order, page)
+    return _page(near, order, page, _count(tx, environment, chosen))
 
 
-def _walk(tx: Transaction, environment: Environment, order: Order, page: Page) -> UserPage:
-    """All users, in the order of an index."""
+def _walk(  # noqa: PLR0917 - one argument for each part of the query
+    tx: Transaction,
+    environment: Environment,
+    chosen: Condition,
+    order: Order,
+    page: Page,
+    near: int | None = None,
+) -> list[Row]:
+    """One more than a page of those who meet a condition, met in the order of an index.
+
+    Where only so many rows are to be looked at, it may end too early.
+    """
+    condition, values = chosen
     columns = ("last_seen", "rowid") if order.by_time else ("key",)
-    source = "contexts INDEXED BY contexts_by_last_seen" if order.by_time else "contexts"
     direction, beyond = ("DESC", "<") if order.descending else ("ASC", ">")
-    where = ""
-    begins: dict[str, Any] = {}
+    ordered = f"ORDER BY {', '.join(f'{column} {direction}' for column in columns)}"
+    source = f"contexts {'INDEXED BY contexts_by_last_seen' if order.by_time else ''} {WHERE} TRUE"
+    given: dict[str, Any] = {**values, "environment": environment.id}
     if order.begins is not None:
         begins = {f"begin{number}": value for number, value in enumerate(order.begins)}
-        where = f" AND ({', '.join(columns)}) {beyond} ({', '.join(f':{name}' for name in begins)})"
-    rows = tx.events.all(
-        f"SELECT rowid, {COLUMNS} FROM {source} {WHERE} {LATEST}{where} "
-        f"ORDER BY {', '.join(f'{column} {direction}' for column in columns)} LIMIT :limit OFFSET :offset",
-        **begins,
-        environment=environment.id,
+        source += f" AND ({', '.join(columns)}) {beyond} ({', '.join(f':{name}' for name in begins)})"
+        given |= begins
+    if near is not None:
+        source = f"(SELECT rowid, * FROM {source} {ordered} LIMIT :near) AS contexts WHERE TRUE"
+        given["near"] = near
+    return tx.events.all(
+        f"SELECT rowid, {COLUMNS} FROM {source} AND {condition} AND {LATEST} "
+        f"{ordered} LIMIT :limit OFFSET :offset",
+        **given,
         limit=_limit(page) + 1,
         offset=page.offset,
     )
+
+
+def _count_all(tx: Transaction, environment: Environment) -> int:
+    sql = f"SELECT count(DISTINCT key) FROM contexts {WHERE} TRUE"
+    counted = tx.events.one(sql, environment=environment.id)
+    return int(counted[0]) if counted else 0
+
+
+def _count(tx: Transaction, environment: Environment, chosen: Condition) -> int:
+    """How many meet a condition. Most users have one row: none of the others is looked for then."""
+    condition, values = chosen
+    place = {"environment": environment.id}
+    several = tx.events.all(SEVERAL, **place, most=MOST_SEVERAL + 1)
+    sql, keys = one_of("key", [key for (key,) in several], "several")
+    latest = LATEST if len(several) > MOST_SEVERAL else f"(NOT {sql} OR {LATEST})"
+    source = choose_scan(tx, CONTEXTS, environment)
     counted = tx.events.one(
-        f"SELECT count(DISTINCT key) FROM contexts {WHERE} TRUE", environment=environment.id
+        f"SELECT count(*) FROM {source} {WHERE} {condition} AND {latest}", **{**values, **keys, **place}
     )
-    return _page(rows, order, page, int(counted[0]) if counted else 0)
+    return int(counted[0]) if counted else 0
 
 
 def _choose(
     tx: Transaction, environment: Environment, chosen: Condition, order: Order, page: Page
 ) -> UserPage:
-    """Those that meet a condition, which every body must be read for."""
+    """Those who meet a condition that few do, so that every body must be looked at."""
     condition, values = chosen
     source = choose_scan(tx, CONTEXTS, environment)
     found = tx.events.all(
