@@ -142,6 +142,39 @@ def test_who_would_have_got_something_else_is_said_before_saving(page: Page, ser
     keys.press("Enter")
     page.get_by_role("button", name="Review changes").click()
     expect(effect).to_contain_text("None of 3 contexts would have got another variation.")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Discard").click()
+
+    _look_at_changes_that_are_patches(page, server, ids[0])
+
+
+def _look_at_changes_that_are_patches(page: Page, server: Process, variation: str) -> None:
+    """An older version out of the history, and another order of the variations."""
+    dialog = page.get_by_role("dialog")
+    effect = dialog.get_by_role("region", name="What would have been different")
+    trailer = server.call("POST", "/flags/moving", {"key": "trailer", "name": "Trailer"})["variations"][0]
+    needs = {"kind": "addPrerequisite", "key": "van", "variationId": variation}
+    serves = {"kind": "updateFallthroughVariationOrRollout", "variationId": trailer["_id"]}
+    body = {"environmentKey": "test", "instructions": [{"kind": "turnFlagOn"}, serves, needs]}
+    server.call("PATCH", "/flags/moving/trailer", body, semantic=True)
+    page.goto("/moving/test/flags/van/history?version=2")
+    page.get_by_role("button", name="Restore version 1").click()
+    expect(dialog).to_contain_text("Turned off the flag")
+    expect(dialog).to_contain_text("The flag Trailer has this flag as a prerequisite in Test")
+    expect(effect.get_by_role("status")).to_contain_text(
+        ["2 of 3 contexts", "In the flag trailer 2 of 3 contexts"]
+    )
+    expect(effect.get_by_role("listitem").first).to_have_text("truefalse2offwas everyone else")
+    dialog.get_by_role("tab", name="JSON").click()
+    expect(dialog.get_by_role("region", name="JSON")).to_contain_text('added: "on": false')
+    expect(dialog.get_by_role("button", name="Save to Test")).to_be_enabled()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.goto("/moving/test/flags/van/variations")
+    page.get_by_role("button", name="Move variation 2 up").click()
+    page.get_by_role("button", name="Review changes").click()
+    expect(dialog).to_contain_text("Changed the order of the variations to false, true")
+    expect(effect).to_contain_text("None of 3 contexts would have got another variation.")
 
 
 def test_what_is_not_saved_outlives_a_reload_and_can_be_discarded(page: Page) -> None:

@@ -15,7 +15,16 @@ from flagstaff.evaluation.big_segments import (
     find_worse,
 )
 from flagstaff.evaluation.detail import EvaluationDetail
-from tests.support.sdk_data import a_clause, a_dataset, a_flag, a_rule, a_segment, evaluate_all, in_segment
+from tests.support.sdk_data import (
+    a_clause,
+    a_dataset,
+    a_flag,
+    a_rule,
+    a_segment,
+    evaluate_all,
+    evaluate_in,
+    in_segment,
+)
 
 MULTI = {"kind": "multi", "user": {"key": "u"}, "org": {"key": "o"}}
 
@@ -58,12 +67,14 @@ def test_the_store_decides_and_then_the_rules(
     members: dict[str, Any], found: Membership | Mapping[str, bool] | None, expected: tuple[bool, str]
 ) -> None:
     dataset = asking(a_big_segment(**members))
-    assert judge(dataset.evaluate("flag", {"key": "u"}, None, big_segments=lambda _key: found)) == expected
+    assert (
+        judge(evaluate_in(dataset, "flag", {"key": "u"}, None, big_segments=lambda _key: found)) == expected
+    )
 
 
 @pytest.mark.parametrize(("members", "matches"), [({}, False), (RULE, True)])
 def test_without_a_store_the_rules_decide(members: dict[str, Any], matches: bool) -> None:
-    assert judge(asking(a_big_segment(**members)).evaluate("flag", {"key": "u"}, None)) == (
+    assert judge(evaluate_in(asking(a_big_segment(**members)), "flag", {"key": "u"}, None)) == (
         matches,
         NOT_CONFIGURED,
     )
@@ -73,7 +84,9 @@ def test_a_store_that_fails_is_a_store_error() -> None:
     def fail(_key: str) -> Membership:
         raise OSError("store is away")
 
-    assert judge(asking(a_big_segment(**RULE)).evaluate("flag", {"key": "u"}, None, big_segments=fail)) == (
+    assert judge(
+        evaluate_in(asking(a_big_segment(**RULE)), "flag", {"key": "u"}, None, big_segments=fail)
+    ) == (
         True,
         STORE_ERROR,
     )
@@ -113,9 +126,9 @@ def test_each_key_is_asked_for_once_for_all_flags() -> None:
 
 def test_the_worst_status_is_told() -> None:
     dataset = asking(a_big_segment(), a_big_segment("org", unboundedContextKind="org"))
-    detail = dataset.evaluate("flag", MULTI, None, big_segments=remember([], u=STALE))
+    detail = evaluate_in(dataset, "flag", MULTI, None, big_segments=remember([], u=STALE))
     assert judge(detail) == (False, STALE)
-    detail = dataset.evaluate("flag", MULTI, None, big_segments=remember([], u=STALE, o=STORE_ERROR))
+    detail = evaluate_in(dataset, "flag", MULTI, None, big_segments=remember([], u=STALE, o=STORE_ERROR))
     assert judge(detail) == (False, STORE_ERROR)
 
 
@@ -123,17 +136,14 @@ def test_a_prerequisite_passes_its_status_on() -> None:
     needed = a_flag("needed", rules=[a_rule(in_segment("big"))])
     flag = a_flag(prerequisites=[{"key": "needed", "variation": 0}])
     dataset = a_dataset(flag, needed, segments=(a_big_segment(),))
-    reason = dataset.evaluate("flag", {"key": "u"}, None).reason
+    reason = evaluate_in(dataset, "flag", {"key": "u"}, None).reason
     assert reason == {"kind": "FALLTHROUGH", "bigSegmentsStatus": NOT_CONFIGURED}
 
 
 def test_an_error_keeps_the_status() -> None:
     rules = [a_rule(in_segment("big")), a_rule(a_clause("//", "in", 1))]
-    reason = (
-        a_dataset(a_flag(rules=rules), segments=(a_big_segment(),))
-        .evaluate("flag", {"key": "u"}, None)
-        .reason
-    )
+    dataset = a_dataset(a_flag(rules=rules), segments=(a_big_segment(),))
+    reason = evaluate_in(dataset, "flag", {"key": "u"}, None).reason
     assert reason == {"kind": "ERROR", "errorKind": "MALFORMED_FLAG", "bigSegmentsStatus": NOT_CONFIGURED}
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from flagstaff.evaluation import Dataset
 from flagstaff.evaluation.context import InvalidContext, parse_context
+from tests.support.sdk_data import evaluate_in
 from tests.support.sdk_data_generator import Generator
 
 ODD: list[Any] = [None, True, -1, 0, 3, 2.5, 10**400, 10**5000, math.nan, math.inf]
@@ -71,7 +72,7 @@ def test_damage_never_raises(seed: int) -> None:
 
 
 def check(dataset: Dataset, context: Any, keys: list[str]) -> None:
-    details = {key: dataset.evaluate(key, context, "default") for key in keys}
+    details = {key: evaluate_in(dataset, key, context, "default") for key in keys}
     kinds = {detail.reason.get("errorKind") for detail in details.values()}
     try:
         parse_context(context)

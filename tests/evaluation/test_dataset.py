@@ -14,6 +14,7 @@ from tests.support.sdk_data import (
     a_rule,
     a_segment,
     evaluate_all,
+    evaluate_in,
     in_segment,
     serves,
 )
@@ -22,13 +23,13 @@ from tests.support.sdk_data import (
 def test_data_may_be_text_or_bytes() -> None:
     data = {"flags": {"flag": a_flag()}, "segments": {}}
     for source in (data, json.dumps(data), json.dumps(data).encode()):
-        assert Dataset.from_json(source).evaluate("flag", USER, None).value == "fall"
+        assert evaluate_in(Dataset.from_json(source), "flag", USER, None).value == "fall"
 
 
 def test_flags_and_contexts_may_be_text_too() -> None:
     dataset = Dataset.from_json({"flags": {"flag": json.dumps(a_flag())}})
-    assert dataset.evaluate("flag", json.dumps(USER), None).value == "fall"
-    assert dataset.evaluate("flag", json.dumps(USER).encode(), None).value == "fall"
+    assert evaluate_in(dataset, "flag", json.dumps(USER), None).value == "fall"
+    assert evaluate_in(dataset, "flag", json.dumps(USER).encode(), None).value == "fall"
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_another_outer_shape_is_refused(data: Any) -> None:
 
 @pytest.mark.parametrize("data", [{}, {"flags": {}}, {"segments": {}}])
 def test_an_empty_data_set_knows_no_flag(data: Any) -> None:
-    detail = Dataset.from_json(data).evaluate("flag", USER, "default")
+    detail = evaluate_in(Dataset.from_json(data), "flag", USER, "default")
     assert serves(detail) == ("default", None, {"kind": "ERROR", "errorKind": "FLAG_NOT_FOUND"})
     assert Dataset.from_json(data).evaluate_all(USER) == b"{}"
 
@@ -49,8 +50,8 @@ def test_an_empty_data_set_knows_no_flag(data: Any) -> None:
 @pytest.mark.parametrize("context", [None, "", "{", [], {}, {"kind": "user"}, {"kind": "user", "key": 1.5}])
 def test_an_invalid_context_is_an_error_before_an_unknown_flag(context: Any) -> None:
     expected = ("default", None, {"kind": "ERROR", "errorKind": "USER_NOT_SPECIFIED"})
-    assert serves(a_dataset(a_flag()).evaluate("flag", context, "default")) == expected
-    assert serves(a_dataset().evaluate("flag", context, "default")) == expected
+    assert serves(evaluate_in(a_dataset(a_flag()), "flag", context, "default")) == expected
+    assert serves(evaluate_in(a_dataset(), "flag", context, "default")) == expected
 
 
 @pytest.mark.parametrize("context", [None, "", {"kind": "user"}])
@@ -73,25 +74,28 @@ def test_a_parsed_context_serves_many_evaluations() -> None:
 def test_results_belong_to_their_caller() -> None:
     flag = a_flag(variations=[{"list": [1]}, ["off"]])
     dataset = a_dataset(flag, a_flag("off", on=False, variations=[1, ["off"]]))
-    first = dataset.evaluate("flag", USER, None)
+    first = evaluate_in(dataset, "flag", USER, None)
     first.value["list"].append(2)
     first.reason["kind"] = "changed"
     first.variation_index = 5
     flag["variations"][0]["list"].append(3)
-    dataset.evaluate("off", USER, None).value.clear()
-    assert serves(dataset.evaluate("flag", USER, None)) == ({"list": [1]}, 0, {"kind": "FALLTHROUGH"})
-    assert dataset.evaluate("off", USER, None).value == ["off"]
-    dataset.evaluate("unknown", USER, None).reason.clear()
-    assert dataset.evaluate("unknown", USER, None).reason == {"kind": "ERROR", "errorKind": "FLAG_NOT_FOUND"}
+    evaluate_in(dataset, "off", USER, None).value.clear()
+    assert serves(evaluate_in(dataset, "flag", USER, None)) == ({"list": [1]}, 0, {"kind": "FALLTHROUGH"})
+    assert evaluate_in(dataset, "off", USER, None).value == ["off"]
+    evaluate_in(dataset, "unknown", USER, None).reason.clear()
+    assert evaluate_in(dataset, "unknown", USER, None).reason == {
+        "kind": "ERROR",
+        "errorKind": "FLAG_NOT_FOUND",
+    }
 
 
 def test_deleted_flags_and_segments_are_not_there() -> None:
     tombstone = {"key": "flag", "version": 3, "deleted": True}
     segments = (a_segment("segment", included=["user-key"], deleted=True),)
     dataset = a_dataset(tombstone, a_flag("other", rules=[a_rule(in_segment("segment"))]), segments=segments)
-    assert dataset.evaluate("flag", USER, None).reason["errorKind"] == "FLAG_NOT_FOUND"
+    assert evaluate_in(dataset, "flag", USER, None).reason["errorKind"] == "FLAG_NOT_FOUND"
     assert list(evaluate_all(dataset)) == ["other"]
-    assert dataset.evaluate("other", USER, None).value == "fall"
+    assert evaluate_in(dataset, "other", USER, None).value == "fall"
     assert dataset.segments_of(USER) == []
 
 
@@ -136,15 +140,15 @@ def test_changes_of_prerequisites_reach_flags_that_did_not_change() -> None:
         a_flag("b", prerequisites=[{"key": "c", "variation": 0}]),
     ]
     old = a_dataset(*chain, a_flag("c"))
-    assert old.evaluate("a", USER, None).value == "fall"
+    assert evaluate_in(old, "a", USER, None).value == "fall"
     for change in (None, a_flag("c", on=False), {"key": "c", "version": 2, "deleted": True}):
         changed = old.with_changes({"c": change}, {})
-        assert changed.evaluate("a", USER, None).reason == {
+        assert evaluate_in(changed, "a", USER, None).reason == {
             "kind": "PREREQUISITE_FAILED",
             "prerequisiteKey": "b",
         }
-        assert changed.with_changes({"c": a_flag("c")}, {}).evaluate("a", USER, None).value == "fall"
-    assert old.evaluate("a", USER, None).value == "fall"
+        assert evaluate_in(changed.with_changes({"c": a_flag("c")}, {}), "a", USER, None).value == "fall"
+    assert evaluate_in(old, "a", USER, None).value == "fall"
 
 
 def test_removing_what_is_not_there_changes_nothing() -> None:
@@ -154,7 +158,7 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
 
 def test_a_change_to_something_unreadable_is_a_malformed_flag() -> None:
     dataset = a_dataset(a_flag()).with_changes({"flag": {"on": 5, "version": 9}}, {})
-    assert serves(dataset.evaluate("flag", USER, "default")) == MALFORMED
+    assert serves(evaluate_in(dataset, "flag", USER, "default")) == MALFORMED
     assert evaluate_all(dataset)["flag"] == {"value": None, "version": 9, "flagVersion": 9}
 
 

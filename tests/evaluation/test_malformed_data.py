@@ -15,6 +15,7 @@ from tests.support.sdk_data import (
     a_rule,
     a_segment,
     evaluate_all,
+    evaluate_in,
     in_segment,
     serves,
 )
@@ -93,8 +94,8 @@ BROKEN: list[Any] = [
 def test_a_flag_with_wrong_types_is_malformed_and_spoils_no_other(members: Any, on: bool) -> None:
     broken = {**a_flag(on=on), **members} if isinstance(members, dict) else members
     dataset = Dataset.from_json({"flags": {"flag": broken, "other": a_flag("other")}})
-    assert serves(dataset.evaluate("flag", USER, "default")) == MALFORMED
-    assert dataset.evaluate("other", USER, "default").value == "fall"
+    assert serves(evaluate_in(dataset, "flag", USER, "default")) == MALFORMED
+    assert evaluate_in(dataset, "other", USER, "default").value == "fall"
     results = evaluate_all(dataset, with_reasons=True)
     assert (results["flag"]["value"], results["flag"]["reason"]) == (None, MALFORMED[2])
     assert results["other"]["value"] == "fall"
@@ -112,7 +113,7 @@ def test_a_flag_with_wrong_types_is_malformed_and_spoils_no_other(members: Any, 
     ],
 )
 def test_what_go_reads_or_nobody_asks_for_is_not_malformed(members: Any) -> None:
-    assert a_dataset(a_flag(**members)).evaluate("flag", USER, None).value == "fall"
+    assert evaluate_in(a_dataset(a_flag(**members)), "flag", USER, None).value == "fall"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ def test_a_segment_with_wrong_types_makes_flags_that_ask_it_malformed(segment: A
     broken = {**a_segment(), **segment} if isinstance(segment, dict) else segment
     asker, other = a_flag(rules=[a_rule(in_segment("segment"))]), a_flag("other")
     dataset = Dataset.from_json({"flags": {"flag": asker, "other": other}, "segments": {"segment": broken}})
-    assert serves(dataset.evaluate("flag", USER, "default")) == MALFORMED
-    assert dataset.evaluate("other", USER, "default").value == "fall"
+    assert serves(evaluate_in(dataset, "flag", USER, "default")) == MALFORMED
+    assert evaluate_in(dataset, "other", USER, "default").value == "fall"
     assert not dataset.segment_matches("segment", USER)
     assert dataset.segments_of(USER) == []

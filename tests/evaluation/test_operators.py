@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from flagstaff.evaluation.operators import OPERATORS, compile_patterns
-from tests.support.sdk_data import a_clause, a_dataset, a_flag, a_rule, clause_matches
+from tests.support.sdk_data import a_clause, a_dataset, a_flag, a_rule, clause_matches, evaluate_in
 
 DATE = "2017-12-06T00:00:00.000-07:00"
 LATER = "2017-12-06T00:01:01.000-07:00"
@@ -153,7 +153,9 @@ def test_no_operator_stumbles_over_any_pair_of_types(op: str) -> None:
         flag = a_flag(rules=[a_rule(a_clause("attribute", op, value))])
         dataset = a_dataset(flag)
         for attribute in ODD_VALUES:
-            detail = dataset.evaluate("flag", {"kind": "user", "key": "x", "attribute": attribute}, "default")
+            detail = evaluate_in(
+                dataset, "flag", {"kind": "user", "key": "x", "attribute": attribute}, "default"
+            )
             assert detail.reason["kind"] in ("RULE_MATCH", "FALLTHROUGH"), (value, attribute)
 
 

@@ -15,6 +15,7 @@ from tests.support.sdk_data import (
     a_rule,
     a_segment,
     evaluate_all,
+    evaluate_in,
     in_segment,
     serves,
 )
@@ -67,7 +68,7 @@ def failed(key: str) -> tuple[Any, int, dict[str, Any]]:
 def test_prerequisites_must_be_on_and_serve_their_variation(
     flags: list[dict[str, Any]], expected: Any
 ) -> None:
-    assert serves(a_dataset(*flags).evaluate("flag", USER, "default")) == expected
+    assert serves(evaluate_in(a_dataset(*flags), "flag", USER, "default")) == expected
 
 
 def a_chain(length: int) -> list[dict[str, Any]]:
@@ -78,9 +79,9 @@ def a_chain(length: int) -> list[dict[str, Any]]:
 
 def test_chains_of_prerequisites_may_be_as_long_as_the_limit() -> None:
     dataset = a_dataset(*a_chain(5000))
-    assert serves(dataset.evaluate(f"f-{MAX_DEPTH}", USER, "default")) == FALLTHROUGH
-    assert serves(dataset.evaluate(f"f-{MAX_DEPTH + 1}", USER, "default")) == MALFORMED
-    assert serves(dataset.evaluate("f-4999", USER, "default")) == MALFORMED
+    assert serves(evaluate_in(dataset, f"f-{MAX_DEPTH}", USER, "default")) == FALLTHROUGH
+    assert serves(evaluate_in(dataset, f"f-{MAX_DEPTH + 1}", USER, "default")) == MALFORMED
+    assert serves(evaluate_in(dataset, "f-4999", USER, "default")) == MALFORMED
     assert len(evaluate_all(dataset)) == 5000
 
 
@@ -93,7 +94,7 @@ def test_the_deepest_chains_of_both_kinds_fit_together() -> None:
     ]
     segments.append(a_segment(f"s-{MAX_DEPTH - 1}", included=["user-key"]))
     dataset = a_dataset(*flags, segments=tuple(segments))
-    assert serves(dataset.evaluate(f"f-{MAX_DEPTH}", USER, "default")) == FALLTHROUGH
+    assert serves(evaluate_in(dataset, f"f-{MAX_DEPTH}", USER, "default")) == FALLTHROUGH
 
 
 def test_prerequisites_that_branch_at_every_level_are_evaluated_once() -> None:
@@ -101,7 +102,7 @@ def test_prerequisites_that_branch_at_every_level_are_evaluated_once() -> None:
         needs((f"f-{n + 1}", 0), (f"f-{n + 1}", 0), key=f"f-{n}", rules=[a_rule(NEVER)]) for n in range(60)
     ]
     dataset = a_dataset(*flags, a_flag("f-60", rules=[a_rule(NEVER)]))
-    assert serves(dataset.evaluate("f-0", USER, "default")) == FALLTHROUGH
+    assert serves(evaluate_in(dataset, "f-0", USER, "default")) == FALLTHROUGH
     assert {member["variation"] for member in evaluate_all(dataset).values()} == {0}
 
 

@@ -10,6 +10,7 @@ from tests.support.sdk_data import (
     a_flag,
     a_rollout,
     evaluate,
+    evaluate_in,
     serves,
 )
 
@@ -92,7 +93,7 @@ def test_a_flag_without_key_of_its_own_hashes_the_one_it_is_known_by() -> None:
     expected = evaluate(flag, {"key": "userKeyA"}).variation_index
     del flag["key"]
     renamed = a_dataset().with_changes({"hashKey": flag}, {})
-    assert renamed.evaluate("hashKey", {"key": "userKeyA"}, None).variation_index == expected == 1
+    assert evaluate_in(renamed, "hashKey", {"key": "userKeyA"}, None).variation_index == expected == 1
 
 
 @pytest.mark.parametrize("reference", ["/", "//", "/a~2"])

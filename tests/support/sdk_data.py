@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from flagstaff.evaluation import Dataset
+from flagstaff.evaluation.big_segments import FindMembership
+from flagstaff.evaluation.context import parse_context
 from flagstaff.evaluation.detail import EvaluationDetail
 
 USER = {"kind": "user", "key": "user-key"}
@@ -84,7 +86,19 @@ def evaluate(
     flag: dict[str, Any], context: Any = USER, *, segments: tuple[dict[str, Any], ...] = ()
 ) -> EvaluationDetail:
     """Evaluate one flag; the default is "default"."""
-    return a_dataset(flag, segments=segments).evaluate(flag["key"], context, "default")
+    return evaluate_in(a_dataset(flag, segments=segments), flag["key"], context, "default")
+
+
+def evaluate_in(
+    dataset: Dataset, key: str, context: Any, default: Any, *, big_segments: FindMembership | None = None
+) -> EvaluationDetail:
+    """Evaluate a flag of a data set. What explains it to people must come to the same, in every case."""
+    detail = dataset.evaluate(key, context, default, big_segments=big_segments)
+    if detail.reason.get("errorKind") != "USER_NOT_SPECIFIED":
+        trace = dataset.explain(key, parse_context(context), big_segments=big_segments)
+        assert (trace.variation, trace.reason) == (detail.variation_index, detail.reason)
+        assert trace.value == (None if trace.variation is None else detail.value)
+    return detail
 
 
 def serves(detail: EvaluationDetail) -> tuple[Any, int | None, dict[str, Any]]:

@@ -16,8 +16,8 @@ export interface RestorePlan {
   conflicts: Schemas['ConflictRep'][];
   denied: Schemas['DeniedRep'][];
   steps: Schemas['PreviewStepRep'][];
-  /** Of a flag, what it can serve then. */
-  variations?: Flag['variations'];
+  /** Of a flag, how it is then. */
+  flag?: Flag;
   /** Why no patch makes it so again. */
   obstacle?: string;
 }
@@ -33,8 +33,7 @@ export const restorePlanQuery = (target: Restorable) =>
       if (restore.length === 0) return NOTHING;
       const told = await preview(target, restore);
       const { title, description, conflicts, denied, steps } = told;
-      const variations = 'flag' in told ? { variations: told.flag.variations } : {};
-      return { patch: restore, title, description, conflicts, denied, steps, ...variations };
+      return { patch: restore, title, description, conflicts, denied, steps, ...('flag' in told && { flag: told.flag }) };
     },
     staleTime: 0,
     gcTime: 0,

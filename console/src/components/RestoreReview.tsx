@@ -1,11 +1,13 @@
 // The review of taking a flag or a segment back to a version.
 import { useQuery } from '@tanstack/react-query';
+import { flagQuery, type Flag } from '../api/flags';
 import { effectQuery, restorePlanQuery, useRestore, type RestorePlan } from '../api/restoring';
 import type { Restorable } from '../format/audit';
 import { Failure } from '../format/failure';
 import { auditWords as words } from '../strings/audit';
 import { tellDone } from '../ui/toast';
 import { Effect } from './effects/Effect';
+import { differences } from './flags/differences';
 import { usePlace, type Place } from './place';
 import { ReviewDrawer } from './ReviewDrawer';
 
@@ -22,12 +24,13 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
   const save = useRestore();
   const { data } = plan;
   const obstacle = data?.obstacle;
+  const instructions = data?.steps.flatMap((step) => step.instructions) ?? [];
   return (
     <ReviewDrawer
       onClose={onClose}
       subject={name}
       environment={whereOf(place, target)}
-      count={data?.steps.length ?? 1}
+      count={instructions.length || 1}
       preview={{
         data: data && obstacle === undefined ? { ...data, description: sentenceOf(data) } : undefined,
         error: obstacle === undefined ? plan.error : new Failure(409, 'conflict', obstacle),
@@ -35,7 +38,8 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
         refetch: plan.refetch,
       }}
       effect={data && obstacle === undefined && <RestoreEffect target={target} plan={data} />}
-      instructions={data?.steps.flatMap(({ instructions }) => instructions) ?? []}
+      instructions={instructions}
+      {...useDifferences(target, data?.flag)}
       draft={`restore:${target.project}/${target.environment ?? ''}/${target.kind}/${target.key}`}
       save={{
         run: (comment, done) => {
@@ -56,11 +60,17 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
   );
 }
 
+/** A flag as it is and as it is then, once both are known. */
+function useDifferences({ kind, project, key, environment = '' }: Restorable, after: Flag | undefined) {
+  const before = useQuery({ ...flagQuery(project, key), enabled: kind === 'flag' }).data;
+  return before && after && differences(before, after, environment);
+}
+
 /** What flags would serve then, in the environment that is restored; of a whole flag in the one that is looked at. */
 function RestoreEffect({ target, plan }: { target: Restorable; plan: RestorePlan }) {
   const here = usePlace().environment;
   const effect = useQuery(effectQuery({ ...target, environment: target.environment ?? here.key }, plan.patch));
-  const flag = target.kind === 'flag' ? { key: target.key, variations: plan.variations } : undefined;
+  const flag = target.kind === 'flag' ? { key: target.key, variations: plan.flag?.variations } : undefined;
   return <Effect effect={effect} flag={flag} environment={target.environment === undefined ? here.name : undefined} />;
 }
 

@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { flagEffectQuery } from '../../api/effects';
 import { flagPreviewQuery, flagQuery, type Flag, type FlagChange, type useChangeFlag } from '../../api/flags';
-import { changeableOf, sentenceOf } from '../../format/preview';
+import { sentenceOf } from '../../format/preview';
 import { canMove } from '../../format/effect';
 import { Effect } from '../effects/Effect';
 import { usePlace } from '../place';
 import { ReviewDrawer, type Scope } from '../ReviewDrawer';
-import { ChangedParts } from './ChangedParts';
+import { differences } from './differences';
 
 export interface FlagReviewProps {
   change: FlagChange;
@@ -50,12 +50,6 @@ export function FlagReview({ change, subject, environment, save, onClose, onSave
     />
   );
 }
-
-/** A flag before and after: as one sees it, where that is about one environment, and as JSON. */
-const differences = (before: Flag, after: Flag, environment: string) => ({
-  ...(environment !== '' && { visual: <ChangedParts before={before} after={after} environment={environment} /> }),
-  json: { before: changeableOf(before, environment), after: changeableOf(after, environment) },
-});
 
 function FlagEffect({ change, after }: { change: FlagChange; after: Flag | undefined }) {
   const here = usePlace().environment;
