@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from tests.console.accessibility import find_faint_words, find_violations
+from tests.console.targets import find_small_targets, touch
 from tests.support.process import Process
 
 PAGES = [
@@ -101,6 +102,12 @@ def reader(signed_in: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
+@pytest.fixture(scope="module")
+def finger(reader: Page) -> CDPSession:
+    """What makes that page one that is touched."""
+    return reader.context.new_cdp_session(reader)
+
+
 def show(page: Page, scheme: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
@@ -108,7 +115,10 @@ def show(page: Page, scheme: Literal["light", "dark"]) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_has_nothing_that_keeps_people_out(reader: Page, axe: str, path: str) -> None:
+def test_a_page_has_nothing_that_keeps_people_out(
+    reader: Page, finger: CDPSession, axe: str, path: str
+) -> None:
+    touch(finger, on=False)
     reader.set_viewport_size({"width": 1280, "height": 720})
     reader.goto(path)
     expect(reader.get_by_role("heading", level=1)).to_be_visible()
@@ -119,10 +129,12 @@ def test_a_page_has_nothing_that_keeps_people_out(reader: Page, axe: str, path: 
     violations = find_violations(reader, axe)
     show(reader, "dark")
     faint = find_faint_words(reader, axe)
+    touch(finger, on=True)
     reader.set_viewport_size({"width": 320, "height": 640})
 
     assert (violations, faint) == ([], [])
     assert reader.evaluate(NARROWED) <= 320  # a small phone
+    assert find_small_targets(reader) == []
 
 
 def test_the_first_page_is_the_list_of_flags_of_an_environment(page: Page) -> None:

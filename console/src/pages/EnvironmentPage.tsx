@@ -9,13 +9,13 @@ import { DeleteDialog } from '../components/DeleteDialog';
 import { EnvironmentKeys, type KeyKind } from '../components/environments/EnvironmentKeys';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
+import { RemovalSection } from '../components/RemovalSection';
 import { Section } from '../components/Section';
 import { EnvironmentSettingsForm } from '../forms/EnvironmentSettingsForm';
 import { KeyResetForm } from '../forms/KeyResetForm';
 import { keyOf, paths } from '../paths';
 import { environmentWords as words } from '../strings/environments';
 import { Dialog } from '../ui/Dialog';
-import { GuardedButton } from '../ui/GuardedButton';
 import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone } from '../ui/toast';
@@ -56,13 +56,7 @@ function Content({ project, environment }: { project: Project; environment: Envi
           <EnvironmentSettingsForm project={project.key} environment={environment} />
         </Locked>
       </Section>
-      <Section title={words.delete} hint={words.deleteHint}>
-        <div>
-          <GuardedButton color="red" variant="outline" refusal={removal} onClick={() => setAsked('delete')}>
-            {words.delete}
-          </GuardedButton>
-        </div>
-      </Section>
+      <RemovalSection act={words.delete} text={words.deleteHint} refusal={removal} onAsk={() => setAsked('delete')} />
       {asked === 'delete' && <RemoveDialog project={project.key} environment={environment} onClose={close} />}
       {(asked === 'sdk' || asked === 'mobile') && (
         <Dialog title={words.reset(asked === 'sdk' ? words.sdkKey : words.mobileKey)} onClose={close} closesOutside={false}>

@@ -34,10 +34,16 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
   };
   return (
     <>
-      <ServedLately flag={flag} />
-      <State place={place} flag={flag} />
-      <Ladder flag={flag} base={draft.base} targeting={draft.targeting} onChange={draft.set} />
-      {draft.steps.length > 0 && <UnsavedBar environment={environment} draft={draft} onReview={() => setReviewed(true)} />}
+      <div className={classes.page}>
+        <div className={classes.pageHead}>
+          <State place={place} flag={flag} />
+        </div>
+        <ServedLately flag={flag} />
+        <div className={classes.pageSteps}>
+          <Ladder flag={flag} base={draft.base} targeting={draft.targeting} onChange={draft.set} />
+          {draft.steps.length > 0 && <UnsavedBar environment={environment} draft={draft} onReview={() => setReviewed(true)} />}
+        </div>
+      </div>
       {isReviewed && (
         <FlagReview
           change={{ project: project.key, environment: environment.key, flag: flag.key, instructions: draft.steps }}

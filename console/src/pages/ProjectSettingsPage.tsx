@@ -10,6 +10,7 @@ import { ContextKinds } from '../components/ContextKinds';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
+import { RemovalSection } from '../components/RemovalSection';
 import { Section } from '../components/Section';
 import { ContextKindForm } from '../forms/ContextKindForm';
 import { FlagDefaultsForm } from '../forms/FlagDefaultsForm';
@@ -36,13 +37,7 @@ export default function ProjectSettingsPage() {
       </Section>
       <Defaults project={project.key} />
       <Kinds project={project.key} />
-      <Section title={words.delete} hint={words.deleteHint}>
-        <div>
-          <GuardedButton color="red" variant="outline" refusal={removal} onClick={() => setRemoving(true)}>
-            {words.delete}
-          </GuardedButton>
-        </div>
-      </Section>
+      <RemovalSection act={words.delete} text={words.deleteHint} refusal={removal} onAsk={() => setRemoving(true)} />
       {isRemoving && <RemoveDialog project={project} onClose={() => setRemoving(false)} />}
     </Page>
   );

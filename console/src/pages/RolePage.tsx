@@ -8,13 +8,13 @@ import { Holders } from '../components/account/Holders';
 import { WhoCan } from '../components/account/WhoCan';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { Page } from '../components/Page';
+import { RemovalSection } from '../components/RemovalSection';
 import { Section } from '../components/Section';
 import { PolicyForm } from '../forms/PolicyForm';
 import { RoleDetailsForm } from '../forms/RoleDetailsForm';
 import { paths } from '../paths';
 import { policyWords, whoWords } from '../strings/policy';
 import { roleWords as words } from '../strings/roles';
-import { GuardedButton } from '../ui/GuardedButton';
 import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone } from '../ui/toast';
@@ -65,11 +65,7 @@ function Sections({ role }: { role: Role }) {
             <RoleDetailsForm key={JSON.stringify(role)} role={role} />
           </Locked>
         </Section>
-        <div>
-          <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => setAsked(true)}>
-            {words.remove}
-          </GuardedButton>
-        </div>
+        <RemovalSection act={words.remove} text={words.removeText} refusal={removal} onAsk={() => setAsked(true)} />
       </div>
       {isAsked && <RemoveDialog role={role} onClose={() => setAsked(false)} />}
     </div>

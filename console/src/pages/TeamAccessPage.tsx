@@ -8,6 +8,7 @@ import { memberName } from '../api/auth';
 import { maintainersQuery, teamRolesQuery, useChangeTeam, useDeleteTeam, type Team } from '../api/teams';
 import { useTeam } from '../components/account/team';
 import { DeleteDialog } from '../components/DeleteDialog';
+import { RemovalSection } from '../components/RemovalSection';
 import { Section } from '../components/Section';
 import { TeamAttributesForm } from '../forms/TeamAttributesForm';
 import { TeamDetailsForm } from '../forms/TeamDetailsForm';
@@ -48,11 +49,7 @@ export default function TeamAccessPage() {
           <TeamDetailsForm key={`${team.name} ${team.description}`} team={team} />
         </Locked>
       </Section>
-      <div>
-        <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => setAsked(true)}>
-          {words.remove}
-        </GuardedButton>
-      </div>
+      <RemovalSection act={words.remove} text={words.removeText} refusal={removal} onAsk={() => setAsked(true)} />
       {isAsked && <RemoveDialog team={team} onClose={() => setAsked(false)} />}
     </div>
   );

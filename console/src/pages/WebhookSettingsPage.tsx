@@ -5,11 +5,11 @@ import { useRefusal } from '../api/may';
 import { useDeleteWebhook } from '../api/webhooks';
 import { useWebhook } from '../components/account/webhook';
 import { webhookName } from '../components/account/WebhookToggle';
+import { RemovalSection } from '../components/RemovalSection';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { WebhookForm } from '../forms/WebhookForm';
 import { paths } from '../paths';
 import { webhookWords as words } from '../strings/webhooks';
-import { GuardedButton } from '../ui/GuardedButton';
 import { Locked } from '../ui/Locked';
 import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
@@ -31,11 +31,7 @@ export default function WebhookSettingsPage() {
       <Locked refusal={useRefusal('updateUrl', resource)}>
         <WebhookForm webhook={webhook} onDone={(saved) => tellDone(words.saved(webhookName(saved)))} />
       </Locked>
-      <div>
-        <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => setAsked(true)}>
-          {words.remove}
-        </GuardedButton>
-      </div>
+      <RemovalSection act={words.remove} text={words.removeText} refusal={removal} onAsk={() => setAsked(true)} />
       {isAsked && (
         <DeleteDialog
           title={words.removeTitle(name)}

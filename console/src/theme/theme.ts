@@ -24,8 +24,8 @@ const amber: MantineColorsTuple = [
   '#FDF1DC', '#F7E4BF', '#EBCF9C', '#DDB46A', '#F0B552', '#A66C0A', '#8A5600', '#6E4500', '#5B431A', '#33240B',
 ];
 
-/** What Mantine's sizes are here: `xs` stands inside rows, all else is one control high. */
-const height = (size: unknown) => (size === 'xs' ? '26px' : 'var(--control)');
+/** What Mantine's sizes are here: `xs` stands inside rows, all else is one control high; for fingers both are the same. */
+const height = (size: unknown) => (size === 'xs' ? 'var(--control-small)' : 'var(--control)');
 
 /** Mantine chooses the text on the accent for the light scheme only. */
 const isAccent = (props: { variant?: string; color?: string }) =>

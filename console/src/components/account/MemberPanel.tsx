@@ -7,10 +7,10 @@ import { useRefusal } from '../../api/may';
 import { memberQuery, useInviteAnew, useMakeLink, type Member } from '../../api/members';
 import { rolesQuery } from '../../api/roles';
 import { FormFailure } from '../FormFailure';
+import { RemovalSection } from '../RemovalSection';
 import { Section } from '../Section';
 import { memberWords as words } from '../../strings/members';
 import { Facts, type Fact } from '../../ui/Facts';
-import { GuardedButton } from '../../ui/GuardedButton';
 import { Locked } from '../../ui/Locked';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { SecretOnce } from '../../ui/SecretOnce';
@@ -43,13 +43,7 @@ export function MemberPanel({ id, form, onClose, onRemove }: MemberPanelProps) {
             <Locked refusal={refusal}>{form(member, member._id === self)}</Locked>
           </Section>
           {member._id !== self && refusal === undefined && <LinkMaker member={member} />}
-          {member._id !== self && (
-            <div>
-              <GuardedButton variant="default" c="var(--fs-bad)" refusal={removal} onClick={() => onRemove(member)}>
-                {words.remove}
-              </GuardedButton>
-            </div>
-          )}
+          {member._id !== self && <RemovalSection act={words.remove} text={words.removeText} refusal={removal} onAsk={() => onRemove(member)} />}
         </>
       )}
     </SidePanel>

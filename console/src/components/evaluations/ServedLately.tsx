@@ -1,4 +1,4 @@
-// What a flag served in the last 24 hours, beside how it is configured; its title leads to the whole of it.
+// What a flag served in the last 24 hours, beside how it is configured, or below its switch; its title leads to the whole of it.
 import { useQuery } from '@tanstack/react-query';
 import { Area } from '@visx/shape';
 import { Link } from 'react-router';
@@ -23,7 +23,7 @@ export function ServedLately({ flag }: { flag: Flag }) {
   const { project, environment } = usePlace();
   const { data, error, refetch, dataUpdatedAt } = useQuery(evaluationsQuery(project.key, environment.key, flag.key, SPANS['24h']));
   return (
-    <aside className={classes.served} aria-label={words.servedLately}>
+    <aside className={classes.served} aria-label={words.servedLately} aria-busy={data === undefined && !error}>
       <h2>
         <Link to={paths.flag(project.key, environment.key, flag.key, 'evaluations')}>{words.servedLately}</Link>
         {data && <span>{count(data.count)}</span>}
