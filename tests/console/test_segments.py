@@ -1,5 +1,6 @@
 """Segments, as a person makes, fills, changes and deletes them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def test_a_segment_is_made_filled_reviewed_saved_and_taken_back(page: Page, serv
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("region", name="Rule 1")).to_have_count(0)
     assert server.call("GET", f"{API}/beta-merchants")["included"] == []
+    page.get_by_role("link", name="Segments").first.click()
+    page.get_by_role("searchbox").fill("beta merch, ")
+    expect(page).to_have_url(re.compile(r"q=beta"))
+    expect(page.get_by_text("No segment")).to_be_visible()
+    page.get_by_role("searchbox").fill("beta merch")
+    expect(page.get_by_role("link", name="Beta merchants", exact=True)).to_be_visible()
 
 
 def test_a_segment_names_the_flags_that_ask_for_it_and_is_deleted(page: Page, server: Process) -> None:

@@ -1,5 +1,6 @@
 // What filters offer: tags and members by the beginning of what is typed.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { textFilter } from '../format/textFilter';
 import { api, take } from './client';
 
 const MOST = 20; // shown at once; the others are found by typing
@@ -20,7 +21,7 @@ export const membersQuery = (text: string) =>
     queryFn: ({ signal }) =>
       take(
         api.GET('/api/v2/members', {
-          params: { query: { limit: MOST, ...(text.trim() && { filter: `query:${text.trim().replaceAll(',', ' ')}` }) } },
+          params: { query: { limit: MOST, ...textFilter(text) } },
           signal,
         }),
       ),

@@ -1,6 +1,7 @@
 // Environments of a project: pages of the list, making, changing and deleting them, and their keys.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PatchStep } from '../format/patches';
+import { textFilter } from '../format/textFilter';
 import { api, take, type Schemas } from './client';
 import { environmentsQuery, type Environment } from './places';
 
@@ -20,7 +21,7 @@ export const environmentPageQuery = (project: string, text: string, offset: numb
         api.GET('/api/v2/projects/{projectKey}/environments', {
           params: {
             path: { projectKey: project },
-            query: { limit, offset, sort: 'createdOn', ...(text !== '' && { filter: `query:${text}` }) },
+            query: { limit, offset, sort: 'createdOn', ...textFilter(text) },
           },
           signal,
         }),

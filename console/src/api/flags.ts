@@ -1,6 +1,7 @@
 // Flags: pages of the list, one flag, dry runs and changes.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { findUndo } from '../format/restore';
+import { textFilter } from '../format/textFilter';
 import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Flag = Schemas['FlagRep'];
@@ -42,8 +43,6 @@ export const flagPageQuery = (project: string, environments: string[], filters: 
         }),
       ),
   });
-
-const textFilter = (text: string) => (text.trim() === '' ? {} : { filter: `query:${text.trim().replaceAll(',', ' ')}` });
 
 export const flagQuery = (project: string, flag: string) =>
   queryOptions({

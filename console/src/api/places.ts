@@ -1,5 +1,6 @@
 // Projects and their environments.
 import { queryOptions } from '@tanstack/react-query';
+import { textFilter } from '../format/textFilter';
 import { api, take, type Schemas } from './client';
 
 export type Project = Schemas['ProjectRep'];
@@ -7,14 +8,12 @@ export type Environment = Schemas['EnvironmentRep'];
 
 const MOST = 100; // shown in a picker; the others are found by typing
 
-const matching = (search: string) => (search === '' ? {} : { filter: `query:${search}` });
-
 /** Projects by name, as many as a picker shows. */
 export const projectsQuery = (search = '') =>
   queryOptions({
     queryKey: ['projects', search],
     queryFn: ({ signal }) =>
-      take(api.GET('/api/v2/projects', { params: { query: { limit: MOST, sort: 'name', ...matching(search) } }, signal })),
+      take(api.GET('/api/v2/projects', { params: { query: { limit: MOST, sort: 'name', ...textFilter(search) } }, signal })),
     placeholderData: (before) => before,
   });
 

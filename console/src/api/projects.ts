@@ -1,6 +1,7 @@
 // Projects: pages of the list, making, changing and deleting them, what new flags start from, and their context kinds.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PatchStep } from '../format/patches';
+import { textFilter } from '../format/textFilter';
 import { api, take, type Schemas } from './client';
 import { projectQuery } from './places';
 
@@ -16,7 +17,7 @@ export const projectPageQuery = (text: string, offset: number, limit: number) =>
     queryFn: ({ signal }) =>
       take(
         api.GET('/api/v2/projects', {
-          params: { query: { limit, offset, sort: 'name', ...(text !== '' && { filter: `query:${text}` }) } },
+          params: { query: { limit, offset, sort: 'name', ...textFilter(text) } },
           signal,
         }),
       ),

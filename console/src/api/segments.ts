@@ -1,6 +1,7 @@
 // Segments: pages of the list, one segment, previews and changes, who is in it.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { findUndo } from '../format/restore';
+import { textFilter } from '../format/textFilter';
 import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Segment = Schemas['SegmentRep'];
@@ -39,7 +40,7 @@ export const segmentPageQuery = (project: string, environment: string, text: str
         api.GET(MANY, {
           params: {
             path: { projectKey: project, environmentKey: environment },
-            query: { limit, offset, ...(text !== '' && { filter: `query:${text}` }) },
+            query: { limit, offset, ...textFilter(text) },
           },
           signal,
         }),

@@ -1,5 +1,6 @@
 // Teams: pages of the list, one of them with what it has, and changing it by instructions.
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { textFilter } from '../format/textFilter';
 import { api, SEMANTIC, take, type Schemas } from './client';
 
 export type Team = Schemas['TeamRep'];
@@ -12,15 +13,13 @@ const MOST = 100; // roles or maintainers of a team
 /** The last version that shows the roles of each team in a list. */
 const WITH_ROLES = { 'LD-API-Version': '20220603' };
 
-const quoted = (text: string) => (text.trim() === '' ? {} : { filter: `query:${JSON.stringify(text.trim())}` });
-
 export const teamPageQuery = (text: string, offset: number, limit: number) =>
   queryOptions({
     queryKey: ['teams', 'pages', text, offset, limit],
     queryFn: ({ signal }) =>
       take(
         api.GET('/api/v2/teams', {
-          params: { query: { limit, offset, expand: 'members,roles', ...quoted(text) } },
+          params: { query: { limit, offset, expand: 'members,roles', ...textFilter(text) } },
           headers: WITH_ROLES,
           signal,
         }),

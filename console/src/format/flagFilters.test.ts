@@ -6,7 +6,7 @@ const read = (text: string) => readFilters(new URLSearchParams(text));
 describe('the view of the list of flags', () => {
   it.each([
     ['', ''],
-    ['q=dark, mode', 'query:dark  mode'],
+    ['q=dark, mode', 'query:"dark, mode"'],
     ['status=active&tag=web', 'status:active,tags:web'],
     ['status=nonsense', ''],
     ['maintainer=m1&archived=true', 'maintainerId:m1,archived:true'],

@@ -1,5 +1,7 @@
 // The view of the list of flags, as its address has it and as the API is asked for it.
 
+import { queryTerm } from './textFilter';
+
 export const STATUSES = ['new', 'active', 'launched', 'inactive'] as const;
 export const SORTS = ['-creationDate', 'name', '-targetingModifiedDate', 'key'] as const;
 export const USUAL_SORT = SORTS[0];
@@ -40,16 +42,13 @@ const plain = (text: string) => text.trim().replaceAll(',', ' ');
 /** The `filter` of the API; empty for all flags that are not archived. */
 export function filterOf({ q, status, tag, maintainer, archived }: FlagFilters): string {
   const pairs = [
-    ['query', plain(q)],
     ['status', status],
     ['tags', plain(tag)],
     ['maintainerId', plain(maintainer)],
     ['archived', archived ? 'true' : ''],
   ];
-  return pairs
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}:${value}`)
-    .join(',');
+  const terms = pairs.filter(([, value]) => value !== '').map(([name, value]) => `${name}:${value}`);
+  return [queryTerm(q), ...terms].filter((term) => term !== '').join(',');
 }
 
 export const isFiltered = (filters: FlagFilters): boolean => filterOf(filters) !== '';

@@ -20,6 +20,7 @@ const FLAGS = 6;
 const SEGMENTS = 4;
 const ACTS = 3; // of the best match; the others are behind Tab
 const WAIT = 40; // milliseconds after the last key
+const AT_ONCE = { leading: true }; // but the first key after a rest
 
 /** A line of the palette. */
 export interface Choice {
@@ -51,14 +52,14 @@ export interface Found {
 /** Everything that has this text in its name, and what can be done with the best of it. */
 export function useFound(place: Place, acting: Omit<ActPlace, 'isHere'>, text: string, isOpen: boolean): Found {
   const [project, environment] = [place.project.key, place.environment.key];
-  const [waited] = useDebouncedValue(text.trim(), WAIT);
+  const [waited] = useDebouncedValue(text.trim(), WAIT, AT_ONCE);
   const wanted = text.trim() === '' ? '' : waited;
   const items = useNavigation().flatMap((group) => group.items);
   const isAsked = isOpen && wanted !== '';
   const asked = { enabled: isAsked, ...(isAsked && { placeholderData: keepPreviousData }) };
   const filters = { ...readFilters(new URLSearchParams()), q: wanted, sort: 'match' };
   const flags = useQuery({ ...flagRowsQuery(project, environment, filters, 0, FLAGS), ...asked });
-  const segments = useQuery({ ...segmentPageQuery(project, environment, wanted.replaceAll(',', ' '), 0, SEGMENTS), ...asked });
+  const segments = useQuery({ ...segmentPageQuery(project, environment, wanted, 0, SEGMENTS), ...asked });
   const here = useFlagOfPage(place, isOpen);
   const pageKeys = useOffered().filter(({ scope }) => scope === undefined);
   const foundFlags = isAsked ? (flags.data?.items ?? []) : [];
