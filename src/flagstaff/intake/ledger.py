@@ -91,16 +91,20 @@ class Ledger:
 
     def has_room(self, environment_id: str, what: str) -> bool:
         """Whether there may be anything new of this sort."""
+        return self.room(environment_id, what) > 0
+
+    def room(self, environment_id: str, what: str) -> int:
+        """How much new of this sort there may be."""
         room = self._room.get((environment_id, what))
         if room is None:
             row = self.tx.one(READ, environment_id=environment_id, day=self.day, what=what)
             room = self._room[environment_id, what] = self.ceilings.of(what) - (row[0] if row else 0)
-        return room > 0
+        return room
 
-    def count(self, environment_id: str, what: str) -> None:
-        """Count something new, for which there was room."""
-        self._room[environment_id, what] -= 1
-        self._new[environment_id, what] += 1
+    def count(self, environment_id: str, what: str, number: int = 1) -> None:
+        """Count what is new, for which there was room."""
+        self._room[environment_id, what] -= number
+        self._new[environment_id, what] += number
 
     def close(self) -> None:
         """Write down what was new; remember the rest once it is durable."""

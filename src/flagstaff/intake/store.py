@@ -11,7 +11,7 @@ from flagstaff.intake.ledger import Ceilings, Ledger, Memory
 from flagstaff.intake.outcomes import bound_outcome, bound_sdk
 from flagstaff.intake.packs import keep_events
 from flagstaff.intake.payload import Sender
-from flagstaff.intake.seen import keep_instance
+from flagstaff.intake.seen import Sights
 from flagstaff.intake.tally import MINUTE, Outcome, Tally
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.events.transaction import EventTransaction
@@ -45,8 +45,10 @@ class EventWriter(msgspec.Struct, frozen=True):
             return [Stored(is_duplicate=True) for _ in tallies]
         ledger = Ledger(tx, self.memory, self.ceilings, max(tally.payload.received for tally in new))
         _keep_flags(ledger, new)
+        sights = Sights(ledger)
         for tally in new:
-            _keep_names(ledger, tally)
+            _keep_names(ledger, sights, tally)
+        sights.close()
         tx.run_many(COUNT_SDK, list(_count_sdks(ledger, new)))
         keep_events(ledger, new)
         ledger.close()
@@ -93,7 +95,7 @@ def _add_counts(counts: dict[str, dict[Outcome, int]], environment_id: str, more
         known[outcome] = known.get(outcome, 0) + count
 
 
-def _keep_names(ledger: Ledger, tally: Tally) -> None:
+def _keep_names(ledger: Ledger, sights: Sights, tally: Tally) -> None:
     """Who and what else was seen."""
     sender = tally.payload.sender
     applications: dict[Application, Millis] = {}
@@ -101,7 +103,7 @@ def _keep_names(ledger: Ledger, tally: Tally) -> None:
         applications[sender.application] = tally.payload.received
     for instance, at in tally.instances.values():
         application = sender.application if sender.application.id else instance.application or NOBODY
-        keep_instance(ledger, sender, instance, application, at)
+        sights.keep(sender, instance, application, at)
         if application.id:
             applications[application] = at
     for application, at in applications.items():
