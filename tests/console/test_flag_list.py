@@ -11,12 +11,13 @@ from tests.support.process import Process, wait_until
 
 FLAGS = "/flags/listing"
 PLACE = "/listing/test/flags"
+LONG = "a-tag-as-long-as-keys-are"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def flags(server: Process) -> None:
     server.call("POST", "/projects", {"key": "listing", "name": "Lists"})
-    for key, tags in (("free-shipping", ["pricing"]), ("kill-switch", ["ops"]), ("x" * 80, [])):
+    for key, tags in (("free-shipping", ["pricing"]), ("kill-switch", ["ops"]), ("x" * 80, [LONG])):
         server.call("POST", FLAGS, {"key": key, "name": key.replace("-", " ").capitalize(), "tags": tags})
     everyone_false = [
         {"kind": "turnFlagOn"},
@@ -45,6 +46,18 @@ def test_a_name_leads_to_the_flag(page: Page) -> None:
     link = page.get_by_role("link", name="Kill switch")
 
     expect(link).to_have_attribute("href", f"{PLACE}/kill-switch")
+
+
+def test_a_long_key_is_read_before_its_tags_and_narrow_windows_have_fewer_columns(page: Page) -> None:
+    page.goto(PLACE)
+    key = page.get_by_text("x" * 80, exact=True)
+
+    for width in (1440, 768, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        expect(page.get_by_role("columnheader", name="Lifecycle")).to_be_visible(visible=width == 1440)
+        box = key.bounding_box()
+        assert box is not None
+        assert box["width"] > 150
 
 
 def test_a_line_shows_what_was_served(page: Page, server: Process) -> None:

@@ -29,9 +29,11 @@ export function NameCell({ name, resourceKey, tags, to, isCurrent = false }: Nam
       )}
       <span className={classes.below}>
         {resourceKey !== name && <span className={classes.key}>{resourceKey}</span>}
-        {tags.length <= TAGS_SHOWN
-          ? tags.map((tag) => <Tag key={tag}>{tag}</Tag>)
-          : `${tags.length} tags`}
+        {tags.length > 0 && (
+          <span className={classes.tags} title={tags.join(', ')}>
+            {tags.length <= TAGS_SHOWN ? tags.map((tag) => <Tag key={tag}>{tag}</Tag>) : <span>{`${tags.length} tags`}</span>}
+          </span>
+        )}
       </span>
     </div>
   );
