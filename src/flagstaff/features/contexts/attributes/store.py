@@ -101,8 +101,5 @@ def _list_scalars(text: str | None) -> Iterator[str | float | bool]:
 
 
 def _count_kinds(tx: Transaction, environment: Environment) -> dict[str, int]:
-    sql = (
-        "SELECT kind, count(*) FROM contexts INDEXED BY contexts_of_kind "
-        "WHERE environment_id = :environment GROUP BY kind"
-    )
+    sql = "SELECT kind, count(*) FROM contexts WHERE environment_id = :environment GROUP BY kind"
     return dict(tx.events.all(sql, environment=environment.id))
