@@ -74,6 +74,7 @@ def test_a_rule_with_a_split_is_added_reviewed_saved_and_taken_back(page: Page, 
     page.mouse.move(scale["x"] + scale["width"] * 0.25, scale["y"] + 4, steps=3)
     page.mouse.up()
     expect(between).to_have_attribute("aria-valuenow", "25")
+    rule.get_by_role("checkbox", name="Send every evaluation that this step decides").check()
     rule.get_by_role("textbox", name="Split by attribute").fill("country")
     page.get_by_role("button", name="Review changes").click()
 
@@ -83,7 +84,7 @@ def test_a_rule_with_a_split_is_added_reviewed_saved_and_taken_back(page: Page, 
     expect(page.get_by_text("Saved Express lane to Test")).to_be_visible()
     rules = server.call("GET", "/flags/default/express-lane")["environments"]["test"]["rules"]
     assert [one["weight"] for one in rules[1]["rollout"]["variations"]] == [25_000, 75_000]
-    assert rules[1]["rollout"]["bucketBy"] == "country"
+    assert (rules[1]["rollout"]["bucketBy"], rules[1]["trackEvents"]) == ("country", True)
     assert (rules[1]["clauses"][0]["attribute"], rules[1]["clauses"][0]["values"]) == ("plan", ["gold"])
 
     page.get_by_role("button", name="Undo").click()

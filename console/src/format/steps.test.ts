@@ -90,6 +90,20 @@ test.each<[string, Partial<Targeting>, object[]]>([
     [{ kind: 'updateRuleDescription', ruleId: 'r1', description: 'Finland' }],
   ],
   [
+    'which evaluations are sent one by one',
+    { rules: [rule('r1', { trackEvents: true }), rule('r2')], trackEvents: true, trackEventsFallthrough: true },
+    [
+      { kind: 'updateRuleTrackEvents', ruleId: 'r1', trackEvents: true },
+      { kind: 'updateTrackEvents', trackEvents: true },
+      { kind: 'updateTrackEventsFallthrough', trackEvents: true },
+    ],
+  ],
+  [
+    'a new rule whose evaluations are sent one by one',
+    { rules: [rule('r1'), rule('r2'), rule('new-1', { trackEvents: true })] },
+    [{ kind: 'addRule', clauses: [sent(clause('x'))], variationId: 'id-a', trackEvents: true }],
+  ],
+  [
     'a changed clause',
     { rules: [rule('r1', { clauses: [clause('r1c', { values: ['se'] })] }), rule('r2')] },
     [{ kind: 'updateClause', ruleId: 'r1', clauseId: 'r1c', clause: sent(clause('r1c', { values: ['se'] })) }],

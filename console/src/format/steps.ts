@@ -27,6 +27,8 @@ export interface Rule extends Outcome {
   _id: string;
   description?: string | undefined;
   clauses: Clause[];
+  /** Whether SDKs send every evaluation that it decides. */
+  trackEvents?: boolean | undefined;
 }
 
 export interface Target {
@@ -41,6 +43,9 @@ export interface Targeting {
   rules: Rule[];
   targets: Target[];
   prerequisites: Prerequisite[];
+  /** Whether SDKs send every evaluation: all of them, or those that everyone else is. */
+  trackEvents?: boolean | undefined;
+  trackEventsFallthrough?: boolean | undefined;
 }
 
 export interface Prerequisite {
@@ -64,6 +69,8 @@ export interface AnsweredTargeting {
   targets?: Target[];
   contextTargets?: Target[];
   prerequisites?: { key: string; variation: number }[];
+  trackEvents?: boolean;
+  trackEventsFallthrough?: boolean;
 }
 
 export function readTargeting(answered: AnsweredTargeting): Targeting {
@@ -74,6 +81,8 @@ export function readTargeting(answered: AnsweredTargeting): Targeting {
     rules: answered.rules ?? [],
     targets: [...(answered.targets ?? []), ...others],
     prerequisites: answered.prerequisites ?? [],
+    trackEvents: answered.trackEvents ?? false,
+    trackEventsFallthrough: answered.trackEventsFallthrough ?? false,
   };
 }
 
@@ -125,8 +134,13 @@ export function stepsBetween(before: Targeting, after: Targeting, ids: string[])
     ...(before.offVariation === after.offVariation || after.offVariation === undefined
       ? []
       : [{ kind: 'updateOffVariation', variationId: ids[after.offVariation] }]),
+    ...trackingSteps('updateTrackEvents', before.trackEvents, after.trackEvents),
+    ...trackingSteps('updateTrackEventsFallthrough', before.trackEventsFallthrough, after.trackEventsFallthrough),
   ];
 }
+
+const trackingSteps = (kind: string, before = false, after = false, members = {}): Step[] =>
+  before === after ? [] : [{ kind, ...members, trackEvents: after }];
 
 function prerequisiteSteps(before: Prerequisite[], after: Prerequisite[]): Step[] {
   const find = (list: Prerequisite[], key: string) => list.find((one) => one.key === key);
@@ -189,6 +203,7 @@ function addStep(rule: Rule, following: Rule[], ids: string[]): Step {
     ...(rule.description && { description: rule.description }),
     clauses: rule.clauses.map(clauseMembers),
     ...outcomeMembers(rule, ids),
+    ...(rule.trackEvents && { trackEvents: true }),
   };
 }
 
@@ -201,6 +216,7 @@ function changeSteps(before: Rule, after: Rule, ids: string[]): Step[] {
     ...(same(outcomeMembers(before, ids), outcomeMembers(after, ids))
       ? []
       : [{ kind: 'updateRuleVariationOrRollout', ruleId, ...outcomeMembers(after, ids) }]),
+    ...trackingSteps('updateRuleTrackEvents', before.trackEvents, after.trackEvents, { ruleId }),
   ];
 }
 

@@ -15,6 +15,7 @@ import { NewRequirement, Requirement } from './Requirements';
 import { RuleCard } from './RuleCard';
 import { useRuleOrder } from './ruleOrder';
 import { TargetsCard } from './TargetsCard';
+import { Tracking } from './Tracking';
 import classes from './targeting.module.css';
 
 const TARGETS = 'targets';
@@ -104,7 +105,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
             flag={flag}
             targeting={targeting}
             base={base.fallthrough}
-            isChanged={!same(targeting.fallthrough, base.fallthrough) || targeting.offVariation !== base.offVariation}
+            isChanged={!same(everyoneIn(targeting), everyoneIn(base))}
             isEdited={open.has(FALLTHROUGH)}
             onEdit={edit(FALLTHROUGH)}
             onChange={onChange}
@@ -114,6 +115,14 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
     </>
   );
 }
+
+/** What the card of everyone else shows. */
+const everyoneIn = ({ fallthrough, offVariation, trackEvents = false, trackEventsFallthrough = false }: Targeting) => [
+  fallthrough,
+  offVariation,
+  trackEvents,
+  trackEventsFallthrough,
+];
 
 interface StepProps {
   mark?: ReactNode;
@@ -194,6 +203,7 @@ function EveryoneElse({ flag, base, targeting, isChanged, isEdited, onEdit, onCh
       <div className={classes.cardHead}>
         <h2>{words.everyoneElse}</h2>
         <span className={classes.dim}>{words.defaultRule}</span>
+        {[targeting.trackEvents, targeting.trackEventsFallthrough].includes(true) && <span className={classes.dim}>{words.tracked}</span>}
         <span className={classes.space} />
         {!isEdited && <OutcomeLine outcome={fallthrough} variations={flag.variations} />}
         <Button size="xs" variant="subtle" onClick={() => onEdit(!isEdited)} aria-label={`${isEdited ? words.done : words.edit} ${words.everyoneElse}`}>
@@ -216,6 +226,12 @@ function EveryoneElse({ flag, base, targeting, isChanged, isEdited, onEdit, onCh
             isPlain
             onChange={({ variation }) => onChange({ offVariation: variation })}
           />
+          <Tracking
+            label={words.track}
+            isOn={targeting.trackEventsFallthrough}
+            onChange={(trackEventsFallthrough) => onChange({ trackEventsFallthrough })}
+          />
+          <Tracking label={words.trackAll} isOn={targeting.trackEvents} onChange={(trackEvents) => onChange({ trackEvents })} />
         </div>
       )}
     </section>

@@ -7,6 +7,7 @@ import { ClauseFields, ClauseLine } from './Clauses';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
 import { RuleMenu } from './RuleMenu';
+import { Tracking } from './Tracking';
 import type { Ordered } from './ruleOrder';
 import classes from './targeting.module.css';
 
@@ -31,6 +32,7 @@ export function RuleCard(props: RuleCardProps) {
       <div className={classes.cardHead}>
         {handle}
         <h2 dir="auto">{title}</h2>
+        {rule.trackEvents && <span className={classes.dim}>{words.tracked}</span>}
         <span className={classes.space} />
         {!isEdited && <OutcomeLine outcome={rule} variations={variations} />}
         <Button
@@ -66,6 +68,7 @@ function RuleFields({ rule, base, variations, onChange }: RuleCardProps) {
         variations={variations}
         onChange={({ variation, rollout }) => onChange({ ...rule, variation, rollout })}
       />
+      <Tracking label={words.track} isOn={rule.trackEvents} onChange={(trackEvents) => onChange({ ...rule, trackEvents })} />
     </div>
   );
 }
