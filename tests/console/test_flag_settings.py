@@ -37,10 +37,16 @@ def test_a_flag_is_renamed_tagged_and_shown_to_browsers(page: Page, server: Proc
 def test_a_flag_is_archived_restored_and_deleted_by_its_key(page: Page, server: Process) -> None:
     page.goto(PAGE)
     expect(page.get_by_text("No flag requires this one.")).to_be_visible()
-    for act, note in (("Archive flag", 1), ("Restore flag", 0)):
+    for act, note, count in (
+        ("Deprecate flag", "This flag is deprecated", 1),
+        ("Take the mark off", "This flag is deprecated", 0),
+        ("Archive flag", "This flag is archived.", 1),
+        ("Restore flag", "This flag is archived.", 0),
+    ):
         page.get_by_role("button", name=act).click()
         page.get_by_role("dialog").get_by_role("button", name="Save to all environments").click()
-        expect(page.get_by_text("This flag is archived.")).to_have_count(note)
+        expect(page.get_by_text(note)).to_have_count(count)
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
     page.get_by_role("button", name="Delete flag").click()
     dialog = page.get_by_role("dialog")

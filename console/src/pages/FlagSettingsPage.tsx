@@ -34,7 +34,8 @@ function Settings({ flag }: { flag: Flag }) {
   const set = (change: Partial<FlagSettings>) => draft.set({ ...settings, ...change });
   return (
     <div className={classes.page}>
-      <Refusal why={missing(...GENERAL, 'updateGlobalArchived', 'deleteFlag')} />
+      <Refusal why={missing(...GENERAL, 'updateDeprecated', 'updateGlobalArchived', 'deleteFlag')} />
+      {flag.deprecated && <Note tone="warn">{words.deprecatedNote}</Note>}
       {flag.archived && <Note tone="warn">{words.archivedNote}</Note>}
       <Section title={words.general}>
         <Locked isTold refusal={refusal(...GENERAL)}>

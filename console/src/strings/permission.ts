@@ -17,6 +17,7 @@ export const permissionWords = {
     updateMaintainer: 'changing who looks after it',
     updateTemporary: 'saying whether it is temporary',
     updateClientSideFlagAvailability: 'changing which SDKs get it',
+    updateDeprecated: 'deprecating it',
     updateGlobalArchived: 'archiving it',
     deleteFlag: 'deleting it',
     updateIncluded: 'changing its keys',

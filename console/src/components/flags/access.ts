@@ -17,6 +17,7 @@ const ACTIONS = [
   ...GENERAL,
   'updateFlagVariations',
   'updateFlagDefaultVariations',
+  'updateDeprecated',
   'updateGlobalArchived',
   'deleteFlag',
 ];

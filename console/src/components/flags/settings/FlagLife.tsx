@@ -1,9 +1,10 @@
-// The end of a flag: into the archive and back through the review, or deleted once its key has been typed.
+// The end of a flag: marked as deprecated, or into the archive, and back through the review, or deleted once its key
+// has been typed.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useDeleteFlag } from '../../../api/flagLife';
-import type { Flag } from '../../../api/flags';
+import type { Flag, Instruction } from '../../../api/flags';
 import { paths } from '../../../paths';
 import { flagSettingsWords as words } from '../../../strings/flagSettings';
 import { Locked } from '../../../ui/Locked';
@@ -17,11 +18,19 @@ import { everywhere, useFlagSaving } from '../saving';
 import classes from './settings.module.css';
 
 export function FlagLife({ flag }: { flag: Flag }) {
-  const [asked, ask] = useState<'archive' | 'remove'>();
+  const [asked, ask] = useState<'archive' | 'deprecate' | 'remove'>();
   const { refusal } = useAccess('everywhere');
   const close = () => ask(undefined);
   return (
     <Section title={words.life}>
+      <div className={classes.act}>
+        <p>{flag.deprecated ? words.undeprecateText : words.deprecateText}</p>
+        <Locked isTold refusal={refusal('updateDeprecated')}>
+          <Button variant="default" onClick={() => ask('deprecate')}>
+            {flag.deprecated ? words.undeprecate : words.deprecate}
+          </Button>
+        </Locked>
+      </div>
       <div className={classes.act}>
         <p>{flag.archived ? words.restoreText : words.archiveText}</p>
         <Locked isTold refusal={refusal('updateGlobalArchived')}>
@@ -38,7 +47,10 @@ export function FlagLife({ flag }: { flag: Flag }) {
           </Button>
         </Locked>
       </div>
-      {asked === 'archive' && <ArchiveReview flag={flag} onClose={close} />}
+      {asked === 'archive' && <LifeReview flag={flag} step={{ kind: flag.archived ? 'restoreFlag' : 'archiveFlag' }} onClose={close} />}
+      {asked === 'deprecate' && (
+        <LifeReview flag={flag} step={{ kind: flag.deprecated ? 'restoreDeprecatedFlag' : 'deprecateFlag' }} onClose={close} />
+      )}
       {asked === 'remove' && <RemoveDialog flag={flag} onClose={close} />}
     </Section>
   );
@@ -49,7 +61,7 @@ interface AskedProps {
   onClose: () => void;
 }
 
-function ArchiveReview({ flag, onClose }: AskedProps) {
+function LifeReview({ flag, step, onClose }: AskedProps & { step: Instruction }) {
   const { project, environments } = usePlace();
   const { save, tellSaved } = useFlagSaving(project.key, flag);
   const onSaved = (saved: Flag) => {
@@ -58,12 +70,7 @@ function ArchiveReview({ flag, onClose }: AskedProps) {
   };
   return (
     <FlagReview
-      change={{
-        project: project.key,
-        environment: '',
-        flag: flag.key,
-        instructions: [{ kind: flag.archived ? 'restoreFlag' : 'archiveFlag' }],
-      }}
+      change={{ project: project.key, environment: '', flag: flag.key, instructions: [step] }}
       subject={flag.name}
       environment={everywhere(environments)}
       save={save}
