@@ -126,17 +126,21 @@ def read_instance(text: bytes) -> Instance:
 
 
 def _describe(context: Context, redacted: Mapping[str, tuple[str, ...]]) -> Instance:
-    kinds = tuple(context.kinds) if len(context.kinds) == 1 else tuple(sorted(context.kinds))
+    kinds, keys = tuple(context.kinds), context.keys
+    if len(kinds) > 1:
+        kinds = tuple(sorted(kinds))
+        keys = {kind: keys[kind] for kind in kinds}
     known = [kind for kind in kinds if not context.kinds[kind]["anonymous"]]
-    members = tuple(_describe_member(context.kinds[kind], redacted.get(kind, ())) for kind in known)
-    every = instance_id(context.keys)
+    members = tuple([_describe_member(context.kinds[kind], redacted.get(kind, ())) for kind in known])
+    every = instance_id(keys)
+    is_whole = len(known) == len(kinds)
     body = members[0].body if len(members) == 1 else _join_bodies(context, known)
     return Instance(
-        id=every if len(known) == len(kinds) else instance_id({kind: context.keys[kind] for kind in known}),
+        id=every if is_whole else instance_id({kind: keys[kind] for kind in known}),
         hash=_hash(every),
         kinds=kinds,
-        anonymous_kinds=tuple(kind for kind in kinds if kind not in known),
-        keys=msgspec.Raw(msgspec.json.encode({kind: context.keys[kind] for kind in kinds})),
+        anonymous_kinds=() if is_whole else tuple([kind for kind in kinds if kind not in known]),
+        keys=msgspec.Raw(msgspec.json.encode(keys)),
         members=members,
         body=body,
         state=hash(body),

@@ -61,4 +61,4 @@ def is_in_experiment(reason: bytes) -> int:
 
 def _bound(data: bytes) -> str:
     """The text; an empty object where it is too long."""
-    return data.decode(errors="replace") if len(data) <= MOST_DATA else "{}"
+    return data.decode("utf-8", "replace") if len(data) <= MOST_DATA else "{}"

@@ -1,5 +1,7 @@
 """Storing who was seen: contexts, the instances they were evaluated in, attributes, and who was active."""
 
+from collections.abc import Iterable
+
 from flagstaff.intake.batches import Batch, Statements
 from flagstaff.intake.contexts import Application, Instance, Member
 from flagstaff.intake.ledger import DAY, Ledger
@@ -24,6 +26,8 @@ CONTEXTS = Statements(
     """UPDATE contexts SET last_seen = max(last_seen, ?), name = ?, redacted = ?, body = ?, shape = ?
     WHERE environment_id = ? AND kind = ? AND key = ? AND application_id = ?""",
 )
+NOBODY = Application()
+Sight = tuple[Instance, Millis]
 ADD_MEMBER = "INSERT OR IGNORE INTO instance_contexts VALUES (?, ?, ?, ?)"
 
 
@@ -37,18 +41,29 @@ class Sights:
         self._instances = Batch(ledger, INSTANCES)
         self._members: list[tuple[str, str, str, str]] = []
 
-    def keep(self, sender: Sender, who: Instance, application: Application, at: Millis) -> None:
-        """Note that contexts were seen together; what was noted in the same minute is not written again."""
-        key = hash((sender.environment_id, who.hash, application.id, sender.sdk))
-        minute = at // MINUTE
-        found: tuple[int, int] | None = self._ledger.find(key)
-        if found is not None and found[0] >= minute and found[1] == who.state:
-            return
-        if found is None or found[0] * MINUTE // DAY != self._ledger.day:
-            self._keep_active(sender, who, application)
-        if who.members:
-            self._keep_members(sender.environment_id, who, application.id, at, is_known=found is not None)
-        self._ledger.note(key, (minute, who.state))
+    def keep(self, sender: Sender, seen: Iterable[Sight]) -> dict[Application, Millis]:
+        """Note who was seen together, and give the applications that told of it, each with when it did last.
+
+        Most have been noted within the same minute, and are not written again.
+        """
+        applications: dict[Application, Millis] = {}
+        own, find, place = sender.application, self._ledger.find, hash((sender.environment_id, sender.sdk))
+        for who, at in seen:
+            application = own if own.id else who.application or NOBODY
+            if application.id:
+                applications[application] = at
+            key, minute = hash((place, who.hash, application.id)), at // MINUTE
+            found: tuple[int, int] | None = find(key)
+            if found is None or found[0] < minute or found[1] != who.state:
+                is_of_today = found is not None and found[0] * MINUTE // DAY == self._ledger.day
+                if not is_of_today:
+                    self._keep_active(sender, who, application)
+                if who.members:
+                    self._keep_members(
+                        sender.environment_id, who, application.id, at, is_known=found is not None
+                    )
+                self._ledger.note(key, (minute, who.state))
+        return applications
 
     def close(self) -> None:
         for batch in (self._active, self._contexts, self._instances):

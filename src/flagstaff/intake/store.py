@@ -16,7 +16,6 @@ from flagstaff.intake.tally import MINUTE, Outcome, Tally
 from flagstaff.kernel.clock import Millis
 from flagstaff.storage.events.transaction import EventTransaction
 
-NOBODY = Application()
 ADD_PAYLOAD = "INSERT OR IGNORE INTO payloads VALUES (?, ?, ?)"
 COUNT = """INSERT INTO flag_counters VALUES (?, ?, ?, 60000, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET count = count + excluded.count"""
@@ -98,14 +97,9 @@ def _add_counts(counts: dict[str, dict[Outcome, int]], environment_id: str, more
 def _keep_names(ledger: Ledger, sights: Sights, tally: Tally) -> None:
     """Who and what else was seen."""
     sender = tally.payload.sender
-    applications: dict[Application, Millis] = {}
+    applications = sights.keep(sender, tally.instances.values())
     if sender.application.id:
-        applications[sender.application] = tally.payload.received
-    for instance, at in tally.instances.values():
-        application = sender.application if sender.application.id else instance.application or NOBODY
-        sights.keep(sender, instance, application, at)
-        if application.id:
-            applications[application] = at
+        applications.setdefault(sender.application, tally.payload.received)
     for application, at in applications.items():
         _keep_application(ledger, tally, application, at)
 
