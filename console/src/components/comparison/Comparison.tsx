@@ -90,7 +90,7 @@ function Heads({ lines, from, to, others, picked, onPick }: ComparisonProps) {
         <VisuallyHidden>{words.copying}</VisuallyHidden>
         {copyable.length > 0 && (
           <Checkbox
-            aria-label={words.copyAll}
+            label={<VisuallyHidden>{words.copyAll}</VisuallyHidden>}
             checked={picked.size === copyable.length}
             indeterminate={picked.size > 0 && picked.size < copyable.length}
             onChange={(event) => onPick(event.currentTarget.checked ? () => copyable : () => [])}

@@ -37,7 +37,7 @@ export function ComparisonLine({ line, isPicked, onPick, ...cells }: ComparisonL
           words.same
         ) : (
           <Checkbox
-            aria-label={words.copy(title, from.environment.name, to.environment.name)}
+            label={<VisuallyHidden>{words.copy(title, from.environment.name, to.environment.name)}</VisuallyHidden>}
             checked={isPicked}
             disabled={!line.canCopy}
             title={line.canCopy ? undefined : words.cannotCopy}
