@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from tests.console.conftest import EMAIL, PASSWORD, PATIENCE
+from tests.console.targets import find_small_targets
 from tests.support.browsing import sign_in
 from tests.support.process import Process
 
@@ -68,6 +69,7 @@ def test_flags_are_picked_by_holding_one_or_by_their_boxes(phone: Page) -> None:
     phone.get_by_role("button", name="Pick", exact=True).tap()
     phone.get_by_role("checkbox", name="Pick Below").tap()
     expect(phone.get_by_text("1 picked")).to_be_visible()
+    assert find_small_targets(phone) == []
 
 
 def test_a_rule_is_dragged_by_finger(phone: Page) -> None:
@@ -86,3 +88,4 @@ def test_a_rule_is_dragged_by_finger(phone: Page) -> None:
     finger.touch("touchEnd")
 
     expect(first.get_by_role("heading", name="Late")).to_be_visible()
+    assert find_small_targets(phone) == []
