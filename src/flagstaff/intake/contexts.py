@@ -247,7 +247,7 @@ def _list_redacted(source: dict[str, Any], context: Context) -> dict[str, tuple[
 def _normalise(names: Any) -> tuple[str, ...]:
     if not names or not isinstance(names, list):
         return ()
-    return _refer_each(tuple(name for name in names if isinstance(name, str) and name))
+    return _refer_each(tuple([name for name in names if isinstance(name, str) and name]))
 
 
 @lru_cache(maxsize=1_000)
