@@ -72,6 +72,26 @@ def test_flags_are_picked_by_holding_one_or_by_their_boxes(phone: Page) -> None:
     assert find_small_targets(phone) == []
 
 
+def test_a_flag_is_turned_on_with_a_reason_in_three_taps(phone: Page, server: Process) -> None:
+    asks = [{"op": "replace", "path": "/requireComments", "value": True}]
+    server.call("PATCH", "/projects/touch/environments/production", asks)
+    phone.goto("/touch/production/flags")
+
+    phone.get_by_role("switch", name="Below in Production").tap()
+    dialog = phone.get_by_role("dialog")
+    expect(dialog.get_by_text("Turned on the flag")).to_be_visible()
+    why = dialog.get_by_role("textbox", name="Why")
+    expect(why).to_be_in_viewport(ratio=1)
+    why.tap()
+    phone.keyboard.type("Complaints")
+    save = dialog.get_by_role("button", name="Save to Production")
+    expect(save).to_be_enabled()
+    save.tap()
+
+    expect(phone.get_by_role("switch", name="Below in Production")).to_be_checked()
+    expect(dialog).to_have_count(0)
+
+
 def test_a_rule_is_dragged_by_finger(phone: Page) -> None:
     phone.goto("/touch/test/flags/above")
     first = phone.get_by_role("region", name="Rule 1")

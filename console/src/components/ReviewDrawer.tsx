@@ -12,7 +12,7 @@ import { Markdown } from '../ui/Markdown';
 import { Note } from '../ui/Note';
 import { useShortcuts } from '../ui/shortcuts';
 import { FailureState, LoadingState } from '../ui/States';
-import { Sheet, SheetBody, SheetFooter } from '../ui/Sheet';
+import { Sheet, SheetBody, SheetFooter, useIsPhone } from '../ui/Sheet';
 import { Swatch } from '../ui/Swatch';
 import { CommentField } from './CommentField';
 import classes from './review.module.css';
@@ -69,6 +69,7 @@ export function ReviewDrawer({ onClose, ...content }: ReviewDrawerProps) {
 
 function Content({ environment, preview, effect, draft, save, ...changes }: Omit<ReviewDrawerProps, 'onClose'>) {
   const comment = useDraft(`comment:${draft}`, '');
+  const isAskedFirst = useIsPhone() && environment.requireComments; // it stays in sight beside what scrolls
   const isMissing = environment.requireComments && comment.value.trim() === '';
   const changesNothing = preview.data?.description === '';
   const isDenied = (preview.data?.denied.length ?? 0) > 0;
@@ -93,15 +94,20 @@ function Content({ environment, preview, effect, draft, save, ...changes }: Omit
           </Note>
         ))}
         <Changes {...changes} />
-        <CommentField scope={environment} comment={comment} />
+        {!isAskedFirst && <CommentField scope={environment} comment={comment} />}
         {save.error !== null && save.error !== undefined && (
           <Note tone="bad" role="alert">
             {present(save.error).message}
           </Note>
         )}
       </SheetBody>
+      {isAskedFirst && (
+        <div className={classes.asked}>
+          <CommentField scope={environment} comment={comment} />
+        </div>
+      )}
       <SheetFooter>
-        {isMissing && <span className={classes.hint}>{words.whyMissing(environment.name)}</span>}
+        {isMissing && !isAskedFirst && <span className={classes.hint}>{words.whyMissing(environment.name)}</span>}
         <Button onClick={run} disabled={!canSave} loading={save.isPending} rightSection={<Keys keys="mod+enter" />}>
           {words.save(environment.name)}
         </Button>

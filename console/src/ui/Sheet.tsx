@@ -24,7 +24,7 @@ export interface SheetProps {
 export function Sheet({ title, onClose, edge, closesOutside = true, children }: SheetProps) {
   useReturnedFocus();
   const layer = useLayer();
-  const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
+  const isPhone = useIsPhone();
   return (
     <Drawer.Root
       opened
@@ -48,6 +48,9 @@ export function Sheet({ title, onClose, edge, closesOutside = true, children }: 
     </Drawer.Root>
   );
 }
+
+/** Whether it is a sheet at the bottom. */
+export const useIsPhone = () => useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
 
 /** What scrolls. */
 export const SheetBody = ({ children }: { children: ReactNode }) => <div className={classes.body}>{children}</div>;
