@@ -1,5 +1,7 @@
 """Connections over REST."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.delivery.planes import Transport
@@ -114,6 +116,19 @@ def test_longer_spans_are_shown_in_longer_steps_with_the_fewest_and_the_most(ser
     server.clock.advance(seconds=8 * 86_400)
     server.run(server.wired.intake.prune())
     assert counted(server, hours=168) == [(0, 1, 1, 0, 0)]
+
+
+def test_counts_outlive_a_restart(template: Path, tmp_path: Path) -> None:
+    first = TestServer(template, tmp_path).start()
+    open_stream(first)
+    count_a_minute_later(first)
+    first.stop()
+
+    second = TestServer(template, tmp_path, first_id=2_000_000).start()
+    second.clock.advance(seconds=120)
+
+    assert counted(second) == [(-1, 1, 1, 0, 0), (0, 0, 0, 0, 0)]
+    second.stop()
 
 
 @pytest.mark.parametrize("hours", ["0", "169"])
