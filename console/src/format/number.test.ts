@@ -11,6 +11,7 @@ describe('numbers', () => {
     [12, '12'],
   ])('%s is %s in a column', (value, text) => expect(compact(value)).toBe(text));
 
+  it('are not told before they are known', () => expect(counted(undefined, 'flag')).toBe('… flags'));
   it('agree with their noun', () => expect([counted(1, 'flag'), counted(1312, 'flag')]).toEqual(['1 flag', '1,312 flags']));
 
   it.each([

@@ -11,8 +11,9 @@ export function compact(value: number): string {
   return short.format(value).replace(/K$/, ' k').replace(/([MBT])$/, ' $1');
 }
 
-/** `1 flag`, `1,312 flags` */
-export const counted = (value: number, one: string, many = `${one}s`) => `${count(value)} ${value === 1 ? one : many}`;
+/** `1 flag`, `1,312 flags`; `… flags` while it is not known how many. */
+export const counted = (value: number | undefined, one: string, many = `${one}s`) =>
+  `${value === undefined ? '…' : count(value)} ${value === 1 ? one : many}`;
 
 /** A share of thousandths of a percent, as rollouts have it: `33.333%`. */
 export const percent = (weight: number) => `${Number((weight / 1000).toFixed(3))}%`;

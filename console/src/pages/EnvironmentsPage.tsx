@@ -36,7 +36,7 @@ export default function EnvironmentsPage() {
   const open = () => change({ new: 'environment' });
   const close = () => change({ new: undefined });
   const filter = (
-    <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'environment'))} />
+    <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.known, 'environment'))} />
   );
   return (
     <Page title={words.environments} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>

@@ -97,7 +97,7 @@ export default function FlagsPage() {
         columns={CHOSEN}
         choice={choice}
         onChange={setChoice}
-        count={counted(pages.total, 'flag')}
+        count={counted(pages.known, 'flag')}
         sort={filters.sort}
         onSort={(sort) => change('sort', sort)}
         kept={{ member, project: place.project.key }}

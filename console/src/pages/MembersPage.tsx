@@ -65,7 +65,7 @@ export default function MembersPage() {
       onChange={setText}
       summary={
         <SortChoice
-          count={counted(pages.total, 'member')}
+          count={counted(pages.known, 'member')}
           sort={view.sort}
           sorts={words.sorts}
           onChange={(sort) => change({ sort: sort === USUAL_SORT ? '' : sort }, true)}

@@ -28,7 +28,7 @@ export default function ProjectsPage() {
   const refusal = useRefusal('createProject', 'proj/new');
   const open = () => change({ new: 'project' });
   const filter = (
-    <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.total, 'project'))} />
+    <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.known, 'project'))} />
   );
   return (
     <Page title={words.projects} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>

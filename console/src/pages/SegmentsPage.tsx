@@ -39,7 +39,7 @@ export default function SegmentsPage() {
       label={words.filter}
       text={text}
       onChange={setText}
-      summary={words.total(counted(pages.total, 'segment'))}
+      summary={words.total(counted(pages.known, 'segment'))}
     />
   );
   const none =

@@ -42,7 +42,7 @@ export default function TeamMembersPage() {
   return (
     <div className={classes.filling}>
       <div className={classes.bar}>
-        <FilterBar label={memberWords.filter} text={text} onChange={setText} summary={counted(pages.total, 'member')}>
+        <FilterBar label={memberWords.filter} text={text} onChange={setText} summary={counted(pages.known, 'member')}>
           <GuardedButton
             size="xs"
             leftSection={<IconUserPlus size={14} />}

@@ -39,7 +39,7 @@ export default function TeamsPage() {
       label={words.filter}
       text={text}
       onChange={setText}
-      summary={words.total(counted(pages.total, 'team'))}
+      summary={words.total(counted(pages.known, 'team'))}
     />
   );
   return (

@@ -17,6 +17,8 @@ export interface PageQuery<T> {
 
 export interface Paged<T> {
   total: number;
+  /** The same once it is known; a list that is still read is not empty. */
+  known: number | undefined;
   row: (index: number) => T | undefined;
   onVisible: (first: number, last: number) => void;
   isLoading: boolean;
@@ -36,7 +38,8 @@ export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T
     })) as UseQueryOptions<Page<T>>[], // whose key is only passed on
   });
   const known = answers.find((answer) => answer.data !== undefined)?.data;
-  const total = known?.totalCount ?? known?.items.length ?? 0;
+  const count = known?.totalCount ?? known?.items.length;
+  const total = count ?? 0;
   const last = Math.max(0, Math.ceil(total / PAGE_SIZE) - 1);
   const row = (index: number) => answers[Math.floor(index / PAGE_SIZE) - from]?.data?.items[index % PAGE_SIZE];
   const onVisible = useCallback(
@@ -52,6 +55,7 @@ export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T
   const failed = answers.find((answer) => answer.isError && answer.data === undefined);
   return {
     total,
+    known: count,
     row,
     onVisible,
     isLoading: answers.some((answer) => answer.isFetching),

@@ -44,7 +44,7 @@ export default function FlagsBeside({ current, tab }: { current: string; tab: st
           onChange={(event) => setView({ ...view, q: event.currentTarget.value })}
         />
         <span role="status" className={classes.count}>
-          {counted(pages.total, 'flag')}
+          {counted(pages.known, 'flag')}
           {isFiltered({ ...view, q: '' }) && (
             <button type="button" className={classes.all} onClick={showAll}>
               {words.showAll}
