@@ -94,6 +94,21 @@ def test_a_search_finds_the_same_users_near_or_in_all(
         assert read(1, offset=2) == expected[2:]
 
 
+def test_users_of_one_application_each_are_counted_without_a_look_at_others(
+    server: TestServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    see(server, *({"kind": "user", "key": f"u{n}", "plan": "new"} for n in range(4)), application="a")
+    monkeypatch.setattr(store, "SEVERAL", "no SQL")
+    chosen = condition_of(UserSearchQuery(filter="plan:new"))
+
+    def read(tx: Transaction) -> UserPage:
+        environment = get_environment(tx, get_project(tx, "default"), "test")
+        return list_users(tx, environment, chosen, read_order("", ""), Page(2))
+
+    page = server.read(read)
+    assert ([one.user.key for one in page.users], page.total) == (["u0", "u1"], 4)
+
+
 def test_whether_a_row_is_the_newest_of_its_user_is_found_by_key_not_by_time(seen: TestServer) -> None:
     def read(tx: Transaction) -> list[str]:
         plan = tx.events.all(f"EXPLAIN QUERY PLAN SELECT key FROM contexts WHERE {LATEST}", environment="any")
