@@ -23,6 +23,13 @@ def test_a_flag_is_renamed_tagged_and_shown_to_browsers(page: Page, server: Proc
     tags.fill("growth")
     tags.press("Enter")
     page.get_by_role("checkbox", name="Browser SDKs").check()
+    page.get_by_role("button", name="Add property").click()
+    page.get_by_role("textbox", name="Property key").fill("issue")
+    values = page.get_by_role("combobox", name="Values")
+    for issue in ("SHOP-1", "SHOP-2"):
+        values.fill(issue)
+        values.press("Enter")
+    expect(page.get_by_role("group", name="issue")).to_contain_text("SHOP-2")
     page.get_by_role("button", name="Review changes").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("growth")
@@ -32,6 +39,7 @@ def test_a_flag_is_renamed_tagged_and_shown_to_browsers(page: Page, server: Proc
     saved = server.call("GET", FLAG)
     assert (saved["name"], saved["tags"]) == ("Sign up with one tap", ["growth", "web"])
     assert saved["clientSideAvailability"]["usingEnvironmentId"]
+    assert saved["customProperties"] == {"issue": {"name": "issue", "value": ["SHOP-1", "SHOP-2"]}}
 
 
 def test_a_flag_is_archived_restored_and_deleted_by_its_key(page: Page, server: Process) -> None:

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings, settingsSteps, type FlagSettings } from './flagSettings';
+import { isWhole, readSettings, settingsSteps, type FlagSettings } from './flagSettings';
 
 const base = readSettings({
   name: 'Dark mode',
@@ -8,12 +8,19 @@ const base = readSettings({
   maintainerId: '57be1db38b75bf0772d11384',
   temporary: true,
   clientSideAvailability: { usingMobileKey: true, usingEnvironmentId: false },
+  customProperties: { issue: { name: 'Issue', value: ['SHOP-1'] } },
 });
 
 describe('the settings of a flag', () => {
   it('name a team or a member as maintainer', () => {
     expect(base.maintainer).toBe('member:57be1db38b75bf0772d11384');
   });
+
+  it.each<[Partial<FlagSettings>, boolean]>([
+    [{}, true],
+    [{ name: ' ' }, false],
+    [{ properties: [{ key: 'issue', name: 'Issue', values: [] }] }, false],
+  ])('with %j can be saved: %s', (change, whole) => expect(isWhole({ ...base, ...change })).toBe(whole));
 
   it.each<[Partial<FlagSettings>, object[]]>([
     [{}, []],
@@ -26,6 +33,7 @@ describe('the settings of a flag', () => {
         { kind: 'removeTags', values: ['web'] },
       ],
     ],
+    [{ properties: [] }, [{ kind: 'removeCustomProperties', key: 'issue', values: ['SHOP-1'] }]],
     [{ maintainer: 'team:design' }, [{ kind: 'updateMaintainerTeam', value: 'design' }]],
     [{ maintainer: 'member:1' }, [{ kind: 'updateMaintainerMember', value: '1' }]],
     [{ maintainer: '' }, [{ kind: 'removeMaintainer' }]],

@@ -1,4 +1,5 @@
 // What a flag is called and who may see it, while it is edited, and the instructions that change it.
+import { propertyFaults, propertySteps, readProperties, type Property } from './customProperties';
 import type { Step } from './steps';
 
 export interface FlagSettings {
@@ -10,6 +11,7 @@ export interface FlagSettings {
   temporary: boolean;
   usingMobileKey: boolean;
   usingEnvironmentId: boolean;
+  properties: Property[];
 }
 
 interface Answered {
@@ -20,6 +22,7 @@ interface Answered {
   maintainerTeamKey?: string;
   temporary: boolean;
   clientSideAvailability: { usingMobileKey: boolean; usingEnvironmentId: boolean };
+  customProperties: Record<string, { name: string; value: string[] }>;
 }
 
 export const memberMaintainer = (id: string) => `member:${id}`;
@@ -33,10 +36,12 @@ export function readSettings(flag: Answered): FlagSettings {
     : maintainerId
       ? memberMaintainer(maintainerId)
       : '';
-  return { name, description, tags, maintainer, temporary, usingMobileKey, usingEnvironmentId };
+  const properties = readProperties(flag.customProperties);
+  return { name, description, tags, maintainer, temporary, usingMobileKey, usingEnvironmentId, properties };
 }
 
 export const isNamed = ({ name }: FlagSettings) => name.trim() !== '';
+export const isWhole = (settings: FlagSettings) => isNamed(settings) && !propertyFaults(settings.properties).some(Boolean);
 
 /** Instructions that lead from `before` to `after`. */
 export function settingsSteps(before: FlagSettings, after: FlagSettings): Step[] {
@@ -53,6 +58,7 @@ export function settingsSteps(before: FlagSettings, after: FlagSettings): Step[]
     ...(before.temporary === after.temporary ? [] : [{ kind: after.temporary ? 'makeFlagTemporary' : 'makeFlagPermanent' }]),
     ...availabilitySteps('usingMobileKey', before, after),
     ...availabilitySteps('usingEnvironmentId', before, after),
+    ...propertySteps(before.properties, after.properties),
   ];
 }
 

@@ -3,6 +3,7 @@ import { Checkbox, Group, Textarea, TextInput } from '@mantine/core';
 import type { Flag, Instruction } from '../api/flags';
 import { GENERAL, useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
+import { CustomProperties } from '../components/flags/settings/CustomProperties';
 import { Dependents } from '../components/flags/settings/Dependents';
 import { FlagLife } from '../components/flags/settings/FlagLife';
 import { MaintainerField } from '../components/flags/settings/MaintainerField';
@@ -12,7 +13,7 @@ import { WholeFlagBar } from '../components/flags/WholeFlagBar';
 import { usePlace } from '../components/place';
 import { Section } from '../components/Section';
 import { TagsField } from '../components/TagsField';
-import { isNamed, readSettings, settingsSteps, type FlagSettings } from '../format/flagSettings';
+import { isNamed, isWhole, readSettings, settingsSteps, type FlagSettings } from '../format/flagSettings';
 import { flagSettingsWords as words } from '../strings/flagSettings';
 import { Locked, Refusal } from '../ui/Locked';
 import { Note } from '../ui/Note';
@@ -28,13 +29,13 @@ const changeOf = (before: FlagSettings, after: FlagSettings) => ({
 
 function Settings({ flag }: { flag: Flag }) {
   const { project } = usePlace();
-  const draft = useWholeFlagDraft(`settings:${project.key}/${flag.key}`, flag, readSettings, isNamed, changeOf);
+  const draft = useWholeFlagDraft(`flag-settings:${project.key}/${flag.key}`, flag, readSettings, isWhole, changeOf);
   const { refusal, missing } = useAccess('everywhere');
   const { value: settings } = draft;
   const set = (change: Partial<FlagSettings>) => draft.set({ ...settings, ...change });
   return (
     <div className={classes.page}>
-      <Refusal why={missing(...GENERAL, 'updateDeprecated', 'updateGlobalArchived', 'deleteFlag')} />
+      <Refusal why={missing(...GENERAL, 'updateFlagCustomProperties', 'updateDeprecated', 'updateGlobalArchived', 'deleteFlag')} />
       {flag.deprecated && <Note tone="warn">{words.deprecatedNote}</Note>}
       {flag.archived && <Note tone="warn">{words.archivedNote}</Note>}
       <Section title={words.general}>
@@ -66,6 +67,11 @@ function Settings({ flag }: { flag: Flag }) {
           </div>
         </Locked>
       </Section>
+      <CustomProperties
+        value={settings.properties}
+        onChange={(properties) => set({ properties })}
+        refusal={refusal('updateFlagCustomProperties')}
+      />
       <Dependents flagKey={flag.key} />
       <FlagLife flag={flag} />
       <WholeFlagBar flag={flag} draft={draft} />

@@ -18,6 +18,7 @@ export const permissionWords = {
     updateTemporary: 'saying whether it is temporary',
     updateClientSideFlagAvailability: 'changing which SDKs get it',
     updateDeprecated: 'deprecating it',
+    updateFlagCustomProperties: 'changing its custom properties',
     updateGlobalArchived: 'archiving it',
     deleteFlag: 'deleting it',
     updateIncluded: 'changing its keys',
