@@ -11,6 +11,7 @@ export interface Connection {
 
 let connection: Connection = { state: navigator.onLine ? 'live' : 'offline', since: Date.now() };
 let asking: ReturnType<typeof setInterval> | undefined;
+let asked: Promise<void> | undefined;
 const OWN_KEPT = 50; // positions of own changes, which the stream tells of soon after
 let own: number[] = [];
 const listeners = new Set<() => void>();
@@ -38,16 +39,26 @@ export function noteAnswer(response: Response): void {
   if (response.status === 401) whenSignedOut.forEach((tell) => tell());
 }
 
-/** No answer came. */
+/** No answer came. That may be of one path only: the server is lost where it does not tell its health either. */
 export function noteSilence(): void {
-  change(navigator.onLine ? 'reconnecting' : 'offline');
+  if (!navigator.onLine) lose('offline');
+  else if (connection.state !== 'reconnecting') void ask();
+}
+
+function lose(state: 'reconnecting' | 'offline'): void {
+  if (connection.state !== state) change(state);
   asking ??= setInterval(() => void ask(), ASK_EVERY);
 }
 
 async function ask(): Promise<void> {
   if (!navigator.onLine) return;
+  await (asked ??= hear().finally(() => (asked = undefined)));
+}
+
+async function hear(): Promise<void> {
   const answer = await fetch('/healthz').catch(() => undefined);
   if (answer?.ok) noteAnswer(answer);
+  else lose(navigator.onLine ? 'reconnecting' : 'offline');
 }
 
 window.addEventListener('offline', noteSilence);
