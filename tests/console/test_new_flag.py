@@ -68,3 +68,12 @@ def test_the_stages_of_a_migration_are_explained(page: Page, server: Process) ->
     made = server.call("GET", "/flags/default/order-store")
     stages = ["off", "dualwrite", "shadow", "live", "rampdown", "complete"]
     assert [one["value"] for one in made["variations"]] == stages
+
+    page.get_by_role("textbox", name="Compare one read in").fill("20")
+    page.get_by_role("button", name="Review check ratio").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save to Test").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_role("button", name="Review check ratio")).to_have_count(0)
+    saved = server.call("GET", "/flags/default/order-store?expand=migrationSettings")
+    ratios = {key: one["migrationSettings"].get("checkRatio") for key, one in saved["environments"].items()}
+    assert ratios == {"test": 20, "production": None}

@@ -9,6 +9,7 @@ import { FlagToggle } from '../components/flags/FlagToggle';
 import { useFlagSaving } from '../components/flags/saving';
 import { usePlace, type Place } from '../components/place';
 import { useTargetingDraft } from '../components/targeting/drafts';
+import { CheckRatio } from '../components/targeting/CheckRatio';
 import { Ladder } from '../components/targeting/Ladder';
 import { Chip } from '../components/targeting/OutcomeLine';
 import classes from '../components/targeting/targeting.module.css';
@@ -41,6 +42,7 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
         <ServedLately flag={flag} />
         <div className={classes.pageSteps}>
           <Ladder flag={flag} base={draft.base} targeting={draft.targeting} onChange={draft.set} />
+          {flag._purpose === 'migration' && <CheckRatio flag={flag} />}
           {draft.steps.length > 0 && <UnsavedBar environment={environment} draft={draft} onReview={() => setReviewed(true)} />}
         </div>
       </div>

@@ -18,6 +18,7 @@ export const permissionWords = {
     updateTemporary: 'saying whether it is temporary',
     updateClientSideFlagAvailability: 'changing which SDKs get it',
     updateDeprecated: 'deprecating it',
+    updateFlagConfigMigrationSettings: 'changing how many reads of it are compared',
     updateFlagCustomProperties: 'changing its custom properties',
     updateGlobalArchived: 'archiving it',
     deleteFlag: 'deleting it',

@@ -35,8 +35,8 @@ export function ChangedParts({ before, after, environment }: ChangedPartsProps) 
       {lines.map((line) => (
         <ChangedPart key={line.id} line={line} now={now} then={then} flag={after} required={required} />
       ))}
-      {isMoved && <p className={classes.part}>{words.reordered}</p>}
-      {lines.length === 0 && !isMoved && <p className={classes.part}>{words.noParts}</p>}
+      {isMoved && <p className={classes.plainPart}>{words.reordered}</p>}
+      {lines.length === 0 && !isMoved && <p className={classes.plainPart}>{words.noParts}</p>}
     </div>
   );
 }

@@ -15,6 +15,7 @@ export const GENERAL = [
 const ACTIONS = [
   ...TARGETING,
   ...GENERAL,
+  'updateFlagConfigMigrationSettings',
   'updateFlagCustomProperties',
   'updateFlagVariations',
   'updateFlagDefaultVariations',
