@@ -5965,6 +5965,8 @@ export interface components {
             values: string[];
         } | {
             /** @default  */
+            beforeRuleId: string;
+            /** @default  */
             bucketBy: string;
             clauses: components["schemas"]["ClauseRep"][];
             /** @default  */
