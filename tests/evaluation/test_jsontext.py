@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,20 @@ from flagstaff.evaluation.jsontext import InvalidJson, decode, encode
 )
 def test_text_and_bytes_are_decoded(source: Any) -> None:
     assert decode(source) == {"a": [1, True, None]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(b"123456789012345678901234567890", b"-9223372036854775809", b"18446744073709551616"),
+        *(b"-0", b"-0.0", b"1E5", b"1e400", b"-1e400", b"5e-324", b"0.1e-400", b"9007199254740993.0"),
+        *(b'"\\ud800"', b'"\\ud83d\\ude00"', b'"\xed\xa0\x80"', b'{"a":1,"b":2,"a":3}', b' [1, "\\/"]\n'),
+        *('"ü"'.encode("utf-16"), '{"a":"ü"}'.encode("utf-32"), b"\xef\xbb\xbf{}"),
+    ],
+)
+def test_what_is_read_quickly_is_what_the_standard_reads(text: bytes) -> None:
+    expected = json.loads(text)
+    assert (repr(decode(text)), type(decode(text))) == (repr(expected), type(expected))
 
 
 @pytest.mark.parametrize("value", [{"a": 1}, [], None, 3])

@@ -36,7 +36,7 @@ class ClientRequest(msgspec.Struct, frozen=True, dict=True):
     content_type: str = ""
     basis: str | None = None
 
-    @cached_property
+    @property
     def with_reasons(self) -> bool:
         return self._find("withReasons").lower() == "true"
 

@@ -140,7 +140,7 @@ class Dataset:
         scope = Scope(self._flags, self._segments, big_segments)
         walk = self._find_walk(only)
         texts = walk.find_texts(with_reasons, version)
-        known, parts = texts.by_outcome, [texts.constant]
+        known, parts = texts.by_outcome, [texts.constant] if texts.constant else []
         for flag in walk.varying:
             try:
                 outcome = evaluate_flag(flag, context, scope)
@@ -155,8 +155,11 @@ class Dataset:
                 scope.forget()
                 text = texts.write(flag, evaluate(flag, context, scope))
             parts.append(text)
-        results = b"".join(parts)
-        return b"{%b}" % results[1:]  # the first comma would part it from a flag before it
+        if not parts:
+            return b"{}"
+        parts[0] = b"{" + parts[0][1:]  # its comma would part it from a flag before it
+        parts.append(b"}")
+        return b"".join(parts)
 
     def evaluate_some(
         self,

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+import msgspec
+
 _READABLE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _ESCAPED = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 
@@ -12,6 +14,7 @@ def _refuse_constant(name: str) -> Any:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+_decode_quickly = msgspec.json.Decoder().decode  # gives the same as the other, where it gives anything
 
 
 class InvalidJson(ValueError):
@@ -22,6 +25,10 @@ def decode(source: Any) -> Any:
     """Decode text or bytes, and give anything else as it is; raise InvalidJson for text that is not JSON."""
     if not isinstance(source, (str, bytes, bytearray)):
         return source
+    try:
+        return _decode_quickly(source)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        pass  # what only the slower one reads: lone surrogates, UTF-16, numbers beyond all bounds
     try:
         if isinstance(source, str):
             return _DECODER.decode(source)
