@@ -14,10 +14,11 @@ import { schemeCookie } from './theme/scheme';
 import { cssVariables, theme } from './theme/theme';
 import { AddressContext } from './ui/address';
 import { painted } from './ui/painted';
+import { readLate } from './ui/readLate';
 
 const Toasts = lazy(async () => {
   await painted();
-  return import('./late');
+  return readLate(() => import('./late'));
 });
 
 const scheme = schemeCookie();

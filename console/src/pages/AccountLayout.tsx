@@ -6,8 +6,9 @@ import { environmentsQuery, projectQuery, projectsQuery } from '../api/places';
 import { lastPlace, usualEnvironment, type Place } from '../components/place';
 import { useUnseen } from '../components/shell/seen';
 import { Shell } from '../components/shell/Shell';
+import { readLate } from '../ui/readLate';
 
-const Unseen = lazy(() => import('../components/shell/Unseen'));
+const Unseen = lazy(() => readLate(() => import('../components/shell/Unseen')));
 
 export default function AccountLayout() {
   const unseen = useUnseen(useLocation().pathname);

@@ -18,8 +18,9 @@ import { flagTabWords } from '../strings/flagTabs';
 import { targetingWords as words } from '../strings/targeting';
 import { LinkTabs } from '../ui/LinkTabs';
 import { FailureState, LoadingState } from '../ui/States';
+import { readLate } from '../ui/readLate';
 
-const FlagsBeside = lazy(() => import('../components/flags/beside/FlagsBeside'));
+const FlagsBeside = lazy(() => readLate(() => import('../components/flags/beside/FlagsBeside')));
 const WIDE = '(min-width: 110em)';
 
 export default function FlagLayout() {

@@ -12,8 +12,9 @@ import { viewWords as words } from '../strings/flagViews';
 import { useAddress } from '../ui/address';
 import { useKept } from '../ui/kept';
 import { tellDone } from '../ui/toast';
+import { readLate } from '../ui/readLate';
 
-const FlagViewForm = lazy(() => import('../forms/FlagViewForm'));
+const FlagViewForm = lazy(() => readLate(() => import('../forms/FlagViewForm')));
 
 export function FlagViews() {
   const { project, environment } = usePlace();

@@ -34,18 +34,19 @@ import type { RowKey } from '../ui/rowKeys';
 import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { FlagViews } from './FlagViews';
+import { readLate } from '../ui/readLate';
 
 // Nothing is picked while a list is read.
 // Beside the lines, which come first.
 const afterPaint = <T,>(read: () => Promise<T>) => async () => {
   await painted();
-  return read();
+  return readLate(read);
 };
 const FlagFilters = lazy(afterPaint(() => import('../components/flags/list/FlagFilters')));
 const ListTools = lazy(afterPaint(() => import('../components/flags/list/ListTools')));
 const WidthHandle = lazy(afterPaint(() => import('../components/flags/list/WidthHandle')));
-const FlagCard = lazy(() => import('../components/flags/list/FlagCard'));
-const PickBar = lazy(() => import('../components/flags/bulk/PickBar'));
+const FlagCard = lazy(() => readLate(() => import('../components/flags/list/FlagCard')));
+const PickBar = lazy(() => readLate(() => import('../components/flags/bulk/PickBar')));
 
 const PHONE = '(max-width: 47.99em)';
 const CARD_HEIGHT = { comfortable: 94, compact: 94 };

@@ -11,6 +11,7 @@ import { Failure } from '../format/failure';
 import { paths } from '../paths';
 import { shell } from '../strings/shell';
 import { FailureState, LoadingState } from '../ui/States';
+import { readLate } from '../ui/readLate';
 
 export default function SessionLayout() {
   const session = useQuery(sessionQuery);
@@ -33,7 +34,7 @@ export default function SessionLayout() {
 }
 
 /** What asks for the password anew, read when it is first needed. */
-const RenewalForm = lazy(() => import('../forms/RenewalForm'));
+const RenewalForm = lazy(() => readLate(() => import('../forms/RenewalForm')));
 
 function SessionRenewal({ email, here }: { email: string; here: string }) {
   const [hasEnded, setEnded] = useState(false);

@@ -7,8 +7,9 @@ import { jsonWords as words } from '../strings/json';
 import type { JsonCodeProps } from './JsonCode';
 import { LoadingState } from './States';
 import classes from './ui.module.css';
+import { readLate } from './readLate';
 
-const JsonCode = lazy(() => import('./JsonCode'));
+const JsonCode = lazy(() => readLate(() => import('./JsonCode')));
 
 /** `problem` is what keeps it from being saved; nothing is said where it is undefined. */
 export function JsonEditor({ problem, ...code }: Omit<JsonCodeProps, 'isInvalid'> & { problem?: string | undefined }) {

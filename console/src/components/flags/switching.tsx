@@ -5,9 +5,10 @@ import { useChangeFlag, type Flag, type FlagChange } from '../../api/flags';
 import type { Environment } from '../../api/places';
 import { flagWords as words } from '../../strings/flags';
 import { tellDone, tellFailed } from '../../ui/toast';
+import { readLate } from '../../ui/readLate';
 
 // A list of flags is there before anybody reviews a change.
-const FlagReview = lazy(async () => ({ default: (await import('./FlagReview')).FlagReview }));
+const FlagReview = lazy(() => readLate(async () => ({ default: (await import('./FlagReview')).FlagReview })));
 
 type Switched = Pick<Flag, 'key' | 'name'>;
 

@@ -19,10 +19,11 @@ import { EnvironmentPicker } from './EnvironmentPicker';
 import { NAVIGATION } from './navigation';
 import { BottomBar, Sidebar } from './Sidebar';
 import classes from './shell.module.css';
+import { readLate } from '../../ui/readLate';
 
 // What is not seen at first comes when the page has been shown.
-const Palette = lazy(async () => ({ default: (await import('../palette/Palette')).Palette }));
-const KeyList = lazy(async () => ({ default: (await import('./KeyList')).KeyList }));
+const Palette = lazy(() => readLate(async () => ({ default: (await import('../palette/Palette')).Palette })));
+const KeyList = lazy(() => readLate(async () => ({ default: (await import('./KeyList')).KeyList })));
 
 export interface ShellProps {
   /** Where the reader is; undefined where there is no project. */

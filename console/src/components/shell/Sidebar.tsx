@@ -15,10 +15,11 @@ import { NAVIGATION, type NavigationItem } from './navigation';
 import { ProjectPicker } from './ProjectPicker';
 import { useNavigation } from './seen';
 import classes from './shell.module.css';
+import { readLate } from '../../ui/readLate';
 
 const AccountMenu = lazy(async () => {
   await painted();
-  return import('./AccountMenu');
+  return readLate(() => import('./AccountMenu'));
 });
 
 export interface SidebarProps {

@@ -22,8 +22,8 @@ def encoded_document() -> msgspec.Raw:
 
 @cache
 def list_categories() -> dict[str, Link]:
-    """A link to everything that can be read at the top, under the last word of its path."""
+    """A link to everything that a token can read at the top, under the last word of its path."""
     top = ROOT + "/"
-    resources = [row for row in offered if row.method == "GET" and row.stream is None]
+    resources = [row for row in offered if row.method == "GET" and row.stream is None and not row.session]
     paths = [row.path for row in resources if "{" not in row.path and row.path.startswith(top)]
     return {"self": Link(ROOT)} | {path.rpartition("/")[2]: Link(path) for path in sorted(paths)}

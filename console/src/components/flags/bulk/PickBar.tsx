@@ -8,8 +8,9 @@ import { Swatch } from '../../../ui/Swatch';
 import type { Picks } from '../../../ui/picks';
 import { usePlace } from '../../place';
 import classes from './bulk.module.css';
+import { readLate } from '../../../ui/readLate';
 
-const BulkReview = lazy(async () => ({ default: (await import('./BulkReview')).BulkReview }));
+const BulkReview = lazy(() => readLate(async () => ({ default: (await import('./BulkReview')).BulkReview })));
 
 const ICONS: Record<BulkAct, Icon> = {
   tags: IconTag,

@@ -6,9 +6,10 @@ import { viewWords as words } from '../../../strings/flagViews';
 import type { RowAct } from '../../../ui/RowMenu';
 import classes from '../../../ui/tabs.module.css';
 import own from './list.module.css';
+import { readLate } from '../../../ui/readLate';
 
 // Only a view of one's own has a menu.
-const RowMenu = lazy(async () => ({ default: (await import('../../../ui/RowMenu')).RowMenu }));
+const RowMenu = lazy(() => readLate(async () => ({ default: (await import('../../../ui/RowMenu')).RowMenu })));
 
 export interface ViewTabsProps {
   /** The id of the reader, whose flags are “mine”. */
