@@ -13,13 +13,9 @@ import { router } from './routes';
 import { schemeCookie } from './theme/scheme';
 import { cssVariables, theme } from './theme/theme';
 import { AddressContext } from './ui/address';
-import { painted } from './ui/painted';
-import { readLate } from './ui/readLate';
+import { afterPaint } from './ui/painted';
 
-const Toasts = lazy(async () => {
-  await painted();
-  return readLate(() => import('./late'));
-});
+const Toasts = lazy(afterPaint(() => import('./late')));
 
 const scheme = schemeCookie();
 const root = document.getElementById('root');

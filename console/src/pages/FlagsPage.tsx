@@ -29,22 +29,18 @@ import { Keys } from '../ui/KeyPill';
 import { nothing, useAddress } from '../ui/address';
 import { useKept } from '../ui/kept';
 import { PAGE_SIZE, usePages, type Paged } from '../ui/pages';
-import { painted } from '../ui/painted';
+import { afterPaint } from '../ui/painted';
+import { readLate } from '../ui/readLate';
 import type { RowKey } from '../ui/rowKeys';
 import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
 import { FlagViews } from './FlagViews';
-import { readLate } from '../ui/readLate';
 
-// Nothing is picked while a list is read.
 // Beside the lines, which come first.
-const afterPaint = <T,>(read: () => Promise<T>) => async () => {
-  await painted();
-  return readLate(read);
-};
 const FlagFilters = lazy(afterPaint(() => import('../components/flags/list/FlagFilters')));
 const ListTools = lazy(afterPaint(() => import('../components/flags/list/ListTools')));
 const WidthHandle = lazy(afterPaint(() => import('../components/flags/list/WidthHandle')));
+// On phones, and once something is picked.
 const FlagCard = lazy(() => readLate(() => import('../components/flags/list/FlagCard')));
 const PickBar = lazy(() => readLate(() => import('../components/flags/bulk/PickBar')));
 

@@ -11,14 +11,13 @@ from typing import Any
 import msgspec
 
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
-from flagstaff.features.contexts.model import instance_id
+from flagstaff.features.contexts.model import DEEPEST, escape_name, instance_id
 from flagstaff.features.contexts.shapes import Shape, shape_of
 from flagstaff.intake.events import BROKEN, MOST_KEY
 
 MOST_CONTEXT = 64 * 1024  # bytes of a context's JSON
 MOST_KINDS = 32
 NOT_ATTRIBUTES = frozenset({"kind", "key"})
-DEEPEST = 5  # levels of objects whose attributes have names of their own
 NESTED = frozenset({dict, list})
 Told = tuple[tuple[str, ...], Shape | None]
 Keys = tuple[msgspec.Raw, tuple[str, ...]]  # by kind, as JSON; and the kinds
@@ -227,7 +226,7 @@ def _has_members(value: Any) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _refer(name: str) -> str:
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+    return "/" + escape_name(name)
 
 
 def _list_redacted(source: dict[str, Any], context: Context) -> dict[str, tuple[str, ...]]:

@@ -54,9 +54,8 @@ class Tally:
     raw: defaultdict[EventKey, list[RawRow]] = field(default_factory=lambda: defaultdict(list))
     events: int = 0
     refused: Counter[str] = field(default_factory=Counter)
-    _oldest: float = field(
-        init=False
-    )  # as SDKs tell times: comparing one with an int takes three times as long
+    # Floats, as SDKs tell times: comparing one with an int takes three times as long.
+    _oldest: float = field(init=False)
     _newest: float = field(init=False)
 
     def __post_init__(self) -> None:

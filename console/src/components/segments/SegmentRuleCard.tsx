@@ -1,5 +1,5 @@
 // A rule of a segment: a sentence until it is edited.
-import { Button, NumberInput, TextInput } from '@mantine/core';
+import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { percent } from '../../format/number';
 import type { SegmentRule } from '../../format/segmentSteps';
@@ -7,7 +7,7 @@ import { isNew } from '../../format/steps';
 import { segmentWords as words } from '../../strings/segments';
 import { targetingWords as shared } from '../../strings/targeting';
 import { ClauseFields, ClauseLine } from '../targeting/Clauses';
-import { RuleMenu } from '../targeting/RuleMenu';
+import { RuleHead } from '../targeting/RuleHead';
 import type { Ordered } from '../targeting/ruleOrder';
 import classes from '../targeting/targeting.module.css';
 
@@ -20,29 +20,20 @@ export interface SegmentRuleCardProps extends Ordered {
   onRemove: () => void;
 }
 
-export function SegmentRuleCard({ rule, place, count, onMove, handle, isChanged, onChange, onRemove }: SegmentRuleCardProps) {
+export function SegmentRuleCard({ rule, isChanged, onChange, ...order }: SegmentRuleCardProps) {
   const [isEdited, setEdited] = useState(isNew(rule._id));
   const { description } = rule;
-  const title = description === undefined || description === null || description === '' ? words.rule(place) : description;
+  const title = description === undefined || description === null || description === '' ? words.rule(order.place) : description;
   const { weight } = rule;
   return (
-    <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.rule(place)}>
-      <div className={classes.cardHead}>
-        {handle}
-        <h2 dir="auto">{title}</h2>
-        <span className={classes.dim}>{typeof weight === 'number' ? words.share(percent(weight)) : words.everyone}</span>
-        <span className={classes.space} />
-        <Button
-          size="xs"
-          variant="subtle"
-          aria-label={`${isEdited ? words.done : words.edit} ${title}`}
-          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-          onClick={() => setEdited(!isEdited)}
-        >
-          {isEdited ? words.done : words.edit}
-        </Button>
-        <RuleMenu title={title} place={place} count={count} onMove={onMove} onRemove={onRemove} />
-      </div>
+    <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.rule(order.place)}>
+      <RuleHead
+        {...order}
+        title={title}
+        note={typeof weight === 'number' ? words.share(percent(weight)) : words.everyone}
+        isEdited={isEdited}
+        onEdit={setEdited}
+      />
       {isEdited ? (
         <Fields rule={rule} onChange={onChange} />
       ) : (

@@ -9,18 +9,14 @@ import { initialsOf } from '../../format/initials';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 import { words } from '../../strings/shared';
-import { painted } from '../../ui/painted';
+import { afterPaint } from '../../ui/painted';
 import type { AccountMenuProps } from './AccountMenu';
 import { NAVIGATION, type NavigationItem } from './navigation';
 import { ProjectPicker } from './ProjectPicker';
 import { useNavigation } from './seen';
 import classes from './shell.module.css';
-import { readLate } from '../../ui/readLate';
 
-const AccountMenu = lazy(async () => {
-  await painted();
-  return readLate(() => import('./AccountMenu'));
-});
+const AccountMenu = lazy(afterPaint(() => import('./AccountMenu')));
 
 export interface SidebarProps {
   /** Where its links lead; undefined while there is no project. */

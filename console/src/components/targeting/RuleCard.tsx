@@ -1,12 +1,12 @@
 // A rule: a sentence until it is edited.
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { Flag } from '../../api/flags';
 import type { Rule } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
 import { ClauseFields, ClauseLine } from './Clauses';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
-import { RuleMenu } from './RuleMenu';
+import { RuleHead } from './RuleHead';
 import { Tracking } from './Tracking';
 import type { Ordered } from './ruleOrder';
 import classes from './targeting.module.css';
@@ -24,28 +24,17 @@ export interface RuleCardProps extends Ordered {
 }
 
 export function RuleCard(props: RuleCardProps) {
-  const { rule, place, variations, isEdited, isChanged, onEdit, handle } = props;
+  const { rule, place, variations, isEdited, isChanged } = props;
   const { description = '' } = rule;
   const title = description === '' ? words.rule(place) : description;
   return (
     <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.rule(place)}>
-      <div className={classes.cardHead}>
-        {handle}
-        <h2 dir="auto">{title}</h2>
-        {rule.trackEvents && <span className={classes.dim}>{words.tracked}</span>}
-        <span className={classes.space} />
-        {!isEdited && <OutcomeLine outcome={rule} variations={variations} />}
-        <Button
-          size="xs"
-          variant="subtle"
-          aria-label={`${isEdited ? words.done : words.edit} ${title}`}
-          aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
-          onClick={() => onEdit(!isEdited)}
-        >
-          {isEdited ? words.done : words.edit}
-        </Button>
-        <RuleMenu {...props} title={title} />
-      </div>
+      <RuleHead
+        {...props}
+        title={title}
+        {...(rule.trackEvents && { note: words.tracked })}
+        outcome={!isEdited && <OutcomeLine outcome={rule} variations={variations} />}
+      />
       {isEdited ? <RuleFields {...props} /> : rule.clauses.map((clause, at) => <ClauseLine key={clause._id} clause={clause} isFirst={at === 0} />)}
     </section>
   );

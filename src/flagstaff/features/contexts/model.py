@@ -11,6 +11,7 @@ from flagstaff.kernel.clock import Millis
 from flagstaff.kernel.errors import InvalidRequest
 
 LONGEST_TOKEN = 2_000
+DEEPEST = 5  # levels of objects whose members are attributes with names of their own
 
 
 class SeenContext(msgspec.Struct, frozen=True):

@@ -5,9 +5,8 @@ from typing import Any
 
 import msgspec
 
-from flagstaff.features.contexts.model import escape_name
+from flagstaff.features.contexts.model import DEEPEST, escape_name
 
-DEEPEST = 5  # levels of objects whose members are attributes of their own
 NOT_NAMED = frozenset({"kind", "key", "anonymous"})  # what every context has
 
 

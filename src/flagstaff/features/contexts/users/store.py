@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from flagstaff.features.contexts.kinds.model import USER
-from flagstaff.features.contexts.store import CONTEXTS, choose_scan
+from flagstaff.features.contexts.store import CONTEXTS, NEAR, choose_scan
 from flagstaff.features.contexts.users.model import SeenUser
 from flagstaff.features.contexts.users.searching import Order
 from flagstaff.features.projects.environments.model import Environment
@@ -23,7 +23,6 @@ LATEST = f"""NOT EXISTS (SELECT 1 FROM contexts AS newer WHERE newer.environment
     AND (+newer.last_seen, newer.application_id) > (contexts.last_seen, contexts.application_id))"""
 SEVERAL = f"""SELECT key FROM contexts {WHERE} TRUE GROUP BY key HAVING count(*) > 1 LIMIT :most"""
 MOST_SEVERAL = 5_000  # users of several applications who are told from the others beforehand
-NEAR = 1_000  # rows in the order of a list among which a page is looked for before every body is read
 COLUMNS = "key, last_seen, redacted, body"
 
 
