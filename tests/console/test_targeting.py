@@ -282,4 +282,39 @@ def test_a_reader_sees_everything_and_is_told_what_is_missing(browser: Browser, 
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("alert")).to_contain_text("Your role does not allow")
     expect(dialog.get_by_role("button", name="Save to Test")).to_be_disabled()
+
+    become_careful(server, invited["items"][0]["_id"])
+    page.goto("/default/test/flags/express-lane")
+    page.get_by_role("button", name="Edit Nordic shops").click()
+    page.get_by_role("button", name="Edit Everyone else").click()
+    tracking = page.get_by_role("checkbox", name=re.compile("^Send every evaluation"))
+    expect(tracking).to_have_count(3)
+    for box in tracking.all():
+        expect(box).to_be_disabled()
+    why = re.compile(r"\(updateTrackEvents\)\. The role Careful refuses it")
+    expect(page.get_by_text(why)).to_be_visible()
+    expect(page.get_by_role("group", name=why)).to_have_count(3)
+    expect(page.get_by_role("textbox", name="Name of the rule")).to_be_editable()
+    page.goto("/default/test/flags/express-lane/settings")
+    refused = page.get_by_role("group", name=re.compile(r"\(updateFlagCustomProperties\)"))
+    expect(refused.get_by_role("button", name="Add property")).to_be_disabled()
+    expect(refused.get_by_role("button", name="Remove the property Issues")).to_be_disabled()
+    expect(page.get_by_role("textbox", name="Name", exact=True)).to_be_editable()
+    expect(page.get_by_role("checkbox", name="Browser SDKs")).to_be_disabled()
     context.close()
+
+
+def become_careful(server: Process, member: str) -> None:
+    """Give the member a role that may change a flag but for what it is careful with."""
+    flags = ["proj/*:env/*:flag/*"]
+    careful = ["updateTrackEvents", "updateFlagCustomProperties", "updateClientSideFlagAvailability"]
+    policy = [
+        {"effect": "allow", "resources": ["proj/*"], "actions": ["viewProject"]},
+        {"effect": "allow", "resources": flags, "actions": ["*"]},
+        {"effect": "deny", "resources": flags, "actions": careful},
+    ]
+    server.call("POST", "/roles", {"key": "careful", "name": "Careful", "policy": policy})
+    given = [{"op": "add", "path": "/customRoles", "value": ["careful"]}]
+    server.call("PATCH", f"/members/{member}", given)
+    held = {"kind": "addCustomProperties", "key": "issues", "name": "Issues", "values": ["SHOP-1"]}
+    server.instruct("express-lane", held)

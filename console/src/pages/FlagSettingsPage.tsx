@@ -39,15 +39,17 @@ function Settings({ flag }: { flag: Flag }) {
       {flag.deprecated && <Note tone="warn">{words.deprecatedNote}</Note>}
       {flag.archived && <Note tone="warn">{words.archivedNote}</Note>}
       <Section title={words.general}>
-        <Locked isTold refusal={refusal(...GENERAL)}>
-          <div className={classes.fields}>
+        <div className={classes.fields}>
+          <Locked isTold refusal={refusal('updateName')}>
             <TextInput
               label={words.name}
               error={isNamed(settings) ? undefined : words.nameMissing}
               value={settings.name}
               onChange={(event) => set({ name: event.currentTarget.value })}
             />
-            <TextInput label={words.key} description={words.keyLocked} value={flag.key} readOnly />
+          </Locked>
+          <TextInput label={words.key} description={words.keyLocked} value={flag.key} readOnly />
+          <Locked isTold refusal={refusal('updateDescription')}>
             <Textarea
               label={words.description}
               autosize
@@ -55,17 +57,25 @@ function Settings({ flag }: { flag: Flag }) {
               value={settings.description}
               onChange={(event) => set({ description: event.currentTarget.value })}
             />
+          </Locked>
+          <Locked isTold refusal={refusal('updateTags')}>
             <TagsField kind="flag" value={settings.tags} onChange={(tags) => set({ tags })} />
+          </Locked>
+          <Locked isTold refusal={refusal('updateMaintainer')}>
             <MaintainerField flag={flag} value={settings.maintainer} onChange={(maintainer) => set({ maintainer })} />
+          </Locked>
+          <Locked isTold refusal={refusal('updateTemporary')}>
             <Checkbox
               label={words.temporary}
               description={words.temporaryHint}
               checked={settings.temporary}
               onChange={(event) => set({ temporary: event.currentTarget.checked })}
             />
+          </Locked>
+          <Locked isTold refusal={refusal('updateClientSideFlagAvailability')}>
             <Availability settings={settings} onChange={set} />
-          </div>
-        </Locked>
+          </Locked>
+        </div>
       </Section>
       <CustomProperties
         value={settings.properties}

@@ -3,7 +3,16 @@ import { useAccessTo, type Access } from '../../api/may';
 import { usePlace } from '../place';
 import { useFlag } from './flag';
 
-export const TARGETING = ['updateOn', 'updatePrerequisites', 'updateTargets', 'updateRules', 'updateFallthrough', 'updateOffVariation'];
+export const TARGETING = [
+  'updateOn',
+  'updatePrerequisites',
+  'updateTargets',
+  'updateRules',
+  'updateFlagRuleDescription',
+  'updateFallthrough',
+  'updateOffVariation',
+  'updateTrackEvents',
+];
 export const GENERAL = [
   'updateName',
   'updateDescription',

@@ -9,13 +9,11 @@ import { Keys } from '../../ui/KeyPill';
 import { Locked } from '../../ui/Locked';
 import { useShortcuts } from '../../ui/shortcuts';
 import { useAccess } from '../flags/access';
-import { OutcomeEditor } from './OutcomeEditor';
-import { OutcomeLine } from './OutcomeLine';
+import { EVERYONE_ACTIONS, EveryoneElse } from './EveryoneElse';
 import { NewRequirement, Requirement } from './Requirements';
-import { RuleCard } from './RuleCard';
+import { RULE_ACTIONS, RuleCard } from './RuleCard';
 import { useRuleOrder } from './ruleOrder';
 import { TargetsCard } from './TargetsCard';
-import { Tracking } from './Tracking';
 import classes from './targeting.module.css';
 
 const TARGETS = 'targets';
@@ -72,10 +70,11 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           />
         </Step>
         {rules.map((rule, at) => (
-          <Step key={rule._id} mark={at + 1} item={order.itemOf(at)} refusal={noRules}>
+          <Step key={rule._id} mark={at + 1} item={order.itemOf(at)} refusal={refusal(...RULE_ACTIONS)}>
             <RuleCard
               rule={rule}
               {...order.partsOf(at)}
+              refusal={refusal}
               variations={variations}
               isEdited={open.has(rule._id)}
               base={base.rules.find((one) => one._id === rule._id)}
@@ -100,12 +99,12 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
             </Locked>
           </div>
         </Step>
-        <Step mark={<IconUsers size={14} />} refusal={refusal('updateFallthrough', 'updateOffVariation')}>
+        <Step mark={<IconUsers size={14} />} refusal={refusal(...EVERYONE_ACTIONS)}>
           <EveryoneElse
             flag={flag}
             targeting={targeting}
-            base={base.fallthrough}
-            isChanged={!same(everyoneIn(targeting), everyoneIn(base))}
+            base={base}
+            refusal={refusal}
             isEdited={open.has(FALLTHROUGH)}
             onEdit={edit(FALLTHROUGH)}
             onChange={onChange}
@@ -115,14 +114,6 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
     </>
   );
 }
-
-/** What the card of everyone else shows. */
-const everyoneIn = ({ fallthrough, offVariation, trackEvents = false, trackEventsFallthrough = false }: Targeting) => [
-  fallthrough,
-  offVariation,
-  trackEvents,
-  trackEventsFallthrough,
-];
 
 interface StepProps {
   mark?: ReactNode;
@@ -183,57 +174,5 @@ function Requirements({ flagKey, refusal, base, targeting: { prerequisites }, on
         </Step>
       )}
     </>
-  );
-}
-
-interface EveryoneElseProps {
-  flag: Flag;
-  base: Targeting['fallthrough'];
-  targeting: Targeting;
-  isChanged: boolean;
-  isEdited: boolean;
-  onEdit: (isEdited: boolean) => void;
-  onChange: (change: Partial<Targeting>) => void;
-}
-
-function EveryoneElse({ flag, base, targeting, isChanged, isEdited, onEdit, onChange }: EveryoneElseProps) {
-  const { fallthrough, offVariation } = targeting;
-  return (
-    <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.everyoneElse}>
-      <div className={classes.cardHead}>
-        <h2>{words.everyoneElse}</h2>
-        <span className={classes.dim}>{words.defaultRule}</span>
-        {[targeting.trackEvents, targeting.trackEventsFallthrough].includes(true) && <span className={classes.dim}>{words.tracked}</span>}
-        <span className={classes.space} />
-        {!isEdited && <OutcomeLine outcome={fallthrough} variations={flag.variations} />}
-        <Button size="xs" variant="subtle" onClick={() => onEdit(!isEdited)} aria-label={`${isEdited ? words.done : words.edit} ${words.everyoneElse}`}>
-          {isEdited ? words.done : words.edit}
-        </Button>
-      </div>
-      {isEdited && (
-        <div className={classes.fields}>
-          <OutcomeEditor
-            label={words.outcome}
-            outcome={fallthrough}
-            base={base}
-            variations={flag.variations}
-            onChange={(outcome) => onChange({ fallthrough: outcome })}
-          />
-          <OutcomeEditor
-            label={words.offOutcome}
-            outcome={{ variation: offVariation }}
-            variations={flag.variations}
-            isPlain
-            onChange={({ variation }) => onChange({ offVariation: variation })}
-          />
-          <Tracking
-            label={words.track}
-            isOn={targeting.trackEventsFallthrough}
-            onChange={(trackEventsFallthrough) => onChange({ trackEventsFallthrough })}
-          />
-          <Tracking label={words.trackAll} isOn={targeting.trackEvents} onChange={(trackEvents) => onChange({ trackEvents })} />
-        </div>
-      )}
-    </section>
   );
 }

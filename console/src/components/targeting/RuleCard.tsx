@@ -1,8 +1,10 @@
 // A rule: a sentence until it is edited.
 import { TextInput } from '@mantine/core';
 import type { Flag } from '../../api/flags';
-import type { Rule } from '../../format/steps';
+import type { Access } from '../../api/may';
+import { isNew, type Rule } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
+import { Locked } from '../../ui/Locked';
 import { ClauseFields, ClauseLine } from './Clauses';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
@@ -11,7 +13,7 @@ import { Tracking } from './Tracking';
 import type { Ordered } from './ruleOrder';
 import classes from './targeting.module.css';
 
-export interface RuleCardProps extends Ordered {
+export interface RuleCardProps extends Ordered, Pick<Access, 'refusal'> {
   rule: Rule;
   variations: Flag['variations'];
   isEdited: boolean;
@@ -24,7 +26,7 @@ export interface RuleCardProps extends Ordered {
 }
 
 export function RuleCard(props: RuleCardProps) {
-  const { rule, place, variations, isEdited, isChanged } = props;
+  const { rule, place, variations, isEdited, isChanged, refusal } = props;
   const { description = '' } = rule;
   const title = description === '' ? words.rule(place) : description;
   return (
@@ -32,6 +34,7 @@ export function RuleCard(props: RuleCardProps) {
       <RuleHead
         {...props}
         title={title}
+        refusal={refusal('updateRules')}
         {...(rule.trackEvents && { note: words.tracked })}
         outcome={!isEdited && <OutcomeLine outcome={rule} variations={variations} />}
       />
@@ -40,24 +43,41 @@ export function RuleCard(props: RuleCardProps) {
   );
 }
 
-function RuleFields({ rule, base, variations, onChange }: RuleCardProps) {
+/** What is asked for to change each part of a rule; a new one is sent whole. */
+export const RULE_ACTIONS = ['updateRules', 'updateFlagRuleDescription', 'updateTrackEvents'];
+
+function RuleFields({ rule, base, variations, refusal, onChange }: RuleCardProps) {
+  const refusalOf = (action: string) => refusal(isNew(rule._id) ? 'updateRules' : action);
   return (
     <div className={classes.fields}>
-      <TextInput
-        label={`${words.name} (${words.optional})`}
-        maw={420}
-        value={rule.description ?? ''}
-        onChange={(event) => onChange({ ...rule, description: event.currentTarget.value })}
+      <Locked isTold refusal={refusalOf('updateFlagRuleDescription')}>
+        <TextInput
+          label={`${words.name} (${words.optional})`}
+          maw={420}
+          value={rule.description ?? ''}
+          onChange={(event) => onChange({ ...rule, description: event.currentTarget.value })}
+        />
+      </Locked>
+      <Locked isTold refusal={refusal('updateRules')}>
+        <div className={classes.parts}>
+          <ClauseFields clauses={rule.clauses} onChange={(clauses) => onChange({ ...rule, clauses })} />
+        </div>
+      </Locked>
+      <Locked isTold refusal={refusal('updateRules')}>
+        <OutcomeEditor
+          label={words.outcome}
+          outcome={rule}
+          base={base}
+          variations={variations}
+          onChange={({ variation, rollout }) => onChange({ ...rule, variation, rollout })}
+        />
+      </Locked>
+      <Tracking
+        label={words.track}
+        refusal={refusalOf('updateTrackEvents')}
+        isOn={rule.trackEvents}
+        onChange={(trackEvents) => onChange({ ...rule, trackEvents })}
       />
-      <ClauseFields clauses={rule.clauses} onChange={(clauses) => onChange({ ...rule, clauses })} />
-      <OutcomeEditor
-        label={words.outcome}
-        outcome={rule}
-        base={base}
-        variations={variations}
-        onChange={({ variation, rollout }) => onChange({ ...rule, variation, rollout })}
-      />
-      <Tracking label={words.track} isOn={rule.trackEvents} onChange={(trackEvents) => onChange({ ...rule, trackEvents })} />
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { targetingWords as words } from '../../strings/targeting';
+import { Locked } from '../../ui/Locked';
 import { RuleMenu, type RuleMenuProps } from './RuleMenu';
 import type { Ordered } from './ruleOrder';
 import classes from './targeting.module.css';
@@ -13,12 +14,18 @@ export interface RuleHeadProps extends Ordered, RuleMenuProps {
   note?: ReactNode;
   /** What stands before the buttons. */
   outcome?: ReactNode;
+  /** Why it may neither be moved nor removed, though parts of it may be edited. */
+  refusal?: string | undefined;
 }
 
-export function RuleHead({ handle, note, outcome, isEdited, onEdit, ...menu }: RuleHeadProps) {
+export function RuleHead({ handle, note, outcome, refusal, isEdited, onEdit, ...menu }: RuleHeadProps) {
   return (
     <div className={classes.cardHead}>
-      {handle}
+      {handle !== false && (
+        <Locked isTold refusal={refusal}>
+          {handle}
+        </Locked>
+      )}
       <h2 dir="auto">{menu.title}</h2>
       {note !== undefined && <span className={classes.dim}>{note}</span>}
       <span className={classes.space} />
@@ -32,7 +39,9 @@ export function RuleHead({ handle, note, outcome, isEdited, onEdit, ...menu }: R
       >
         {isEdited ? words.done : words.edit}
       </Button>
-      <RuleMenu {...menu} />
+      <Locked isTold refusal={refusal}>
+        <RuleMenu {...menu} />
+      </Locked>
     </div>
   );
 }
