@@ -52,6 +52,7 @@ def flag(server: Process) -> None:
                 "description": "Gift card payers",
                 "clauses": gift_cards,
                 "variationId": ids[0],
+                "trackEvents": True,
             },
         ],
         "production": [
@@ -76,9 +77,13 @@ def test_chosen_parts_are_copied_to_another_environment_and_taken_back(
     page.keyboard.press("g")
     page.keyboard.press("e")
     table = page.get_by_role("table", name="Settings by environment")
-    expect(table).to_contain_text("6 differences, 1 part the same")
+    expect(table).to_contain_text("6 differences, 2 parts the same")
     expect(table.get_by_role("row", name=re.compile("^Gift card payers"))).to_contain_text("only in Staging")
     expect(table.get_by_role("row", name=re.compile("^When off"))).to_contain_text("same")
+    expect(table.get_by_role("row", name=re.compile("^Events"))).to_contain_text("sends counts")
+    expect(table.get_by_role("row", name=re.compile("^Gift card payers"))).to_contain_text(
+        "sends every evaluation"
+    )
     expect(table.get_by_role("row", name=re.compile("^Other rules"))).to_contain_text("@test")
 
     page.get_by_role("switch", name="Only differences").click()
@@ -104,6 +109,7 @@ def test_chosen_parts_are_copied_to_another_environment_and_taken_back(
     assert [rule["description"] for rule in after["rules"]] == ["Old apps", "Gift card payers"]
     assert after["rules"][0]["_id"] == before["rules"][0]["_id"]
     assert after["rules"][0]["clauses"][0]["values"] == ["5.3.1"]
+    assert [rule["trackEvents"] for rule in after["rules"]] == [False, True]
     assert (after["on"], after["fallthrough"]) == (before["on"], before["fallthrough"])
     assert [needed["key"] for needed in after["prerequisites"]] == ["basket-service"]
 

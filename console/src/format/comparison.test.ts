@@ -47,6 +47,13 @@ describe('two environments', () => {
       { fallthrough: { rollout: { variations: [{ variation: 0, weight: 100_000 }], contextKind: 'user', bucketBy: 'key' } } },
       [],
     ],
+    [
+      'that track other events',
+      { trackEvents: true, trackEventsFallthrough: true, rules: [rule('s1', { trackEvents: true })] },
+      { rules: [rule('t1')] },
+      ['s1', 'fallthrough', 'trackEvents'],
+    ],
+    ['one of which says that it tracks nothing', { trackEvents: false, rules: [rule('s1', { trackEvents: false })] }, { rules: [rule('t1')] }, []],
     ['with a rule of each that the other lacks', { rules: [rule('s1')] }, { rules: [vip('t1')] }, ['t1', 's1']],
     ['with a rule that asks for another value', { rules: [rule('s1', { clauses: [clause('c', { values: ['5.3.1'] })] })] }, { rules: [rule('t1')] }, ['s1']],
     ['with a rule of that name that asks something else', { rules: [rule('s1', { description: 'Old apps' })] }, { rules: [{ ...vip('t1'), description: 'Old apps' }] }, ['s1']],
@@ -73,15 +80,17 @@ describe('two environments', () => {
 describe('copying', () => {
   const from = config({
     offVariation: 0,
-    rules: [rule('s1', { clauses: [clause('x', { values: ['5.3.1'] })], variation: 1 }), vip('s2'), rule('s3', { description: 'Last', clauses: [] })],
+    rules: [rule('s1', { clauses: [clause('x', { values: ['5.3.1'] })], variation: 1, trackEvents: true }), { ...vip('s2'), trackEvents: true }, rule('s3', { description: 'Last', clauses: [] })],
     targets: [{ contextKind: 'org', variation: 1, values: ['acme'] }],
     prerequisites: [{ key: 'basket', variation: 0, variationId: 'basket-a' }],
     fallthrough: { variation: 1 },
+    trackEventsFallthrough: true,
   });
   const to = config({
     on: false,
     rules: [rule('t1'), rule('t3', { description: 'Last', clauses: [] }), rule('t4', { clauses: [clause('z', { attribute: 'plan', op: 'in' })] })],
     targets: [{ contextKind: 'org', variation: 0, values: ['acme'] }],
+    trackEvents: true,
   });
 
   test.each<[string, string[], object[]]>([
@@ -90,7 +99,9 @@ describe('copying', () => {
       { kind: 'turnFlagOn' },
       { kind: 'updateFallthroughVariationOrRollout', variationId: 'id-b' },
       { kind: 'updateOffVariation', variationId: 'id-a' },
+      { kind: 'updateTrackEventsFallthrough', trackEvents: true },
     ]],
+    ['that not every evaluation is sent', ['trackEvents'], [{ kind: 'updateTrackEvents', trackEvents: false }]],
     ['requirements', ['prerequisites'], [{ kind: 'addPrerequisite', key: 'basket', variationId: 'basket-a' }]],
     ['targets', ['targets'], [
       { kind: 'removeContextTargets', contextKind: 'org', variationId: 'id-a', values: ['acme'] },
@@ -99,19 +110,21 @@ describe('copying', () => {
     ['a rule over one that is alike, by what differs', ['s1'], [
       { kind: 'updateClause', ruleId: 't1', clauseId: 't1c', clause: sent(clause('', { values: ['5.3.1'] })) },
       { kind: 'updateRuleVariationOrRollout', ruleId: 't1', variationId: 'id-b' },
+      { kind: 'updateRuleTrackEvents', ruleId: 't1', trackEvents: true },
     ]],
     ['a rule to its place among those of both', ['s2'], [
-      { kind: 'addRule', beforeRuleId: 't3', clauses: [sent(clause('', { attribute: 'country', op: 'in', values: ['fi'] }))], variationId: 'id-a' },
+      { kind: 'addRule', beforeRuleId: 't3', clauses: [sent(clause('', { attribute: 'country', op: 'in', values: ['fi'] }))], variationId: 'id-a', trackEvents: true },
     ]],
     ['that there is no such rule', ['t4'], [{ kind: 'removeRule', ruleId: 't4' }]],
   ])('%s', (_, picked, expected) => expect(stepsToCopy(from, to, new Set(picked), IDS)).toEqual(expected));
 
   it('of everything leaves no difference but ids', () => {
     const picked = new Set(differing(from, to));
-    expect([...picked]).toEqual(['on', 'offVariation', 'prerequisites', 'targets', 's1', 's2', 't4', 'fallthrough']);
+    expect([...picked]).toEqual(['on', 'offVariation', 'prerequisites', 'targets', 's1', 's2', 't4', 'fallthrough', 'trackEvents']);
     expect(stepsToCopy(from, to, picked, IDS).map(({ kind }) => kind)).toEqual([
       'turnFlagOn', 'addPrerequisite', 'removeContextTargets', 'addContextTargets', 'removeRule', 'updateClause',
-      'updateRuleVariationOrRollout', 'addRule', 'updateFallthroughVariationOrRollout', 'updateOffVariation',
+      'updateRuleVariationOrRollout', 'updateRuleTrackEvents', 'addRule', 'updateFallthroughVariationOrRollout', 'updateOffVariation',
+      'updateTrackEvents', 'updateTrackEventsFallthrough',
     ]);
   });
 });

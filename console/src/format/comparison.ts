@@ -16,7 +16,7 @@ export interface Config extends Targeting {
   on: boolean;
 }
 
-export type Part = 'on' | 'offVariation' | 'prerequisites' | 'targets' | 'fallthrough';
+export type Part = 'on' | 'offVariation' | 'prerequisites' | 'targets' | 'fallthrough' | 'trackEvents';
 
 export interface RulePair {
   from?: Rule | undefined;
@@ -45,7 +45,12 @@ const sorted = (values: unknown[]) => values.map((value) => JSON.stringify(value
 const subjectOf = ({ contextKind, attribute, op, negate }: Clause) =>
   op === 'segmentMatch' ? [op, negate] : [contextKind, attribute, op, negate];
 const clauseMeaning = (clause: Clause) => [subjectOf(clause), sorted(clause.values)];
-const ruleMeaning = (rule: Rule) => [rule.description ?? '', sorted(rule.clauses.map(clauseMeaning)), outcomeMeaning(rule)];
+const ruleMeaning = (rule: Rule) => [
+  rule.description ?? '',
+  sorted(rule.clauses.map(clauseMeaning)),
+  outcomeMeaning(rule),
+  rule.trackEvents ?? false,
+];
 
 /** From the surest sign that two are the same to the weakest. */
 const RULE_SIGNS: Sign<Rule>[] = [
@@ -66,7 +71,8 @@ function outcomeMeaning({ variation, rollout }: Outcome): unknown {
 function meaningOf(part: Part, config: Config): unknown {
   if (part === 'on') return config.on;
   if (part === 'offVariation') return config.offVariation ?? null;
-  if (part === 'fallthrough') return outcomeMeaning(config.fallthrough);
+  if (part === 'fallthrough') return [outcomeMeaning(config.fallthrough), config.trackEventsFallthrough ?? false];
+  if (part === 'trackEvents') return config.trackEvents ?? false;
   if (part === 'prerequisites') return sorted(config.prerequisites.map(({ key, variation }) => [key, variation]));
   return sorted(config.targets.flatMap(({ contextKind, variation, values }) => values.map((key) => [contextKind, variation, key])));
 }
@@ -129,7 +135,7 @@ export function compare(from: Config, to: Config): Line[] {
     isSame: pair.from !== undefined && pair.to !== undefined && isRuleSame(pair.from, pair.to),
     canCopy: true,
   }));
-  return [...BEFORE_RULES.map(line), ...rules, line('fallthrough')];
+  return [...BEFORE_RULES.map(line), ...rules, line('fallthrough'), line('trackEvents')];
 }
 
 export const isPartSame = (part: Part, one: Config, other: Config) => same(meaningOf(part, one), meaningOf(part, other));
@@ -145,12 +151,15 @@ const isHeld = (needed: Prerequisite, held: Prerequisite) => needed.key === held
 
 /** Instructions that give `to` what `from` has in the picked lines; `ids` are those of the variations in their order. */
 export function stepsToCopy(from: Config, to: Config, picked: ReadonlySet<string>, ids: string[]): Step[] {
-  const pick = <P extends Part>(part: P): Config[P] => (picked.has(part) ? from : to)[part];
+  const source = (part: Part): Config => (picked.has(part) ? from : to);
+  const pick = <P extends Part>(part: P): Config[P] => source(part)[part];
   const after: Targeting = {
     offVariation: pick('offVariation'),
     prerequisites: pick('prerequisites'),
     targets: pick('targets'),
     fallthrough: pick('fallthrough'),
+    trackEventsFallthrough: source('fallthrough').trackEventsFallthrough,
+    trackEvents: pick('trackEvents'),
     rules: copyRules(pairRules(from.rules, to.rules), to.rules, picked),
   };
   const turning = pick('on') === to.on ? [] : [{ kind: from.on ? 'turnFlagOn' : 'turnFlagOff' }];
@@ -171,13 +180,13 @@ function copyRules(pairs: RulePair[], rules: Rule[], picked: ReadonlySet<string>
 }
 
 /** A rule with its id, and what is alike in it with theirs, that says what another says. */
-function rewrite(rule: Rule, { description, clauses, variation, rollout }: Rule): Rule {
+function rewrite(rule: Rule, { description, clauses, variation, rollout, trackEvents }: Rule): Rule {
   const held = pairUp(clauses, rule.clauses, CLAUSE_SIGNS);
   const kept = clauses.reduce<Clause[]>(
     (before, clause) => [...before, { ...clause, _id: held.get(clause)?._id ?? newId(before) }],
     [],
   );
-  return { ...rule, description, clauses: kept, variation, rollout };
+  return { ...rule, description, clauses: kept, variation, rollout, trackEvents };
 }
 
 /** Keys of a target that the other environment does not give the same variation. */

@@ -9,8 +9,11 @@ import classes from './ui.module.css';
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 
-/** An identifier or a value; its tone tells that it stands on one side of a comparison only. */
-export function KeyPill({ children, tone }: { children: string; tone?: 'added' | 'removed' | undefined }) {
+/** That it stands on one side of a comparison only. */
+type Tone = 'added' | 'removed';
+
+/** An identifier or a value. */
+export function KeyPill({ children, tone }: { children: string; tone?: Tone | undefined }) {
   return (
     <span className={classes.pill} data-tone={tone}>
       <span className={classes.pillText}>{children}</span>
@@ -18,10 +21,10 @@ export function KeyPill({ children, tone }: { children: string; tone?: 'added' |
   );
 }
 
-/** A tag, which is a word of people. */
-export function Tag({ children }: { children: string }) {
+/** A tag, or what else is said in words of people. */
+export function Tag({ children, tone }: { children: string; tone?: Tone | undefined }) {
   return (
-    <span className={`${classes.pill} ${classes.tag}`} dir="auto">
+    <span className={`${classes.pill} ${classes.tag}`} data-tone={tone} dir="auto">
       <span className={classes.pillText}>{children}</span>
     </span>
   );

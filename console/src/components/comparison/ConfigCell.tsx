@@ -5,7 +5,7 @@ import { count } from '../../format/number';
 import type { Rule } from '../../format/steps';
 import { comparisonWords as words } from '../../strings/comparison';
 import { words as shared } from '../../strings/shared';
-import { KeyPill } from '../../ui/KeyPill';
+import { KeyPill, Tag } from '../../ui/KeyPill';
 import { ClauseLine } from '../targeting/Clauses';
 import { Chip, OutcomeLine } from '../targeting/OutcomeLine';
 import classes from './comparison.module.css';
@@ -28,7 +28,17 @@ export interface PartCellProps {
 
 export function PartCell({ part, config, other, tone, flag: { variations }, required }: PartCellProps) {
   if (part === 'on') return <OnOff on={config.on} />;
-  if (part === 'fallthrough') return <OutcomeLine outcome={config.fallthrough} variations={variations} />;
+  if (part === 'fallthrough') {
+    return (
+      <>
+        <OutcomeLine outcome={config.fallthrough} variations={variations} />
+        <Tracked isOn={config.trackEventsFallthrough} isOnBeside={other?.trackEventsFallthrough} tone={tone} />
+      </>
+    );
+  }
+  if (part === 'trackEvents') {
+    return config.trackEvents ? <Tracked isOn isOnBeside={other?.trackEvents} tone={tone} /> : words.counted;
+  }
   if (part === 'targets') return <Targets targets={config.targets} others={other?.targets ?? []} tone={tone} variations={variations} />;
   if (part === 'offVariation') {
     return config.offVariation === undefined ? words.codeDefault : <Chip index={config.offVariation} variations={variations} />;
@@ -39,6 +49,23 @@ export function PartCell({ part, config, other, tone, flag: { variations }, requ
       <KeyPill>{key}</KeyPill> <Chip index={variation} variations={required.get(key)?.variations ?? []} />
     </span>
   ));
+}
+
+interface TrackedProps {
+  isOn: boolean | undefined;
+  /** In what it is laid beside. */
+  isOnBeside: boolean | undefined;
+  tone: Tone | undefined;
+}
+
+/** That SDKs send single events besides the counts, where they do. */
+function Tracked({ isOn = false, isOnBeside = false, tone }: TrackedProps) {
+  if (!isOn) return null;
+  return (
+    <span className={classes.line}>
+      <Tag tone={isOnBeside ? undefined : tone}>{words.tracked}</Tag>
+    </span>
+  );
 }
 
 function OnOff({ on }: { on: boolean }) {
@@ -92,6 +119,7 @@ export function RuleCell({ rule, variations, against }: RuleCellProps) {
         <ClauseLine key={clause._id} clause={clause} isFirst={at === 0} toneOf={toneOf} />
       ))}
       <OutcomeLine outcome={rule} variations={variations} />
+      <Tracked isOn={rule.trackEvents} isOnBeside={against?.rule?.trackEvents} tone={against?.tone} />
     </>
   );
 }
