@@ -3,7 +3,8 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { Restorable } from '../format/audit';
 import { api, JSON_PATCH, take, type Schemas } from './client';
 import { flagEffectQuery, segmentEffectQuery } from './effects';
-import { findFlagVersion, flagKeys, patchFlag, type Flag, type FlagVersion } from './flags';
+import { flagKeys, patchFlag, type Flag } from './flags';
+import { findFlagVersion, type FlagVersion } from './flagVersions';
 import { findSegmentVersion, patchSegment, segmentKeys, segmentPath, type SegmentPlace } from './segments';
 
 type Step = Schemas['PatchStepRep'];

@@ -1,13 +1,13 @@
 // Keeps what is shown current: what others change is read anew, and those who draw it are told.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { isOwn } from '../api/connection';
 import { sessionQuery } from '../api/auth';
+import { Collector } from '../api/collecting';
+import { isOwn } from '../api/connection';
 import { followChanges } from '../api/stream';
 import { isOutdated, touches, type Change } from '../format/changes';
 
-const TOGETHER = 200; // milliseconds in which changes are collected, so that many are one reading
-const GLOWS = 2400;
+const GLOWS = 2400; // milliseconds
 
 const watchers = new Set<(change: Change) => void>();
 
@@ -15,11 +15,12 @@ const watchers = new Set<(change: Change) => void>();
 export function Following({ session }: { session: string }) {
   const client = useQueryClient();
   useEffect(() => {
-    const collected = new Collector(client);
+    const collected = new Collector<Change>((changes) => readAnew(client, changes));
     const stop = followChanges({
       onChange: (change) => {
-        collected.add(change);
-        if (!isOwn(change.position)) watchers.forEach((tell) => tell(change));
+        const isFromHere = isOwn(change.position);
+        collected.add(change, isFromHere);
+        if (!isFromHere) watchers.forEach((tell) => tell(change));
       },
       onReload: () => void client.invalidateQueries(),
       onEnd: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] }),
@@ -32,30 +33,9 @@ export function Following({ session }: { session: string }) {
   return null;
 }
 
-class Collector {
-  private changes: Change[] = [];
-  private waiting: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(private readonly client: QueryClient) {}
-
-  add(change: Change): void {
-    this.changes.push(change);
-    this.waiting ??= setTimeout(() => this.read(), TOGETHER);
-  }
-
-  stop(): void {
-    clearTimeout(this.waiting);
-  }
-
-  private read(): void {
-    const changes = this.changes;
-    this.changes = [];
-    this.waiting = undefined;
-    void this.client.invalidateQueries({
-      predicate: ({ queryKey }) => changes.some((change) => isOutdated(queryKey, change)),
-    });
-  }
-}
+/** Reads anew what the changes have made old, as far as it is shown. */
+const readAnew = (client: QueryClient, changes: Change[]) =>
+  client.invalidateQueries({ predicate: ({ queryKey }) => changes.some((change) => isOutdated(queryKey, change)) });
 
 /** The keys of what others have changed a moment ago, of one kind in one environment. */
 export function useGlowing(kind: string, project: string, environment: string): ReadonlySet<string> {

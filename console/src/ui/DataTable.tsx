@@ -7,9 +7,9 @@ import { count } from '../format/number';
 import { words } from '../strings/shared';
 import classes from './table.module.css';
 import { usePrefs } from './prefs';
-import { useHolding } from './holding';
-import { PickBox } from './PickBox';
 import { useRowKeys, type Picking, type RowKey } from './rowKeys';
+import { useSteady } from './steady';
+import { Cell, TableRow, drawn } from './TableRow';
 
 declare module '@tanstack/react-table' {
   // eslint-disable-next-line @typescript-eslint/no-unused-vars -- the parameters are those of TanStack's own
@@ -74,14 +74,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const table = useReactTable({ data: loaded, columns, getCoreRowModel: getCoreRowModel(), getRowId: rowKey });
   const tracks = tracksOf(columns);
   const [pickedLast, setPickedLast] = useState<number>(); // where a range by mouse begins
-  const holding = useHolding();
-  const onHold = picking?.onHold;
   const isPicked = (found: T | undefined) => found !== undefined && (picking?.picked.has(rowKey(found)) ?? false);
-  const pick = (index: number, picks: boolean, isRange: boolean) => {
+  const pick = useSteady((index: number, picks: boolean, isRange: boolean) => {
     const begin = isRange ? (pickedLast ?? index) : index;
     setPickedLast(index);
     picking?.onPick(Math.min(begin, index), Math.max(begin, index), picks);
-  };
+  });
+  const hold = useSteady((index: number) => picking?.onHold?.(index));
   useRowKeys({
     scroller,
     total,
@@ -125,36 +124,19 @@ export function DataTable<T>(props: DataTableProps<T>) {
             const found = data[place];
             const key = found === undefined ? undefined : rowKey(found);
             return (
-              <div
-                role="row"
+              <TableRow
                 key={item.key}
-                aria-rowindex={item.index + 2}
-                aria-selected={picking && found !== undefined ? isPicked(found) : undefined}
-                data-row={item.index}
-                data-glow={key !== undefined && props.glowing?.has(key) ? true : undefined}
-                className={classes.row}
-                {...(onHold && holding(() => onHold(item.index)))}
-                style={{ height, transform: `translateY(${item.start}px)` }}
-              >
-                {picking && found !== undefined && (
-                  <div role="cell" className={classes.pickCell}>
-                    <PickBox
-                      label={picking.label(found)}
-                      isPicked={isPicked(found)}
-                      onPick={(picks, isRange) => pick(item.index, picks, isRange)}
-                    />
-                  </div>
-                )}
-                {key === undefined ? (
-                  <Waiting columns={columns.length} />
-                ) : (
-                  table.getRow(key).getVisibleCells().map((cell) => (
-                    <Cell role="cell" meta={cell.column.columnDef.meta} key={cell.id}>
-                      {drawn(cell.column.columnDef.cell, cell.getContext())}
-                    </Cell>
-                  ))
-                )}
-              </div>
+                row={key === undefined ? undefined : table.getRow(key)}
+                columns={columns}
+                index={item.index}
+                height={height}
+                start={item.start}
+                isGlowing={key !== undefined && (props.glowing?.has(key) ?? false)}
+                pickLabel={found === undefined ? undefined : picking?.label(found)}
+                isPicked={isPicked(found)}
+                onPick={pick}
+                onHold={picking?.onHold && hold}
+              />
             );
           })}
         </div>
@@ -164,10 +146,6 @@ export function DataTable<T>(props: DataTableProps<T>) {
   );
 }
 
-/** Called, not made a component of: columns that are made anew change what stands in the cells, and keep the focus there. */
-const drawn = <C,>(template: ReactNode | ((context: C) => ReactNode), context: C): ReactNode =>
-  typeof template === 'function' ? template(context) : template;
-
 /** The tracks of the grid at each width, without those of columns that are left out there. */
 function tracksOf<T>(columns: ColumnDef<T>[]): CSSProperties {
   const join = (...left: (string | undefined)[]) =>
@@ -175,30 +153,8 @@ function tracksOf<T>(columns: ColumnDef<T>[]): CSSProperties {
   return { '--tracks': join(), '--tracks-tablet': join('tablet'), '--tracks-phone': join('tablet', 'phone') } as CSSProperties;
 }
 
-interface CellProps {
-  role: 'cell' | 'columnheader';
-  meta: { align?: 'end'; hideOn?: 'tablet' | 'phone' } | undefined;
-  children: ReactNode;
-}
-
-function Cell({ role, meta, children }: CellProps) {
-  return (
-    <div role={role} className={classes.cell} data-align={meta?.align} data-hide-on={meta?.hideOn}>
-      {children}
-    </div>
-  );
-}
-
 const Header = ({ isPlain, children }: { isPlain: boolean | undefined; children: ReactNode }) =>
   isPlain ? <VisuallyHidden>{children}</VisuallyHidden> : <span className={classes.heading}>{children}</span>;
-
-function Waiting({ columns }: { columns: number }) {
-  return (
-    <div role="cell" aria-colspan={columns} className={classes.cell} style={{ gridColumn: '1 / -1' }}>
-      <span className={classes.waiting} />
-    </div>
-  );
-}
 
 /** How many rows a list has, for the line above it. */
 export const countRows = (total: number, what: string) => `${count(total)} ${what}${total === 1 ? '' : 's'}`;

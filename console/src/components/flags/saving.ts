@@ -1,5 +1,6 @@
 // Saving a change of a flag after its review, and taking it back: the flag becomes what it was.
-import { useChangeFlag, useUndoFlag, type Flag } from '../../api/flags';
+import { useChangeFlag, type Flag } from '../../api/flags';
+import { useUndoFlag } from '../../api/flagVersions';
 import { targetingWords as words } from '../../strings/targeting';
 import { reviewWords } from '../../strings/review';
 import { tellDone, tellFailed } from '../../ui/toast';
