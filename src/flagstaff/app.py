@@ -290,8 +290,8 @@ def admit_events(delivery: Delivery) -> Admission:
 
 
 def _bound(respond: Callable[[Request, Response, Any, dict[str, str]], Awaitable[None]], plane: Any) -> Any:
-    async def answer(request: Request, response: Response, path: dict[str, str]) -> None:
-        await respond(request, response, plane, path)
+    def answer(request: Request, response: Response, path: dict[str, str]) -> Awaitable[None]:
+        return respond(request, response, plane, path)
 
     return answer
 

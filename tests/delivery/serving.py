@@ -220,6 +220,10 @@ class SdkServer:
         """How many connections uvicorn knows."""
         return self.call(lambda: len(self._uvicorn.server_state.connections))
 
+    def list_protocols(self) -> list[Any]:
+        """Those of the connections that uvicorn knows; for use on the loop."""
+        return list(self._uvicorn.server_state.connections)
+
     def abort_connections(self) -> None:
         """Cut off what uvicorn knows; to be called on the server's loop."""
         for connection in list(self._uvicorn.server_state.connections):

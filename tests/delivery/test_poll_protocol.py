@@ -68,8 +68,76 @@ def test_both_ways_give_the_same_answer(
     filled = {name: fill(value, shop, etag) for name, value in headers.items()}
     path = fill(path, shop)
     at_once = answer(shop, path, filled, times=2)
-    assert at_once == answer(shop, path, filled | {"Connection": "close"}, times=1)
+    assert at_once == answer(shop, path, filled | {"Connection": "close"})
     assert at_once[0] == status
+
+
+@pytest.mark.parametrize(("path", "headers", "status"), POLLS)
+def test_a_head_that_came_before_changes_nothing(
+    shop: Environment, path: str, headers: dict[str, str], status: int
+) -> None:
+    etag = answer(shop, fill(BROWSER, shop), {})[1]["etag"]
+    filled = {name: fill(value, shop, etag) for name, value in headers.items()} | {"X-Test": "alike"}
+    path = fill(path, shop)
+    parsed, unparsed = answer(shop, path, filled, times=1), answer(shop, path, filled, times=4)
+    assert unparsed == parsed
+    assert parsed[0] == status
+
+
+def test_the_parser_is_asked_once_for_each_head(shop: Environment) -> None:
+    """Also by other connections, for other contexts."""
+    first, second = fill(BROWSER, shop), fill(BROWSER, shop, context=BOB)
+    expected = answer(shop, second, {"X-Test": "other"})[2]
+    answer(shop, first, {"X-Test": "mine"})
+    with shop.server.connect() as wire:
+        for path in (first, second):
+            wire.reset()
+            wire.request("GET", path, {"X-Test": "mine"})
+            assert wire.read_response() == 200
+        assert wire.body == expected
+        assert shop.server.call(lambda: [one.cycle for one in shop.server.list_protocols()]) == [None]
+
+
+def test_a_request_in_pieces_is_parsed_though_its_head_is_known(shop: Environment) -> None:
+    path = fill(BROWSER, shop)
+    expected = answer(shop, path, {}, times=3)[2]
+    head = b" HTTP/1.1\r\nHost: test\r\n\r\n"
+    with shop.server.connect() as wire:
+        for pieces in ((b"GET ", path.encode() + head), (b"GET " + path.encode(), head)) * 2:
+            wire.reset()
+            wire.send(pieces[0])
+            assert shop.server.call(lambda: len(shop.server.list_protocols())) == 1
+            wire.send(pieces[1])
+            assert (wire.read_response(), wire.body) == (200, expected)
+
+
+def test_what_is_no_target_is_refused_though_its_head_is_known(shop: Environment) -> None:
+    path = fill(BROWSER, shop)
+    answer(shop, path, {}, times=3)
+    for target in (f"{path}\x01", f"{path} more"):
+        with shop.server.connect() as wire:
+            wire.request("GET", target)
+            assert wire.read_response() == 400
+
+
+def test_a_connection_is_kept_while_it_polls_and_closed_when_it_is_silent(shop: Environment) -> None:
+    path = fill(BROWSER, shop)
+    answer(shop, path, {}, times=2)
+
+    def let_time_be_over(answered: float | None = None) -> None:
+        """Do what the timer of the one connection does."""
+        (protocol,) = shop.server.list_protocols()
+        protocol.answered = protocol.answered if answered is None else answered
+        protocol.timeout_keep_alive_handler()
+
+    with shop.server.connect() as wire:
+        for _ in range(3):
+            wire.reset()
+            wire.request("GET", path)
+            assert wire.read_response() == 200
+            shop.server.call(let_time_be_over)
+        shop.server.call(lambda: let_time_be_over(0.0))
+        wire.read_end()
 
 
 def test_requests_that_come_together_are_answered_in_their_order(shop: Environment) -> None:

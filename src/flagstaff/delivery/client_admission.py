@@ -4,14 +4,14 @@ import msgspec
 
 from flagstaff.delivery.admission import read_filter
 from flagstaff.delivery.client_data import ClientData, Prepared
-from flagstaff.delivery.client_environments import ClientEnvironments
+from flagstaff.delivery.client_environments import ClientEnvironment, ClientEnvironments
 from flagstaff.delivery.client_requests import ClientRequest
 from flagstaff.delivery.keyring import Keyring, read_key
 from flagstaff.delivery.memberships import Memberships, bind
 from flagstaff.delivery.turns import Turns
 from flagstaff.evaluation.context import Context
 from flagstaff.kernel.clock import Clock
-from flagstaff.storage.credentials import MOBILE, SDK
+from flagstaff.storage.credentials import MOBILE, SDK, Credential
 
 HEADERS = {"all": SDK, "mobile": MOBILE}  # the kind of key in the Authorization header
 
@@ -40,23 +40,19 @@ class ClientAdmission(msgspec.Struct, frozen=True):
         Raises Unauthorized (keys), NotFound (client-side IDs, payload filters), InvalidRequest
         (context, secure mode), UnsupportedMediaType, and Unavailable when the database cannot be asked.
         """
-        while True:
+        admitted = self._find(request)
+        while admitted is None:
             environment_id = await self.authenticate(request)
             filter_key, context = read_filter(request.query), request.read_context()
-            entry = self._find_entry(request, context)
-            if entry is None:
-                continue
-            at_hand = self.data.find(environment_id, filter_key)
-            if at_hand and not at_hand.dataset.big_segment_kinds and self.turns.take_now():
-                return Admitted(entry, context, at_hand)
             before = await self.data.get(environment_id, filter_key)
             find = await self.memberships.find(before, context)
             await self.turns.take()
             # Keys, secure mode, data and memberships may have changed while it waited.
-            entry = self._find_entry(request, context)
+            holder = self._find_holder(request)
             prepared = bind(self.data.find(environment_id, filter_key), before, find)
-            if entry is not None and prepared is not None:
-                return Admitted(entry, context, prepared)
+            if holder is not None and prepared is not None:
+                admitted = Admitted(self._admit(request, holder, context), context, prepared)
+        return admitted
 
     async def authenticate(self, request: ClientRequest) -> str:
         """The environment alone; raises Unauthorized, NotFound and Unavailable."""
@@ -65,10 +61,28 @@ class ClientAdmission(msgspec.Struct, frozen=True):
             return (await self.keyring.get(key, HEADERS[request.client])).environment_id
         return (await self.environments.get(request.credential or "")).id
 
-    def _find_entry(self, request: ClientRequest, context: Context | None) -> bytes | None:
-        """What lets the request in, or None if that must be looked up again; raises InvalidRequest."""
+    def _find(self, request: ClientRequest) -> Admitted | None:
+        """All of it, if it is at hand and it is nobody else's turn."""
+        holder = self._find_holder(request)
+        if holder is None:
+            return None
+        context = request.read_context()
+        entry = self._admit(request, holder, context)
+        prepared = self.data.find(holder.environment_id, read_filter(request.query))
+        if prepared is None or prepared.dataset.big_segment_kinds or not self.turns.take_now():
+            return None
+        return Admitted(entry, context, prepared)
+
+    def _find_holder(self, request: ClientRequest) -> Credential | ClientEnvironment | None:
+        """Whose the credential is, if that is known already."""
         if request.client in HEADERS:
-            credential = self.keyring.find(read_key(request.credential), HEADERS[request.client])
-            return credential.digest if credential else None
-        environment = self.environments.find(request.credential or "")
-        return environment.admit(context, request.secure_hash, self.clock()) if environment else None
+            return self.keyring.find(read_key(request.credential), HEADERS[request.client])
+        return self.environments.find(request.credential or "")
+
+    def _admit(
+        self, request: ClientRequest, holder: Credential | ClientEnvironment, context: Context | None
+    ) -> bytes:
+        """What lets the request in; raises InvalidRequest where the context must be proved and is not."""
+        if isinstance(holder, Credential):
+            return holder.digest
+        return holder.admit(context, request.secure_hash, self.clock())

@@ -31,6 +31,11 @@ class ClientEnvironment:
     secure_mode: bool
     keys: tuple[tuple[Credential, str], ...]
 
+    @property
+    def environment_id(self) -> str:
+        """By the name that credentials have for it."""
+        return self.id
+
     @cached_property
     def open_entry(self) -> bytes:
         """What lets everybody in while secure mode is off."""

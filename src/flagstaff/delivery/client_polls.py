@@ -18,7 +18,8 @@ Path = dict[str, str]
 
 async def get_results(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
     """`{"<flag>": {"value": ..., "variation": ..., "version": ..., "flagVersion": ...}, ...}`."""
-    await _send_results(request, response, delivery, await read_request(request, path))
+    asked = identify(request, path) if request.method == "GET" else await read_request(request, path)
+    await _send_results(request, response, delivery, asked)
 
 
 async def get_all_results(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
@@ -63,7 +64,7 @@ async def get_result_transfer(request: Request, response: Response, delivery: De
 async def send_packed(request: Request, response: Response, body: bytes) -> None:
     """Answer with JSON, compressed where that is worth it and understood."""
     response.content_type = "application/json"
-    if len(body) >= PACKED_FROM and accepts_gzip(request.get_header("Accept-Encoding") or ""):
+    if len(body) >= PACKED_FROM and accepts_gzip(request.headers.get("accept-encoding", "")):
         response.set_header("Content-Encoding", "gzip")
         body = await pack(body)
     response.data = body
@@ -125,9 +126,9 @@ def identify(request: Request, path: Path, body: bytes | None = None) -> ClientR
     environment_id = path.get("environment")
     return ClientRequest(
         "mobile" if environment_id is None else "environment_id",
-        request.get_header("Authorization") if environment_id is None else environment_id,
+        request.headers.get("authorization") if environment_id is None else environment_id,
         request.query_string,
         path.get("context"),
         body,
-        request.get_header("Content-Type") or "",
+        request.headers.get("content-type", ""),
     )

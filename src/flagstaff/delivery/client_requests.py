@@ -1,6 +1,5 @@
 """What client-side SDKs ask with: who they are, and the context in their path or body."""
 
-from functools import cached_property
 from typing import Literal
 from urllib.parse import parse_qs, unquote_to_bytes
 
@@ -44,9 +43,16 @@ class ClientRequest(msgspec.Struct, frozen=True, dict=True):
     def secure_hash(self) -> str:
         return self._find("h")
 
-    @cached_property
+    @property
     def context_json(self) -> bytes | None:
         """The JSON of the context; raises InvalidRequest and UnsupportedMediaType."""
+        known = self.__dict__  # a cached property would take a lock
+        if "context_json" not in known:
+            known["context_json"] = self._read_json()
+        json: bytes | None = known["context_json"]
+        return json
+
+    def _read_json(self) -> bytes | None:
         text = self.body
         if text is not None:
             check_media_type(self.content_type)
@@ -58,15 +64,14 @@ class ClientRequest(msgspec.Struct, frozen=True, dict=True):
 
     def read_context(self) -> Context | None:
         """The context; raises InvalidRequest and UnsupportedMediaType."""
-        if self.context_json is None:
-            return None
+        text = self.context_json
         try:
-            return parse_context(self.context_json)
+            return None if text is None else parse_context(text)
         except InvalidContext as error:
             raise InvalidRequest(f"Not a context: {error}") from None
 
     def _find(self, name: str) -> str:
-        return find_parameter(self.query, name)
+        return find_parameter(self.query, name) if self.query else ""
 
 
 def request_transfer(

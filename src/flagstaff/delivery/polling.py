@@ -67,7 +67,7 @@ async def get_relay_stream(request: Request, response: Response, delivery: Deliv
 
 async def _admit(request: Request, delivery: Delivery) -> Snapshot:
     filter_key = read_filter(request.query_string)
-    _, snapshot = await delivery.admission.get(request.get_header("Authorization"), filter_key)
+    _, snapshot = await delivery.admission.get(request.headers.get("authorization"), filter_key)
     return snapshot
 
 
@@ -87,10 +87,11 @@ async def _send_entry(request: Request, response: Response, delivery: Delivery, 
 
 def note_poll(request: Request, delivery: Delivery, snapshot: Snapshot, kind: str) -> None:
     """Remember who asked; an SDK that does not say which instance it is, is known by its address."""
-    agent = request.get_header("X-LaunchDarkly-User-Agent") or request.get_header("User-Agent") or ""
-    sdk = delivery.receipts.name_sdk(agent, request.get_header("X-LaunchDarkly-Tags") or "", kind)
-    instance = (request.get_header("X-LaunchDarkly-Instance-Id") or "")[:64]
-    client = instance or f"{request.remote_addr} {agent[:64]}"
+    told = request.headers.get
+    agent = told("x-launchdarkly-user-agent") or told("user-agent", "")
+    sdk = delivery.receipts.name_sdk(agent, told("x-launchdarkly-tags", ""), kind)
+    instance = told("x-launchdarkly-instance-id", "")[:64]
+    client = instance or f"{(request.scope['client'] or ('',))[0]} {agent[:64]}"
     delivery.receipts.note_poll(snapshot.environment_id, client, sdk, snapshot.data_version)
 
 
@@ -108,10 +109,14 @@ def is_unchanged(request: Request, response: Response, snapshot: Snapshot, etag:
 
     It is weak: packed and plain bodies share it.
     """
-    response.set_header("ETag", f'W/"{etag}"')
-    response.set_header("Cache-Control", "no-cache")
-    response.set_header("Vary", "Authorization, Accept-Encoding")
-    response.set_header("X-LD-EnvID", snapshot.environment_id)
+    response.set_headers(
+        [
+            ("ETag", f'W/"{etag}"'),
+            ("Cache-Control", "no-cache"),
+            ("Vary", "Authorization, Accept-Encoding"),
+            ("X-LD-EnvID", snapshot.environment_id),
+        ]
+    )
     held: list[Any] = request.if_none_match or []
     if etag not in held and "*" not in held:
         return False
@@ -121,7 +126,7 @@ def is_unchanged(request: Request, response: Response, snapshot: Snapshot, etag:
 
 async def _send_shared(request: Request, response: Response, body: SharedBody) -> None:
     response.content_type = "application/json"
-    if accepts_gzip(request.get_header("Accept-Encoding") or ""):
+    if accepts_gzip(request.headers.get("accept-encoding", "")):
         response.set_header("Content-Encoding", "gzip")
         response.data = await body.packed
     else:

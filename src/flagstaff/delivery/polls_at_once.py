@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from falcon import RequestOptions, ResponseOptions
 from falcon.asgi import Request, Response
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from flagstaff.delivery.known_heads import KnownHeads
 from flagstaff.delivery.turns import Turns
 from flagstaff.http.operations import Endpoint
 from flagstaff.http.router import Router
@@ -19,8 +21,8 @@ BODILESS = 304
 REFUSED = 400
 
 
-class Reply(NamedTuple):
-    """An answer; `head` has the lines of its headers, but for what the server tells with every answer."""
+class Reply(msgspec.Struct, frozen=True):
+    """An answer; `head` has its headers, but for what the server tells with every answer."""
 
     route: tuple[str, str]
     status: int
@@ -39,6 +41,7 @@ class PollsAtOnce:
     ) -> None:
         self.turns = turns
         self.count = counted
+        self.heads = KnownHeads()
         self._router = Router(rows)
         self._beginnings = tuple({row.path.partition("{")[0].encode() for row in self._router.rows})
         self._proxies = ProxyHeadersMiddleware(_do_nothing, list(proxies)) if proxies else None
@@ -90,7 +93,7 @@ def _reply(route: tuple[str, str], response: Response) -> Reply:
         headers.pop("content-type", None)
     else:
         headers["content-length"] = str(len(body))
-    head = "".join([f"{name}: {value}\r\n" for name, value in headers.items()])
+    head = "\r\n".join(map(": ".join, headers.items()))
     return Reply(route, status, head.encode("latin-1"), body)
 
 

@@ -115,7 +115,11 @@ class Receipts:
     def note_poll(self, environment_id: str, client: str, sdk: Sdk, version: int) -> None:
         """A client has asked, and holds that data version now."""
         key = (environment_id, client)
-        self._polls.pop(key, None)
+        poll = self._polls.get(key)
+        if poll is not None:
+            self._polls.move_to_end(key)
+            poll.sdk, poll.version, poll.last = sdk, version, self.clock()
+            return
         self._polls[key] = _Poll(environment_id, sdk, version, self.clock())
         if len(self._polls) > MOST_POLLING:
             self._polls.popitem(last=False)

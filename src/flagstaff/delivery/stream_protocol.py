@@ -97,6 +97,8 @@ class SdkProtocol(PollProtocol):
     framing: int = 0
 
     def data_received(self, data: bytes) -> None:
+        if self.wanted is None and self.answer_unparsed(data):
+            return
         self.framing += len(data)
         super().data_received(data)
         if self.framing > MOST_FRAMING:

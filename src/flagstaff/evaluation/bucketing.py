@@ -9,12 +9,17 @@ Comparing a place with that end then decides as they do.
 import math
 import struct
 from dataclasses import dataclass
-from hashlib import sha1
 from typing import Any
 
 from flagstaff.evaluation.context import Context
 from flagstaff.evaluation.readings import Reading, read
 from flagstaff.evaluation.values import as_number, as_utf8
+
+try:
+    # What hashlib has where there is no OpenSSL: less ado about so few bytes.
+    from _sha1 import sha1  # type: ignore[import-not-found]
+except ImportError:
+    from hashlib import sha1
 
 START = b""
 # Behind every digest, whose first 21 bytes are only 20.
@@ -43,7 +48,7 @@ def find_place(source: Source, context: Context) -> bytes | None:
     """Give the place of a context, START for what cannot be hashed; None if the context lacks the kind."""
     values = context.readings.get(source.reading.name) or read(source.reading, context)
     if values:
-        digest: bytes = sha1(source.prefix + values[0], usedforsecurity=False).digest()
+        digest: bytes = sha1(source.prefix + values[0]).digest()  # noqa: S324 - as SDKs bucket
         return digest
     return START if source.reading.kind in context.kinds else None
 

@@ -53,7 +53,7 @@ def _allow(respond: Respond, methods: Sequence[str]) -> Respond:
         except ApiError as error:
             send(response, refuse(error, get_contextvars().get("request_id", "")))
         response.set_headers(headers)
-        origin = request.get_header("Origin")
+        origin = request.headers.get("origin")
         if origin:
             response.set_header("Access-Control-Allow-Origin", origin)
         response.append_header("Vary", "Origin")

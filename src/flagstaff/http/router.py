@@ -47,7 +47,7 @@ class Router(Generic[Row]):
     def find(self, method: str, raw_path: bytes) -> tuple[Row, dict[str, str]]:
         """Return the row and the parameters; raise NotFound, or MethodNotAllowed with those allowed."""
         segments = _split(raw_path)
-        route = _find(self._root, segments, 0, method)
+        route = _find_straight(self._root, segments, method) or _find(self._root, segments, 0, method)
         if route is not None:
             return self.rows[route.number], {name: segments[place] for place, name in route.parameters}
         allowed = self.list_methods(raw_path)
@@ -86,6 +86,16 @@ def _descend(node: _Node, segments: Sequence[str], named: Mapping[int, str]) -> 
         else:
             node = node.literals.setdefault(segment, _Node())
     return node
+
+
+def _find_straight(node: _Node, segments: Sequence[str], method: str) -> _Route | None:
+    """The route of the most literal way, where it needs no step back."""
+    for segment in segments:
+        following = node.literals.get(segment) or node.parameter
+        if following is None:
+            return None
+        node = following
+    return node.routes.get(method)
 
 
 def _find(node: _Node, segments: Sequence[str], depth: int, method: str) -> _Route | None:

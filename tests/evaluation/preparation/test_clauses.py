@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from flagstaff.evaluation.operators import match_nothing
-from flagstaff.evaluation.preparation.clauses import make_problem, prepare_clauses
+from flagstaff.evaluation.preparation.clauses import LONGEST_SHARED, make_problem, prepare_clauses
 from flagstaff.evaluation.preparation.reading import MalformedData
 from tests.support.sdk_data import a_clause, in_segment
 
@@ -26,6 +26,19 @@ def prepare(clause: dict[str, Any]) -> Any:
 def test_a_clause_knows_what_to_read(clause: dict[str, Any], kind: str | None, path: tuple[str, ...]) -> None:
     prepared = prepare(clause)
     assert (prepared.reading.kind, prepared.reading.path) == (kind, path)
+
+
+def test_rules_that_ask_the_same_share_what_is_prepared() -> None:
+    mine, yours = [{"clauses": [a_clause("email", "endsWith", "@test")]} for _ in range(2)]
+    assert prepare_clauses(mine) is prepare_clauses(yours)
+    others = ("@test.", 1, True, "1", "x" * LONGEST_SHARED)
+    asked = [prepare_clauses({"clauses": [a_clause("email", "in", other)]}) for other in others]
+    assert len({id(clauses) for clauses in asked}) == len(others)
+
+
+def test_clauses_that_have_no_json_are_prepared_by_themselves() -> None:
+    (clause,) = prepare_clauses({"clauses": [a_clause("a", "in", float("inf"), "a")]})
+    assert "a" in clause.operand
 
 
 def test_values_are_prepared_once() -> None:

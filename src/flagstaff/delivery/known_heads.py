@@ -1,0 +1,42 @@
+"""Heads of requests that came before, so that the parser need not read them again (decision 0016).
+
+What follows the target is the same in all requests of an SDK. Bytes decide: only what the parser has read is
+known, and of that only what ends a request.
+"""
+
+Headers = list[tuple[bytes, bytes]]
+
+MOST_HEADS = 2_000
+LONGEST = 2_048  # bytes of one
+METHOD = b"GET "
+VERSION = b" HTTP/1.1\r\n"
+END = b"\r\n\r\n"
+MORE_FOLLOWS = {b"content-length", b"transfer-encoding", b"expect", b"upgrade"}
+TARGET = bytes(set(range(ord("!"), ord("~") + 1)) - {ord("#")})  # what a target may consist of
+
+
+class KnownHeads:
+    """Headers by the bytes behind a target: version, headers and the empty line."""
+
+    def __init__(self) -> None:
+        self._headers: dict[bytes, Headers] = {}
+
+    def keep(self, request: bytes, target: bytes, headers: Headers) -> None:
+        """Remember what the parser found in a request, if those bytes are one and all of it."""
+        head = request.removeprefix(METHOD + target)
+        if not head.startswith(VERSION) or len(head) > LONGEST or head.find(END) != len(head) - len(END):
+            return
+        if any(name in MORE_FOLLOWS for name, _ in headers):
+            return
+        if len(self._headers) >= MOST_HEADS:
+            self._headers.clear()
+        self._headers[head] = headers
+
+    def find(self, request: bytes) -> tuple[bytes, Headers] | None:
+        """Target and headers, if the bytes are one request whose head is known."""
+        end = request.find(b" ", len(METHOD))
+        headers = self._headers.get(request[end:])
+        if headers is None or not request.startswith(METHOD):
+            return None
+        target = request[len(METHOD) : end]
+        return None if target.translate(None, TARGET) or target[:1] != b"/" else (target, headers)
