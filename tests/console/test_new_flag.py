@@ -70,10 +70,20 @@ def test_the_stages_of_a_migration_are_explained(page: Page, server: Process) ->
     assert [one["value"] for one in made["variations"]] == stages
 
     page.get_by_role("textbox", name="Compare one read in").fill("20")
+    expect(page.get_by_role("button", name="Review check ratio")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("textbox", name="Compare one read in")).to_have_value("20")
     page.get_by_role("button", name="Review check ratio").click()
-    page.get_by_role("dialog").get_by_role("button", name="Save to Test").click()
+    review = page.get_by_role("dialog")
+    expect(review.get_by_role("tabpanel", name="Changes")).to_contain_text("one read in 20")
+    review.get_by_role("tab", name="JSON").click()
+    expect(review.get_by_role("region", name="JSON")).to_contain_text('added: "checkRatio": 20')
+    review.get_by_role("button", name="Save to Test").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Review check ratio")).to_have_count(0)
     saved = server.call("GET", "/flags/default/order-store?expand=migrationSettings")
     ratios = {key: one["migrationSettings"].get("checkRatio") for key, one in saved["environments"].items()}
     assert ratios == {"test": 20, "production": None}
+    page.reload()
+    expect(page.get_by_role("textbox", name="Compare one read in")).to_have_value("20")
+    expect(page.get_by_role("button", name="Review check ratio")).to_have_count(0)

@@ -27,6 +27,9 @@ export const flagKeys = {
   one: (project: string, flag: string) => ['project', project, 'flags', 'one', flag] as const,
 };
 
+/** Part of the key of a flag with what is told only where it is asked for. */
+export const WHOLE = 'whole';
+
 /** One page of slim rows: summaries in the given environments. */
 export const flagPageQuery = (project: string, environments: string[], filters: FlagFilters, offset: number, limit: number) =>
   queryOptions({
@@ -96,6 +99,7 @@ export function useFlagPatch<Given extends { project: string }>(run: (given: Giv
     mutationFn: run,
     onSuccess: (flag, { project }) => {
       client.setQueryData(flagKeys.one(project, flag.key), flag);
+      void client.invalidateQueries({ queryKey: [...flagKeys.one(project, flag.key), WHOLE] });
       void client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
     },
   });

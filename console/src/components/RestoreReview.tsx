@@ -1,7 +1,8 @@
 // The review of taking a flag or a segment back to a version.
 import { useQuery } from '@tanstack/react-query';
-import { flagQuery, type Flag } from '../api/flags';
+import type { Flag } from '../api/flags';
 import { effectQuery, restorePlanQuery, useRestore, type RestorePlan } from '../api/restoring';
+import { useWholeFlag } from '../api/wholeFlag';
 import type { Restorable } from '../format/audit';
 import { Failure } from '../format/failure';
 import { auditWords as words } from '../strings/audit';
@@ -62,7 +63,7 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
 
 /** A flag as it is and as it is then, once both are known. */
 function useDifferences({ kind, project, key, environment = '' }: Restorable, after: Flag | undefined) {
-  const before = useQuery({ ...flagQuery(project, key), enabled: kind === 'flag' }).data;
+  const before = useWholeFlag(project, key, kind === 'flag');
   return before && after && differences(before, after, environment);
 }
 

@@ -65,6 +65,8 @@ export const targetingWords = {
   ratio: 'Compare one read in',
   ratioHint: 'Where both systems are read, SDKs compare the answers of one read in so many. 1 compares every read, 0 none.',
   ratioOfSdk: 'As the SDK does',
+  compared: (ratio: number | undefined) =>
+    ratio === undefined ? 'as the SDK does' : ratio === 0 ? 'no read' : ratio === 1 ? 'every read' : `one read in ${ratio}`,
   reviewRatio: 'Review check ratio',
   theRatio: 'the check ratio',
   trackHint: 'Single events besides the counts.',

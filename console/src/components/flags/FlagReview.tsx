@@ -1,7 +1,8 @@
 // The review of a change of a flag, before it is saved.
 import { useQuery } from '@tanstack/react-query';
 import { flagEffectQuery } from '../../api/effects';
-import { flagPreviewQuery, flagQuery, type Flag, type FlagChange, type useChangeFlag } from '../../api/flags';
+import { flagPreviewQuery, type Flag, type FlagChange, type useChangeFlag } from '../../api/flags';
+import { useWholeFlag } from '../../api/wholeFlag';
 import { sentenceOf } from '../../format/preview';
 import { canMove } from '../../format/effect';
 import { Effect } from '../effects/Effect';
@@ -23,7 +24,7 @@ export interface FlagReviewProps {
 /** The review of a list of instructions for a flag: the server says what they would do. */
 export function FlagReview({ change, subject, environment, save, onClose, onSaved, usualComment = '' }: FlagReviewProps) {
   const preview = useQuery(flagPreviewQuery(change));
-  const before = useQuery(flagQuery(change.project, change.flag)).data;
+  const before = useWholeFlag(change.project, change.flag);
   const after = preview.data?.flag;
   return (
     <ReviewDrawer

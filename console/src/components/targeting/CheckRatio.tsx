@@ -2,12 +2,14 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { checkRatioQuery } from '../../api/checkRatio';
 import type { Flag } from '../../api/flags';
-import { MOST, ratioPatch, readRatio } from '../../format/checkRatio';
+import { wholeFlagQuery } from '../../api/wholeFlag';
+import { MOST, ratioOf, ratioPatch, readRatio } from '../../format/checkRatio';
 import { targetingWords as words } from '../../strings/targeting';
+import { useDraft } from '../../ui/draft';
 import { Locked } from '../../ui/Locked';
 import { FailureState, LoadingState } from '../../ui/States';
+import { tellDone } from '../../ui/toast';
 import { useAccess } from '../flags/access';
 import { FlagReview } from '../flags/FlagReview';
 import { useFlagSaving } from '../flags/saving';
@@ -16,7 +18,7 @@ import classes from './targeting.module.css';
 
 export function CheckRatio({ flag }: { flag: Flag }) {
   const { project, environment } = usePlace();
-  const { data, error, refetch } = useQuery(checkRatioQuery(project.key, environment.key, flag.key));
+  const { data, error, refetch } = useQuery(wholeFlagQuery(project.key, flag.key));
   const { refusal } = useAccess('here');
   return (
     <section className={`${classes.card} ${classes.checks}`} aria-label={words.checks}>
@@ -26,7 +28,7 @@ export function CheckRatio({ flag }: { flag: Flag }) {
       {data === undefined && (error ? <FailureState what={words.theRatio} error={error} onRetry={refetch} /> : <LoadingState rows={1} />)}
       {data !== undefined && (
         <Locked isTold refusal={refusal('updateFlagConfigMigrationSettings')}>
-          <RatioField key={String(data)} flag={flag} ratio={data ?? undefined} onChanged={() => void refetch()} />
+          <RatioField flag={flag} ratio={ratioOf(data, environment.key)} onChanged={refetch} />
         </Locked>
       )}
     </section>
@@ -36,18 +38,20 @@ export function CheckRatio({ flag }: { flag: Flag }) {
 interface RatioFieldProps {
   flag: Flag;
   ratio: number | undefined;
-  onChanged: () => void;
+  /** Done once what was saved is known here. */
+  onChanged: () => Promise<unknown>;
 }
 
 function RatioField({ flag, ratio, onChanged }: RatioFieldProps) {
   const { project, environment } = usePlace();
-  const [typed, setTyped] = useState<string | number>(ratio ?? '');
+  const draft = useDraft<string | number | null>(`check-ratio:${project.key}/${environment.key}/${flag.key}`, null);
   const [isReviewed, setReviewed] = useState(false);
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
+  const typed = draft.value ?? ratio ?? '';
   const document = ratioPatch(environment.key, ratio, readRatio(typed));
   const onSaved = (saved: Flag) => {
     setReviewed(false);
-    onChanged();
+    void onChanged().then(draft.clear);
     tellSaved(saved);
   };
   return (
@@ -65,11 +69,14 @@ function RatioField({ flag, ratio, onChanged }: RatioFieldProps) {
         allowDecimal={false}
         allowNegative={false}
         value={typed}
-        onChange={setTyped}
+        onChange={(next) => (readRatio(next) === ratio ? draft.clear() : draft.set(next))}
       />
       {document.length > 0 && (
-        <div>
+        <div className={classes.outcome}>
           <Button onClick={() => setReviewed(true)}>{words.reviewRatio}</Button>
+          <Button variant="subtle" color="gray" onClick={() => tellDone(words.discarded, draft.discard())}>
+            {words.discard}
+          </Button>
         </div>
       )}
       {isReviewed && (

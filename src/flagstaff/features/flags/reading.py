@@ -122,9 +122,12 @@ def get_dependent_flags_by_env(call: Call) -> DependentsRep:
     )
 
 
-def show(call: Call, place: FlagPlace, state: FlagState, *, summary: bool = False) -> FlagRep:
-    """One flag as this call asks for it."""
-    rep = represent_flag(state, view_of(call, place, [state.flag], summary=summary)[state.flag.id])
+def show(
+    call: Call, place: FlagPlace, state: FlagState, *, summary: bool = False, migration_settings: bool = False
+) -> FlagRep:
+    """One flag as this call asks for it, or with the settings of a migration without being asked."""
+    views = view_of(call, place, [state.flag], summary=summary, migration_settings=migration_settings)
+    rep = represent_flag(state, views[state.flag.id])
     (shown,) = with_evaluations(call, place, [_with_access(call, place, state, rep)])
     return shown
 

@@ -61,6 +61,7 @@ def view_of(
     flags: Sequence[Flag],
     *,
     summary: bool = False,
+    migration_settings: bool = False,
 ) -> dict[str, FlagView]:
     """How to show each flag, by id: with its maintainer, in the environments of the place."""
     expanded = getattr(call.query, "expand", "").split(",")
@@ -70,7 +71,7 @@ def view_of(
             project_key=place.project.key,
             environments=tuple(EnvironmentView(shown.key, shown.name) for shown in place.environments),
             summary=summary,
-            migration_settings="migrationSettings" in expanded,
+            migration_settings=migration_settings or "migrationSettings" in expanded,
             maintainer=find_summary(call.tx, member_id),
             maintainer_team=_find_team(call, team_key),
         )

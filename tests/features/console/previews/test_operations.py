@@ -80,6 +80,19 @@ def test_a_preview_says_what_the_patch_then_does(server: TestServer, body: Any) 
     assert (said["conflicts"], said["denied"]) == ([], [])
 
 
+def test_a_preview_of_a_migration_tells_its_check_ratio(server: TestServer) -> None:
+    migration = {"purpose": "migration", "migrationSettings": {"stageCount": 2}}
+    make(server, **migration)
+    path = "/environments/test/migrationSettings/checkRatio"
+    patch = [{"op": "add", "path": path, "value": 20}]
+
+    said = preview(server, patch)
+
+    server.patch(ONE, patch)
+    assert server.get(ONE, query={"expand": "migrationSettings"}).json == said["flag"]
+    assert said["flag"]["environments"]["test"]["migrationSettings"] == {"checkRatio": 20}
+
+
 def test_the_sentence_names_flag_and_environment(server: TestServer) -> None:
     make_colours(server)
 

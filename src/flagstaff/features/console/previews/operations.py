@@ -56,7 +56,7 @@ def preview_flag(call: Call) -> FlagChangeRep:
         ),
         conflicts=said.conflicts,
         denied=tuple(refusals.denied),
-        flag=show(call, place, after),
+        flag=show(call, place, after, migration_settings=True),
     )
 
 
