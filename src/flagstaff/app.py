@@ -106,8 +106,8 @@ class Server:
     async def count_connections(self) -> None:
         """Put down how many connections all processes have; one of them does."""
         if self.may_work():
-            now, counts = await self.summaries.count()
-            await self.intake.store.write(partial(note_counts, now=now, counts=counts))
+            now, connected = await self.summaries.count()
+            await self.intake.store.write(partial(note_counts, now=now, connected=connected))
 
 
 def open_database(config: Config, clock: Clock = system_clock, ids: Ids = SYSTEM_IDS) -> Database:

@@ -68,3 +68,34 @@ def test_of_several_counts_of_connections_the_fewest_and_the_most_stay(scratch: 
         ("a", hour + HOUR, MINUTE, 7, 7, 7, 7),
         ("b", hour, HOUR, 1, 1, 0, 0),
     ]
+
+
+def test_a_unit_folds_counts_of_connections_of_many_environments(scratch: Scratch) -> None:
+    hour = NOW - NOW % HOUR
+    rows = [(f"e-{one}", hour + at * MINUTE, MINUTE, 1, 2, 3, 4) for one in range(120) for at in range(3)]
+    scratch.connection.executemany("INSERT INTO connection_counts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    tx = EventTransaction(scratch.connection)
+
+    units = 0
+    while fold(tx, CONNECTIONS, MINUTE, HOUR, hour + HOUR):
+        units += 1
+
+    assert units == -(-120 // CONNECTIONS.together)
+    found = scratch.rows(
+        "SELECT at, width, streams, most_streams, count(*) FROM connection_counts GROUP BY 1, 2"
+    )
+    assert found == [(hour, HOUR, 1, 2, 120)]
+
+
+def test_what_an_environment_has_is_found_without_reading_those_of_the_others(scratch: Scratch) -> None:
+    hour = NOW - NOW % HOUR
+    rows = [("a", hour, MINUTE, 1, 1, 1, 1)]
+    scratch.connection.executemany("INSERT INTO connection_counts VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    told: list[str] = []
+    scratch.connection.set_trace_callback(told.append)
+    fold(EventTransaction(scratch.connection), CONNECTIONS, MINUTE, HOUR, hour + HOUR)
+    scratch.connection.set_trace_callback(None)
+
+    (deleting,) = [sql for sql in told if sql.startswith("DELETE")]
+    (step,) = scratch.rows(f"EXPLAIN QUERY PLAN {deleting}")
+    assert "USING PRIMARY KEY (environment_id=?" in step[3]

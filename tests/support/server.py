@@ -104,7 +104,8 @@ def _judge(stored: str, password: str) -> Verdict:
 class TestServer(Client):
     """A running installation: a client of it, and a way into its database.
 
-    New ids count from `first_id`; `settings` are those of the environment, under their names.
+    New ids count from `first_id`, time from `clock`; `settings` are those of the environment, under
+    their names.
     Passwords are compared in `hashing`, else each with each hash only once in a process.
     """
 
@@ -116,6 +117,7 @@ class TestServer(Client):
         folder: Path,
         *,
         first_id: int = 1_000_000,
+        clock: MovableClock | None = None,
         hashing: WorkPool | None = None,
         **settings: str,
     ) -> None:
@@ -131,7 +133,7 @@ class TestServer(Client):
                 **settings,
             }
         )
-        self.clock = MovableClock()
+        self.clock = clock or MovableClock()
         self.secret_key = SecretKey.parse(SECRET_KEY)
         seal_key = self.secret_key.seal_key
         self.database = Database(config.database, self.clock, counting_ids(first_id), seal_key)

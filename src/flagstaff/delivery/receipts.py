@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from flagstaff.delivery.stream import GONE, Stream
 from flagstaff.features.projects.connections.model import (
+    SILENT,
     Delivered,
     EnvironmentReceipts,
     Holders,
@@ -19,7 +20,6 @@ from flagstaff.kernel.clock import Clock, Millis
 MOST_SDKS = 2_000  # told apart; who calls itself something else from then on is of `OTHERS`
 LONG = 512  # characters of headers; longer ones are read each time
 MOST_POLLING = 20_000  # clients remembered; the longest silent are forgotten first
-SILENT: Millis = 15 * 60_000  # since its last poll, after which a client counts no longer
 EXACT: Millis = 100  # up to which lags of an SDK are kept as they are; longer ones in two digits
 LAST_CHANGES = 20  # of an environment
 OTHERS = "other"
@@ -54,6 +54,7 @@ class Receipts:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
+        self.begun = clock()
         self._sdks: dict[Sdk, Sdk] = {}
         self._named: dict[tuple[str, str, str], Sdk] = {}  # by the headers that were read last
         self._polls: OrderedDict[tuple[str, str], _Poll] = OrderedDict()
@@ -149,7 +150,7 @@ class Receipts:
             )
             for name in names
         }
-        return ProcessReceipts(self.clock(), environments)
+        return ProcessReceipts(self.clock(), environments, self.begun)
 
     def _count_polls(self) -> tuple[Counter[tuple[str, Sdk, int]], dict[tuple[str, Sdk, int], Millis]]:
         oldest = self.clock() - SILENT

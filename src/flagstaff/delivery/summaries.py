@@ -10,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from flagstaff.features.projects.connections.model import (
+    Connected,
     ProcessReceipts,
     count_connections,
     of_environment,
@@ -48,7 +49,7 @@ class Summaries(Collector):
         own = self._summarise()
         return [own, *await asyncio.to_thread(self._read_others, own.written)]
 
-    async def count(self) -> tuple[Millis, dict[str, tuple[int, int]]]:
+    async def count(self) -> tuple[Millis, Connected]:
         """When it is, and the connections of each environment over all processes."""
         every = await self.read()
         return every[0].written, count_connections(every)

@@ -3,6 +3,7 @@
 import pytest
 
 from flagstaff.features.projects.connections.model import (
+    Connected,
     Delivered,
     EnvironmentReceipts,
     Holders,
@@ -53,9 +54,9 @@ def test_connections_are_counted_over_all_processes() -> None:
     other = EnvironmentReceipts(streams=(Holders(PYTHON, 7, 4, 1),), polls=(Holders(NODE, 7, 3, 1),))
     silent = EnvironmentReceipts(changes=(Delivered(7, 1, ()),))
 
-    every = [ProcessReceipts(1, {"e": one, "silent": silent}), ProcessReceipts(2, {"e": other})]
+    every = [ProcessReceipts(8, {"e": one, "silent": silent}, begun=5), ProcessReceipts(9, {"e": other}, 7)]
 
-    assert count_connections(every) == {"e": (7, 3)}
+    assert count_connections(every) == Connected({"e": (7, 3)}, begun=5)
 
 
 def test_processes_that_know_nothing_of_an_environment_add_nothing() -> None:

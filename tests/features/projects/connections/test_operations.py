@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.delivery.planes import Transport
-from tests.support.server import TestServer
+from tests.support.server import MovableClock, TestServer
 
 PATH = "/api/v2/flagstaff/environments/default/production/connections"
 SDK = {"User-Agent": "PythonClient/9.18.2", "X-LaunchDarkly-Instance-Id": "i-1"}
@@ -128,6 +128,24 @@ def test_counts_outlive_a_restart(template: Path, tmp_path: Path) -> None:
     second.clock.advance(seconds=120)
 
     assert counted(second) == [(-1, 1, 1, 0, 0), (0, 0, 0, 0, 0)]
+    second.stop()
+
+
+def test_a_restart_is_no_dip(template: Path, tmp_path: Path) -> None:
+    first = TestServer(template, tmp_path).start()
+    open_stream(first)
+    first.get("/sdk/latest-all", as_=first.sdk_key(), headers=SDK)
+    count_a_minute_later(first)
+    ended = first.clock.now
+    first.stop()
+
+    second = TestServer(template, tmp_path, clock=MovableClock(ended), first_id=2_000_000).start()
+    second.run(second.wired.count_connections())
+    assert counted(second) == [(0, 1, 1, 1, 1)]
+    open_stream(second)
+    count_a_minute_later(second)
+
+    assert counted(second) == [(-1, 1, 1, 1, 1), (0, 1, 1, 1, 1)]
     second.stop()
 
 

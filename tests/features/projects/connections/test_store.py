@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flagstaff.features.projects.connections import store
+from flagstaff.features.projects.connections.model import Connected
 from flagstaff.features.projects.connections.store import MINUTE, note_counts
 from flagstaff.storage.events.transaction import EventTransaction
 from flagstaff.storage.sqlite import events_beside
@@ -21,8 +22,8 @@ def scratch(template: Path, tmp_path: Path) -> Scratch:
     return Scratch(path)
 
 
-def note(scratch: Scratch, now: int, **counts: tuple[int, int]) -> None:
-    note_counts(EventTransaction(scratch.connection), now, counts)
+def note(scratch: Scratch, now: int, begun: int = 0, **counts: tuple[int, int]) -> None:
+    note_counts(EventTransaction(scratch.connection), now, Connected(counts, begun))
 
 
 def rows(scratch: Scratch) -> list[tuple[int | str, ...]]:
@@ -69,3 +70,36 @@ def test_only_so_many_environments_are_counted(scratch: Scratch, monkeypatch: py
     note(scratch, NOW, few=(1, 0), most=(9, 0), more=(0, 5))
 
     assert [name for name, *_ in rows(scratch)] == ["more", "most"]
+
+
+def test_streams_have_a_minute_to_come_back_after_a_restart(scratch: Scratch) -> None:
+    note(scratch, NOW, e=(9, 0))
+    begun = NOW + MINUTE
+    note(scratch, begun + MINUTE - 1, begun, e=(4, 0))
+    note(scratch, begun + MINUTE, begun, e=(8, 0))
+
+    assert rows(scratch) == [("e", 0, 9, 9, 0, 0), ("e", 2, 8, 8, 0, 0)]
+
+
+def test_polling_clients_count_on_after_a_restart_until_they_were_silent_for_long(scratch: Scratch) -> None:
+    note(scratch, NOW, e=(0, 5), lost=(0, 2))
+    begun = NOW + MINUTE
+    note(scratch, NOW + 5 * MINUTE, begun, e=(0, 3))
+    note(scratch, NOW + 6 * MINUTE, begun, e=(0, 6))
+    note(scratch, NOW + 15 * MINUTE, begun, e=(0, 3))
+
+    counts = [(name, minute, fewest) for name, minute, _, _, fewest, _ in rows(scratch)]
+    assert [one for one in counts if one[0] == "e"] == [("e", 0, 5), ("e", 5, 5), ("e", 6, 6), ("e", 15, 3)]
+    assert [one for one in counts if one[0] == "lost"][1:] == [
+        ("lost", 5, 2),
+        ("lost", 6, 2),
+        ("lost", 15, 0),
+    ]
+
+
+def test_who_begins_where_nobody_was_counted_of_late_counts_at_once(scratch: Scratch) -> None:
+    note(scratch, NOW, e=(9, 9))
+    begun = NOW + 20 * MINUTE
+    note(scratch, begun, begun, e=(1, 2))
+
+    assert rows(scratch)[1:] == [("e", 20, 1, 1, 2, 2)]

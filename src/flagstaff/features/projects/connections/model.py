@@ -7,6 +7,8 @@ import msgspec
 
 from flagstaff.kernel.clock import Millis
 
+SILENT: Millis = 15 * 60_000  # since its last poll, after which a client counts no longer
+
 
 class Sdk(msgspec.Struct, frozen=True, order=True):
     """What an SDK says of itself; `kind` is server, mobile or browser."""
@@ -63,10 +65,11 @@ class EnvironmentReceipts(msgspec.Struct, frozen=True):
 
 
 class ProcessReceipts(msgspec.Struct, frozen=True):
-    """The summary that a process writes every second."""
+    """The summary that a process writes every second; it knows of nothing that was before it had `begun`."""
 
     written: Millis
     environments: dict[str, EnvironmentReceipts]
+    begun: Millis = 0
 
 
 def join_receipts(found: Iterable[EnvironmentReceipts]) -> EnvironmentReceipts:
@@ -134,8 +137,15 @@ def _join_reached(found: Iterable[Reached]) -> tuple[Reached, ...]:
     )
 
 
-def count_connections(processes: Sequence[ProcessReceipts]) -> dict[str, tuple[int, int]]:
-    """The streams and the polling clients of each environment that has any, over all processes."""
+class Connected(msgspec.Struct, frozen=True):
+    """The streams and the polling clients of each environment that has any, as counted since `begun`."""
+
+    environments: dict[str, tuple[int, int]]
+    begun: Millis = 0
+
+
+def count_connections(processes: Sequence[ProcessReceipts]) -> Connected:
+    """What all processes count together: for as long as the one that has been there longest."""
     counts: dict[str, tuple[int, int]] = {}
     for process in processes:
         for name, found in process.environments.items():
@@ -144,7 +154,7 @@ def count_connections(processes: Sequence[ProcessReceipts]) -> dict[str, tuple[i
             polls += sum(one.count for one in found.polls)
             if streams or polls:
                 counts[name] = (streams, polls)
-    return counts
+    return Connected(counts, min((process.begun for process in processes), default=0))
 
 
 def add_count(counts: Sequence[Counted], at: Millis, streams: int, polls: int) -> list[Counted]:

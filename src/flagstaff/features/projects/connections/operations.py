@@ -14,7 +14,7 @@ from flagstaff.features.projects.connections.schemas import (
     ConnectionHistoryRep,
     ConnectionsRep,
 )
-from flagstaff.features.projects.connections.store import list_counts
+from flagstaff.features.projects.connections.store import list_counts, settle_count
 from flagstaff.features.projects.environments.scope import environment_of
 from flagstaff.http.call import Call
 from flagstaff.http.operations import Edge, Operation
@@ -52,16 +52,18 @@ def get_connection_history(call: Call) -> ConnectionHistoryRep:
 
     Of each step the fewest and the most that were counted are told; the last step is still running, and what
     is connected now is in it. Steps in which nobody counted are left out. Counts go seven days back, and
-    begin when something was connected for the first time in these.
+    begin when something was connected for the first time in these. In the first minute after a restart of
+    the whole installation nobody is counted, since streams take as long to come back.
     """
     query: ConnectionHistoryQuery = call.query
     if not 1 <= query.hours <= MOST_HOURS:
         raise InvalidRequest(f"query: hours must be from 1 to {MOST_HOURS} - at `hours`")
     environment = environment_of(call)
     span = find_span(query.hours, call.tx.now, STEPS)
-    now = count_connections(call.prepared).get(environment.id, (0, 0))
-    last = span.begin + (span.points - 1) * span.step
-    counts = add_count(list_counts(call.tx, environment.id, span), last, *now)
+    counts = list_counts(call.tx, environment.id, span)
+    now = settle_count(call.tx, environment.id, count_connections(call.prepared))
+    if now is not None:
+        counts = add_count(counts, span.begin + (span.points - 1) * span.step, *now)
     return represent_history(call.url, span, counts)
 
 
