@@ -16,6 +16,37 @@ def flag(server: Process) -> None:
     server.call("POST", "/flags/default", {"key": "sign-up", "name": "Sign up", "tags": ["web"]})
 
 
+def test_what_an_earlier_version_kept_is_restored_and_what_cannot_be_read_is_forgotten(page: Page) -> None:
+    page.goto(PAGE)
+    name = page.get_by_role("textbox", name="Name", exact=True)
+    expect(name).to_have_value("Sign up")
+    old = {
+        "name": "Sign up",
+        "description": "",
+        "tags": ["web"],
+        "maintainer": "",
+        "temporary": False,
+        "usingMobileKey": False,
+        "usingEnvironmentId": False,
+    }
+    unreadable = {"value": {"base": old, "version": 1, "settings": old}, "at": 1}
+    keep = "([name, kept]) => localStorage.setItem(`flagstaff-draft:${name}`, JSON.stringify(kept))"
+    page.evaluate(keep, ["flag-settings:default/sign-up", unreadable])
+    page.reload()
+    expect(name).to_have_value("Sign up")
+    kept = "() => Object.keys(localStorage).filter((name) => name.startsWith('flagstaff-draft:'))"
+    assert page.evaluate(kept) == []
+
+    edited = {"base": old, "version": 1, "value": old | {"name": "Sign up early"}}
+    page.evaluate(keep, ["settings:default/sign-up", {"value": edited, "at": 1}])
+    page.reload()
+    expect(name).to_have_value("Sign up early")
+    unsaved = page.get_by_role("region", name="1 unsaved change in all environments")
+    unsaved.get_by_role("button", name="Discard").click()
+    expect(name).to_have_value("Sign up")
+    assert page.evaluate(kept) == []
+
+
 def test_a_flag_is_renamed_tagged_and_shown_to_browsers(page: Page, server: Process) -> None:
     page.goto(PAGE)
     page.get_by_role("textbox", name="Name").fill("Sign up with one tap")

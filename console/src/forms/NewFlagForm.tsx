@@ -10,6 +10,7 @@ import { FormFailure, tellField } from '../components/FormFailure';
 import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
 import { Restored } from '../components/Restored';
 import { TagsField } from '../components/TagsField';
+import { readState } from '../format/drafts';
 import { Failure } from '../format/failure';
 import { newFlagBody, problemsOf, STAGES, STAGES_BY_KIND, startOf, type NewFlag, type NewFlagKind } from '../format/newFlag';
 import { newFlagWords as words } from '../strings/newFlag';
@@ -32,7 +33,7 @@ export interface NewFlagFormProps {
 
 export function NewFlagForm({ project, initial, toFlag, onMade }: NewFlagFormProps) {
   const make = useMakeFlag(project);
-  const draft = useDraft<NewFlag>(`new-flag:${project}`, initial);
+  const draft = useDraft<NewFlag>(`new-flag:${project}`, initial, { read: (kept) => readState(kept, initial) });
   const [wasTried, setTried] = useState(false);
   const form = useForm<NewFlag>({
     initialValues: draft.value,

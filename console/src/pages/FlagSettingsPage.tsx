@@ -29,7 +29,8 @@ const changeOf = (before: FlagSettings, after: FlagSettings) => ({
 
 function Settings({ flag }: { flag: Flag }) {
   const { project } = usePlace();
-  const draft = useWholeFlagDraft(`flag-settings:${project.key}/${flag.key}`, flag, readSettings, isWhole, changeOf);
+  const name = `${project.key}/${flag.key}`;
+  const draft = useWholeFlagDraft(`flag-settings:${name}`, flag, readSettings, isWhole, changeOf, `settings:${name}`);
   const { refusal, missing } = useAccess('everywhere');
   const { value: settings } = draft;
   const set = (change: Partial<FlagSettings>) => draft.set({ ...settings, ...change });

@@ -1,5 +1,6 @@
 // What is typed outlives navigation, reload and an ended session.
 import { useCallback, useState } from 'react';
+import { isLike } from '../format/drafts';
 import { isTyping } from '../format/keys';
 import { readStored, writeStored } from './prefs';
 
@@ -9,6 +10,14 @@ interface Kept<T> {
 }
 
 const PREFIX = 'flagstaff-draft:';
+
+/** How what an earlier version of the console has kept is read. */
+export interface DraftReading<T> {
+  /** Undefined for what cannot be read, which is forgotten; without it that is what has another shape. */
+  read?: (kept: unknown) => T | undefined;
+  /** The name that it was kept under. */
+  formerly?: string;
+}
 
 export interface Draft<T> {
   value: T;
@@ -29,10 +38,23 @@ interface Past<T> {
   field: Element | null;
 }
 
-/** State like useState, kept in this browser under a name that says what and whose it is. */
-export function useDraft<T>(name: string, initial: T): Draft<T> {
+/** What is kept, under its name of now; what cannot be read is kept no longer. */
+function takeKept<T>(name: string, initial: T, { read, formerly }: DraftReading<T>): Kept<T> | undefined {
   const key = PREFIX + name;
-  const [kept] = useState(() => readStored(key) as Kept<T> | undefined);
+  const former = formerly === undefined ? undefined : PREFIX + formerly;
+  const kept = (readStored(key) ?? (former && readStored(former))) as Partial<Kept<unknown>> | null | undefined;
+  if (kept === undefined) return undefined;
+  const value = read ? read(kept?.value) : isLike(kept?.value, initial) ? (kept?.value as T) : undefined;
+  const found = value === undefined ? undefined : { value, at: kept?.at ?? Date.now() };
+  if (former) writeStored(former, undefined);
+  if (former || found === undefined) writeStored(key, found);
+  return found;
+}
+
+/** State like useState, kept in this browser under a name that says what and whose it is. */
+export function useDraft<T>(name: string, initial: T, reading: DraftReading<T> = {}): Draft<T> {
+  const key = PREFIX + name;
+  const [kept] = useState(() => takeKept(name, initial, reading));
   const [value, setValue] = useState(kept === undefined ? initial : kept.value);
   const [past, setPast] = useState<Past<T>>({ values: [], field: null });
   const [restoredFrom, setRestored] = useState(kept?.at);

@@ -1,6 +1,7 @@
 // A form whose typed values outlive navigation and reload. What was not typed follows what is saved.
 import { useForm, type UseFormInput, type UseFormReturnType } from '@mantine/form';
 import { useEffect, useRef } from 'react';
+import { knownMembers } from '../format/drafts';
 import { changedMembers } from '../format/patches';
 import { useDraft } from './draft';
 
@@ -17,8 +18,8 @@ export function useDraftForm<Values extends object>(
   name: string,
   options: UseFormInput<Values> & { initialValues: Values },
 ): DraftForm<Values> {
-  const draft = useDraft<Partial<Values> | null>(`form:${name}`, null);
   const { initialValues } = options;
+  const draft = useDraft<Partial<Values> | null>(`form:${name}`, null, { read: (kept) => knownMembers(kept, initialValues) });
   const base = useRef(initialValues);
   const form = useForm<Values>({
     ...options,

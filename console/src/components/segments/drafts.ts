@@ -1,15 +1,9 @@
 // The unsaved changes of a segment: kept in this browser, and said as instructions.
 import { useMemo } from 'react';
 import type { Segment, SegmentInstruction } from '../../api/segments';
+import { readEdited, type Edited } from '../../format/drafts';
 import { isWhole, membershipSteps, readMembership, type Membership } from '../../format/segmentSteps';
 import { useDraft } from '../../ui/draft';
-
-interface Edited {
-  /** What it was when the editing began; the instructions are made from it. */
-  base: Membership;
-  version: number;
-  membership: Membership;
-}
 
 export interface SegmentDraft {
   membership: Membership;
@@ -26,7 +20,9 @@ export interface SegmentDraft {
 
 export function useSegmentDraft(name: string, segment: Segment): SegmentDraft {
   const saved = useMemo(() => readMembership(segment), [segment]);
-  const draft = useDraft<Edited | null>(`segment:${name}`, null);
+  const draft = useDraft<Edited<Membership, 'membership'> | null>(`segment:${name}`, null, {
+    read: (kept) => readEdited(kept, saved, 'membership'),
+  });
   const edited = draft.value ?? { base: saved, version: segment.version, membership: saved };
   const steps = membershipSteps(edited.base, edited.membership) as unknown as SegmentInstruction[];
   return {

@@ -1,16 +1,10 @@
 // The unsaved changes of a flag in an environment: kept in this browser, and said as instructions.
 import { useMemo } from 'react';
 import type { Flag, Instruction } from '../../api/flags';
+import { readEdited, type Edited } from '../../format/drafts';
 import { isComplete, readTargeting, stepsBetween, type AnsweredTargeting, type Targeting } from '../../format/steps';
 import { useDraft } from '../../ui/draft';
 import type { UnsavedDraft } from './UnsavedBar';
-
-interface Edited {
-  /** What it was when the editing began; the instructions are made from it. */
-  base: Targeting;
-  version: number;
-  targeting: Targeting;
-}
 
 export interface TargetingDraft extends UnsavedDraft {
   targeting: Targeting;
@@ -24,7 +18,9 @@ export function useTargetingDraft(name: string, flag: Flag, environment: string)
   const config = flag.environments?.[environment];
   const saved = useMemo(() => readTargeting((config ?? {}) as AnsweredTargeting), [config]);
   const version = config?.version ?? 0;
-  const draft = useDraft<Edited | null>(`targeting:${name}`, null);
+  const draft = useDraft<Edited<Targeting, 'targeting'> | null>(`targeting:${name}`, null, {
+    read: (kept) => readEdited(kept, saved, 'targeting'),
+  });
   const edited = draft.value ?? { base: saved, version, targeting: saved };
   const ids = flag.variations.map((variation) => variation._id);
   const steps = stepsBetween(edited.base, edited.targeting, ids) as unknown as Instruction[];
