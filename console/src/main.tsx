@@ -15,7 +15,7 @@ import { cssVariables, theme } from './theme/theme';
 import { AddressContext } from './ui/address';
 import { afterPaint } from './ui/painted';
 
-const Toasts = lazy(afterPaint(() => import('./late')));
+const Late = lazy(afterPaint(() => import('./late')));
 
 const scheme = schemeCookie();
 const root = document.getElementById('root');
@@ -32,10 +32,10 @@ createRoot(root).render(
       <QueryClientProvider client={queries}>
         <AddressContext value={router}>
           <RouterProvider router={router} />
+          <Suspense fallback={null}>
+            <Late />
+          </Suspense>
         </AddressContext>
-        <Suspense fallback={null}>
-          <Toasts />
-        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -150,7 +150,7 @@ def test_the_environment_is_picked_by_keyboard_and_keeps_the_page(page: Page) ->
 
     page.keyboard.press("e")
     page.get_by_placeholder("Find an environment").fill("prod")
-    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("listbox", name="Find an environment").get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
 
     expect(page).to_have_url(re.compile("/default/production/flags\\?q=dark$"))

@@ -1,5 +1,5 @@
 // One filter of a list: a button that says what is chosen, and offers the choices.
-import { Picker, type Choice } from '../ui/Picker';
+import { Picker, type AskedChoices, type Choice } from '../ui/Picker';
 import { filterWords as words } from '../strings/filters';
 import classes from './filter.module.css';
 
@@ -13,14 +13,16 @@ export interface FilterChoiceProps {
   onChoose: (key: string) => void;
   /** Where the server searches. */
   onSearch?: (text: string) => void;
+  /** The query that gives the choices, if one does. */
+  asked?: AskedChoices;
 }
 
-export function FilterChoice({ what, chosen, chosenName, choices, onChoose, ...search }: FilterChoiceProps) {
+export function FilterChoice({ what, chosen, chosenName, choices, onChoose, ...source }: FilterChoiceProps) {
   const name = choices.find(({ key }) => key === chosen)?.name ?? chosenName ?? chosen;
   return (
     <span className={classes.choice} data-set={chosen !== '' || undefined}>
       <Picker
-        {...search}
+        {...source}
         label={words.chosen(what, chosen === '' ? words.any : name)}
         shown={<span className={classes.chosen}>{chosen === '' ? what : words.chosen(what, name)}</span>}
         choices={[{ key: '', name: words.any }, ...choices]}

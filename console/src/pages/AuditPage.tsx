@@ -28,7 +28,8 @@ export default function AuditPage() {
   const filters = { ...readAuditFilters(search), q: settled };
   const pages = useInfiniteQuery(auditQuery(auditQueryOf(filters, project.key)));
   const entries = pages.data?.pages.flatMap(({ items }) => items);
-  const openEntry = (id: string) => void navigate({ pathname: paths.audit(project.key, id), search: search.toString() });
+  const openEntry = (id: string) =>
+    void navigate({ pathname: paths.audit(project.key, id), search: search.toString() }, { preventScrollReset: true });
   const clear = () => {
     setText('');
     change(nothing, true);

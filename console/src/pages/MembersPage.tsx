@@ -118,8 +118,8 @@ export default function MembersPage() {
 function TeamChoice(props: { chosen: string; onChoose: (key: string) => void }) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, 120);
-  const teams = useQuery(teamPageQuery(settled, 0, 20)).data?.items ?? [];
-  return <FilterChoice {...props} what={words.team} choices={teams} onSearch={setText} />;
+  const teams = useQuery(teamPageQuery(settled, 0, 20));
+  return <FilterChoice {...props} what={words.team} choices={teams.data?.items ?? []} onSearch={setText} asked={teams} />;
 }
 
 function Nobody({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {

@@ -1,8 +1,13 @@
 // A button that opens a list with search: projects, environments, and whatever else is picked by name.
 import { Combobox, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
+import { words } from '../strings/shared';
 import classes from './picker.module.css';
+
+/** The key of choosing none of them. */
+const ANY = '';
+const AGAIN = '\n'; // no key has one
 
 export interface Choice {
   key: string;
@@ -12,6 +17,12 @@ export interface Choice {
 
 export interface PickerHandle {
   open: () => void;
+}
+
+/** The query that gives the choices. */
+export interface AskedChoices {
+  isError: boolean;
+  refetch: () => unknown;
 }
 
 export interface PickerProps {
@@ -26,12 +37,14 @@ export interface PickerProps {
   nothingFound: string;
   /** Where the server searches; without it the choices given are filtered here. */
   onSearch?: (text: string) => void;
+  /** Where the server is asked for the choices: that it failed is told among them. */
+  asked?: AskedChoices | undefined;
   className?: string | undefined;
   handle?: Ref<PickerHandle>;
 }
 
 export function Picker(props: PickerProps) {
-  const { label, shown, choices, chosen, onChoose, searchLabel, nothingFound, onSearch, className, handle } = props;
+  const { label, shown, choices, chosen, onChoose, searchLabel, nothingFound, onSearch, asked, className, handle } = props;
   const [search, setSearch] = useState('');
   const box = useCombobox({
     onDropdownClose: () => {
@@ -44,13 +57,22 @@ export function Picker(props: PickerProps) {
   useImperativeHandle(handle, () => ({ open: () => box.openDropdown() }));
   const wanted = search.trim().toLowerCase();
   const isWanted = (choice: Choice) => `${choice.name} ${choice.key}`.toLowerCase().includes(wanted);
-  const found = onSearch ? choices : choices.filter(isWanted);
+  const found = choices.filter(onSearch ? ({ key }) => wanted === '' || key !== ANY : isWanted);
+  const first = found[0]?.key;
+  useEffect(() => {
+    if (wanted !== '' && first !== undefined) box.selectFirstOption(); // for Enter
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the box is another one each time
+  }, [wanted, first]);
   const type = (text: string) => {
     setSearch(text);
     onSearch?.(text);
     box.updateSelectedOptionIndex();
   };
   const choose = (key: string) => {
+    if (key === AGAIN) {
+      asked?.refetch();
+      return;
+    }
     box.closeDropdown();
     box.focusTarget();
     if (key !== chosen) onChoose(key);
@@ -89,7 +111,11 @@ export function Picker(props: PickerProps) {
               </span>
             </Combobox.Option>
           ))}
-          {found.length === 0 && <Combobox.Empty>{nothingFound}</Combobox.Empty>}
+          {asked?.isError ? (
+            <Combobox.Option value={AGAIN}>{words.choicesUnread}</Combobox.Option>
+          ) : (
+            found.length === 0 && <Combobox.Empty>{nothingFound}</Combobox.Empty>
+          )}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext } from 'react';
 import { useSearchParams, type createBrowserRouter } from 'react-router';
 
 /** What keeps the addresses of this page. */
-type Router = Pick<ReturnType<typeof createBrowserRouter>, 'state' | 'navigate'>;
+export type Router = Pick<ReturnType<typeof createBrowserRouter>, 'state' | 'navigate' | 'subscribe'>;
 
 /** Parameters to set; undefined or empty takes one out. A function makes the new ones from those of now. */
 export type AddressChange = Record<string, string | undefined> | ((before: URLSearchParams) => URLSearchParams);

@@ -55,9 +55,9 @@ export function AuditFilters({ filters, onChange }: AuditFiltersProps) {
 function PersonChoice(props: { chosen: string; onChoose: (id: string) => void }) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, WAIT);
-  const members = useQuery(membersQuery(settled)).data?.items ?? [];
-  const choices = members.map((member) => ({ key: member._id, name: memberName(member) }));
+  const members = useQuery(membersQuery(settled));
+  const choices = (members.data?.items ?? []).map((member) => ({ key: member._id, name: memberName(member) }));
   return (
-    <FilterChoice {...props} what={words.person} choices={choices} chosenName={words.someone} onSearch={setText} />
+    <FilterChoice {...props} what={words.person} choices={choices} chosenName={words.someone} onSearch={setText} asked={members} />
   );
 }

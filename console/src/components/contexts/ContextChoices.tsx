@@ -9,29 +9,37 @@ import { FilterChoice } from '../FilterChoice';
 
 export function ContextChoices({ place, chosen }: { place: ContextPlace; chosen: ContextFilters }) {
   const [, change] = useAddress();
-  const kinds = useQuery(contextKindsQuery(place.project)).data?.items ?? [];
-  const names = useQuery(attributeNamesQuery(place)).data?.items ?? [];
-  const values = useQuery(attributeValuesQuery(place, chosen.attribute)).data?.items ?? [];
-  const ofKind = <T extends { kind: string }>(items: T[]) => items.filter(({ kind }) => chosen.kind === '' || kind === chosen.kind);
-  const attributes = [...new Set(ofKind(names).flatMap((one) => one.names.map(({ name }) => name)))];
-  const seen = [...new Set(ofKind(values).flatMap((one) => one.values.map(({ name }) => JSON.stringify(name))))];
+  const kinds = useQuery(contextKindsQuery(place.project));
+  const names = useQuery(attributeNamesQuery(place));
+  const values = useQuery(attributeValuesQuery(place, chosen.attribute));
+  const ofKind = <T extends { kind: string }>(items: T[] = []) => items.filter(({ kind }) => chosen.kind === '' || kind === chosen.kind);
+  const attributes = [...new Set(ofKind(names.data?.items).flatMap((one) => one.names.map(({ name }) => name)))];
+  const seen = [...new Set(ofKind(values.data?.items).flatMap((one) => one.values.map(({ name }) => JSON.stringify(name))))];
   const plain = (texts: string[]) => texts.map((text) => ({ key: text, name: text }));
   return (
     <>
       <FilterChoice
         what={words.kind}
         chosen={chosen.kind}
-        choices={kinds.map(({ key, name }) => ({ key, name }))}
+        choices={(kinds.data?.items ?? []).map(({ key, name }) => ({ key, name }))}
+        asked={kinds}
         onChoose={(kind) => change({ kind, attribute: '', value: '' })}
       />
       <FilterChoice
         what={words.attribute}
         chosen={chosen.attribute}
         choices={plain(attributes)}
+        asked={names}
         onChoose={(attribute) => change({ attribute, value: '' })}
       />
       {chosen.attribute !== '' && (
-        <FilterChoice what={words.value} chosen={chosen.value} choices={plain(seen)} onChoose={(value) => change({ value })} />
+        <FilterChoice
+          what={words.value}
+          chosen={chosen.value}
+          choices={plain(seen)}
+          asked={values}
+          onChoose={(value) => change({ value })}
+        />
       )}
     </>
   );

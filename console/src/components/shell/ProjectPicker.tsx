@@ -18,7 +18,7 @@ export function ProjectPicker({ project }: { project: string }) {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const client = useQueryClient();
-  const found = useQuery(projectsQuery(search)).data?.items ?? [];
+  const found = useQuery(projectsQuery(search));
   const name = useQuery(projectQuery(project)).data?.name ?? project;
   useShortcuts([{ keys: 'p', label: shell.project, run: () => handle.current?.open(), scope: 'everywhere' }]);
   const choose = (key: string) => {
@@ -42,10 +42,11 @@ export function ProjectPicker({ project }: { project: string }) {
           </span>
         </>
       }
-      choices={found.map(({ key, name: called }) => ({ key, name: called }))}
+      choices={(found.data?.items ?? []).map(({ key, name: called }) => ({ key, name: called }))}
       chosen={project}
       onChoose={choose}
       onSearch={setSearch}
+      asked={found}
       searchLabel={shell.findProject}
       nothingFound={shell.nothingFound}
     />

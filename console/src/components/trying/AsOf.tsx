@@ -22,7 +22,8 @@ export interface AsOfProps {
 export function AsOf({ flag, moment, onChoose }: AsOfProps) {
   const { project, environment } = usePlace();
   const spec = historySpec(project.key, environment.key, flag.key);
-  const entries = useInfiniteQuery(auditQuery({ spec })).data?.pages.flatMap(({ items }) => items) ?? [];
+  const log = useInfiniteQuery(auditQuery({ spec }));
+  const entries = log.data?.pages.flatMap(({ items }) => items) ?? [];
   const newest = flag.environments?.[environment.key]?.version ?? 0;
   const past = versionsMade(entries, environment.key).filter(({ version }) => version !== newest);
   const shown = nameOf(moment) ?? words.nowVersion(newest);
@@ -44,6 +45,7 @@ export function AsOf({ flag, moment, onChoose }: AsOfProps) {
         ]}
         chosen={moment === undefined ? '' : writeMoment(moment)}
         onChoose={onChoose}
+        asked={log}
         searchLabel={words.findVersion}
         nothingFound={words.noVersion}
       />

@@ -44,17 +44,17 @@ interface ChoiceProps {
 function TagChoice(props: ChoiceProps) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, WAIT);
-  const tags = useQuery(tagsQuery('flag', settled)).data?.items ?? [];
-  const choices = tags.map((tag) => ({ key: tag, name: tag }));
-  return <FilterChoice {...props} what={words.tag} choices={choices} onSearch={setText} />;
+  const tags = useQuery(tagsQuery('flag', settled));
+  const choices = (tags.data?.items ?? []).map((tag) => ({ key: tag, name: tag }));
+  return <FilterChoice {...props} what={words.tag} choices={choices} onSearch={setText} asked={tags} />;
 }
 
 function MaintainerChoice(props: ChoiceProps) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, WAIT);
-  const members = useQuery(membersQuery(settled)).data?.items ?? [];
-  const choices = members.map((member) => ({ key: member._id, name: memberName(member) }));
+  const members = useQuery(membersQuery(settled));
+  const choices = (members.data?.items ?? []).map((member) => ({ key: member._id, name: memberName(member) }));
   return (
-    <FilterChoice {...props} what={words.maintainer} choices={choices} chosenName={words.someone} onSearch={setText} />
+    <FilterChoice {...props} what={words.maintainer} choices={choices} chosenName={words.someone} onSearch={setText} asked={members} />
   );
 }
