@@ -84,5 +84,11 @@ def test_the_targeting_shows_what_was_served_beside_it(page: Page) -> None:
 
     served = page.get_by_role("complementary", name="Evaluations, last 24 h")
     expect(served.get_by_role("listitem").filter(has_text="true")).to_contain_text("75%")
+    chart = served.get_by_role("slider", name="Evaluations over time by variation")
+    chart.focus()
+    expect(served.get_by_text(", still running")).to_be_visible()
+    expect(served.get_by_role("listitem").filter(has_text="true")).not_to_contain_text("%")
+    chart.press("Home")
+    expect(chart).to_have_attribute("aria-valuenow", "1")
     served.get_by_role("link").click()
     expect(page).to_have_url(re.compile("/evaluations$"))

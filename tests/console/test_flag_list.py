@@ -98,6 +98,9 @@ def test_a_line_shows_what_was_served(page: Page, server: Process) -> None:
     row = page.get_by_role("row").filter(has_text="Free shipping")
     expect(row.get_by_title("true 75%, false 25%")).to_be_visible()
     expect(row.get_by_title("40 evaluations in the last 24 hours")).to_be_visible()
+    hours = row.get_by_role("img", name=re.compile("^40 evaluations in the last 24 hours, at most 40, "))
+    hours.hover(position={"x": 63, "y": 8})
+    expect(page.get_by_role("tooltip", name=re.compile(r" to \d\d:\d\d: \d+$"))).to_be_visible()
 
 
 def test_filters_and_order_are_in_the_address(page: Page) -> None:

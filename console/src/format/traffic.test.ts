@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { largestShares, servedShares, sharePercent, sparkPath, sumSeries } from './traffic';
+import { largestShares, servedShares, sharePercent } from './traffic';
 
 const TRUE = { variation: 0, count: 30, series: [10, 20] };
 const FALSE = { variation: 1, count: 10, series: [0, 10] };
@@ -28,18 +28,5 @@ describe('what a flag served', () => {
     [0, '0%'],
   ])('%f reads %s', (share, text) => {
     expect(sharePercent(share)).toBe(text);
-  });
-
-  it('is summed hour by hour', () => {
-    expect(sumSeries([TRUE, FALSE])).toEqual([10, 30]);
-    expect(sumSeries([])).toEqual([]);
-  });
-
-  it.each([
-    [[0, 0], 'M0.0 10.0L20.0 10.0'],
-    [[5, 10], 'M0.0 5.0L20.0 0.0'],
-    [[5], ''],
-  ])('%j draws %s', (series, path) => {
-    expect(sparkPath(series, 20, 10)).toBe(path);
   });
 });

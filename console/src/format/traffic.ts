@@ -1,6 +1,6 @@
 // What a flag served, from counts by variation and hour.
 
-interface Counted {
+export interface Counted {
   /** By its place in the list; null for the value in the program's own code. */
   variation: number | null;
   count: number;
@@ -34,18 +34,4 @@ export function sharePercent(share: number): string {
   if (percent < 0.1) return '<0.1%';
   if (percent > 99.9) return '>99.9%';
   return `${percent < 10 || percent > 90 ? Number(percent.toFixed(1)) : Math.round(percent)}%`;
-}
-
-/** Evaluations of all variations together, hour by hour. */
-export function sumSeries(variations: Counted[]): number[] {
-  const length = Math.max(0, ...variations.map(({ series }) => series.length));
-  return Array.from({ length }, (_, at) => variations.reduce((sum, { series }) => sum + (series[at] ?? 0), 0));
-}
-
-/** The path of a spark line in a box; its line lies on the ground where there was nothing. */
-export function sparkPath(series: number[], width: number, height: number): string {
-  const most = Math.max(...series, 1);
-  const step = series.length > 1 ? width / (series.length - 1) : 0;
-  const place = (count: number, at: number) => `${(at * step).toFixed(1)} ${(height - (count / most) * height).toFixed(1)}`;
-  return series.length < 2 ? '' : `M${series.map(place).join('L')}`;
 }

@@ -156,7 +156,7 @@ function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
   const rows = Array.from({ length: wanted }, (_, at) => pages.row(first + at));
   const keys = rows.filter((row) => row !== undefined).map(({ key }) => key);
   const { data } = useQuery(flagTrafficQuery(project.key, environment.key, keys));
-  const known = useMemo(() => new Map(data?.items.map((item) => [item.key, item])), [data]);
+  const known = useMemo(() => new Map(data?.items.map((item) => [item.key, { ...item, begin: data.begin, step: data.step }])), [data]);
   const trafficOf = useCallback((key: string) => known.get(key), [known]);
   const tellPages = pages.onVisible;
   const onVisible = useCallback(

@@ -13,4 +13,7 @@ export const chartWords = {
   lastRuns: 'The last point is still running.',
   stillRunning: 'still running',
   unknown: '–',
+  now: 'now',
+  most: (count: string, period: string) => `at most ${count}, ${period}`,
+  pointOf: (period: string, count: string) => `${period}: ${count}`,
 };

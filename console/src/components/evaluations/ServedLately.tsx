@@ -1,23 +1,24 @@
 // What a flag served in the last 24 hours, beside how it is configured, or below its switch; its title leads to the whole of it.
 import { useQuery } from '@tanstack/react-query';
-import { Area } from '@visx/shape';
 import { Link } from 'react-router';
 import { evaluationsQuery, type Evaluations } from '../../api/evaluations';
 import type { Flag } from '../../api/flags';
-import { stackAreas, type Vertex } from '../../format/chart';
 import { SPANS, tooFew } from '../../format/evaluations';
 import { count } from '../../format/number';
 import { ago } from '../../format/time';
+import { clock, periodOf, zoneName } from '../../format/timeAxis';
 import { sharePercent } from '../../format/traffic';
 import { paths } from '../../paths';
+import { chartWords } from '../../strings/chart';
 import { evaluationWords as words } from '../../strings/evaluations';
+import type { Told } from '../../ui/chart/Reading';
+import { SmallAreas } from '../../ui/chart/SmallAreas';
 import type { Layer } from '../../ui/chart/StackedAreas';
+import { useCrosshair } from '../../ui/chart/useCrosshair';
 import { FailureState } from '../../ui/States';
 import { usePlace } from '../place';
 import { layersOf } from './layers';
 import classes from './served.module.css';
-
-const [WIDTH, HEIGHT] = [280, 72];
 
 export function ServedLately({ flag }: { flag: Flag }) {
   const { project, environment } = usePlace();
@@ -38,36 +39,36 @@ export function ServedLately({ flag }: { flag: Flag }) {
 }
 
 function Shares({ found, layers }: { found: Evaluations; layers: Layer[] }) {
-  const { points, gaps } = found;
-  const areas = stackAreas(layers.map(({ series }) => [...series]), points, gaps);
-  const most = Math.max(...(areas.at(-1) ?? []).flat().map(({ high }) => high), 1);
+  const crosshair = useCrosshair(found.points);
+  const told = (point: number) => tell(found, layers, point);
+  const read = crosshair.at === undefined ? undefined : told(crosshair.at);
   return (
     <>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden>
-        {layers.flatMap(({ key, color }, place) =>
-          (areas[place] ?? []).map((piece, one) => (
-            <Area<Vertex>
-              key={`${key} ${one}`}
-              data={piece}
-              x={({ at }) => (at / points) * WIDTH}
-              y0={({ low }) => HEIGHT - (low / most) * HEIGHT}
-              y1={({ high }) => HEIGHT - (high / most) * HEIGHT}
-              fill={color}
-              className={classes.area}
-            />
-          )),
-        )}
-      </svg>
+      <SmallAreas label={words.chart} points={found.points} layers={layers} gaps={found.gaps} crosshair={crosshair} told={told} />
+      <p className={classes.time} title={chartWords.zone(zoneName())}>
+        <span>{read?.title ?? clock(found.begin)}</span>
+        <span>{read ? (read.silence ?? read.rows.at(-1)?.value) : chartWords.now}</span>
+      </p>
       <ul>
         {layers.map(({ key, label, mark, series }) => (
           <li key={key}>
             {mark}
             <span dir="auto">{label}</span>
-            <b>{sharePercent(series.reduce((sum, one) => sum + one, 0) / found.count)}</b>
+            <b>{read ? read.rows.find((row) => row.key === key)?.value : sharePercent(series.reduce((sum, one) => sum + one, 0) / found.count)}</b>
           </li>
         ))}
       </ul>
       <p>{tooFew(found.count)}</p>
     </>
   );
+}
+
+/** What an hour says, its sum at the end. */
+function tell({ begin, step, points, gaps }: Evaluations, layers: Layer[], at: number): Told {
+  const period = periodOf(begin + at * step, step);
+  const title = at === points - 1 ? `${period}, ${chartWords.stillRunning}` : period;
+  if (gaps.includes(at)) return { title, rows: [], silence: words.silent };
+  const rows = layers.map(({ key, label, series }) => ({ key, label, counted: series[at] ?? 0 }));
+  const total = { key: 'total', label: words.total, counted: rows.reduce((sum, { counted }) => sum + counted, 0) };
+  return { title, rows: [...rows, total].map(({ counted, ...row }) => ({ ...row, value: count(counted) })) };
 }

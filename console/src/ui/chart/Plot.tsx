@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import classes from './chart.module.css';
 
 const [BEFORE, BELOW] = [46, 22]; // pixels for the numbers at the left, for the ticks
+const BARE = { above: 0, after: 0, before: 0, below: 0 };
 
 /** The field in pixels, and where a value lies in it. */
 export interface Field {
@@ -28,19 +29,22 @@ export interface PlotProps {
   /** Room above the field and at its right, for labels. */
   above?: number;
   after?: number;
+  /** Only what is drawn on it, from edge to edge: without lines, numbers and ticks. */
+  isBare?: boolean;
   children: (field: Field) => ReactNode;
   /** What stands over the drawing, in the same field. */
   over?: (field: Field) => ReactNode;
 }
 
-export function Plot({ height, range, lines, ticks, above = 8, after = 8, children, over }: PlotProps) {
+export function Plot({ height, range, lines, ticks, above = 8, after = 8, isBare = false, children, over }: PlotProps) {
   const { ref, width } = useElementSize();
-  const field = width > 0 ? fieldOf(width, height, range, lines, above, after) : undefined;
+  const field = width > 0 ? fieldOf({ width, height }, range, lines, isBare ? BARE : { above, after, before: BEFORE, below: BELOW }) : undefined;
+  const shown = isBare ? [] : lines;
   return (
     <div ref={ref} className={classes.plot} style={{ height }}>
       {field && (
         <svg width={width} height={height} aria-hidden>
-          {lines.map(({ at, label }) => (
+          {shown.map(({ at, label }) => (
             <g key={at}>
               <line className={classes.grid} x1={field.left} x2={field.right} y1={field.y(at)} y2={field.y(at)} />
               <text className={classes.tick} x={field.left - 8} y={field.y(at)} dy="0.32em" textAnchor="end">
@@ -62,14 +66,12 @@ export function Plot({ height, range, lines, ticks, above = 8, after = 8, childr
 }
 
 function fieldOf(
-  width: number,
-  height: number,
+  { width, height }: { width: number; height: number },
   [from, to]: PlotProps['range'],
   lines: PlotProps['lines'],
-  above: number,
-  after: number,
+  { above, after, before, below }: typeof BARE,
 ): Field {
-  const [left, right, top, bottom] = [BEFORE, Math.max(BEFORE + 1, width - after), above, height - BELOW];
+  const [left, right, top, bottom] = [before, Math.max(before + 1, width - after), above, height - below];
   const [low, high] = [lines[0]?.at ?? 0, lines.at(-1)?.at ?? 1];
   const x = (value: number) => left + ((value - from) / (to - from)) * (right - left);
   const y = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);

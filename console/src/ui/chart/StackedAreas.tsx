@@ -1,11 +1,11 @@
 // Counts over time as areas upon each other, each with its label at the right; a crosshair reads them, markers lead elsewhere.
 import { useMediaQuery } from '@mantine/hooks';
-import { Area } from '@visx/shape';
 import type { ReactNode } from 'react';
 import { gridLines, stackAreas, type Vertex } from '../../format/chart';
 import { compact, count } from '../../format/number';
 import { timeTicks } from '../../format/timeAxis';
 import { sharePercent } from '../../format/traffic';
+import { Areas } from './Areas';
 import { EndLabels } from './EndLabels';
 import { Markers, type Marker } from './Markers';
 import type { Field } from './Plot';
@@ -68,9 +68,7 @@ export function StackedAreas(props: StackedAreasProps) {
       >
         {(field) => (
           <>
-            {layers.map(({ key, color }, place) =>
-              areas[place]?.map((piece, one) => <Piece key={`${key} ${one}`} field={field} piece={piece} color={color} />),
-            )}
+            <Areas field={field} layers={layers} areas={areas} />
             {markers.map((marker) => (
               <line key={marker.key} className={classes.marker} x1={field.x(marker.at)} x2={field.x(marker.at)} y1={24} y2={field.bottom} />
             ))}
@@ -80,19 +78,6 @@ export function StackedAreas(props: StackedAreasProps) {
       <Markers markers={markers} points={points} before={46} after={after} />
       {isNarrow && <Legend layers={layers} />}
     </figure>
-  );
-}
-
-function Piece({ field, piece, color }: { field: Field; piece: Vertex[]; color: string }) {
-  return (
-    <Area<Vertex>
-      data={piece}
-      x={({ at }) => field.x(at)}
-      y0={({ low }) => field.y(low)}
-      y1={({ high }) => field.y(high)}
-      fill={color}
-      className={classes.area}
-    />
   );
 }
 

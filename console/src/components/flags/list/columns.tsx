@@ -1,18 +1,17 @@
 // The columns of the list of flags, as they are in one environment.
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
-import type { FlagRow, Traffic } from '../../../api/flagRows';
+import { Suspense, lazy } from 'react';
+import type { FlagRow, Traffic as Answer } from '../../../api/flagRows';
 import type { Environment } from '../../../api/places';
 import { inOrder, type ColumnChoice } from '../../../format/columns';
-import { compact, count } from '../../../format/number';
 import { tellTargeting } from '../../../format/targeting';
-import { sumSeries } from '../../../format/traffic';
 import { paths } from '../../../paths';
 import { flagListWords as words } from '../../../strings/flagList';
 import { flagWords } from '../../../strings/flags';
 import { Initials } from '../../../ui/Initials';
 import { RelativeTime } from '../../../ui/RelativeTime';
-import { Spark } from '../../../ui/Spark';
+import { readLate } from '../../../ui/readLate';
 import { Swatch } from '../../../ui/Swatch';
 import { NameCell } from '../../NameCell';
 import type { Place } from '../../place';
@@ -22,9 +21,14 @@ import { isFalseOf, nameOf } from './naming';
 import { ServedBar } from './ServedBar';
 import classes from './list.module.css';
 
+// The counts come after the lines.
+const Traffic = lazy(() => readLate(() => import('./FlagTraffic')));
+
 const OTHER = 'on in ';
 const MOST_OWN_COLUMNS = 3; // other environments that have a column each
-export type TrafficOf = (key: string) => Traffic['items'][number] | undefined;
+/** What a flag served, in steps of that many milliseconds. */
+export type FlagTraffic = Answer['items'][number] & Pick<Answer, 'begin' | 'step'>;
+export type TrafficOf = (key: string) => FlagTraffic | undefined;
 export type Column = ColumnDef<FlagRow>;
 
 /** What can be hidden and put in order; the name of the flag stands first, always. */
@@ -160,13 +164,13 @@ function Targeting({ flag, environment }: { flag: FlagRow; environment: string }
   );
 }
 
-function Evaluations({ traffic }: { traffic: Traffic['items'][number] | undefined }) {
-  if (traffic === undefined) return null;
+function Evaluations({ traffic }: { traffic: FlagTraffic | undefined }) {
   return (
-    <span className={classes.evaluations} title={words.evaluated(count(traffic.count))}>
-      {traffic.count > 0 && <Spark series={sumSeries(traffic.variations)} />}
-      <span>{compact(traffic.count)}</span>
-    </span>
+    traffic && (
+      <Suspense fallback={null}>
+        <Traffic traffic={traffic} />
+      </Suspense>
+    )
   );
 }
 
