@@ -17,7 +17,7 @@ LONG = "a-tag-as-long-as-keys-are"
 @pytest.fixture(scope="module", autouse=True)
 def flags(server: Process) -> None:
     server.call("POST", "/projects", {"key": "listing", "name": "Lists"})
-    for key, tags in (("free-shipping", ["pricing"]), ("kill-switch", ["ops"]), ("x" * 80, [LONG])):
+    for key, tags in (("free-shipping", ["pricing"]), ("kill-switch", ["ops"]), ("x" * 80, [LONG, "web"])):
         server.call("POST", FLAGS, {"key": key, "name": key.replace("-", " ").capitalize(), "tags": tags})
     everyone_false = [
         {"kind": "turnFlagOn"},
@@ -63,7 +63,7 @@ def test_the_way_back_leads_to_the_same_place_and_a_new_page_begins_at_its_top(p
     page.wait_for_function("place => document.getElementById('main').scrollTop === place", arg=place)
 
 
-def test_a_long_key_is_read_before_its_tags_and_narrow_windows_have_fewer_columns(page: Page) -> None:
+def test_a_long_key_is_read_before_its_tags_and_what_is_left_out_is_counted(page: Page) -> None:
     page.goto(PLACE)
     key = page.get_by_text("x" * 80, exact=True)
 
@@ -73,6 +73,9 @@ def test_a_long_key_is_read_before_its_tags_and_narrow_windows_have_fewer_column
         box = key.bounding_box()
         assert box is not None
         assert box["width"] > 150
+        expect(page.get_by_text("+2", exact=True)).to_have_attribute("title", f"{LONG}, web")
+        expect(page.get_by_title("pricing").get_by_text("pricing", exact=True)).to_be_visible()
+        expect(page.get_by_text("+1", exact=True)).to_have_count(0)
 
 
 def test_a_line_shows_what_was_served(page: Page, server: Process) -> None:

@@ -1,9 +1,10 @@
-// A thing in a list: its name as the way to it, its key, and the tags that fit.
+// A thing in a list: its name as the way to it, its key, the tags that fit, and how many do not.
+import { useCallback, useState } from 'react';
 import { Link } from 'react-router';
 import classes from './name.module.css';
 import { Tag } from '../ui/KeyPill';
 
-const TAGS_SHOWN = 2;
+const MOST = 9; // tags that are drawn, whether they fit or not
 
 export interface NameCellProps {
   name: string;
@@ -29,12 +30,32 @@ export function NameCell({ name, resourceKey, tags, to, isCurrent = false }: Nam
       )}
       <span className={classes.below}>
         {resourceKey !== name && <span className={classes.key}>{resourceKey}</span>}
-        {tags.length > 0 && (
-          <span className={classes.tags} title={tags.join(', ')}>
-            {tags.length <= TAGS_SHOWN ? tags.map((tag) => <Tag key={tag}>{tag}</Tag>) : <span>{`${tags.length} tags`}</span>}
-          </span>
-        )}
+        {tags.length > 0 && <Tags tags={tags} />}
       </span>
     </div>
   );
 }
+
+function Tags({ tags }: { tags: string[] }) {
+  const [fitting, setFitting] = useState(tags.length);
+  const measured = useCallback((box: HTMLSpanElement) => {
+    const watch = new ResizeObserver(() => setFitting(countFitting(box)));
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, []);
+  const rest = tags.slice(fitting);
+  return (
+    <>
+      <span key={tags.join()} ref={measured} className={classes.tags} title={tags.join(', ')}>
+        {tags.slice(0, MOST).map((tag) => (
+          <Tag key={tag}>{tag}</Tag>
+        ))}
+      </span>
+      {rest.length > 0 && <span className={classes.rest} title={rest.join(', ')}>{`+${rest.length}`}</span>}
+    </>
+  );
+}
+
+/** How many stand in the first line; the others are wrapped out of sight. */
+const countFitting = (box: HTMLElement) =>
+  [...box.children].filter((tag) => (tag as HTMLElement).offsetTop < box.offsetTop + box.clientHeight).length;

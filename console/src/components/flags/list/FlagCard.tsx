@@ -19,7 +19,7 @@ export default function FlagCard({ place: { project, environment }, flag, traffi
   return (
     <div className={classes.card}>
       <div className={classes.about}>
-        <NameCell name={flag.name} resourceKey={flag.key} tags={[]} to={paths.flag(project.key, environment.key, flag.key)} />
+        <NameCell name={flag.name} resourceKey={flag.key} tags={flag.tags} to={paths.flag(project.key, environment.key, flag.key)} />
         <ServedBar flag={flag} traffic={trafficOf(flag.key)}>
           <Changed flag={flag} environment={environment.key} />
         </ServedBar>
