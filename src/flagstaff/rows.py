@@ -31,6 +31,7 @@ from flagstaff.features.integrations.webhooks import operations as webhooks
 from flagstaff.features.metrics import operations as metrics
 from flagstaff.features.projects import operations as projects
 from flagstaff.features.projects.connections import operations as connections
+from flagstaff.features.projects.environments import old_keys
 from flagstaff.features.projects.environments import operations as environments
 from flagstaff.features.projects.payload_filters import operations as payload_filters
 from flagstaff.features.projects.relays import operations as relays
@@ -58,6 +59,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *oidc.OPERATIONS,
     *projects.OPERATIONS,
     *environments.OPERATIONS,
+    *old_keys.OPERATIONS,
     *context_kinds.OPERATIONS,
     *contexts.OPERATIONS,
     *context_attributes.OPERATIONS,

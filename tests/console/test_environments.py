@@ -76,6 +76,7 @@ def test_an_sdk_key_is_shown_and_reset_and_the_old_one_goes_on_for_a_day(page: P
     assert new != old
     assert (_polls(server, new), _polls(server, old)) == (200, 200)
     expect(keys).to_contain_text(f"••••{new[-4:]}")
+    expect(page.get_by_text(f"The key before it, ••••{old[-4:]}, works until ")).to_be_visible()
 
 
 def test_an_environment_is_deleted_once_its_key_is_typed(page: Page, server: Process) -> None:

@@ -320,6 +320,7 @@ EXAMPLES: dict[str, Example] = {
     "getDependentFlags": Example(),
     "getDependentFlagsByEnv": Example(),
     "postMigrationSafetyIssues": Example({"instructions": [{"kind": "turnFlagOn"}]}),
+    "getOldKeys": Example(),
     "getConnections": Example(),
     "getConnectionHistory": Example(),
     "getPayloadFilters": Example(),

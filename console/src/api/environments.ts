@@ -40,6 +40,22 @@ export const environmentQuery = (project: string, environment: string) =>
       ),
   });
 
+const OLD_KEYS_EVERY = 30_000; // milliseconds, while there is one that will end
+
+/** Keys that were replaced and still work. */
+export const oldKeysQuery = (project: string, environment: string) =>
+  queryOptions({
+    queryKey: [...environmentsQuery(project).queryKey, 'old-keys', environment],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET('/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/old-keys', {
+          params: { path: { projectKey: project, environmentKey: environment } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state: { data } }) => (data?.items.length ? OLD_KEYS_EVERY : false),
+  });
+
 const ONE = '/api/v2/projects/{projectKey}/environments/{environmentKey}';
 const path = ({ project, environment }: EnvironmentPlace) => ({ projectKey: project, environmentKey: environment });
 

@@ -781,6 +781,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/old-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys of an environment that were replaced and still work, with the time when they stop
+         * @description List the keys of an environment that were replaced and still work, with the time when they stop.
+         *
+         *     Of a key its last four letters are told.
+         */
+        get: operations["getOldKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/at": {
         parameters: {
             query?: never;
@@ -5350,6 +5372,25 @@ export interface components {
             message: string;
         };
         /**
+         * OldKeyRep
+         * @description A key that was replaced: its kind, `sdk`, how it ends, and when it stops working.
+         */
+        OldKeyRep: {
+            ending: string;
+            expiry: number;
+            kind: string;
+        };
+        /**
+         * OldKeysRep
+         * @description The keys of an environment that were replaced and still work, those that end first before the others.
+         */
+        OldKeysRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            items: components["schemas"]["OldKeyRep"][];
+        };
+        /**
          * OpenSessionRep
          * @description A session of the caller, in this browser (`current`) or in another one.
          */
@@ -8948,6 +8989,40 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOldKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OldKeysRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

@@ -49,7 +49,7 @@ function Content({ project, environment }: { project: Project; environment: Envi
   return (
     <>
       <Section title={words.keys} hint={words.keysHint}>
-        <EnvironmentKeys environment={environment} refusals={refusals} onReset={setAsked} />
+        <EnvironmentKeys project={project.key} environment={environment} refusals={refusals} onReset={setAsked} />
       </Section>
       <Section title={words.settings}>
         <Locked refusal={settings}>

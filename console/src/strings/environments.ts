@@ -52,6 +52,7 @@ export const environmentWords = {
   resetSdkText: 'Programs with the old key are cut off when it ends.',
   resetMobileText: 'Apps with the old key are cut off at once, until they are built anew.',
   oldKey: 'The old key works',
+  stillWorks: (ending: string, until: string) => `The key before it, ••••${ending}, works until ${until}. Programs that still have it are cut off then.`,
   overlaps: { '0': 'no longer', '3600000': 'for an hour', '86400000': 'for a day', '604800000': 'for a week' },
   newKey: (key: string, name: string) => `${key} of ${name}`,
   newKeyHint: 'Give it to your programs now.',

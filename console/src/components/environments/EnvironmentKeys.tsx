@@ -1,5 +1,8 @@
 // The keys by which SDKs say which environment they want.
+import { useQuery } from '@tanstack/react-query';
+import { oldKeysQuery } from '../../api/environments';
 import type { Environment } from '../../api/places';
+import { exact } from '../../format/time';
 import { environmentWords as words } from '../../strings/environments';
 import { GuardedButton } from '../../ui/GuardedButton';
 import { Note } from '../../ui/Note';
@@ -11,18 +14,25 @@ const HIDDEN = '****'; // begins a key that the reader may not see
 export type KeyKind = 'sdk' | 'mobile';
 
 export interface EnvironmentKeysProps {
+  project: string;
   environment: Environment;
   /** Why the reader may not reset a key. */
   refusals: Record<KeyKind, string | undefined>;
   onReset: (kind: KeyKind) => void;
 }
 
-export function EnvironmentKeys({ environment, refusals, onReset }: EnvironmentKeysProps) {
+export function EnvironmentKeys({ project, environment, refusals, onReset }: EnvironmentKeysProps) {
+  const { data: old } = useQuery(oldKeysQuery(project, environment.key));
   const isHidden = environment.apiKey.startsWith(HIDDEN);
   return (
     <>
       {isHidden && <Note tone="info">{words.keysHidden}</Note>}
       <Key name={words.sdkKey} hint={words.sdkKeyHint} value={environment.apiKey} onReset={() => onReset('sdk')} isHidden={isHidden} refusal={refusals.sdk} />
+      {old?.items.map(({ ending, expiry }) => (
+        <Note key={`${ending} ${expiry}`} tone="info">
+          {words.stillWorks(ending, exact(expiry))}
+        </Note>
+      ))}
       <Key name={words.mobileKey} hint={words.mobileKeyHint} value={environment.mobileKey} onReset={() => onReset('mobile')} isHidden={isHidden} refusal={refusals.mobile} />
       <Key name={words.clientId} hint={words.clientIdHint} value={environment._id} />
     </>
