@@ -84,6 +84,14 @@ def test_the_stages_of_a_migration_are_explained(page: Page, server: Process) ->
     saved = server.call("GET", "/flags/default/order-store?expand=migrationSettings")
     ratios = {key: one["migrationSettings"].get("checkRatio") for key, one in saved["environments"].items()}
     assert ratios == {"test": 20, "production": None}
+
+    page.route("**/order-store?expand=*", lambda route: route.abort())
     page.reload()
+    failed = page.get_by_role("alert")
+    expect(failed).to_contain_text("Could not load the check ratio")
+    expect(page.get_by_role("button", name="Add rule")).to_be_enabled()
+    page.unroute("**/order-store?expand=*")
+    failed.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("textbox", name="Compare one read in")).to_have_value("20")
     expect(page.get_by_role("button", name="Review check ratio")).to_have_count(0)
+    expect(failed).to_have_count(0)
