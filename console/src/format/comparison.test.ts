@@ -59,6 +59,20 @@ describe('two environments', () => {
     ['with a rule of that name that asks something else', { rules: [rule('s1', { description: 'Old apps' })] }, { rules: [{ ...vip('t1'), description: 'Old apps' }] }, ['s1']],
   ])('%s', (_, from, to, expected) => expect(differing(config(from), config(to))).toEqual(expected));
 
+  test.each<[string, Partial<Config>, Partial<Config>, string[][]]>([
+    ['parts', { on: false, trackEvents: true, offVariation: 0 }, {}, [['updateOn'], ['updateOffVariation'], ['updateTrackEvents']]],
+    ['everyone else', { fallthrough: { variation: 1 }, trackEventsFallthrough: true }, {}, [['updateFallthrough', 'updateTrackEvents']]],
+    ['the events of everyone else', { trackEventsFallthrough: true }, { trackEventsFallthrough: false }, [['updateTrackEvents']]],
+    ['a rule of one of them', { rules: [rule('s1', { trackEvents: true })] }, {}, [['updateRules']]],
+    ['a rule of both', { rules: [rule('s1', { trackEvents: true, variation: 1 })] }, { rules: [rule('t1', { description: 'Old' })] }, [
+      ['updateRules', 'updateFlagRuleDescription', 'updateTrackEvents'],
+    ]],
+    ['the name of a rule', { rules: [rule('s1', { description: 'New' })] }, { rules: [rule('t1')] }, [['updateFlagRuleDescription']]],
+  ])('ask for what copying %s needs', (_, from, to, expected) => {
+    const lines = compare(config(from), config(to)).filter((line) => !line.isSame);
+    expect(lines.map(({ actions }) => actions)).toEqual(expected);
+  });
+
   it('cannot copy what no instruction says', () => {
     const from = config({ offVariation: undefined, prerequisites: [{ key: 'x', variation: 0 }] });
     const lines = compare(from, config({ prerequisites: [{ key: 'x', variation: 1 }] }));

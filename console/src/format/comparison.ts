@@ -30,8 +30,22 @@ export interface Line {
   isSame: boolean;
   /** Whether it can be said by instructions. */
   canCopy: boolean;
+  /** What one has to be permitted to copy it. */
+  actions: string[];
+  /** Why the reader may not. */
+  refusal?: string | undefined;
 }
 
+export const isCopyable = ({ isSame, canCopy, refusal }: Line) => !isSame && canCopy && refusal === undefined;
+
+const ACTIONS: Record<Part, string> = {
+  on: 'updateOn',
+  offVariation: 'updateOffVariation',
+  prerequisites: 'updatePrerequisites',
+  targets: 'updateTargets',
+  fallthrough: 'updateFallthrough',
+  trackEvents: 'updateTrackEvents',
+};
 const BEFORE_RULES: Part[] = ['on', 'offVariation', 'prerequisites', 'targets'];
 
 /** What two things have alike where it is the same text; undefined where it says nothing. */
@@ -128,18 +142,40 @@ export function compare(from: Config, to: Config): Line[] {
     of: part,
     isSame: isPartSame(part, from, to),
     canCopy: isSayable(part, from, to),
+    actions: partActions(part, from, to),
   });
   const rules = pairRules(from.rules, to.rules).map((pair): Line => ({
     id: idOf(pair),
     of: pair,
     isSame: pair.from !== undefined && pair.to !== undefined && isRuleSame(pair.from, pair.to),
     canCopy: true,
+    actions: ruleActions(pair),
   }));
   return [...BEFORE_RULES.map(line), ...rules, line('fallthrough'), line('trackEvents')];
 }
 
 export const isPartSame = (part: Part, one: Config, other: Config) => same(meaningOf(part, one), meaningOf(part, other));
 export const isRuleSame = (one: Rule, other: Rule) => same(ruleMeaning(one), ruleMeaning(other));
+
+/** Of the default rule, sending its evaluations is permitted by itself. */
+function partActions(part: Part, from: Config, to: Config): string[] {
+  if (part !== 'fallthrough') return [ACTIONS[part]];
+  return [
+    ...(same(outcomeMeaning(from.fallthrough), outcomeMeaning(to.fallthrough)) ? [] : [ACTIONS.fallthrough]),
+    ...((from.trackEventsFallthrough ?? false) === (to.trackEventsFallthrough ?? false) ? [] : [ACTIONS.trackEvents]),
+  ];
+}
+
+/** So it is of a rule that both have, and of what it is called. */
+function ruleActions({ from, to }: RulePair): string[] {
+  if (from === undefined || to === undefined) return ['updateRules'];
+  const differ = (meaning: (rule: Rule) => unknown) => !same(meaning(from), meaning(to));
+  return [
+    ...(differ(({ clauses, ...rule }) => [sorted(clauses.map(clauseMeaning)), outcomeMeaning(rule)]) ? ['updateRules'] : []),
+    ...(differ(({ description = '' }) => description) ? ['updateFlagRuleDescription'] : []),
+    ...(differ(({ trackEvents = false }) => trackEvents) ? [ACTIONS.trackEvents] : []),
+  ];
+}
 
 function isSayable(part: Part, from: Config, to: Config): boolean {
   if (part === 'offVariation') return from.offVariation !== undefined;

@@ -6,16 +6,18 @@ import type { Flag, Instruction } from '../api/flags';
 import { Comparison, type ComparisonProps } from '../components/comparison/Comparison';
 import classes from '../components/comparison/comparison.module.css';
 import { useColumns, type Column } from '../components/comparison/configs';
+import { useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
 import { FlagReview } from '../components/flags/FlagReview';
 import { useFlagSaving } from '../components/flags/saving';
 import { usePlace } from '../components/place';
 import { EnvironmentName } from '../components/shell/EnvironmentPicker';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
-import { compare, isReordered, pairsOf, stepsToCopy, type Config } from '../format/comparison';
+import { compare, isCopyable, isReordered, pairsOf, stepsToCopy, type Config } from '../format/comparison';
 import { paths } from '../paths';
 import { comparisonWords as words } from '../strings/comparison';
 import { linkTo, useAddress, withParameters } from '../ui/address';
+import { Refusal } from '../ui/Locked';
 import { Note } from '../ui/Note';
 import { Picker } from '../ui/Picker';
 import { EmptyState } from '../ui/States';
@@ -53,10 +55,12 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
   const [search, change] = useAddress();
   const [isReviewed, setReviewed] = useState(false);
   const { save, tellSaved } = useFlagSaving(project.key, flag, to.environment);
-  const lines = useMemo(() => compare(from.config, to.config), [from.config, to.config]);
+  const { missing } = useAccess('here');
+  const compared = useMemo(() => compare(from.config, to.config), [from.config, to.config]);
+  const lines = compared.map((line) => (line.isSame ? line : { ...line, refusal: missing(...line.actions) }));
   const differences = lines.filter((line) => !line.isSame);
   const asked = picksIn(search);
-  const picked = new Set(differences.filter(({ id, canCopy }) => canCopy && asked.includes(id)).map(({ id }) => id));
+  const picked = new Set(differences.filter((line) => isCopyable(line) && asked.includes(line.id)).map(({ id }) => id));
   const onPick: ComparisonProps['onPick'] = (pick) =>
     change((now) => withParameters(now, { pick: [...pick(new Set(picksIn(now)))].join(',') }), true);
   const clear = () => {
@@ -73,6 +77,7 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
   return (
     <>
       <Ends from={from} to={to} />
+      <Refusal why={missing(...new Set(differences.flatMap(({ actions }) => actions)))} />
       {differences.length === 0 && <Note tone="good">{words.allSame(from.environment.name, to.environment.name)}</Note>}
       {isReordered(pairsOf(lines), to.config.rules) && (
         <Note tone="info">{words.reordered(to.environment.name)}</Note>

@@ -3,7 +3,7 @@ import { Checkbox, VisuallyHidden } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import type { Flag } from '../../api/flags';
-import { pairRules, pairsOf, type Config, type Line, type RulePair } from '../../format/comparison';
+import { isCopyable, pairRules, pairsOf, type Config, type Line, type RulePair } from '../../format/comparison';
 import { counted } from '../../format/number';
 import type { Rule } from '../../format/steps';
 import { comparisonWords as words } from '../../strings/comparison';
@@ -78,7 +78,7 @@ function matchRules(pairs: RulePair[], config: Config | undefined): { found: Map
 
 function Heads({ lines, from, to, others, picked, onPick }: ComparisonProps) {
   const differences = lines.filter(({ isSame }) => !isSame);
-  const copyable = differences.filter(({ canCopy }) => canCopy).map(({ id }) => id);
+  const copyable = differences.filter(isCopyable).map(({ id }) => id);
   return (
     <div role="row" className={`${classes.row} ${classes.heads}`}>
       <div role="columnheader" className={classes.head}>

@@ -2,7 +2,7 @@
 import { Checkbox, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
-import { isPartSame, isRuleSame, type Line, type RulePair } from '../../format/comparison';
+import { isCopyable, isPartSame, isRuleSame, type Line, type RulePair } from '../../format/comparison';
 import type { Rule } from '../../format/steps';
 import { comparisonWords as words } from '../../strings/comparison';
 import { PartCell, RuleCell } from './ConfigCell';
@@ -39,8 +39,8 @@ export function ComparisonLine({ line, isPicked, onPick, ...cells }: ComparisonL
           <Checkbox
             label={<VisuallyHidden>{words.copy(title, from.environment.name, to.environment.name)}</VisuallyHidden>}
             checked={isPicked}
-            disabled={!line.canCopy}
-            title={line.canCopy ? undefined : words.cannotCopy}
+            disabled={!isCopyable(line)}
+            title={line.canCopy ? line.refusal : words.cannotCopy}
             onChange={(event) => onPick(event.currentTarget.checked)}
           />
         )}
