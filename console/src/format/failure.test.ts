@@ -31,6 +31,11 @@ describe('a failure', () => {
     expect(present(new Failure(status, '', 'the disk is full', '', 7)).message).toContain(part);
   });
 
+  it('of a session that has ended says what to do once one is signed in again', () => {
+    expect(present(new Failure(401, 'unauthorized', 'Invalid access token')).message).toContain('Try it again.');
+    expect(present(new Failure(401, 'invalid_credentials', 'the password is wrong')).message).toBe('The password is wrong.');
+  });
+
   it('of some addresses names them', () => {
     const answer = new Response('', { status: 400 });
     const failure = readFailure(answer, { message: 'these are members already', invalid_emails: ['a@b.c', 'd@e.f'] });

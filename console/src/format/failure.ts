@@ -67,6 +67,7 @@ export function present(error: unknown, fields: readonly string[] = []): Present
 
 function tell(failure: Failure): string {
   if (failure.status === 0) return words.unreachable;
+  if (failure.code === 'unauthorized') return words.sessionEnded;
   if (failure.status === 429) return words.tooMany(failure.retryAfter);
   if (failure.status >= 500 && failure.status !== 503) return words.serverDefect;
   const about = failure.emails.length > 0 ? `: ${failure.emails.join(', ')}` : '';

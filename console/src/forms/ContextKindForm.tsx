@@ -3,6 +3,7 @@ import { Button, Checkbox, Stack, TextInput } from '@mantine/core';
 import { useSetContextKind, type ContextKind } from '../api/projects';
 import { FormFailure, tellField } from '../components/FormFailure';
 import { nameAndKeyRules } from '../components/NameAndKey';
+import { Restored } from '../components/Restored';
 import { projectWords as words } from '../strings/projects';
 import { words as shared } from '../strings/shared';
 import { useDraftForm } from '../ui/draftForm';
@@ -23,7 +24,7 @@ export function ContextKindForm({ project, kind, onDone }: ContextKindFormProps)
     description: kind?.description ?? '',
     hideInTargeting: kind?.hideInTargeting ?? false,
   };
-  const { form, clear } = useDraftForm(`context-kind:${project}/${kind?.key ?? ''}`, { initialValues, validate: nameAndKeyRules });
+  const { form, restoredFrom, clear } = useDraftForm(`context-kind:${project}/${kind?.key ?? ''}`, { initialValues, validate: nameAndKeyRules });
   const submit = form.onSubmit(({ key, ...said }) =>
     save.mutate(
       { project, kind: key, said },
@@ -40,6 +41,7 @@ export function ContextKindForm({ project, kind, onDone }: ContextKindFormProps)
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <TextInput
           label={words.kindKey}
           description={kind ? shared.keyLocked : words.kindKeyHint}

@@ -5,6 +5,7 @@ import type { Environment, Project } from '../api/places';
 import { colorRule, EnvironmentFields, type EnvironmentValues } from '../components/environments/EnvironmentFields';
 import { FormFailure, tellField } from '../components/FormFailure';
 import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
+import { Restored } from '../components/Restored';
 import { environmentWords as words } from '../strings/environments';
 import { useDraftForm } from '../ui/draftForm';
 import { tellDone } from '../ui/toast';
@@ -37,7 +38,7 @@ export interface EnvironmentFormProps {
 
 export function EnvironmentForm({ project, environments, onDone }: EnvironmentFormProps) {
   const make = useMakeEnvironment(project.key);
-  const { form, clear } = useDraftForm<Values>(`new-environment:${project.key}`, {
+  const { form, restoredFrom, clear } = useDraftForm<Values>(`new-environment:${project.key}`, {
     initialValues: EMPTY,
     validate: { ...nameAndKeyRules, color: colorRule },
   });
@@ -59,6 +60,7 @@ export function EnvironmentForm({ project, environments, onDone }: EnvironmentFo
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <NameAndKey form={form} />
         <Select
           label={words.source}

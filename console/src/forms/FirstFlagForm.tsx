@@ -1,12 +1,13 @@
 // The name of the first flag.
 import { Button, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import type { SyntheticEvent } from 'react';
 import { useMakeFirstFlag } from '../api/makeFlag';
 import { FormFailure } from '../components/FormFailure';
 import classes from '../components/welcome/welcome.module.css';
 import { keyFromName } from '../format/resourceKey';
 import { welcomeWords as words } from '../strings/live';
 import { words as shared } from '../strings/shared';
+import { useDraft } from '../ui/draft';
 
 export interface FirstFlagFormProps {
   project: string;
@@ -16,11 +17,15 @@ export interface FirstFlagFormProps {
 
 export function FirstFlagForm({ project, environment, onMade }: FirstFlagFormProps) {
   const make = useMakeFirstFlag();
-  const [name, setName] = useState<string>(words.usual);
+  const { value: name, set: setName, clear } = useDraft<string>(`first-flag:${project}`, words.usual);
   const key = keyFromName(name);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (key !== '') make.mutate({ project, environment, name: name.trim(), key }, { onSuccess: (flag) => onMade(flag.key) });
+    const onSuccess = (flag: { key: string }) => {
+      clear();
+      onMade(flag.key);
+    };
+    if (key !== '') make.mutate({ project, environment, name: name.trim(), key }, { onSuccess });
   };
   return (
     <form onSubmit={submit} noValidate>

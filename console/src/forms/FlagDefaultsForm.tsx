@@ -2,6 +2,7 @@
 import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useSetFlagDefaults, type FlagDefaults } from '../api/projects';
 import { FormFailure } from '../components/FormFailure';
+import { Restored } from '../components/Restored';
 import { TagsField } from '../components/TagsField';
 import { projectWords as words } from '../strings/projects';
 import { useDraftForm } from '../ui/draftForm';
@@ -27,7 +28,7 @@ const nested = ({ tags, temporary, usingMobileKey, usingEnvironmentId, ...boolea
 
 export function FlagDefaultsForm({ project, defaults }: { project: string; defaults: FlagDefaults }) {
   const save = useSetFlagDefaults();
-  const { form, clear } = useDraftForm<Values>(`flag-defaults:${project}`, { initialValues: flat(defaults) });
+  const { form, restoredFrom, clear } = useDraftForm<Values>(`flag-defaults:${project}`, { initialValues: flat(defaults) });
   const check = (field: keyof Values) => form.getInputProps(field, { type: 'checkbox' }) as object;
   const { trueDisplayName, falseDisplayName } = form.values;
   const choices = [
@@ -54,6 +55,7 @@ export function FlagDefaultsForm({ project, defaults }: { project: string; defau
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md" maw={560}>
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <TagsField kind="flag" {...form.getInputProps('tags')} />
         <Checkbox label={words.temporary} description={words.temporaryHint} {...check('temporary')} />
         <Checkbox label={words.mobile} {...check('usingMobileKey')} />

@@ -3,6 +3,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useMakeProject } from '../api/projects';
 import { FormFailure, tellField } from '../components/FormFailure';
 import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
+import { Restored } from '../components/Restored';
 import { TagsField } from '../components/TagsField';
 import { projectWords as words } from '../strings/projects';
 import { useDraftForm } from '../ui/draftForm';
@@ -12,7 +13,7 @@ const EMPTY = { name: '', key: '', tags: [] as string[] };
 
 export function ProjectForm({ onDone }: { onDone: (key: string) => void }) {
   const make = useMakeProject();
-  const { form, clear } = useDraftForm('new-project', { initialValues: EMPTY, validate: nameAndKeyRules });
+  const { form, restoredFrom, clear } = useDraftForm('new-project', { initialValues: EMPTY, validate: nameAndKeyRules });
   const submit = form.onSubmit(({ name, key, tags }) =>
     make.mutate(
       { project: key, name: name.trim(), tags },
@@ -29,6 +30,7 @@ export function ProjectForm({ onDone }: { onDone: (key: string) => void }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <Text>{words.createHint}</Text>
         <NameAndKey form={form} />
         <TagsField kind="project" {...form.getInputProps('tags')} />

@@ -4,6 +4,7 @@ import type { Environment } from '../api/places';
 import { useMakeSegment, type Segment } from '../api/segments';
 import { FormFailure, tellField } from '../components/FormFailure';
 import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
+import { Restored } from '../components/Restored';
 import { TagsField } from '../components/TagsField';
 import { segmentWords as words } from '../strings/segments';
 import { words as shared } from '../strings/shared';
@@ -21,7 +22,7 @@ export interface SegmentFormProps {
 
 export function SegmentForm({ project, environment, onDone }: SegmentFormProps) {
   const make = useMakeSegment();
-  const { form, clear } = useDraftForm(`new-segment:${project}/${environment.key}`, { initialValues: EMPTY, validate: nameAndKeyRules });
+  const { form, restoredFrom, clear } = useDraftForm(`new-segment:${project}/${environment.key}`, { initialValues: EMPTY, validate: nameAndKeyRules });
   const submit = form.onSubmit(({ size, kind, name, ...values }) => {
     const unbounded = size === 'big';
     const body = { ...values, name: name.trim(), unbounded, unboundedContextKind: unbounded ? kind : '' };
@@ -40,6 +41,7 @@ export function SegmentForm({ project, environment, onDone }: SegmentFormProps) 
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <NameAndKey form={form} />
         <TextInput label={`${words.description} (${shared.optional})`} {...form.getInputProps('description')} />
         <TagsField kind="segment" {...form.getInputProps('tags')} />

@@ -2,6 +2,7 @@
 import { Button, Stack, TextInput } from '@mantine/core';
 import type { Segment, SegmentInstruction } from '../api/segments';
 import { nameAndKeyRules } from '../components/NameAndKey';
+import { Restored } from '../components/Restored';
 import { TagsField } from '../components/TagsField';
 import { settingSteps } from '../format/segmentSteps';
 import { segmentWords as words } from '../strings/segments';
@@ -16,7 +17,7 @@ export interface SegmentSettingsFormProps {
 
 export function SegmentSettingsForm({ name, segment, onReview }: SegmentSettingsFormProps) {
   const saved = { name: segment.name, description: segment.description ?? '', tags: segment.tags };
-  const { form, clear } = useDraftForm(`segment-settings:${name}`, {
+  const { form, restoredFrom, clear } = useDraftForm(`segment-settings:${name}`, {
     initialValues: saved,
     validate: { name: nameAndKeyRules.name },
   });
@@ -24,6 +25,7 @@ export function SegmentSettingsForm({ name, segment, onReview }: SegmentSettings
   return (
     <form onSubmit={form.onSubmit((values) => onReview(steps, () => clear(values)))} noValidate>
       <Stack gap="md">
+        <Restored from={restoredFrom} onDiscard={() => clear()} />
         <TextInput label={shared.name} {...form.getInputProps('name')} />
         <TextInput label={`${words.description} (${shared.optional})`} {...form.getInputProps('description')} />
         <TagsField kind="segment" {...form.getInputProps('tags')} />

@@ -34,7 +34,7 @@ export default function FlagTryPage() {
   return (
     <div className={classes.sides}>
       <div className={classes.left}>
-        <ContextForm key={text} initial={context} onEvaluate={tryOne} />
+        <ContextForm key={text} draft={`try:${project.key}/${environment.key}`} address={text} initial={context} onEvaluate={tryOne} />
         <RecentContexts onPick={tryOne} />
       </div>
       <section className={classes.right} aria-label={words.result}>

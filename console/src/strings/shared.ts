@@ -14,6 +14,7 @@ export const words = {
   off: 'Off',
   loading: 'Loading',
   slow: 'Still loading, the server is slow',
+  sessionEnded: 'Your session had ended. Try it again.',
   unreachable: 'The server could not be reached.',
   serverDefect: 'The server made a mistake, and has written it into its log.',
   defect: 'This page made a mistake. Reload it; what you typed is kept.',

@@ -1,6 +1,7 @@
 // What is typed outlives navigation, reload and an ended session.
 import { useCallback, useState } from 'react';
 import { isLike } from '../format/drafts';
+import { DRAFT } from '../format/draftOwner';
 import { isTyping } from '../format/keys';
 import { readStored, writeStored } from './prefs';
 
@@ -9,7 +10,6 @@ interface Kept<T> {
   at: number;
 }
 
-const PREFIX = 'flagstaff-draft:';
 
 /** How what an earlier version of the console has kept is read. */
 export interface DraftReading<T> {
@@ -40,8 +40,8 @@ interface Past<T> {
 
 /** What is kept, under its name of now; what cannot be read is kept no longer. */
 function takeKept<T>(name: string, initial: T, { read, formerly }: DraftReading<T>): Kept<T> | undefined {
-  const key = PREFIX + name;
-  const former = formerly === undefined ? undefined : PREFIX + formerly;
+  const key = DRAFT + name;
+  const former = formerly === undefined ? undefined : DRAFT + formerly;
   const kept = (readStored(key) ?? (former && readStored(former))) as Partial<Kept<unknown>> | null | undefined;
   if (kept === undefined) return undefined;
   const value = read ? read(kept?.value) : isLike(kept?.value, initial) ? (kept?.value as T) : undefined;
@@ -53,7 +53,7 @@ function takeKept<T>(name: string, initial: T, { read, formerly }: DraftReading<
 
 /** State like useState, kept in this browser under a name that says what and whose it is. */
 export function useDraft<T>(name: string, initial: T, reading: DraftReading<T> = {}): Draft<T> {
-  const key = PREFIX + name;
+  const key = DRAFT + name;
   const [kept] = useState(() => takeKept(name, initial, reading));
   const [value, setValue] = useState(kept === undefined ? initial : kept.value);
   const [past, setPast] = useState<Past<T>>({ values: [], field: null });

@@ -43,8 +43,21 @@ function change(next: Partial<Now>) {
 
 const isOnTop = ({ layer }: Answered) => layer === (now.layers.at(-1) ?? PAGE);
 
+/** Fields of several values take what is typed when they are left; it is to be saved with the rest. */
 function handle(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
+  if (nameKey(event) !== 'mod+s' || !isTyping(event.target)) {
+    answer(event);
+    return;
+  }
+  event.preventDefault();
+  const field = event.target as HTMLElement;
+  field.blur();
+  field.focus();
+  setTimeout(() => answer(event)); // once it is drawn
+}
+
+function answer(event: KeyboardEvent): void {
   const typing = isTyping(event.target);
   const offered = now.answered
     .flatMap((one) => (isOnTop(one) ? one.shortcuts : one.shortcuts.filter(({ keys }) => keys === OVER_ALL)))

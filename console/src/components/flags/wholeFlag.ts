@@ -49,6 +49,6 @@ export function useWholeFlagDraft<T extends object>(
     instructions: instructions as Instruction[],
     document,
     isComplete: complete,
-    movedOn: steps.length > 0 && version !== edited.version ? version : undefined,
+    movedOn: steps.length > 0 && version !== edited.version ? { version } : undefined,
   };
 }

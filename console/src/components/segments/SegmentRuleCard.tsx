@@ -7,6 +7,7 @@ import { isNew } from '../../format/steps';
 import { segmentWords as words } from '../../strings/segments';
 import { targetingWords as shared } from '../../strings/targeting';
 import { ClauseFields, ClauseLine } from '../targeting/Clauses';
+import { useNewFocus } from '../targeting/newFocus';
 import { RuleHead } from '../targeting/RuleHead';
 import type { Ordered } from '../targeting/ruleOrder';
 import classes from '../targeting/targeting.module.css';
@@ -45,11 +46,13 @@ export function SegmentRuleCard({ rule, isChanged, onChange, ...order }: Segment
 
 function Fields({ rule, onChange }: Pick<SegmentRuleCardProps, 'rule' | 'onChange'>) {
   const { weight } = rule;
+  const begin = useNewFocus(rule._id);
   const setWeight = (share: number | string) =>
     onChange({ ...rule, weight: share === '' ? undefined : Math.round(Number(share) * PERCENT) });
   return (
     <div className={classes.fields}>
       <TextInput
+        ref={begin}
         label={`${shared.name} (${shared.optional})`}
         maw={420}
         value={rule.description ?? ''}

@@ -2,8 +2,10 @@
 import { useMemo } from 'react';
 import type { Segment, SegmentInstruction } from '../../api/segments';
 import { readEdited, type Edited } from '../../format/drafts';
+import { overlaps, withoutGone } from '../../format/overlap';
 import { isWhole, membershipSteps, readMembership, type Membership } from '../../format/segmentSteps';
 import { useDraft } from '../../ui/draft';
+import type { MovedOn } from '../targeting/UnsavedBar';
 
 export interface SegmentDraft {
   membership: Membership;
@@ -15,7 +17,7 @@ export interface SegmentDraft {
   steps: SegmentInstruction[];
   isComplete: boolean;
   /** The version that was saved by somebody since the editing began. */
-  movedOn: number | undefined;
+  movedOn: MovedOn | undefined;
 }
 
 export function useSegmentDraft(name: string, segment: Segment): SegmentDraft {
@@ -23,8 +25,13 @@ export function useSegmentDraft(name: string, segment: Segment): SegmentDraft {
   const draft = useDraft<Edited<Membership, 'membership'> | null>(`segment:${name}`, null, {
     read: (kept) => readEdited(kept, saved, 'membership'),
   });
-  const edited = draft.value ?? { base: saved, version: segment.version, membership: saved };
-  const steps = membershipSteps(edited.base, edited.membership) as unknown as SegmentInstruction[];
+  const { version } = segment;
+  const fresh = { base: saved, version, membership: saved };
+  const kept = draft.value ?? fresh;
+  const hasMovedOn = version !== kept.version;
+  const theirs = hasMovedOn ? membershipSteps(kept.base, saved) : [];
+  const mine = withoutGone(membershipSteps(kept.base, kept.membership), theirs);
+  const edited = hasMovedOn && mine.length === 0 ? fresh : kept; // what was edited back follows what is saved
   return {
     membership: edited.membership,
     base: edited.base,
@@ -32,8 +39,8 @@ export function useSegmentDraft(name: string, segment: Segment): SegmentDraft {
     clear: draft.clear,
     discard: draft.discard,
     undo: draft.undo,
-    steps,
+    steps: mine as unknown as SegmentInstruction[],
     isComplete: isWhole(edited.membership),
-    movedOn: steps.length > 0 && segment.version !== edited.version ? segment.version : undefined,
+    movedOn: hasMovedOn && mine.length > 0 ? { version, overlaps: overlaps(mine, theirs, edited.membership.rules) } : undefined,
   };
 }

@@ -6,6 +6,7 @@ import { isNew, type Rule } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
 import { Locked } from '../../ui/Locked';
 import { ClauseFields, ClauseLine } from './Clauses';
+import { useNewFocus } from './newFocus';
 import { OutcomeEditor } from './OutcomeEditor';
 import { OutcomeLine } from './OutcomeLine';
 import { RuleHead } from './RuleHead';
@@ -47,11 +48,13 @@ export function RuleCard(props: RuleCardProps) {
 export const RULE_ACTIONS = ['updateRules', 'updateFlagRuleDescription', 'updateTrackEvents'];
 
 function RuleFields({ rule, base, variations, refusal, onChange }: RuleCardProps) {
+  const begin = useNewFocus(rule._id);
   const refusalOf = (action: string) => refusal(isNew(rule._id) ? 'updateRules' : action);
   return (
     <div className={classes.fields}>
       <Locked isTold refusal={refusalOf('updateFlagRuleDescription')}>
         <TextInput
+          ref={begin}
           label={`${words.name} (${words.optional})`}
           maw={420}
           value={rule.description ?? ''}

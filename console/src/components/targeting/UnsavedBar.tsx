@@ -1,6 +1,7 @@
 // What is not saved yet, and the ways on: to discard it, or to look it through and save.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
+import { overlapWords } from '../../strings/overlap';
 import { targetingWords as words } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
 import { useShortcuts } from '../../ui/shortcuts';
@@ -8,11 +9,17 @@ import { Swatch } from '../../ui/Swatch';
 import { tellDone } from '../../ui/toast';
 import classes from './targeting.module.css';
 
+/** What was saved by somebody since the editing began. */
+export interface MovedOn {
+  version: number;
+  /** What both change, as it is called; undefined where that is not known. */
+  overlaps?: string[];
+}
+
 export interface UnsavedDraft {
   steps: unknown[];
   isComplete: boolean;
-  /** The version that was saved by somebody since the editing began. */
-  movedOn: number | undefined;
+  movedOn: MovedOn | undefined;
   /** Forgets it, and may tell how to put it back. */
   discard: () => (() => void) | undefined;
   /** Takes the last edit back. */
@@ -44,10 +51,10 @@ export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarPro
     if (back) tellDone(words.discarded, back);
   };
   return (
-    <div className={classes.unsaved} role="region" aria-label={what}>
+    <div className={classes.unsaved} role="region" aria-label={what} data-floating>
       {environment.color && <Swatch color={environment.color} />}
       <b>{what}</b>
-      {draft.movedOn !== undefined && <span className={classes.dim}>{words.movedOn(draft.movedOn)}</span>}
+      <Meanwhile movedOn={draft.movedOn} />
       {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}
       <span className={classes.space} />
       {undo && (
@@ -64,5 +71,21 @@ export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarPro
         {reviewIt}
       </Button>
     </div>
+  );
+}
+
+const NAMED = 3; // parts that are named
+
+function Meanwhile({ movedOn }: { movedOn: MovedOn | undefined }) {
+  if (movedOn === undefined) return null;
+  const { version, overlaps } = movedOn;
+  if (overlaps === undefined) return <span className={classes.dim}>{words.movedOn(version)}</span>;
+  if (overlaps.length === 0) return <span className={classes.dim}>{overlapWords.apart(version)}</span>;
+  const named = overlaps.slice(0, NAMED).join(', ');
+  const rest = overlaps.length - NAMED;
+  return (
+    <span className={classes.warning} role="alert">
+      {overlapWords.overlap(version, rest > 0 ? overlapWords.more(named, rest) : named)}
+    </span>
   );
 }

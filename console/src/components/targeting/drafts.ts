@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import type { Flag, Instruction } from '../../api/flags';
 import { readEdited, type Edited } from '../../format/drafts';
+import { overlaps, withoutGone } from '../../format/overlap';
 import { isComplete, readTargeting, stepsBetween, type AnsweredTargeting, type Targeting } from '../../format/steps';
 import { useDraft } from '../../ui/draft';
 import type { UnsavedDraft } from './UnsavedBar';
@@ -21,9 +22,13 @@ export function useTargetingDraft(name: string, flag: Flag, environment: string)
   const draft = useDraft<Edited<Targeting, 'targeting'> | null>(`targeting:${name}`, null, {
     read: (kept) => readEdited(kept, saved, 'targeting'),
   });
-  const edited = draft.value ?? { base: saved, version, targeting: saved };
+  const fresh = { base: saved, version, targeting: saved };
   const ids = flag.variations.map((variation) => variation._id);
-  const steps = stepsBetween(edited.base, edited.targeting, ids) as unknown as Instruction[];
+  const kept = draft.value ?? fresh;
+  const hasMovedOn = version !== kept.version;
+  const theirs = hasMovedOn ? stepsBetween(kept.base, saved, ids) : [];
+  const mine = withoutGone(stepsBetween(kept.base, kept.targeting, ids), theirs);
+  const edited = hasMovedOn && mine.length === 0 ? fresh : kept; // what was edited back follows what is saved
   return {
     targeting: edited.targeting,
     base: edited.base,
@@ -31,8 +36,8 @@ export function useTargetingDraft(name: string, flag: Flag, environment: string)
     clear: draft.clear,
     discard: draft.discard,
     undo: draft.undo,
-    steps,
+    steps: mine as unknown as Instruction[],
     isComplete: isComplete(edited.targeting),
-    movedOn: steps.length > 0 && version !== edited.version ? version : undefined,
+    movedOn: hasMovedOn && mine.length > 0 ? { version, overlaps: overlaps(mine, theirs, edited.targeting.rules) } : undefined,
   };
 }

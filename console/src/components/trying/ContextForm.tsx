@@ -4,35 +4,55 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { useState, type SyntheticEvent } from 'react';
 import { emptyPart, joinParts, partsOf, readContext, writeContext, type Context, type ContextPart } from '../../format/tryContext';
 import { tryWords as words } from '../../strings/trying';
+import { useDraft } from '../../ui/draft';
 import { Keys } from '../../ui/KeyPill';
 import { useShortcuts } from '../../ui/shortcuts';
 import classes from './trying.module.css';
 
 export interface ContextFormProps {
+  /** A name under which what is typed is kept until it is evaluated. */
+  draft: string;
+  /** The context of the address, as it stands there. */
+  address: string;
   /** What the form begins with. */
   initial: Context | undefined;
   onEvaluate: (context: Context) => void;
 }
 
-export function ContextForm({ initial, onEvaluate }: ContextFormProps) {
-  const [isJson, setJson] = useState(false);
-  const [parts, setParts] = useState(() => partsOf(initial));
-  const [text, setText] = useState(() => writeContext(initial ?? { kind: 'user', key: '' }));
+interface Typed {
+  /** The context of the address that it was typed over. */
+  over: string;
+  isJson: boolean;
+  parts: ContextPart[];
+  text: string;
+}
+
+export function ContextForm({ draft: name, address, initial, onEvaluate }: ContextFormProps) {
+  const draft = useDraft<Typed | null>(name, null, { read: readTyped });
+  const begin = () => ({
+    over: address,
+    isJson: false,
+    parts: partsOf(initial),
+    text: writeContext(initial ?? { kind: 'user', key: '' }),
+  });
+  const typed = draft.value?.over === address ? draft.value : begin();
+  const { isJson, parts, text } = typed;
+  const set = (change: Partial<Typed>) => draft.set({ ...typed, ...change });
   const [problem, setProblem] = useState<string>();
   const read = () => (isJson ? readContext(text) : joinParts(parts));
   const evaluate = (event?: SyntheticEvent) => {
     event?.preventDefault();
     const { context, problem: found } = read();
     setProblem(found);
-    if (context !== undefined) onEvaluate(context);
+    if (context === undefined) return;
+    draft.clear();
+    onEvaluate(context);
   };
   const turn = (toJson: boolean) => {
     const { context, problem: found } = read();
     setProblem(found);
     if (context === undefined) return;
-    setText(writeContext(context));
-    setParts(partsOf(context));
-    setJson(toJson);
+    set({ isJson: toJson, parts: partsOf(context), text: writeContext(context) });
   };
   useShortcuts([{ keys: 'mod+enter', label: words.evaluate, run: evaluate }]);
   return (
@@ -57,16 +77,22 @@ export function ContextForm({ initial, onEvaluate }: ContextFormProps) {
           spellCheck={false}
           error={problem}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => set({ text: event.currentTarget.value })}
         />
       ) : (
-        <Parts parts={parts} problem={problem} onChange={setParts} />
+        <Parts parts={parts} problem={problem} onChange={(next) => set({ parts: next })} />
       )}
       <Button type="submit" rightSection={<Keys keys="mod+enter" />}>
         {words.evaluate}
       </Button>
     </form>
   );
+}
+
+function readTyped(kept: unknown): Typed | undefined {
+  const { over, isJson, parts, text } = (kept ?? {}) as Partial<Typed>;
+  if (typeof over !== 'string' || typeof text !== 'string' || !Array.isArray(parts)) return undefined;
+  return { over, isJson: isJson === true, parts, text };
 }
 
 interface PartsProps {
