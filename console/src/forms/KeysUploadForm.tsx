@@ -5,12 +5,17 @@ import type { SegmentPlace } from '../api/segments';
 import { useSendKeys, type Mode } from '../api/transfers';
 import { FormFailure } from '../components/FormFailure';
 import { segmentWords as words } from '../strings/segments';
+import { useDelayed } from '../ui/delayed';
+
+const MEGABYTE = 1_000_000;
+const LONG = 1000; // milliseconds after which it is said what takes so long
 
 export function KeysUploadForm({ place, onDone }: { place: SegmentPlace; onDone: () => void }) {
   const send = useSendKeys(place);
   const [file, setFile] = useState<File | null>(null);
   const [mode, setMode] = useState<Mode>('merge');
   const [isAsked, setAsked] = useState(false);
+  const isSlow = useDelayed(send.isPending, LONG);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setAsked(true);
@@ -42,6 +47,9 @@ export function KeysUploadForm({ place, onDone }: { place: SegmentPlace; onDone:
         <Button type="submit" loading={send.isPending}>
           {words.send}
         </Button>
+        <Text size="sm" c="dimmed" role="status">
+          {isSlow && file !== null && words.beingSent((file.size / MEGABYTE).toFixed(1))}
+        </Text>
       </Stack>
     </form>
   );

@@ -62,7 +62,7 @@ export const segmentWords = {
   mode: 'What becomes of the keys that are in',
   modes: { merge: 'They stay: keys are added', replace: 'They go: the file is the whole list' },
   send: 'Upload',
-  sending: 'Sending the file',
+  beingSent: (megabytes: string) => `${megabytes} MB is sent and checked, which takes some seconds for a million keys. Keep this page open until then.`,
   progress: (done: string, total: string) => `${done} of ${total} keys`,
   atOnce: 'SDKs see the new list at once when the last key is in, never half of it.',
   imported: (count: string, file: string, fresh: string) => `All ${count} keys of ${file} are in, ${fresh} of them new.`,
