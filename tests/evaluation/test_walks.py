@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from flagstaff.evaluation.fragments import replace_reason
 from flagstaff.evaluation.model import Flag
 from flagstaff.evaluation.preparation.flags import prepare_flag
 from flagstaff.evaluation.scope import MAX_DEPTH
-from flagstaff.evaluation.walks import MOST_KEPT, Walk
+from flagstaff.evaluation.walks import MOST_KEPT, Texts, Walk, find_result
 
 
 def a_flag(key: str, **members: Any) -> Flag:
@@ -22,9 +23,8 @@ def a_flag(key: str, **members: Any) -> Flag:
     return prepare_flag(key, usual | members)
 
 
-def read(joined: bytes) -> Any:
-    assert joined.startswith(b",")
-    return json.loads(b"{%b}" % joined[1:])
+def read(texts: Texts) -> Any:
+    return json.loads(texts.ending.join((texts.constant, b"}")))
 
 
 ROLLOUT = {"rollout": {"variations": [{"variation": 0, "weight": 100_000}]}}
@@ -35,21 +35,21 @@ def test_flags_that_serve_everybody_the_same_are_apart_from_those_that_vary() ->
     walk = Walk([VARYING, CONSTANT], {})
     assert walk.keys == ["varying", "constant"]
     assert walk.varying == [VARYING]
-    assert read(walk.find_texts(False, None).constant) == {
+    assert read(walk.find_texts(False, None)) == {
         "constant": {"flagVersion": 3, "value": "constant", "variation": 0, "version": 3}
     }
 
 
 def test_what_is_joined_has_the_reasons_and_the_version_that_are_asked_for() -> None:
     walk = Walk([CONSTANT], {})
-    assert read(walk.find_texts(True, 9).constant)["constant"] == {
+    assert read(walk.find_texts(True, 9))["constant"] == {
         "flagVersion": 3,
         "reason": {"kind": "OFF"},
         "value": "constant",
         "variation": 0,
         "version": 9,
     }
-    assert read(walk.find_texts(False, 10).constant)["constant"]["version"] == 10
+    assert read(walk.find_texts(False, 10))["constant"]["version"] == 10
     assert Walk([VARYING], {}).find_texts(False, 9).constant == b""
 
 
@@ -64,8 +64,17 @@ def test_texts_are_made_once_and_few_are_kept() -> None:
 def test_a_result_that_must_be_explained_shows_its_reason_unasked() -> None:
     flag = a_flag("tracked", trackEventsFallthrough=True, on=True)
     assert flag.constant is not None
-    text = Walk([], {}).find_texts(False, None).write(flag, flag.constant)
-    assert read(text)["tracked"]["reason"] == {"kind": "FALLTHROUGH"}
+    assert read(Walk([flag], {}).find_texts(False, None))["tracked"]["reason"] == {"kind": "FALLTHROUGH"}
+
+
+def test_the_result_of_an_outcome_is_written_once_with_its_reason_and_once_without() -> None:
+    outcome = VARYING.fallthrough.outcome
+    plain, explained = (find_result(VARYING, outcome, with_reasons) for with_reasons in (False, True))
+    assert find_result(VARYING, outcome, False) is plain
+    assert find_result(VARYING, outcome, True) is explained
+    assert (b"reason" in plain, b"reason" in explained) == (False, True)
+    other = replace_reason(outcome, {"kind": "OFF"})
+    assert b'"OFF"' in find_result(VARYING, other, True)
 
 
 def needs(*keys: str, variation: int = 0) -> list[dict[str, Any]]:
@@ -97,7 +106,7 @@ def test_a_flag_is_the_same_for_everybody_where_what_it_requires_is(required: An
 
     assert walk.varying == ([flag] if settled is None else [])
     if settled is not None:
-        assert read(walk.find_texts(True, None).constant)["flag"]["reason"] == settled
+        assert read(walk.find_texts(True, None))["flag"]["reason"] == settled
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,8 @@ def _parse_legacy_user(source: dict[Any, Any]) -> dict[str, Any]:
 def _check_kind(kind: Any) -> str:
     if not isinstance(kind, str):
         raise InvalidContext("a context kind must be a string")
+    if kind == DEFAULT_KIND:
+        return kind
     if _KIND.fullmatch(kind) is None or kind in ("kind", _MULTI):
         raise InvalidContext(f"{kind!r} is no context kind")
     return kind

@@ -17,7 +17,7 @@ from flagstaff.evaluation.preparation.segments import prepare_segment
 from flagstaff.evaluation.scope import Scope
 from flagstaff.evaluation.traces import FlagTrace
 from flagstaff.evaluation.tracing import Tracer
-from flagstaff.evaluation.walks import Walk
+from flagstaff.evaluation.walks import Walk, find_result, open_object, write_result
 
 Item = TypeVar("Item")
 Availability: TypeAlias = Literal["all", "mobile", "environment_id"]
@@ -140,7 +140,7 @@ class Dataset:
         scope = Scope(self._flags, self._segments, big_segments)
         walk = self._find_walk(only)
         texts = walk.find_texts(with_reasons, version)
-        known, parts = texts.by_outcome, [texts.constant] if texts.constant else []
+        parts = [texts.constant] if texts.constant else []
         for flag in walk.varying:
             try:
                 outcome = evaluate_flag(flag, context, scope)
@@ -148,18 +148,18 @@ class Dataset:
             except Exception:  # noqa: BLE001 - what it comes to is found below
                 is_plain = False
             if is_plain:
-                text = known.get(outcome)
-                if text is None:
-                    text = known[outcome] = texts.write(flag, outcome)
+                parts.append(find_result(flag, outcome, with_reasons))
             else:
                 scope.forget()
-                text = texts.write(flag, evaluate(flag, context, scope))
-            parts.append(text)
+                parts.append(write_result(flag, evaluate(flag, context, scope), with_reasons))
+            if version is None:
+                parts.append(flag.ending)
         if not parts:
             return b"{}"
-        parts[0] = b"{" + parts[0][1:]  # its comma would part it from a flag before it
+        if not texts.constant:
+            parts[0] = open_object(parts[0])
         parts.append(b"}")
-        return b"".join(parts)
+        return texts.ending.join(parts)
 
     def evaluate_some(
         self,

@@ -1,19 +1,20 @@
 """Flags and segments prepared for evaluation: values read once, every possible outcome made beforehand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flagstaff.evaluation.bucketing import Source
 from flagstaff.evaluation.clauses import Clause
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Outcome:
     """One result that a flag can have, with its JSON. Shared: hand out neither `reason` nor a mutable value.
 
     What it adds to a client-side result is `head`, or `head_with_reason` where the reason was asked for or
     `tracks_reason` asks for it, then `tail`: members, each after a comma. The flag's `opening` stands before
-    them and a version after them. The parts hold the JSON of each value once.
+    them and a version after them. The parts hold the JSON of each value once. Only `text` and
+    `text_with_reason` ever change: they are made of these when a context is led to the outcome.
     """
 
     index: int | None
@@ -25,6 +26,8 @@ class Outcome:
     head: bytes
     head_with_reason: bytes
     tail: bytes
+    text: bytes = field(default=b"", init=False)
+    text_with_reason: bytes = field(default=b"", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +85,20 @@ class Flag:
 
     `conditions` are the clauses of its rules. `malformed` is its outcome on errors. `has_links` is true if it
     may need other flags or segments. `opening` and `ending` stand around what an outcome adds to a
-    client-side result.
+    client-side result. What every evaluation reads stands first, and so together in memory.
     """
 
+    constant: Outcome | None
+    prerequisites: tuple[Prerequisite, ...]
+    targets: tuple[Target, ...]
+    conditions: tuple[tuple[Clause, ...], ...]
+    fallthrough: Serve
+    rules: tuple[Rule, ...]
+    is_on: bool
     key: str
     version: int
     opening: bytes
     ending: bytes
-    is_on: bool
-    constant: Outcome | None
-    prerequisites: tuple[Prerequisite, ...]
-    targets: tuple[Target, ...]
-    rules: tuple[Rule, ...]
-    conditions: tuple[tuple[Clause, ...], ...]
-    fallthrough: Serve
     malformed: Outcome
     has_links: bool
     using_mobile_key: bool

@@ -10,22 +10,45 @@ MOST_KEPT = 4  # sets of results, by whether they have reasons and under which v
 
 
 class Texts:
-    """Results as JSON, each after a comma: `constant` joins those that are the same for everybody.
+    """What the results of all contexts have in common, as JSON.
 
-    `by_outcome` holds those of outcomes that a context has led to; they must be of flags of the walk.
+    `constant` joins those that are the same for everybody and begins the object; it is empty if there are
+    none. `ending` stands between two results: the version, if it is that of all.
     """
 
-    __slots__ = ("by_outcome", "constant", "ending", "with_reasons")
+    __slots__ = ("constant", "ending")
 
     def __init__(self, constant: list[tuple[Flag, Outcome]], with_reasons: bool, version: int | None) -> None:
-        self.with_reasons = with_reasons
-        self.ending = None if version is None else end_result(version)
-        self.by_outcome: dict[Outcome, bytes] = {}
-        self.constant = b"".join([self.write(flag, outcome) for flag, outcome in constant])
+        self.ending = b"" if version is None else end_result(version)
+        parts: list[bytes] = []
+        for flag, outcome in constant:
+            parts.append(write_result(flag, outcome, with_reasons))
+            if version is None:
+                parts.append(flag.ending)
+        self.constant = open_object(self.ending.join(parts))
 
-    def write(self, flag: Flag, outcome: Outcome) -> bytes:
-        head = outcome.head_with_reason if self.with_reasons or outcome.tracks_reason else outcome.head
-        return b"".join((flag.opening, head, outcome.tail, self.ending or flag.ending))
+
+def find_result(flag: Flag, outcome: Outcome, with_reasons: bool) -> bytes:
+    """Give a result, after a comma, without the version at its end; it is written once."""
+    known = outcome.text_with_reason if with_reasons else outcome.text
+    if known:
+        return known
+    text = write_result(flag, outcome, with_reasons)
+    if with_reasons:
+        outcome.text_with_reason = text
+    else:
+        outcome.text = text
+    return text
+
+
+def write_result(flag: Flag, outcome: Outcome, with_reasons: bool) -> bytes:
+    head = outcome.head_with_reason if with_reasons or outcome.tracks_reason else outcome.head
+    return b"".join((flag.opening, head, outcome.tail))
+
+
+def open_object(results: bytes) -> bytes:
+    """Give results with a brace in place of the comma that would part them from others before."""
+    return b"{" + results[1:] if results else b""
 
 
 class Walk:
