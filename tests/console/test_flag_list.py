@@ -96,7 +96,13 @@ def test_a_line_shows_what_was_served(page: Page, server: Process) -> None:
     traffic = "/flagstaff/projects/listing/environments/test/flag-traffic?key=free-shipping"
     wait_until(lambda: server.call("GET", traffic)["items"][0]["count"] == 40, "the evaluations are counted")
 
+    page.route("**/flag-traffic*", lambda route: route.fulfill(status=403))
     page.goto(PLACE)
+    again = page.get_by_role("button", name="Could not load what was served. Try again")
+    expect(again).to_be_visible()
+    page.unroute("**/flag-traffic*")
+    again.click()
+    expect(again).to_have_count(0)
 
     row = page.get_by_role("row").filter(has_text="Free shipping")
     expect(row.get_by_title("true 75%, false 25%")).to_be_visible()

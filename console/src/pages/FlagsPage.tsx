@@ -66,7 +66,7 @@ export default function FlagsPage() {
   const pages = usePages<FlagRow>((offset, limit) =>
     flagRowsQuery(place.project.key, place.environment.key, filters, offset, limit),
   );
-  const { onVisible, trafficOf } = useTraffic(place, pages);
+  const { onVisible, trafficOf, traffic } = useTraffic(place, pages);
   const glowing = useGlowing('flag', place.project.key, place.environment.key);
   useEffect(() => keepView(place.project.key, search.toString()), [place.project.key, search]);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
@@ -98,6 +98,7 @@ export default function FlagsPage() {
         sort={filters.sort}
         onSort={(sort) => change('sort', sort)}
         kept={{ member, project: place.project.key }}
+        traffic={traffic}
         isPicking={isPicking}
         onPicking={setPicking}
       />
@@ -155,7 +156,8 @@ function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
   const wanted = Math.min(last - first + 1, MOST_AT_ONCE);
   const rows = Array.from({ length: wanted }, (_, at) => pages.row(first + at));
   const keys = rows.filter((row) => row !== undefined).map(({ key }) => key);
-  const { data } = useQuery(flagTrafficQuery(project.key, environment.key, keys));
+  const traffic = useQuery(flagTrafficQuery(project.key, environment.key, keys));
+  const { data } = traffic;
   const known = useMemo(() => new Map(data?.items.map((item) => [item.key, { ...item, begin: data.begin, step: data.step }])), [data]);
   const trafficOf = useCallback((key: string) => known.get(key), [known]);
   const tellPages = pages.onVisible;
@@ -166,7 +168,7 @@ function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
     },
     [tellPages],
   );
-  return { onVisible, trafficOf };
+  return { onVisible, trafficOf, traffic };
 }
 
 /** The one column of the list on a phone. */

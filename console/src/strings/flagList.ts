@@ -25,6 +25,7 @@ export const flagListWords = {
   target: 'target',
   requirement: 'requirement',
   notServed: 'Not served',
+  trafficUnread: 'Could not load what was served. Try again',
   moreShares: (more: number) => `+${more}`,
   servedNow: (shares: string) => `Served in the last 24 hours: ${shares}`,
   evaluated: (count: string) => `${count} evaluations in the last 24 hours`,

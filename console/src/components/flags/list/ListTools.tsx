@@ -1,5 +1,6 @@
 // At the end of the line above the list of flags: how many there are in which order, picking by finger, columns.
 import { Button } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { flagListWords as words } from '../../../strings/flagList';
 import KeptOnServer, { type KeptOnServerProps } from '../../KeptOnServer';
 import { SortChoice } from '../../SortChoice';
@@ -12,16 +13,23 @@ export interface ListToolsProps extends Omit<ColumnChoicesProps, 'all'> {
   count: string;
   sort: string;
   onSort: (sort: string) => void;
+  /** The query for what the flags in sight served. */
+  traffic: { isError: boolean; refetch: () => unknown };
   isPicking: boolean;
   /** Whose choices these are, and where. */
   kept: KeptOnServerProps;
   onPicking: (isPicking: boolean) => void;
 }
 
-export default function ListTools({ columns, count, sort, onSort, isPicking, onPicking, kept, ...choosing }: ListToolsProps) {
+export default function ListTools({ columns, count, sort, onSort, traffic, isPicking, onPicking, kept, ...choosing }: ListToolsProps) {
   return (
     <>
       <KeptOnServer {...kept} />
+      {traffic.isError && (
+        <Button size="xs" variant="light" color="amber" leftSection={<IconAlertTriangle size={14} stroke={1.6} />} onClick={() => void traffic.refetch()}>
+          {words.trafficUnread}
+        </Button>
+      )}
       <SortChoice count={count} sort={sort} sorts={words.sorts} onChange={onSort} />
       <span className={classes.onTouch}>
         <Button size="xs" variant={isPicking ? 'light' : 'default'} aria-pressed={isPicking} onClick={() => onPicking(!isPicking)}>
