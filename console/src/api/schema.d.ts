@@ -5382,7 +5382,7 @@ export interface components {
         };
         /**
          * OldKeysRep
-         * @description The keys of an environment that were replaced and still work, those that end first before the others.
+         * @description The keys of an environment that were replaced and still work; the first is the one that ends first.
          */
         OldKeysRep: {
             _links: {
