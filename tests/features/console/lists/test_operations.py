@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from flagstaff.access.policies import Statement
-from tests.support.client import READER
+from tests.support.client import OWNER, READER
 from tests.support.flag_calls import (
     BLUE,
     GREEN,
@@ -184,6 +184,25 @@ def test_what_is_older_is_not_counted(server: TestServer) -> None:
 )
 def test_what_cannot_be_listed_is_refused(server: TestServer, path: str, query: Any) -> None:
     assert server.get(path, query=query).status == 400
+
+
+def test_a_row_says_whether_its_switch_is_the_callers(server: TestServer) -> None:
+    make_switch(server, "login")
+    make_colours(server, tags=["ops"])
+    ops = server.add_token(
+        Statement("allow", resources=("proj/*:env/test:flag/*;ops",), actions=("updateOn",))
+    )
+
+    def list_switchable(caller: str | None, path: str = ROWS, **query: str) -> set[str]:
+        items = server.get(path, as_=caller, query=query).json["items"]
+        return {row["key"] for row in items if row["switchable"]}
+
+    assert list_switchable(OWNER) == {"checkout", "login"}
+    assert list_switchable(READER) == set()
+    assert list_switchable(ops) == {"checkout"}
+    assert list_switchable(ops, ROWS.replace("/test/", "/production/")) == set()
+    instruct(server, {"kind": "archiveFlag"})
+    assert list_switchable(OWNER, filter="state:archived") == set()
 
 
 @pytest.mark.parametrize("path", [ROWS, TRAFFIC])

@@ -32,5 +32,5 @@ def test_the_shares_of_a_rollout_are_by_index() -> None:
 
 
 def test_a_flag_of_which_nothing_is_known_has_no_status() -> None:
-    row = represent_row("default", a_state(), None, {}, NOW)
+    row = represent_row("default", a_state(), None, {}, NOW, switchable=True)
     assert (row.status, row.links["self"].href) == ("", "/api/v2/flags/default/checkout")

@@ -5,6 +5,7 @@ import { NameCell } from '../../NameCell';
 import type { Place } from '../../place';
 import { FlagToggle } from '../FlagToggle';
 import { Changed, told, type TrafficOf } from './columns';
+import { whyFixed } from './naming';
 import { ServedBar } from './ServedBar';
 import classes from './card.module.css';
 
@@ -31,6 +32,7 @@ export default function FlagCard({ place: { project, environment }, flag, traffi
           flag={flag}
           on={flag.environments[environment.key]?.on ?? false}
           description={text}
+          refusal={whyFixed(flag)}
           size="lg"
         />
       </div>

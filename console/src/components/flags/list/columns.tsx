@@ -17,7 +17,7 @@ import { NameCell } from '../../NameCell';
 import type { Place } from '../../place';
 import { FlagToggle } from '../FlagToggle';
 import { STATUS_ICONS } from '../statuses';
-import { isFalseOf, nameOf } from './naming';
+import { isFalseOf, nameOf, whyFixed } from './naming';
 import { ServedBar } from './ServedBar';
 import classes from './list.module.css';
 
@@ -79,6 +79,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
           flag={flag}
           on={flag.environments[environment.key]?.on ?? false}
           description={told(flag, environment.key).text}
+          refusal={whyFixed(flag)}
         />
       ),
     },

@@ -16,7 +16,7 @@ from flagstaff.features.console.lists.traffic import HOUR, read_traffic, represe
 from flagstaff.features.flags.listing import FlagFilter, condition_of, match_order, order_of, read_filter
 from flagstaff.features.flags.model import FlagState
 from flagstaff.features.flags.observed import ObservedFlags
-from flagstaff.features.flags.scope import place_of
+from flagstaff.features.flags.scope import place_of, resource_in
 from flagstaff.features.flags.statuses.store import list_observed
 from flagstaff.features.flags.store import list_flags
 from flagstaff.features.projects.environments.scope import environment_of
@@ -54,8 +54,10 @@ def get_flag_rows(call: Call) -> FlagRowsRep:
     items = []
     for state in found.states:
         call.tx.pace()
-        key = state.flag.key
-        items.append(represent_row(place.project.key, state, observed.get(key), maintainers, call.tx.now))
+        flag = state.flag
+        seen = observed.get(flag.key)
+        may = not flag.archived and call.may("updateOn", resource_in(place, environment, flag))
+        items.append(represent_row(place.project.key, state, seen, maintainers, call.tx.now, switchable=may))
     links = page_links(call.url, call.query_pairs, found.total, page)
     return FlagRowsRep(items=tuple(items), total_count=found.total, links=links)
 

@@ -28,6 +28,8 @@ def represent_row(
     observed: Observed | None,
     maintainers: Mapping[str, MemberSummaryRep | None],
     now: Millis,
+    *,
+    switchable: bool,
 ) -> FlagRowRep:
     """Show a flag with its targeting in every environment of the state, in numbers."""
     flag = state.flag
@@ -35,6 +37,7 @@ def represent_row(
     return FlagRowRep(
         key=flag.key,
         name=flag.name,
+        switchable=switchable,
         kind=flag.kind,
         purpose=flag.purpose or UNSET,
         tags=flag.tags,

@@ -47,10 +47,14 @@ class RowTargetingRep(Struct, frozen=True, rename="camel", kw_only=True):
 
 
 class FlagRowRep(Struct, frozen=True, rename="camel", kw_only=True):
-    """A flag in one line; `status` is that of the environment of the list."""
+    """A flag in one line; `status` is that of the environment of the list.
+
+    `switchable` tells whether the caller may turn it on and off there; an archived one is for nobody.
+    """
 
     key: str
     name: str
+    switchable: bool
     kind: str
     purpose: str | UnsetType = UNSET
     tags: tuple[str, ...]
