@@ -51,6 +51,12 @@ def sign_in(browser: Browser, page: Page, password: str, code: str = "") -> Any:
 
 
 def test_who_may_only_look_reads_why_before_anything_is_pressed(joined: Page, axe: str) -> None:
+    switch = joined.get_by_role("row", name="Hopping").get_by_role("switch")
+    expect(switch).to_have_accessible_description("Your role does not let you switch this flag here.")
+    expect(switch).to_be_disabled()
+    expect(switch.get_by_text("Off", exact=True)).to_be_visible()
+    assert find_violations(joined, axe) == []
+
     joined.goto("/default/test/segments")
     create = joined.get_by_role("button", name="New segment")
     expect(create).to_have_accessible_description(

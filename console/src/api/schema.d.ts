@@ -4412,6 +4412,8 @@ export interface components {
         /**
          * FlagRowRep
          * @description A flag in one line; `status` is that of the environment of the list.
+         *
+         *         `switchable` tells whether the caller may turn it on and off there; an archived one is for nobody.
          */
         FlagRowRep: {
             _links: {
@@ -4431,6 +4433,7 @@ export interface components {
             name: string;
             purpose?: string;
             status: string;
+            switchable: boolean;
             tags: string[];
             temporary: boolean;
             variations: components["schemas"]["RowVariationRep"][];

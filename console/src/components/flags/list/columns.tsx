@@ -58,7 +58,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
     {
       id: 'flag',
       header: flagWords.flag,
-      meta: { track: 'minmax(180px, 2.6fr)' },
+      meta: { track: 'minmax(140px, 2.6fr)' },
       cell: ({ row: { original: flag } }) => (
         <NameCell
           name={flag.name}
@@ -86,13 +86,13 @@ export function flagColumns({ project, environment, environments }: Place, traff
     {
       id: 'served',
       header: words.served,
-      meta: { track: 'minmax(150px, 2.2fr)', hideOn: 'phone' },
+      meta: { track: 'minmax(120px, 2.2fr)', hideOn: 'phone' },
       cell: ({ row: { original: flag } }) => <ServedBar flag={flag} traffic={trafficOf(flag.key)} />,
     },
     {
       id: 'targeting',
       header: words.targeting,
-      meta: { track: 'minmax(130px, 1.6fr)', hideOn: 'phone' },
+      meta: { track: 'minmax(96px, 1.6fr)', hideOn: 'phone' },
       cell: ({ row: { original: flag } }) => <Targeting flag={flag} environment={environment.key} />,
     },
     ...dotColumns(environments.filter(({ key }) => key !== environment.key)),
@@ -111,7 +111,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
     {
       id: 'changed',
       header: flagWords.changed,
-      meta: { track: '104px', align: 'end', hideOn: 'phone' },
+      meta: { track: '84px', align: 'end', hideOn: 'phone' },
       cell: ({ row: { original: flag } }) => <Changed flag={flag} environment={environment.key} />,
     },
   ];
@@ -120,7 +120,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
 /** A column for each of a few other environments; one for all of many. */
 function dotColumns(others: Environment[]): Column[] {
   if (others.length > MOST_OWN_COLUMNS) return [dotColumn('others', words.others, others, '120px')];
-  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], '68px'));
+  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], others.length > 2 ? '48px' : '68px'));
 }
 
 const dotColumn = (id: string, name: string, shown: Environment[], track: string): Column => ({
