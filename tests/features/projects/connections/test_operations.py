@@ -136,17 +136,27 @@ def test_a_restart_is_no_dip(template: Path, tmp_path: Path) -> None:
     open_stream(first)
     first.get("/sdk/latest-all", as_=first.sdk_key(), headers=SDK)
     count_a_minute_later(first)
+    count_a_minute_later(first)
     ended = first.clock.now
     first.stop()
 
     second = TestServer(template, tmp_path, clock=MovableClock(ended), first_id=2_000_000).start()
     second.run(second.wired.count_connections())
-    assert counted(second) == [(0, 1, 1, 1, 1)]
+    assert counted(second) == [(-1, 1, 1, 1, 1), (0, 1, 1, 1, 1)]
     open_stream(second)
     count_a_minute_later(second)
 
-    assert counted(second) == [(-1, 1, 1, 1, 1), (0, 1, 1, 1, 1)]
+    assert counted(second) == [(-2, 1, 1, 1, 1), (-1, 1, 1, 1, 1), (0, 1, 1, 1, 1)]
     second.stop()
+
+
+def test_who_counts_in_its_first_minute_does_not_take_that_for_counts_before_a_restart(
+    server: TestServer,
+) -> None:
+    for streams in (1, 2):
+        open_stream(server)
+        server.run(server.wired.count_connections())
+        assert counted(server) == [(0, 1, streams, 0, 0)]
 
 
 @pytest.mark.parametrize("hours", ["0", "169"])

@@ -26,27 +26,33 @@ KNOWN = """SELECT environment_id FROM connection_counts AS last WHERE width = 60
     AND at = (SELECT max(at) FROM connection_counts WHERE width = 60000)
     AND EXISTS (SELECT 1 FROM connection_counts
         WHERE environment_id = last.environment_id AND most_streams + most_polls > 0)"""
-# Polling clients as those counted them who were there before.
+# Polling clients as those counted them who were there before; the minute of the start may be one's own.
 BEFORE = """SELECT environment_id, polls FROM connection_counts WHERE width = 60000
-    AND at = (SELECT max(at) FROM connection_counts WHERE width = 60000 AND at <= :begun AND at > :heard)"""
+    AND at = (SELECT max(at) FROM connection_counts WHERE width = 60000 AND at < :begun AND at > :heard)"""
 
 
 def note_counts(tx: EventTransaction, now: Millis, connected: Connected) -> None:
     """So many streams and polling clients each environment has now; those not named have none any more."""
-    before: dict[str, int] = dict(tx.all(BEFORE, begun=connected.begun, heard=now - SILENT))
+    before: dict[str, int] = dict(tx.all(BEFORE, begun=_minute(connected.begun), heard=now - SILENT))
     known = dict.fromkeys((name for (name,) in tx.many(KNOWN)), (0, 0))
     found = _settle(now, {**known, **connected.environments}, connected.begun, before)
     counted = nlargest(MOST_ENVIRONMENTS, found.items(), key=lambda one: sum(one[1]))
-    at = now - now % MINUTE
+    at = _minute(now)
     rows = [(name, at, streams, streams, polls, polls) for name, (streams, polls) in counted]
     tx.run_many(COUNT, rows)
 
 
 def settle_count(tx: Transaction, environment_id: str, connected: Connected) -> tuple[int, int] | None:
     """The streams and polling clients of an environment now; None while its streams may be coming back."""
-    before: dict[str, int] = dict(tx.events.all(BEFORE, begun=connected.begun, heard=tx.now - SILENT))
+    begun = _minute(connected.begun)
+    before: dict[str, int] = dict(tx.events.all(BEFORE, begun=begun, heard=tx.now - SILENT))
     counts = {environment_id: connected.environments.get(environment_id, (0, 0))}
     return _settle(tx.now, counts, connected.begun, before).get(environment_id)
+
+
+def _minute(at: Millis) -> Millis:
+    """When its minute began."""
+    return at - at % MINUTE
 
 
 def _settle(
