@@ -156,8 +156,8 @@ function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
   const wanted = Math.min(last - first + 1, MOST_AT_ONCE);
   const rows = Array.from({ length: wanted }, (_, at) => pages.row(first + at));
   const keys = rows.filter((row) => row !== undefined).map(({ key }) => key);
-  const traffic = useQuery(flagTrafficQuery(project.key, environment.key, keys));
-  const { data } = traffic;
+  // All that is told of it is read here: who is drawn later would not be drawn again for what it had not read yet.
+  const { data, isError, refetch } = useQuery(flagTrafficQuery(project.key, environment.key, keys));
   const known = useMemo(() => new Map(data?.items.map((item) => [item.key, { ...item, begin: data.begin, step: data.step }])), [data]);
   const trafficOf = useCallback((key: string) => known.get(key), [known]);
   const tellPages = pages.onVisible;
@@ -168,7 +168,7 @@ function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
     },
     [tellPages],
   );
-  return { onVisible, trafficOf, traffic };
+  return { onVisible, trafficOf, traffic: { isError, refetch } };
 }
 
 /** The one column of the list on a phone. */

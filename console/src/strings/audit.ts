@@ -31,6 +31,7 @@ export const auditWords = {
   environments: (count: number) => `${count} environments`,
   refused: 'Refused',
   newOnTop: 'New entries appear on top',
+  chainUnread: 'Could not check the chain. Try again',
   chainChecking: 'The chain is being checked',
   chainHolds: (entry: string) => `Chain verified up to entry ${entry},`,
   chainHint: (head: string) => `Every entry carries a seal over itself and the one before. The newest: ${head}`,

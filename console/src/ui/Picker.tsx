@@ -45,6 +45,7 @@ export interface PickerProps {
 
 export function Picker(props: PickerProps) {
   const { label, shown, choices, chosen, onChoose, searchLabel, nothingFound, onSearch, asked, className, handle } = props;
+  const isUnread = asked?.isError ?? false; // read before it is shown, or nothing would tell when it changes
   const [search, setSearch] = useState('');
   const box = useCombobox({
     onDropdownClose: () => {
@@ -111,7 +112,7 @@ export function Picker(props: PickerProps) {
               </span>
             </Combobox.Option>
           ))}
-          {asked?.isError ? (
+          {isUnread ? (
             <Combobox.Option value={AGAIN}>{words.choicesUnread}</Combobox.Option>
           ) : (
             found.length === 0 && <Combobox.Empty>{nothingFound}</Combobox.Empty>

@@ -6,11 +6,14 @@ import { count } from '../../format/number';
 import { auditWords as words } from '../../strings/audit';
 import { Note } from '../../ui/Note';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { UnreadButton } from '../../ui/UnreadButton';
 import classes from './audit.module.css';
 
 export function Verification() {
-  const { data } = useQuery(verificationQuery);
-  if (data === undefined || data.state === 'broken') return null;
+  const asked = useQuery(verificationQuery);
+  const { data } = asked;
+  if (data === undefined) return <UnreadButton asked={asked} label={words.chainUnread} />;
+  if (data.state === 'broken') return null;
   if (data.state === 'checking') return <span className={classes.chain}>{words.chainChecking}</span>;
   return (
     <span className={classes.chain} title={words.chainHint(data.head ?? '')}>

@@ -18,6 +18,7 @@ import { ChartTable } from '../../ui/chart/ChartTable';
 import { ChartTools, useTable } from '../../ui/chart/ChartTools';
 import { StackedAreas, type Layer } from '../../ui/chart/StackedAreas';
 import { EmptyState } from '../../ui/States';
+import { UnreadButton } from '../../ui/UnreadButton';
 import { usePlace } from '../place';
 import { layersOf, markersOf } from './layers';
 import classes from './evaluations.module.css';
@@ -57,24 +58,27 @@ interface ShownProps {
 function Areas({ flag, found, layers }: ShownProps & { flag: Flag }) {
   const place = usePlace();
   const spec = historySpec(place.project.key, place.environment.key, flag.key);
-  const { data: entries = [] } = useQuery(lastEntriesQuery(spec, found.begin));
+  const asked = useQuery(lastEntriesQuery(spec, found.begin));
   const period = (at: number) => {
     const told = periodOf(found.begin + at * found.step, found.step);
     return at === found.points - 1 ? `${told}, ${chartWords.stillRunning}` : told;
   };
   return (
-    <StackedAreas
-      label={words.chart}
-      begin={found.begin}
-      step={found.step}
-      points={found.points}
-      layers={layers}
-      gaps={found.gaps}
-      markers={markersOf(entries, flag, place, found)}
-      period={period}
-      silence={words.silent}
-      total={words.total}
-    />
+    <>
+      <UnreadButton asked={asked} label={words.changesUnread} />
+      <StackedAreas
+        label={words.chart}
+        begin={found.begin}
+        step={found.step}
+        points={found.points}
+        layers={layers}
+        gaps={found.gaps}
+        markers={markersOf(asked.data ?? [], flag, place, found)}
+        period={period}
+        silence={words.silent}
+        total={words.total}
+      />
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 // At the end of the line above the list of flags: how many there are in which order, picking by finger, columns.
 import { Button } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { flagListWords as words } from '../../../strings/flagList';
+import { UnreadButton } from '../../../ui/UnreadButton';
 import KeptOnServer, { type KeptOnServerProps } from '../../KeptOnServer';
 import { SortChoice } from '../../SortChoice';
 import ColumnChoices, { type ColumnChoicesProps } from './ColumnChoices';
@@ -25,11 +25,7 @@ export default function ListTools({ columns, count, sort, onSort, traffic, isPic
   return (
     <>
       <KeptOnServer {...kept} />
-      {traffic.isError && (
-        <Button size="xs" variant="light" color="amber" leftSection={<IconAlertTriangle size={14} stroke={1.6} />} onClick={() => void traffic.refetch()}>
-          {words.trafficUnread}
-        </Button>
-      )}
+      <UnreadButton asked={traffic} label={words.trafficUnread} />
       <SortChoice count={count} sort={sort} sorts={words.sorts} onChange={onSort} />
       <span className={classes.onTouch}>
         <Button size="xs" variant={isPicking ? 'light' : 'default'} aria-pressed={isPicking} onClick={() => onPicking(!isPicking)}>
