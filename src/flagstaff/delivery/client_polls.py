@@ -18,8 +18,7 @@ Path = dict[str, str]
 
 async def get_results(request: Request, response: Response, delivery: Delivery, path: Path) -> None:
     """`{"<flag>": {"value": ..., "variation": ..., "version": ..., "flagVersion": ...}, ...}`."""
-    asked = identify(request, path) if request.method == "GET" else await read_request(request, path)
-    await _send_results(request, response, delivery, asked)
+    await _send_results(request, response, delivery, await read_request(request, path))
 
 
 async def get_all_results(request: Request, response: Response, delivery: Delivery, path: Path) -> None:

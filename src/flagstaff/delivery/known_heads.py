@@ -33,10 +33,16 @@ class KnownHeads:
         self._headers[head] = headers
 
     def find(self, request: bytes) -> tuple[bytes, Headers] | None:
-        """Target and headers, if the bytes are one request whose head is known."""
-        end = request.find(b" ", len(METHOD))
-        headers = self._headers.get(request[end:])
-        if headers is None or not request.startswith(METHOD):
+        """Target and headers, if the bytes are one request whose head is known.
+
+        All that comes is shown to it first, bodies too: what cannot be known is told by its beginning and its
+        length.
+        """
+        if not request.startswith(METHOD + b"/"):
             return None
+        end = request.find(b" ", len(METHOD))
+        if end < 0 or len(request) - end > LONGEST:
+            return None
+        headers = self._headers.get(request[end:])
         target = request[len(METHOD) : end]
-        return None if target.translate(None, TARGET) or target[:1] != b"/" else (target, headers)
+        return None if headers is None or target.translate(None, TARGET) else (target, headers)
