@@ -1,5 +1,6 @@
 // One filter of a list: a button that says what is chosen, and offers the choices.
-import { Picker, type AskedChoices, type Choice } from '../ui/Picker';
+import { Picker, type Choice } from '../ui/Picker';
+import type { Repeatable } from '../ui/UnreadButton';
 import { filterWords as words } from '../strings/filters';
 import classes from './filter.module.css';
 
@@ -14,7 +15,7 @@ export interface FilterChoiceProps {
   /** Where the server searches. */
   onSearch?: (text: string) => void;
   /** The query that gives the choices, if one does. */
-  asked?: AskedChoices;
+  asked?: Repeatable;
 }
 
 export function FilterChoice({ what, chosen, chosenName, choices, onChoose, ...source }: FilterChoiceProps) {

@@ -11,7 +11,8 @@ function partsOf({ kind, ruleId, key, contextKind, values }: Step): string[] {
   return [words.parts[kind] ?? kind];
 }
 
-interface Named {
+/** A rule, which may have a name. */
+export interface Named {
   _id: string;
   description?: string | null | undefined;
 }

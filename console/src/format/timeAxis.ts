@@ -1,9 +1,17 @@
 // Times below and beside a chart, as the clock of the reader shows them.
+import { chartWords as words } from '../strings/chart';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const HOURS = [1, 2, 3, 6, 12];
 const DAYS = [1, 2, 7, 14];
+
+/** Milliseconds in steps. */
+export interface Steps {
+  begin: number;
+  step: number;
+  points: number;
+}
 
 export interface Tick {
   at: number;
@@ -41,6 +49,12 @@ function list(begin: number, end: number, next: (date: Date) => void, label: (at
 export function periodOf(begin: number, step: number): string {
   const date = new Date(begin).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
   return `${date}, ${clock(begin)} to ${clock(begin + step)}`;
+}
+
+/** When point n of so many was, each a step long from the beginning on; the last one still runs. */
+export function pointOf({ begin, step, points }: Steps, at: number): string {
+  const period = periodOf(begin + at * step, step);
+  return at === points - 1 ? `${period}, ${words.stillRunning}` : period;
 }
 
 /** The time zone that all of these are in, as the browser names it. */

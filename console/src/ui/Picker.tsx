@@ -3,6 +3,7 @@ import { Combobox, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useEffect, useImperativeHandle, useState, type ReactNode, type Ref } from 'react';
 import { words } from '../strings/shared';
+import type { Repeatable } from './UnreadButton';
 import classes from './picker.module.css';
 
 /** The key of choosing none of them. */
@@ -19,12 +20,6 @@ export interface PickerHandle {
   open: () => void;
 }
 
-/** The query that gives the choices. */
-export interface AskedChoices {
-  isError: boolean;
-  refetch: () => unknown;
-}
-
 export interface PickerProps {
   /** What the button is called: “Environment: Production”. */
   label: string;
@@ -38,7 +33,7 @@ export interface PickerProps {
   /** Where the server searches; without it the choices given are filtered here. */
   onSearch?: (text: string) => void;
   /** Where the server is asked for the choices: that it failed is told among them. */
-  asked?: AskedChoices | undefined;
+  asked?: Repeatable | undefined;
   className?: string | undefined;
   handle?: Ref<PickerHandle>;
 }

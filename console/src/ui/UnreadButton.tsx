@@ -2,8 +2,14 @@
 import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 
+/** A query that may have failed. */
+export interface Repeatable {
+  isError: boolean;
+  refetch: () => unknown;
+}
+
 export interface UnreadButtonProps {
-  asked: { isError: boolean; refetch: () => unknown };
+  asked: Repeatable;
   /** “Could not load … Try again”. */
   label: string;
 }

@@ -8,7 +8,7 @@ import { gridLines } from '../../format/chart';
 import { cellsOf, countTicks, extremesOf, linesOf, rangeOf, readSpan, SPANS, stepsOf, USUAL_SPAN, type Count, type Height, type Kind, type Span } from '../../format/counts';
 import { compact, count } from '../../format/number';
 import { tabularByTime } from '../../format/tabular';
-import { clock, moment, periodOf, zoneName } from '../../format/timeAxis';
+import { clock, moment, pointOf, zoneName } from '../../format/timeAxis';
 import { chartWords } from '../../strings/chart';
 import { connectionWords as words } from '../../strings/connections';
 import { useAddress } from '../../ui/address';
@@ -61,10 +61,10 @@ export function CountChart({ children }: { children: ReactNode }) {
 }
 
 function Lines({ history, steps }: { history: ConnectionHistory; steps: (Count | undefined)[] }) {
-  const { begin, step, points } = history;
+  const { points } = history;
   const shown = KINDS.filter((kind) => extremesOf(history.counts, kind));
   const most = Math.max(...history.counts.flatMap((one) => shown.map((kind) => rangeOf(one, kind)[1])));
-  const told = (at: number): Told => tell(steps[at], at === points - 1 ? `${periodOf(begin + at * step, step)}, ${chartWords.stillRunning}` : periodOf(begin + at * step, step));
+  const told = (at: number): Told => tell(steps[at], pointOf(history, at));
   return (
     <Readable
       label={words.counts}

@@ -10,7 +10,7 @@ import { countsOf, readSpan, SPANS, spanWith, tooFew, type Span } from '../../fo
 import { counted } from '../../format/number';
 import { tabularByTime } from '../../format/tabular';
 import { ago } from '../../format/time';
-import { periodOf, zoneName } from '../../format/timeAxis';
+import { pointOf, zoneName } from '../../format/timeAxis';
 import { chartWords } from '../../strings/chart';
 import { evaluationWords as words } from '../../strings/evaluations';
 import { useAddress } from '../../ui/address';
@@ -59,10 +59,6 @@ function Areas({ flag, found, layers }: ShownProps & { flag: Flag }) {
   const place = usePlace();
   const spec = historySpec(place.project.key, place.environment.key, flag.key);
   const asked = useQuery(lastEntriesQuery(spec, found.begin));
-  const period = (at: number) => {
-    const told = periodOf(found.begin + at * found.step, found.step);
-    return at === found.points - 1 ? `${told}, ${chartWords.stillRunning}` : told;
-  };
   return (
     <>
       <UnreadButton asked={asked} label={words.changesUnread} />
@@ -74,7 +70,7 @@ function Areas({ flag, found, layers }: ShownProps & { flag: Flag }) {
         layers={layers}
         gaps={found.gaps}
         markers={markersOf(asked.data ?? [], flag, place, found)}
-        period={period}
+        period={(at) => pointOf(found, at)}
         silence={words.silent}
         total={words.total}
       />

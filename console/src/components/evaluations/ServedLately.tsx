@@ -6,7 +6,7 @@ import type { Flag } from '../../api/flags';
 import { SPANS, tooFew } from '../../format/evaluations';
 import { count } from '../../format/number';
 import { ago } from '../../format/time';
-import { clock, periodOf, zoneName } from '../../format/timeAxis';
+import { clock, pointOf, zoneName } from '../../format/timeAxis';
 import { sharePercent } from '../../format/traffic';
 import { paths } from '../../paths';
 import { chartWords } from '../../strings/chart';
@@ -64,10 +64,9 @@ function Shares({ found, layers }: { found: Evaluations; layers: Layer[] }) {
 }
 
 /** What an hour says, its sum at the end. */
-function tell({ begin, step, points, gaps }: Evaluations, layers: Layer[], at: number): Told {
-  const period = periodOf(begin + at * step, step);
-  const title = at === points - 1 ? `${period}, ${chartWords.stillRunning}` : period;
-  if (gaps.includes(at)) return { title, rows: [], silence: words.silent };
+function tell(found: Evaluations, layers: Layer[], at: number): Told {
+  const title = pointOf(found, at);
+  if (found.gaps.includes(at)) return { title, rows: [], silence: words.silent };
   const rows = layers.map(({ key, label, series }) => ({ key, label, counted: series[at] ?? 0 }));
   const total = { key: 'total', label: words.total, counted: rows.reduce((sum, { counted }) => sum + counted, 0) };
   return { title, rows: [...rows, total].map(({ counted, ...row }) => ({ ...row, value: count(counted) })) };

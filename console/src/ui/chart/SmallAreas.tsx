@@ -2,40 +2,23 @@
 import { stackAreas } from '../../format/chart';
 import { Areas } from './Areas';
 import { Plot } from './Plot';
-import { spoken, type Told } from './Reading';
+import { PointSlider, type PointSliderProps } from './PointSlider';
 import type { Layer } from './StackedAreas';
-import type { Crosshair } from './useCrosshair';
 import classes from './chart.module.css';
 
 const HEIGHT = 72;
 
-export interface SmallAreasProps {
-  label: string;
-  points: number;
+export interface SmallAreasProps extends Omit<PointSliderProps, 'children'> {
   layers: readonly Layer[];
   gaps: readonly number[];
-  crosshair: Crosshair;
-  told: (at: number) => Told;
 }
 
 export function SmallAreas({ label, points, layers, gaps, crosshair, told }: SmallAreasProps) {
   const { at } = crosshair;
   const areas = stackAreas(layers.map(({ series }) => [...series]), points, gaps);
   const most = Math.max(...(areas.at(-1) ?? []).flat().map(({ high }) => high), 1);
-  const read = at ?? points - 1;
   return (
-    <div
-      className={classes.focus}
-      role="slider"
-      tabIndex={0}
-      aria-label={label}
-      aria-orientation="horizontal"
-      aria-valuemin={1}
-      aria-valuemax={points}
-      aria-valuenow={read + 1}
-      aria-valuetext={spoken(told(read))}
-      {...crosshair.keys}
-    >
+    <PointSlider label={label} points={points} crosshair={crosshair} told={told}>
       <Plot
         isBare
         height={HEIGHT}
@@ -51,6 +34,6 @@ export function SmallAreas({ label, points, layers, gaps, crosshair, told }: Sma
           </>
         )}
       </Plot>
-    </div>
+    </PointSlider>
   );
 }

@@ -1,7 +1,7 @@
 // At the end of the line above the list of flags: how many there are in which order, picking by finger, columns.
 import { Button } from '@mantine/core';
 import { flagListWords as words } from '../../../strings/flagList';
-import { UnreadButton } from '../../../ui/UnreadButton';
+import { UnreadButton, type Repeatable } from '../../../ui/UnreadButton';
 import KeptOnServer, { type KeptOnServerProps } from '../../KeptOnServer';
 import { SortChoice } from '../../SortChoice';
 import ColumnChoices, { type ColumnChoicesProps } from './ColumnChoices';
@@ -14,7 +14,7 @@ export interface ListToolsProps extends Omit<ColumnChoicesProps, 'all'> {
   sort: string;
   onSort: (sort: string) => void;
   /** The query for what the flags in sight served. */
-  traffic: { isError: boolean; refetch: () => unknown };
+  traffic: Repeatable;
   isPicking: boolean;
   /** Whose choices these are, and where. */
   kept: KeptOnServerProps;

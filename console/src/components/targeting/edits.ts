@@ -1,0 +1,46 @@
+// The unsaved changes of a state with rules: kept in this browser, and held against what others save meanwhile.
+import { readEdited, type Edited } from '../../format/drafts';
+import { overlaps, withoutGone, type Named } from '../../format/overlap';
+import type { Step } from '../../format/steps';
+import { useDraft, type Draft } from '../../ui/draft';
+import type { MovedOn } from './UnsavedBar';
+
+interface Editing<T> extends Pick<Draft<unknown>, 'clear' | 'discard' | 'undo'> {
+  /** What it was when the editing began. */
+  base: T;
+  set: (change: Partial<T>) => void;
+  /** What leads from the one to the other. */
+  steps: Step[];
+  /** What was saved by somebody since the editing began. */
+  movedOn: MovedOn | undefined;
+}
+
+/** The state is called by its name. */
+export type Edits<T, Field extends string> = Editing<T> & Record<Field, T>;
+
+/** `field` is what the state is called; `stepsOf` tells what leads from one to another. */
+export function useEdits<T extends { rules: Named[] }, Field extends string>(
+  name: string,
+  field: Field,
+  saved: T,
+  version: number,
+  stepsOf: (before: T, after: T) => Step[],
+): Edits<T, Field> {
+  const draft = useDraft<Edited<T, Field> | null>(name, null, { read: (kept) => readEdited(kept, saved, field) });
+  const fresh = { base: saved, version, [field]: saved } as Edited<T, Field>;
+  const kept = draft.value ?? fresh;
+  const hasMovedOn = version !== kept.version;
+  const theirs = hasMovedOn ? stepsOf(kept.base, saved) : [];
+  const steps = withoutGone(stepsOf(kept.base, kept[field]), theirs);
+  const edited = hasMovedOn && steps.length === 0 ? fresh : kept; // what was edited back follows what is saved
+  const editing: Editing<T> = {
+    base: edited.base,
+    set: (change) => draft.set({ ...edited, [field]: { ...edited[field], ...change } }),
+    clear: draft.clear,
+    discard: draft.discard,
+    undo: draft.undo,
+    steps,
+    movedOn: hasMovedOn && steps.length > 0 ? { version, overlaps: overlaps(steps, theirs, edited[field].rules) } : undefined,
+  };
+  return { ...editing, [field]: edited[field] } as Edits<T, Field>;
+}
