@@ -53,6 +53,12 @@ export interface Factor {
   uri: string;
 }
 
+export interface ChosenPassword {
+  password: string;
+  /** Of the second factor, if the member has one. */
+  code?: string;
+}
+
 export interface NewPassword {
   password: string;
   newPassword: string;
@@ -80,8 +86,8 @@ export const auth = {
   invitation: (token: string) => call<{ email: string }>('GET', `/invitations/${part(token)}`),
   join: (token: string, joining: Joining) => call<Session>('POST', `/invitations/${part(token)}`, joining),
   askReset: (email: string) => call<undefined>('POST', '/resets', { email }),
-  reset: (token: string) => call<{ email: string }>('GET', `/resets/${part(token)}`),
-  setPassword: (token: string, password: string) => call<Session>('POST', `/resets/${part(token)}`, { password }),
+  reset: (token: string) => call<{ email: string; secondFactor: boolean }>('GET', `/resets/${part(token)}`),
+  setPassword: (token: string, chosen: ChosenPassword) => call<Session>('POST', `/resets/${part(token)}`, chosen),
 };
 
 export const ownAccount = {

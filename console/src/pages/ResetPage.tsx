@@ -44,6 +44,7 @@ function ChoosePage({ token }: { token: string }) {
       {reset.data && (
         <NewPasswordForm
           token={token}
+          asksCode={reset.data.secondFactor}
           onSaved={(session) => {
             client.setQueryData(sessionQuery.queryKey, session);
             void navigate(paths.home(), { replace: true });

@@ -37,7 +37,7 @@ export const access = {
   resetAsk: 'Send the link',
   resetSent: (email: string) => `If ${email} is a member, a link is on its way. It can be used once, within an hour.`,
   resetNoMail:
-    'This server sends no mail. Its operator can give you a link: flagstaff members reset-password.',
+    'This server sends no mail. An administrator can make you a link, under Members, and so can its operator: flagstaff members reset-password.',
   toSignIn: 'Back to signing in',
   theInvitation: 'the invitation',
   theLink: 'the link',
