@@ -1,4 +1,4 @@
-"""The way back in for who has forgotten the password, as a person goes it with an administrator's link."""
+"""Ways in for who has forgotten the password, or was not let in by a provider of identities."""
 
 import time
 
@@ -58,4 +58,20 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_and_a_code(
 
     lise.goto(link)
     expect(lise.get_by_role("heading", name="This link cannot be used")).to_be_visible()
+    lise.context.close()
+
+
+def test_who_no_provider_lets_in_reads_why_and_can_sign_in_with_a_password(
+    browser: Browser, server: Process, axe: str, codes: list[str]
+) -> None:
+    lise = browser.new_context(base_url=server.url).new_page()
+    lise.goto("/auth/oidc?next=/account/profile")
+    expect(lise.get_by_role("alert")).to_contain_text("This server has no provider of identities.")
+    assert find_violations(lise, axe) == []
+    lise.get_by_label("Email").fill(EMAIL)
+    lise.get_by_label("Password", exact=True).fill("one that is not forgotten again")
+    lise.get_by_role("button", name="Sign in").click()
+    lise.get_by_label("Code", exact=True).fill(codes[1])
+    lise.get_by_role("button", name="Sign in").click()
+    expect(lise.get_by_role("heading", name="Profile")).to_be_visible()
     lise.context.close()

@@ -1,11 +1,13 @@
-// `/login?next=...`: signing in, and on to where one wanted to be.
+// `/login?next&error`: signing in, and on to where one wanted to be; `error` is why a provider's sign-in failed.
+import { Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { sessionQuery } from '../api/auth';
 import { DoorPage } from '../components/DoorPage';
 import { SignInForm } from '../forms/SignInForm';
 import { safeNext } from '../paths';
-import { access } from '../strings/access';
+import { access, refusals } from '../strings/access';
+import { Note } from '../ui/Note';
 import { useAddress } from '../ui/address';
 
 export default function LoginPage() {
@@ -13,16 +15,24 @@ export default function LoginPage() {
   const next = safeNext(search.get('next'));
   const navigate = useNavigate();
   const client = useQueryClient();
+  const refusal = refusals[search.get('error') ?? ''];
   return (
     <DoorPage title={access.signInTitle}>
-      <SignInForm
-        next={next}
-        onSignedIn={(session) => {
-          client.clear();
-          client.setQueryData(sessionQuery.queryKey, session);
-          void navigate(next, { replace: true });
-        }}
-      />
+      <Stack gap="md">
+        {refusal !== undefined && (
+          <Note tone="bad" role="alert">
+            {refusal}
+          </Note>
+        )}
+        <SignInForm
+          next={next}
+          onSignedIn={(session) => {
+            client.clear();
+            client.setQueryData(sessionQuery.queryKey, session);
+            void navigate(next, { replace: true });
+          }}
+        />
+      </Stack>
     </DoorPage>
   );
 }

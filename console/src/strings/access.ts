@@ -42,3 +42,15 @@ export const access = {
   theInvitation: 'the invitation',
   theLink: 'the link',
 };
+
+/** Why nobody was let in who came back from a provider of identities: `reason` of the server, in words. */
+export const refusals: Record<string, string> = {
+  sign_in_expired: 'That took too long, or was begun in another window. Sign in once more.',
+  not_configured: 'This server has no provider of identities. Sign in with your password.',
+  not_invited: 'Nobody with your address is a member here. Ask an administrator to invite you.',
+  email_not_verified: 'The provider does not confirm that your email address is yours. Confirm it there, then sign in again.',
+  identity_in_use: 'The member with your address signs in with another identity. Ask an administrator.',
+  provider_refused: 'The provider did not let you in. Try again, or ask who runs this server: its log says why.',
+  provider_unavailable: 'The provider does not answer. Try again in a minute.',
+  token_invalid: 'The answer of the provider cannot be trusted. Ask who runs this server: its log says why.',
+};

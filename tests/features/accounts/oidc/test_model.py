@@ -1,3 +1,7 @@
+import re
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
 from flagstaff.features.accounts.oidc.model import (
@@ -5,6 +9,7 @@ from flagstaff.features.accounts.oidc.model import (
     TEAM,
     IdentityRefused,
     OidcSettings,
+    Reason,
     find_claim,
     is_local_path,
     keys_given,
@@ -14,6 +19,7 @@ from flagstaff.features.accounts.oidc.model import (
     role_given,
 )
 
+WORDS = Path(__file__).parents[4] / "console/src/strings/access.ts"
 SETTINGS = OidcSettings(
     issuer="https://login.example.com",
     client_id="flagstaff",
@@ -118,3 +124,9 @@ def test_settings_do_not_show_the_secret():
 )
 def test_a_local_path_leads_nowhere_else(path, is_local):
     assert is_local_path(path) is is_local
+
+
+def test_the_page_that_signs_in_has_words_for_every_reason():
+    refusals = WORDS.read_text().partition("refusals")[2]
+
+    assert set(re.findall(r"^  (\w+): '", refusals, re.MULTILINE)) == set(get_args(Reason))

@@ -72,6 +72,18 @@ def test_without_a_provider_nobody_is_sent_anywhere(server: TestServer) -> None:
         assert reason(server.get(path, as_=NOBODY)) == "not_configured"
 
 
+def test_who_is_refused_goes_on_to_the_same_page_after_another_try(site: SignIn) -> None:
+    following = "/default/features?tag=a%20b"
+    site.provider.claims = {"email_verified": False}
+    refused_here = site.enter(following)
+    address, kept = site.begin(following)
+    refused_there = site.come_back(site.provider.authorize(address) | {"code": ""}, kept)
+
+    for answer, expected in ((refused_here, "email_not_verified"), (refused_there, "provider_refused")):
+        assert reason(answer) == expected
+        assert parse_qs(urlsplit(answer.headers["location"]).query)["next"] == [following]
+
+
 def test_a_state_of_another_sign_in_is_refused(site: SignIn) -> None:
     (mine, kept), (others, _) = site.begin(), site.begin()
     site.provider.authorize(mine)

@@ -14,6 +14,16 @@ ATTEMPT_LASTS: Millis = 10 * 60_000
 CALLBACK = "/auth/oidc/callback"
 Groups = Mapping[str, tuple[str, ...]]
 Provisioning = Literal["invited", "anyone"]
+Reason = Literal[  # each has its words on the page that signs in
+    "sign_in_expired",
+    "not_configured",
+    "not_invited",
+    "email_not_verified",
+    "identity_in_use",
+    "provider_refused",
+    "provider_unavailable",
+    "token_invalid",
+]
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ class Person(msgspec.Struct, frozen=True):
 class IdentityRefused(Exception):
     """Signing in failed; `reason` is what the sign-in page is told, `message` what the log says."""
 
-    def __init__(self, reason: str, message: str) -> None:
+    def __init__(self, reason: Reason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
         self.message = message

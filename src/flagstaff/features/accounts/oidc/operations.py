@@ -4,6 +4,7 @@ Browsers are sent here and there, so every answer is a redirect; what went wrong
 """
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import msgspec
 import structlog
@@ -47,10 +48,17 @@ class Arrived(msgspec.Struct, frozen=True):
     following: str
 
 
+class Refused(msgspec.Struct, frozen=True):
+    """Why nobody is let in, and the page to go on to after another try, as far as it is known."""
+
+    cause: IdentityRefused
+    following: str = HOME
+
+
 def begin_provider_sign_in(call: Call) -> Redirect:
     """Send the browser to the provider of identities to sign in there (OpenID Connect)."""
-    begun: Begun | IdentityRefused = call.prepared
-    if isinstance(begun, IdentityRefused):
+    begun: Begun | Refused = call.prepared
+    if isinstance(begun, Refused):
         return _refuse(begun)
     cookie = call.installation.site.set_cookie(begun.cookie, ATTEMPT_LASTS // 1_000, ATTEMPT)
     call.headers["Set-Cookie"] = cookie
@@ -59,18 +67,18 @@ def begin_provider_sign_in(call: Call) -> Redirect:
 
 def finish_provider_sign_in(call: Call) -> Redirect:
     """Take a browser back from the provider of identities: open a session for the member who it is."""
-    arrived: Arrived | IdentityRefused = call.prepared
-    if isinstance(arrived, IdentityRefused):
+    arrived: Arrived | Refused = call.prepared
+    if isinstance(arrived, Refused):
         return _refuse(arrived)
     try:
         member = admit(call.tx, arrived.person, arrived.settings)
-    except IdentityRefused as refused:
-        return _refuse(refused)
+    except IdentityRefused as cause:
+        return _refuse(Refused(cause, arrived.following))
     enter(call, member)
     return Redirect(arrived.following)
 
 
-async def begin(edge: Edge, received: Received) -> Begun | IdentityRefused:
+async def begin(edge: Edge, received: Received) -> Begun | Refused:
     """Ask the provider where it wants browsers to sign in."""
     query: SignInQuery = received.typed_query()
     following = query.next if is_local_path(query.next) else HOME
@@ -79,21 +87,23 @@ async def begin(edge: Edge, received: Received) -> Begun | IdentityRefused:
     try:
         provider = _provider_of(edge)
         return Begun(await provider.address(attempt), seal_attempt(attempt, provider.secret_key, ids))
-    except IdentityRefused as refused:
-        return refused
+    except IdentityRefused as cause:
+        return Refused(cause, following)
 
 
-async def finish(edge: Edge, received: Received) -> Arrived | IdentityRefused:
+async def finish(edge: Edge, received: Received) -> Arrived | Refused:
     """Ask the provider who it is that has come back."""
     query: CallbackQuery = received.typed_query()
+    following = HOME
     try:
         provider = _provider_of(edge)
         now = edge.database.clock()
         attempt = open_attempt(received.visit.attempt, provider.secret_key, query.state, now)
+        following = attempt.following
         person = await provider.recognise(attempt, query)
-        return Arrived(person, provider.settings, attempt.following)
-    except IdentityRefused as refused:
-        return refused
+    except IdentityRefused as cause:
+        return Refused(cause, following)
+    return Arrived(person, provider.settings, following)
 
 
 def _provider_of(edge: Edge) -> "Provider":
@@ -103,9 +113,12 @@ def _provider_of(edge: Edge) -> "Provider":
     return found
 
 
-def _refuse(refused: IdentityRefused) -> Redirect:
-    log.info("oidc_sign_in_refused", reason=refused.reason, cause=refused.message)
-    return Redirect(f"{LOGIN}?error={refused.reason}")
+def _refuse(refused: Refused) -> Redirect:
+    log.info("oidc_sign_in_refused", reason=refused.cause.reason, cause=refused.cause.message)
+    told: dict[str, str] = {"error": refused.cause.reason}
+    if refused.following != HOME:
+        told["next"] = refused.following
+    return Redirect(f"{LOGIN}?{urlencode(told)}")
 
 
 GROUP = "sessions"
