@@ -124,3 +124,37 @@ def test_chosen_parts_are_copied_to_another_environment_and_taken_back(
         re.compile(r"/promotion/staging/.*/environments\?only=differences&from=production$")
     )
     expect(page.get_by_role("button", name="Copy from Production")).to_be_visible()
+
+
+def test_the_check_ratio_of_a_migration_is_copied_with_what_stands_beside_it(
+    page: Page, server: Process
+) -> None:
+    stages = {"stageCount": 2}
+    body = {"key": "orders", "name": "Orders", "purpose": "migration", "migrationSettings": stages}
+    ids = [one["_id"] for one in server.call("POST", "/flags/promotion", body)["variations"]]
+    staff = [_clause("team", "in", "staff")]
+    rule = {"kind": "addRule", "description": "Staff", "clauses": staff, "rolloutWeights": {ids[1]: 100_000}}
+    patch = {"environmentKey": "staging", "instructions": [{"kind": "turnFlagOn"}, rule]}
+    server.call("PATCH", "/flags/promotion/orders", patch, semantic=True)
+    ratio = {"op": "add", "path": "/environments/staging/migrationSettings/checkRatio", "value": 20}
+    server.call("PATCH", "/flags/promotion/orders", [ratio])
+
+    page.goto("/promotion/test/flags/orders/environments?from=staging")
+    table = page.get_by_role("table", name="Settings by environment")
+    checks = table.get_by_role("row", name=re.compile("^Comparing both systems"))
+    expect(checks).to_contain_text("one read in 20")
+    expect(checks).to_contain_text("as the SDK does")
+    for part in ("Staff", "Comparing both systems"):
+        page.get_by_role("checkbox", name=f"Copy {part} from Staging to Test").click()
+    expect(page.get_by_text("2 of 3 differences picked")).to_be_visible()
+    page.get_by_role("button", name="Review copy to Test").click()
+    drawer = page.get_by_role("dialog")
+    expect(drawer.get_by_text("one read in 20")).to_be_visible()
+    drawer.get_by_role("button", name="Save to Test").click()
+
+    expect(table).to_contain_text("1 difference,")
+    expect(checks.get_by_role("cell", name="same")).to_be_visible()
+    after = server.call("GET", "/flags/promotion/orders?expand=migrationSettings")["environments"]["test"]
+    assert after["migrationSettings"] == {"checkRatio": 20}
+    assert [held["description"] for held in after["rules"]] == ["Staff"]
+    assert after["on"] is False

@@ -1,8 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { compare, isReordered, ownKeys, pairRules, stepsToCopy, type Config } from './comparison';
-import type { Clause, Rule } from './steps';
+import { compare, isReordered, ownKeys, pairRules, type Config } from './comparison';
+import type { Clause, Rollout, Rule } from './steps';
 
-const IDS = ['id-a', 'id-b'];
 const clause = (id: string, more: Partial<Clause> = {}): Clause => ({
   _id: id,
   contextKind: 'user',
@@ -12,7 +11,6 @@ const clause = (id: string, more: Partial<Clause> = {}): Clause => ({
   values: ['5.2.0'],
   ...more,
 });
-const sent = ({ contextKind, attribute, op, negate, values }: Clause) => ({ contextKind, attribute, op, negate, values });
 const rule = (id: string, more: Partial<Rule> = {}): Rule => ({ _id: id, clauses: [clause(`${id}c`)], variation: 0, ...more });
 const config = (more: Partial<Config> = {}): Config => ({
   on: true,
@@ -24,6 +22,10 @@ const config = (more: Partial<Config> = {}): Config => ({
   ...more,
 });
 const vip = (id: string, values: Clause['values'] = ['fi']) => rule(id, { clauses: [clause(`${id}c`, { attribute: 'country', op: 'in', values })] });
+const split = (more: Partial<Rollout> = {}) => ({
+  rollout: { variations: [{ variation: 0, weight: 40_000 }, { variation: 1, weight: 60_000 }], ...more },
+});
+const targets = (contextKind: string, ...values: string[]) => ({ contextKind, variation: 0, values });
 const differing = (from: Config, to: Config) => compare(from, to).filter((line) => !line.isSame).map(({ id }) => id);
 
 describe('two environments', () => {
@@ -54,6 +56,18 @@ describe('two environments', () => {
       ['s1', 'fallthrough', 'trackEvents'],
     ],
     ['one of which says that it tracks nothing', { trackEvents: false, rules: [rule('s1', { trackEvents: false })] }, { rules: [rule('t1')] }, []],
+    [
+      'where all of a split are one variation',
+      { fallthrough: { variation: 1 } },
+      { fallthrough: { rollout: { variations: [{ variation: 0, weight: 0 }, { variation: 1, weight: 100_000 }], contextKind: 'org' } } },
+      [],
+    ],
+    ['that split others', { fallthrough: split() }, { fallthrough: split({ contextKind: 'org' }) }, ['fallthrough']],
+    ['that split by something else', { fallthrough: split() }, { fallthrough: split({ bucketBy: 'country' }) }, ['fallthrough']],
+    ['that split everyone anew', { fallthrough: split() }, { fallthrough: split({ seed: 7 }) }, ['fallthrough']],
+    ['that give another kind the same targets', { targets: [targets('org', 'a')] }, { targets: [targets('user', 'a')] }, ['targets']],
+    ['a migration that compares other reads', { checkRatio: 10 }, { checkRatio: null }, ['checkRatio']],
+    ['a migration that compares the same reads', { checkRatio: 0 }, { checkRatio: 0 }, []],
     ['with a rule of each that the other lacks', { rules: [rule('s1')] }, { rules: [vip('t1')] }, ['t1', 's1']],
     ['with a rule that asks for another value', { rules: [rule('s1', { clauses: [clause('c', { values: ['5.3.1'] })] })] }, { rules: [rule('t1')] }, ['s1']],
     ['with a rule of that name that asks something else', { rules: [rule('s1', { description: 'Old apps' })] }, { rules: [{ ...vip('t1'), description: 'Old apps' }] }, ['s1']],
@@ -63,6 +77,7 @@ describe('two environments', () => {
     ['parts', { on: false, trackEvents: true, offVariation: 0 }, {}, [['updateOn'], ['updateOffVariation'], ['updateTrackEvents']]],
     ['everyone else', { fallthrough: { variation: 1 }, trackEventsFallthrough: true }, {}, [['updateFallthrough', 'updateTrackEvents']]],
     ['the events of everyone else', { trackEventsFallthrough: true }, { trackEventsFallthrough: false }, [['updateTrackEvents']]],
+    ['the check ratio', { checkRatio: 3 }, { checkRatio: null }, [['updateFlagConfigMigrationSettings']]],
     ['a rule of one of them', { rules: [rule('s1', { trackEvents: true })] }, {}, [['updateRules']]],
     ['a rule of both', { rules: [rule('s1', { trackEvents: true, variation: 1 })] }, { rules: [rule('t1', { description: 'Old' })] }, [
       ['updateRules', 'updateFlagRuleDescription', 'updateTrackEvents'],
@@ -71,12 +86,6 @@ describe('two environments', () => {
   ])('ask for what copying %s needs', (_, from, to, expected) => {
     const lines = compare(config(from), config(to)).filter((line) => !line.isSame);
     expect(lines.map(({ actions }) => actions)).toEqual(expected);
-  });
-
-  it('cannot copy what no instruction says', () => {
-    const from = config({ offVariation: undefined, prerequisites: [{ key: 'x', variation: 0 }] });
-    const lines = compare(from, config({ prerequisites: [{ key: 'x', variation: 1 }] }));
-    expect(lines.filter((line) => !line.canCopy).map(({ id }) => id)).toEqual(['offVariation', 'prerequisites']);
   });
 
   it('know rules that stand in another order', () => {
@@ -88,57 +97,5 @@ describe('two environments', () => {
   it('know the keys that only one of them targets', () => {
     const of = (values: string[], variation = 0) => ({ contextKind: 'user', variation, values });
     expect(ownKeys(of(['a', 'b']), [of(['b']), of(['a'], 1)])).toEqual(['a']);
-  });
-});
-
-describe('copying', () => {
-  const from = config({
-    offVariation: 0,
-    rules: [rule('s1', { clauses: [clause('x', { values: ['5.3.1'] })], variation: 1, trackEvents: true }), { ...vip('s2'), trackEvents: true }, rule('s3', { description: 'Last', clauses: [] })],
-    targets: [{ contextKind: 'org', variation: 1, values: ['acme'] }],
-    prerequisites: [{ key: 'basket', variation: 0, variationId: 'basket-a' }],
-    fallthrough: { variation: 1 },
-    trackEventsFallthrough: true,
-  });
-  const to = config({
-    on: false,
-    rules: [rule('t1'), rule('t3', { description: 'Last', clauses: [] }), rule('t4', { clauses: [clause('z', { attribute: 'plan', op: 'in' })] })],
-    targets: [{ contextKind: 'org', variation: 0, values: ['acme'] }],
-    trackEvents: true,
-  });
-
-  test.each<[string, string[], object[]]>([
-    ['nothing', [], []],
-    ['what is served', ['on', 'offVariation', 'fallthrough'], [
-      { kind: 'turnFlagOn' },
-      { kind: 'updateFallthroughVariationOrRollout', variationId: 'id-b' },
-      { kind: 'updateOffVariation', variationId: 'id-a' },
-      { kind: 'updateTrackEventsFallthrough', trackEvents: true },
-    ]],
-    ['that not every evaluation is sent', ['trackEvents'], [{ kind: 'updateTrackEvents', trackEvents: false }]],
-    ['requirements', ['prerequisites'], [{ kind: 'addPrerequisite', key: 'basket', variationId: 'basket-a' }]],
-    ['targets', ['targets'], [
-      { kind: 'removeContextTargets', contextKind: 'org', variationId: 'id-a', values: ['acme'] },
-      { kind: 'addContextTargets', contextKind: 'org', variationId: 'id-b', values: ['acme'] },
-    ]],
-    ['a rule over one that is alike, by what differs', ['s1'], [
-      { kind: 'updateClause', ruleId: 't1', clauseId: 't1c', clause: sent(clause('', { values: ['5.3.1'] })) },
-      { kind: 'updateRuleVariationOrRollout', ruleId: 't1', variationId: 'id-b' },
-      { kind: 'updateRuleTrackEvents', ruleId: 't1', trackEvents: true },
-    ]],
-    ['a rule to its place among those of both', ['s2'], [
-      { kind: 'addRule', beforeRuleId: 't3', clauses: [sent(clause('', { attribute: 'country', op: 'in', values: ['fi'] }))], variationId: 'id-a', trackEvents: true },
-    ]],
-    ['that there is no such rule', ['t4'], [{ kind: 'removeRule', ruleId: 't4' }]],
-  ])('%s', (_, picked, expected) => expect(stepsToCopy(from, to, new Set(picked), IDS)).toEqual(expected));
-
-  it('of everything leaves no difference but ids', () => {
-    const picked = new Set(differing(from, to));
-    expect([...picked]).toEqual(['on', 'offVariation', 'prerequisites', 'targets', 's1', 's2', 't4', 'fallthrough', 'trackEvents']);
-    expect(stepsToCopy(from, to, picked, IDS).map(({ kind }) => kind)).toEqual([
-      'turnFlagOn', 'addPrerequisite', 'removeContextTargets', 'addContextTargets', 'removeRule', 'updateClause',
-      'updateRuleVariationOrRollout', 'updateRuleTrackEvents', 'addRule', 'updateFallthroughVariationOrRollout', 'updateOffVariation',
-      'updateTrackEvents', 'updateTrackEventsFallthrough',
-    ]);
   });
 });

@@ -1,22 +1,13 @@
-// A flag in two environments beside each other: what differs by its meaning, and the instructions that copy chosen parts.
-import {
-  newId,
-  same,
-  stepsBetween,
-  type Clause,
-  type Outcome,
-  type Prerequisite,
-  type Rule,
-  type Step,
-  type Target,
-  type Targeting,
-} from './steps';
+// A flag in two environments beside each other: what differs by its meaning.
+import { same, WHOLE, type Clause, type Outcome, type Rule, type Target, type Targeting } from './steps';
 
 export interface Config extends Targeting {
   on: boolean;
+  /** Of a migration: one in how many reads is compared; null where the SDK decides. */
+  checkRatio?: number | null | undefined;
 }
 
-export type Part = 'on' | 'offVariation' | 'prerequisites' | 'targets' | 'fallthrough' | 'trackEvents';
+export type Part = 'on' | 'offVariation' | 'prerequisites' | 'targets' | 'fallthrough' | 'trackEvents' | 'checkRatio';
 
 export interface RulePair {
   from?: Rule | undefined;
@@ -28,15 +19,13 @@ export interface Line {
   id: string;
   of: Part | RulePair;
   isSame: boolean;
-  /** Whether it can be said by instructions. */
-  canCopy: boolean;
   /** What one has to be permitted to copy it. */
   actions: string[];
   /** Why the reader may not. */
   refusal?: string | undefined;
 }
 
-export const isCopyable = ({ isSame, canCopy, refusal }: Line) => !isSame && canCopy && refusal === undefined;
+export const isCopyable = ({ isSame, refusal }: Line) => !isSame && refusal === undefined;
 
 const ACTIONS: Record<Part, string> = {
   on: 'updateOn',
@@ -45,6 +34,7 @@ const ACTIONS: Record<Part, string> = {
   targets: 'updateTargets',
   fallthrough: 'updateFallthrough',
   trackEvents: 'updateTrackEvents',
+  checkRatio: 'updateFlagConfigMigrationSettings',
 };
 const BEFORE_RULES: Part[] = ['on', 'offVariation', 'prerequisites', 'targets'];
 
@@ -74,12 +64,16 @@ const RULE_SIGNS: Sign<Rule>[] = [
   signOf((rule) => sorted(rule.clauses.map(clauseMeaning))),
   signOf((rule) => sorted(rule.clauses.map(subjectOf))),
 ];
-const CLAUSE_SIGNS: Sign<Clause>[] = [signOf(clauseMeaning), signOf(subjectOf), () => 'a clause'];
+export const CLAUSE_SIGNS: Sign<Clause>[] = [signOf(clauseMeaning), signOf(subjectOf), () => 'a clause'];
 
+/** All of one variation is that variation, whoever is counted; a seed moves everyone to another place. */
 function outcomeMeaning({ variation, rollout }: Outcome): unknown {
   if (rollout === undefined) return variation ?? null;
-  const shares = rollout.variations.filter(({ weight }) => weight > 0).map((one) => [one.variation, one.weight]);
-  return [rollout.contextKind ?? 'user', rollout.bucketBy ?? 'key', shares];
+  const served = rollout.variations.filter(({ weight }) => weight > 0);
+  if (served.length === 1 && served[0]?.weight === WHOLE && rollout.experimentAllocation === undefined) return served[0].variation;
+  const shares = served.map((one) => [one.variation, one.weight, one._untracked ?? false]);
+  const { contextKind = 'user', bucketBy = 'key', seed = null, experimentAllocation = null } = rollout;
+  return [contextKind, bucketBy, shares, seed, experimentAllocation];
 }
 
 function meaningOf(part: Part, config: Config): unknown {
@@ -87,12 +81,13 @@ function meaningOf(part: Part, config: Config): unknown {
   if (part === 'offVariation') return config.offVariation ?? null;
   if (part === 'fallthrough') return [outcomeMeaning(config.fallthrough), config.trackEventsFallthrough ?? false];
   if (part === 'trackEvents') return config.trackEvents ?? false;
+  if (part === 'checkRatio') return config.checkRatio ?? null;
   if (part === 'prerequisites') return sorted(config.prerequisites.map(({ key, variation }) => [key, variation]));
   return sorted(config.targets.flatMap(({ contextKind, variation, values }) => values.map((key) => [contextKind, variation, key])));
 }
 
 /** For each of `from` the one of `to` that is most like it, if there is one. */
-function pairUp<T>(from: T[], to: T[], signs: Sign<T>[]): Map<T, T> {
+export function pairUp<T>(from: T[], to: T[], signs: Sign<T>[]): Map<T, T> {
   const pairs = new Map<T, T>();
   const free = new Set(to);
   for (const sign of signs) {
@@ -127,7 +122,8 @@ export function pairRules(from: Rule[], to: Rule[]): RulePair[] {
 /** The rules among the lines of a comparison. */
 export const pairsOf = (lines: Line[]): RulePair[] => lines.flatMap(({ of }) => (typeof of === 'string' ? [] : [of]));
 
-const idOf = ({ from, to }: RulePair) => (from ?? to)?._id ?? '';
+/** What the line of a pair is called. */
+export const idOf = ({ from, to }: RulePair) => (from ?? to)?._id ?? '';
 
 /** Whether rules that both have stand in another order, which copying leaves as it is. */
 export function isReordered(pairs: RulePair[], to: Rule[]): boolean {
@@ -141,17 +137,16 @@ export function compare(from: Config, to: Config): Line[] {
     id: part,
     of: part,
     isSame: isPartSame(part, from, to),
-    canCopy: isSayable(part, from, to),
     actions: partActions(part, from, to),
   });
   const rules = pairRules(from.rules, to.rules).map((pair): Line => ({
     id: idOf(pair),
     of: pair,
     isSame: pair.from !== undefined && pair.to !== undefined && isRuleSame(pair.from, pair.to),
-    canCopy: true,
     actions: ruleActions(pair),
   }));
-  return [...BEFORE_RULES.map(line), ...rules, line('fallthrough'), line('trackEvents')];
+  const ofMigration = [from, to].some(({ checkRatio }) => checkRatio !== undefined) ? [line('checkRatio')] : [];
+  return [...BEFORE_RULES.map(line), ...rules, line('fallthrough'), line('trackEvents'), ...ofMigration];
 }
 
 export const isPartSame = (part: Part, one: Config, other: Config) => same(meaningOf(part, one), meaningOf(part, other));
@@ -175,54 +170,6 @@ function ruleActions({ from, to }: RulePair): string[] {
     ...(differ(({ description = '' }) => description) ? ['updateFlagRuleDescription'] : []),
     ...(differ(({ trackEvents = false }) => trackEvents) ? [ACTIONS.trackEvents] : []),
   ];
-}
-
-function isSayable(part: Part, from: Config, to: Config): boolean {
-  if (part === 'offVariation') return from.offVariation !== undefined;
-  const isKnown = (needed: Prerequisite) => needed.variationId !== undefined || to.prerequisites.some((held) => isHeld(needed, held));
-  return part !== 'prerequisites' || from.prerequisites.every(isKnown);
-}
-
-const isHeld = (needed: Prerequisite, held: Prerequisite) => needed.key === held.key && needed.variation === held.variation;
-
-/** Instructions that give `to` what `from` has in the picked lines; `ids` are those of the variations in their order. */
-export function stepsToCopy(from: Config, to: Config, picked: ReadonlySet<string>, ids: string[]): Step[] {
-  const source = (part: Part): Config => (picked.has(part) ? from : to);
-  const pick = <P extends Part>(part: P): Config[P] => source(part)[part];
-  const after: Targeting = {
-    offVariation: pick('offVariation'),
-    prerequisites: pick('prerequisites'),
-    targets: pick('targets'),
-    fallthrough: pick('fallthrough'),
-    trackEventsFallthrough: source('fallthrough').trackEventsFallthrough,
-    trackEvents: pick('trackEvents'),
-    rules: copyRules(pairRules(from.rules, to.rules), to.rules, picked),
-  };
-  const turning = pick('on') === to.on ? [] : [{ kind: from.on ? 'turnFlagOn' : 'turnFlagOff' }];
-  return [...turning, ...stepsBetween(to, after, ids)];
-}
-
-function copyRules(pairs: RulePair[], rules: Rule[], picked: ReadonlySet<string>): Rule[] {
-  return pairs.reduce((now, pair, at) => {
-    const { from, to } = pair;
-    if (!picked.has(idOf(pair))) return now;
-    if (from === undefined) return now.filter((rule) => rule !== to);
-    if (to !== undefined) return now.map((rule) => (rule === to ? rewrite(to, from) : rule));
-    const following = pairs.slice(at + 1).find((one) => one.from !== undefined && one.to !== undefined)?.to;
-    const place = now.findIndex((rule) => rule._id === following?._id);
-    const added = rewrite({ _id: newId(now), clauses: [] }, from);
-    return place < 0 ? [...now, added] : [...now.slice(0, place), added, ...now.slice(place)];
-  }, rules);
-}
-
-/** A rule with its id, and what is alike in it with theirs, that says what another says. */
-function rewrite(rule: Rule, { description, clauses, variation, rollout, trackEvents }: Rule): Rule {
-  const held = pairUp(clauses, rule.clauses, CLAUSE_SIGNS);
-  const kept = clauses.reduce<Clause[]>(
-    (before, clause) => [...before, { ...clause, _id: held.get(clause)?._id ?? newId(before) }],
-    [],
-  );
-  return { ...rule, description, clauses: kept, variation, rollout, trackEvents };
 }
 
 /** Keys of a target that the other environment does not give the same variation. */

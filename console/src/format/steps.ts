@@ -12,9 +12,12 @@ export interface Clause {
 }
 
 export interface Rollout {
-  variations: { variation: number; weight: number }[];
+  variations: { variation: number; weight: number; _untracked?: boolean | undefined }[];
   contextKind?: string | undefined;
   bucketBy?: string | undefined;
+  /** Of an experiment: where in the split one comes to lie, and what is served outside of it. */
+  seed?: number | undefined;
+  experimentAllocation?: unknown;
 }
 
 /** What is served: one variation, or shares of several; neither while none has been chosen. */

@@ -1,8 +1,10 @@
 // `/{p}/{e}/flags/{f}/environments?from&only&pick`: a flag in all environments beside each other, and copying parts into this one.
 import { IconArrowRight, IconServer } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Flag, Instruction } from '../api/flags';
+import { wholeFlagQuery } from '../api/wholeFlag';
 import { Comparison, type ComparisonProps } from '../components/comparison/Comparison';
 import classes from '../components/comparison/comparison.module.css';
 import { useColumns, type Column } from '../components/comparison/configs';
@@ -13,14 +15,15 @@ import { useFlagSaving } from '../components/flags/saving';
 import { usePlace } from '../components/place';
 import { EnvironmentName } from '../components/shell/EnvironmentPicker';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
-import { compare, isCopyable, isReordered, pairsOf, stepsToCopy, type Config } from '../format/comparison';
+import { compare, isCopyable, isReordered, pairsOf, type Config } from '../format/comparison';
+import { changeToCopy } from '../format/copying';
 import { paths } from '../paths';
 import { comparisonWords as words } from '../strings/comparison';
 import { linkTo, useAddress, withParameters } from '../ui/address';
 import { Refusal } from '../ui/Locked';
 import { Note } from '../ui/Note';
 import { Picker } from '../ui/Picker';
-import { EmptyState } from '../ui/States';
+import { EmptyState, FailureState, LoadingState } from '../ui/States';
 import { Swatch } from '../ui/Swatch';
 import { Toggle } from '../ui/Toggle';
 
@@ -28,6 +31,15 @@ type Seen = Column & { config: Config };
 
 export default function FlagEnvironmentsPage() {
   const flag = useFlag();
+  const { project } = usePlace();
+  const isMigration = flag._purpose === 'migration';
+  const { data, error, refetch } = useQuery({ ...wholeFlagQuery(project.key, flag.key), enabled: isMigration });
+  if (!isMigration) return <Environments flag={flag} />;
+  if (data !== undefined) return <Environments flag={data} />;
+  return error ? <FailureState what={words.settings} error={error} onRetry={refetch} /> : <LoadingState />;
+}
+
+function Environments({ flag }: { flag: Flag }) {
   const { environment } = usePlace();
   const [search] = useAddress();
   const { columns, required } = useColumns(flag);
@@ -68,7 +80,8 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
     return undefined;
   };
   const ids = flag.variations.map((variation) => variation._id);
-  const steps = stepsToCopy(from.config, to.config, picked, ids) as unknown as Instruction[];
+  const copying = { from: from.config, to: to.config, environment: to.environment.key, version: to.version };
+  const { instructions, document } = changeToCopy(copying, picked, ids);
   const onSaved = (saved: Flag) => {
     setReviewed(false);
     clear();
@@ -90,7 +103,7 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
       {picked.size > 0 && (
         <UnsavedBar
           environment={to.environment}
-          draft={{ steps, isComplete: true, movedOn: undefined, discard: clear }}
+          draft={{ steps: document ?? instructions, isComplete: true, movedOn: undefined, discard: clear }}
           onReview={() => setReviewed(true)}
           said={{
             what: words.picked(picked.size, differences.length),
@@ -101,7 +114,13 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
       )}
       {isReviewed && (
         <FlagReview
-          change={{ project: project.key, environment: to.environment.key, flag: flag.key, instructions: steps }}
+          change={{
+            project: project.key,
+            environment: to.environment.key,
+            flag: flag.key,
+            instructions: instructions as unknown as Instruction[],
+            document,
+          }}
           subject={flag.name}
           environment={to.environment}
           save={save}

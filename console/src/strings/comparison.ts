@@ -1,4 +1,5 @@
 // What is said where a flag is laid beside itself in other environments.
+import { targetingWords } from './targeting';
 
 export const comparisonWords = {
   table: 'Settings by environment',
@@ -10,6 +11,7 @@ export const comparisonWords = {
     targets: 'Individual targets',
     fallthrough: 'Everyone else',
     trackEvents: 'Events',
+    checkRatio: targetingWords.checks,
   },
   rule: (place: number) => `Rule ${place}`,
   onlyIn: (environment: string) => `only in ${environment}`,
@@ -34,12 +36,12 @@ export const comparisonWords = {
   copy: (what: string, from: string, to: string) => `Copy ${what} from ${from} to ${to}`,
   copying: 'Copy',
   copyAll: 'Pick all differences',
-  cannotCopy: 'Cannot be copied: it would leave something unsaid.',
   willBeAdded: 'Will be added',
   willBeRemoved: 'Will be removed',
   reordered: (environment: string) =>
     `Some rules stand in another order. Copying keeps the order of ${environment}.`,
   allSame: (from: string, to: string) => `${from} and ${to} do the same.`,
+  settings: 'the settings of all environments',
   alone: 'There is no other environment to compare with.',
   aloneText: 'Once the project has a second environment that you may see, both stand here beside each other.',
   picked: (picked: number, of: number) => `${picked} of ${of} ${of === 1 ? 'difference' : 'differences'} picked`,

@@ -37,6 +37,7 @@ export const targetingWords = {
   serve: 'serve',
   pickOutcome: 'Pick what it serves',
   splitBy: 'split by',
+  seeded: (seed: number) => `, with seed ${seed}`,
   edit: 'Edit',
   moveUp: 'Move up',
   moveDown: 'Move down',

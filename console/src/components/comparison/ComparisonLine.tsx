@@ -40,7 +40,7 @@ export function ComparisonLine({ line, isPicked, onPick, ...cells }: ComparisonL
             label={<VisuallyHidden>{words.copy(title, from.environment.name, to.environment.name)}</VisuallyHidden>}
             checked={isPicked}
             disabled={!isCopyable(line)}
-            title={line.canCopy ? line.refusal : words.cannotCopy}
+            title={line.refusal}
             onChange={(event) => onPick(event.currentTarget.checked)}
           />
         )}

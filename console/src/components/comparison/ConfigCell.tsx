@@ -5,6 +5,7 @@ import { count } from '../../format/number';
 import type { Rule } from '../../format/steps';
 import { comparisonWords as words } from '../../strings/comparison';
 import { words as shared } from '../../strings/shared';
+import { targetingWords } from '../../strings/targeting';
 import { KeyPill, Tag } from '../../ui/KeyPill';
 import { ClauseLine } from '../targeting/Clauses';
 import { Chip, OutcomeLine } from '../targeting/OutcomeLine';
@@ -39,6 +40,7 @@ export function PartCell({ part, config, other, tone, flag: { variations }, requ
   if (part === 'trackEvents') {
     return config.trackEvents ? <Tracked isOn isOnBeside={other?.trackEvents} tone={tone} /> : words.counted;
   }
+  if (part === 'checkRatio') return targetingWords.compared(config.checkRatio ?? undefined);
   if (part === 'targets') return <Targets targets={config.targets} others={other?.targets ?? []} tone={tone} variations={variations} />;
   if (part === 'offVariation') {
     return config.offVariation === undefined ? words.codeDefault : <Chip index={config.offVariation} variations={variations} />;

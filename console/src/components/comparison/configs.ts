@@ -2,6 +2,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { flagQuery, type Flag } from '../../api/flags';
 import type { Environment } from '../../api/places';
+import { ratioOf } from '../../format/checkRatio';
 import type { Config } from '../../format/comparison';
 import { readTargeting, type AnsweredTargeting } from '../../format/steps';
 import { usePlace } from '../place';
@@ -23,7 +24,7 @@ export function useColumns(flag: Flag): { columns: Column[]; required: RequiredF
   const required = useRequired(project.key, configs.map(({ answered }) => answered));
   const columns = configs.map(({ environment, answered }) => ({
     environment,
-    config: answered && readConfig(answered.on, answered as AnsweredTargeting, required),
+    config: answered && readConfig(flag, environment.key, required),
     version: answered?.version ?? 0,
     changed: answered?.lastModified,
   }));
@@ -37,11 +38,14 @@ export function useRequired(project: string, configs: (Pick<AnsweredTargeting, '
   return new Map(answers.flatMap(({ data }) => (data ? [[data.key, data] as const] : [])));
 }
 
-export function readConfig(on: boolean, answered: AnsweredTargeting, required: RequiredFlags): Config {
-  const targeting = readTargeting(answered);
+/** `flag` is as it is where check ratios were asked for, if it is of a migration. */
+export function readConfig(flag: Flag, environment: string, required: RequiredFlags): Config {
+  const answered = flag.environments?.[environment];
+  const targeting = readTargeting(answered ?? {});
   const prerequisites = targeting.prerequisites.map((held) => ({
     ...held,
     variationId: required.get(held.key)?.variations[held.variation]?._id,
   }));
-  return { ...targeting, prerequisites, on };
+  const checkRatio = flag._purpose === 'migration' ? (ratioOf(flag, environment) ?? null) : undefined;
+  return { ...targeting, prerequisites, on: answered?.on ?? false, checkRatio };
 }

@@ -2,11 +2,9 @@
 import { useMemo, type ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
 import { compare, isReordered, pairsOf, type Config, type Line } from '../../format/comparison';
-import { ratioOf } from '../../format/checkRatio';
-import type { AnsweredTargeting, Outcome } from '../../format/steps';
+import type { Outcome } from '../../format/steps';
 import { comparisonWords } from '../../strings/comparison';
 import { reviewWords as words } from '../../strings/review';
-import { targetingWords } from '../../strings/targeting';
 import { PartCell, RuleCell } from '../comparison/ConfigCell';
 import { readConfig, useRequired, type RequiredFlags } from '../comparison/configs';
 import { usePlace } from '../place';
@@ -24,12 +22,11 @@ export function ChangedParts({ before, after, environment }: ChangedPartsProps) 
   const [old, next] = [before.environments?.[environment], after.environments?.[environment]];
   const required = useRequired(project.key, [old, next]);
   const sides = useMemo(
-    () => [old, next].map((config) => readConfig(config?.on ?? false, (config ?? {}) as AnsweredTargeting, new Map())),
-    [old, next],
+    () => [before, after].map((flag) => readConfig(flag, environment, new Map())),
+    [before, after, environment],
   );
   const [now, then] = sides;
   const all = useMemo(() => (now && then ? compare(now, then) : []), [now, then]);
-  const [ratio, nextRatio] = [before, after].map((flag) => ratioOf(flag, environment));
   if (now === undefined || then === undefined) return null;
   const lines = all.filter((line) => !line.isSame);
   const isMoved = isReordered(pairsOf(all), then.rules);
@@ -39,10 +36,7 @@ export function ChangedParts({ before, after, environment }: ChangedPartsProps) 
         <ChangedPart key={line.id} line={line} now={now} then={then} flag={after} required={required} />
       ))}
       {isMoved && <p className={classes.plainPart}>{words.reordered}</p>}
-      {ratio !== nextRatio && (
-        <Sides name={targetingWords.checks} now={targetingWords.compared(ratio)} after={targetingWords.compared(nextRatio)} />
-      )}
-      {lines.length === 0 && !isMoved && ratio === nextRatio && <p className={classes.plainPart}>{words.noParts}</p>}
+      {lines.length === 0 && !isMoved && <p className={classes.plainPart}>{words.noParts}</p>}
     </div>
   );
 }

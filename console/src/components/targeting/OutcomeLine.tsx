@@ -34,6 +34,7 @@ function SplitLine({ rollout, variations }: { rollout: NonNullable<Outcome['roll
         ))}
       <span className={classes.dim}>
         {words.splitBy} {rollout.contextKind ?? 'user'} {rollout.bucketBy ?? 'key'}
+        {rollout.seed !== undefined && words.seeded(rollout.seed)}
       </span>
     </span>
   );
