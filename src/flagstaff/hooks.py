@@ -1,16 +1,16 @@
 """What lower slices leave to higher ones (architecture 2): the one place that knows both fills it in."""
 
+from flagstaff.features.accounts import lockouts
 from flagstaff.features.accounts.authorizations.store import drop_grants_of_client, drop_grants_of_member
 from flagstaff.features.accounts.factors.store import forget_factor, has_factor
 from flagstaff.features.accounts.links.giving import invite
 from flagstaff.features.accounts.links.store import end_links_of
 from flagstaff.features.accounts.members import access_checks
 from flagstaff.features.accounts.members import store as member_store
-from flagstaff.features.accounts.members.access_checks import refuse_lockout
+from flagstaff.features.accounts.members.access_checks import may_by_now
 from flagstaff.features.accounts.members.invitations import on_invited
 from flagstaff.features.accounts.oauth_clients.store import on_client_deleted
 from flagstaff.features.accounts.oidc.linking import forget_links
-from flagstaff.features.accounts.roles.operations import on_weakened
 from flagstaff.features.accounts.roles.store import on_role_deleted
 from flagstaff.features.accounts.sessions.store import end_sessions_of
 from flagstaff.features.accounts.store import on_password_set
@@ -56,7 +56,7 @@ def fill_hooks() -> None:
     on_password_set[:] = [end_sessions_of, end_links_of]
     on_client_deleted[:] = [drop_grants_of_client]
     on_role_deleted[:] = [token_store.give_up_role, member_store.give_up_role, team_store.give_up_role]
-    on_weakened[:] = [refuse_lockout]
+    lockouts.may_still[:] = [may_by_now]
     on_invited[:] = [invite]
     member_store.on_member_removed[:] = [
         token_store.give_up_member,

@@ -6,10 +6,8 @@ from flagstaff.access.decision import Decision, decide
 from flagstaff.access.specifiers import InvalidSpecifier, Resource, parse_resource
 from flagstaff.features.accounts.grants import caller_of_member
 from flagstaff.features.accounts.model import Member
-from flagstaff.features.accounts.roles.model import Role
 from flagstaff.features.accounts.store import find_member
-from flagstaff.http.call import Call
-from flagstaff.kernel.errors import Forbidden, InvalidRequest
+from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.storage.transaction import Transaction
 
 Check = tuple[str, Resource]
@@ -22,15 +20,10 @@ def may(tx: Transaction, member: Member, check: Check) -> bool:
     return decide(caller_of_member(tx, member), *check) is Decision.ALLOWED
 
 
-def refuse_lockout(call: Call, role: Role, action: str) -> None:
-    """Raise Forbidden if who has signed in may no longer do `action` to the role, by this very change."""
-    caller = call.identity.caller
-    member = find_member(call.tx, caller.member_id or "") if caller.kind == "member" else None
-    if member is None or decide(caller, action, role.resource) is not Decision.ALLOWED:
-        return
-    if decide(caller_of_member(call.tx, member), action, role.resource) is not Decision.ALLOWED:
-        reason = "This would lock you out: you could not take it back. Somebody else has to do it"
-        raise Forbidden(reason, accesses=((action, role.resource.text),))
+def may_by_now(tx: Transaction, member_id: str, action: str, resource: Resource) -> bool:
+    """The same of whoever has that id, after everything that this very unit has changed."""
+    member = find_member(tx, member_id)
+    return member is not None and may(tx, member, (action, resource))
 
 
 def read_check(tx: Transaction, check: str) -> Check:

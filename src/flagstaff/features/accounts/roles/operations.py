@@ -1,10 +1,10 @@
 """Custom roles over REST: the handlers, then one row per operation."""
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from flagstaff.features.accounts.lockouts import refuse_lockout
 from flagstaff.features.accounts.policies import check_statements
 from flagstaff.features.accounts.roles import store
 from flagstaff.features.accounts.roles.descriptions import describe_change
@@ -28,10 +28,6 @@ ACTIONS = {
     "policy": "updatePolicy",
     "basePermissions": "updateBasePermissions",
 }
-
-# Filled by hooks.py: raises Forbidden where a member in person has just taken from themself the right to do
-# this action, which would undo what they did to the role.
-on_weakened: list[Callable[[Call, Role, str], None]] = []
 
 
 def get_custom_roles(call: Call) -> RolesRep:
@@ -86,8 +82,7 @@ def patch_custom_role(call: Call) -> Role:
     actions = [ACTIONS[name] for name in changed]
     said = describe_change(before, after)
     store.save_role(call.tx, before, after, _describe(call, after, "updated", *actions, description=said))
-    for check in on_weakened:
-        check(call, after, "updatePolicy")
+    refuse_lockout(call, after.resource, ["updatePolicy"])
     return after
 
 
@@ -96,8 +91,7 @@ def delete_custom_role(call: Call) -> None:
     role = _role_of(call)
     call.require("deleteRole", role.resource)
     store.delete_role(call.tx, role, _describe(call, role, "deleted", "deleteRole"))
-    for check in on_weakened:
-        check(call, role, "createRole")
+    refuse_lockout(call, role.resource, ["createRole"])
 
 
 def _role_of(call: Call) -> Role:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from flagstaff.features.accounts.lockouts import refuse_lockout
 from flagstaff.features.accounts.roles.store import list_roles
 from flagstaff.features.accounts.store import list_members
 from flagstaff.features.accounts.teams import store
@@ -54,6 +55,7 @@ def save_changed(call: Call, before: Team, after: Team) -> Team:
     names = {role.id: role.name for role in list_roles(call.tx)}
     description = describe_change(before, after, names)
     store.save_team(call.tx, before, after, describe(call, after, "updated", *actions, said=description))
+    refuse_lockout(call, after.resource, actions)
     return after
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flagstaff.features.accounts.lockouts import refuse_lockout
 from flagstaff.features.accounts.store import list_members
 from flagstaff.features.accounts.teams import store
 from flagstaff.features.accounts.teams.changes import describe, draft_of, require_granted, save_changed
@@ -88,6 +89,7 @@ def delete_team(call: Call) -> None:
     team = team_of(call)
     call.require("deleteTeam", team.resource)
     store.delete_team(call.tx, team, describe(call, team, "deleted", "deleteTeam"))
+    refuse_lockout(call, team.resource, ["createTeam"])
 
 
 def get_team_roles(call: Call) -> TeamRolesRep:
