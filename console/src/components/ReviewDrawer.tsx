@@ -89,7 +89,7 @@ function Content({ environment, preview, effect, draft, save, ...changes }: Omit
         )}
         {preview.data !== undefined && !changesNothing && effect}
         {preview.data?.conflicts.map((conflict) => (
-          <Note tone="warn" key={`${conflict.kind} ${conflict.key}`}>
+          <Note tone="warn" key={`${conflict.kind} ${conflict.key} ${conflict.message}`}>
             {conflict.message}
           </Note>
         ))}

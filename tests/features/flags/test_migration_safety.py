@@ -195,7 +195,7 @@ def test_the_operation_names_the_cohorts_that_a_change_would_endanger(server: Te
         {
             "causingRuleId": "fallthrough",
             "affectedRuleIds": ["fallthrough"],
-            "issue": "Some contexts read from the new system while others no longer write to it",
+            "issue": "Some contexts read from the new system while others do not write to it",
             "oldSystemAffected": False,
         }
     ]
@@ -235,3 +235,32 @@ def test_the_analysis_is_in_beta(server: TestServer) -> None:
     make_migration(server)
 
     assert server.post(SAFETY, {"instructions": []}).status == 403
+
+
+def test_a_dry_run_names_who_would_read_what_others_do_not_write(server: TestServer) -> None:
+    flag = make_migration(server)
+    ids = {one["value"]: one["_id"] for one in flag["variations"]}
+
+    def conflicts(*instructions: Any) -> list[Any]:
+        body = {"instructions": instructions, "environmentKey": "test"}
+        answer = server.patch(f"{MANY}/move", body, semantic=True, query={"dryRun": "true"})
+        found: list[Any] = answer.json["_preview"]["conflicts"]
+        return found
+
+    def rule(stage: str) -> dict[str, Any]:
+        weights = {ids[stage]: WHOLE}
+        return {"kind": "addRule", "clauses": [a_clause()], "rolloutWeights": weights}
+
+    assert conflicts({"kind": "turnFlagOn"}, to_stage(flag, "dualwrite")) == []
+    instruct(server, {"kind": "turnFlagOn"}, rule("off"), rule("dualwrite"), key="move")
+    assert conflicts(to_stage(flag, "live")) == [
+        {
+            "kind": "migration-safety",
+            "key": "test",
+            "message": "Some contexts read from the new system while others do not write to it. "
+            "In Test: everyone else, rule 1",
+        }
+    ]
+    instruct(server, *[rule("off")] * 10, key="move")
+    (conflict,) = conflicts(to_stage(flag, "live"))
+    assert conflict["message"].endswith("rule 9, rule 10, 2 more")

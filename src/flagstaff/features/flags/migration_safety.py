@@ -33,7 +33,7 @@ class Issue(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """For people."""
         system = "old" if self.old_system_affected else "new"
-        return f"Some contexts read from the {system} system while others no longer write to it"
+        return f"Some contexts read from the {system} system while others do not write to it"
 
 
 def find_issues(before: FlagState, after: FlagState, environment: str) -> list[Issue]:

@@ -4,10 +4,13 @@ from collections.abc import Iterable
 
 from flagstaff.features.flags.checks import find_dependents
 from flagstaff.features.flags.editing import Change
+from flagstaff.features.flags.migration_safety import FALLTHROUGH, find_issues
 from flagstaff.features.flags.pending_changes import list_broken_changes
 from flagstaff.features.flags.store import find_flag, items_of
 from flagstaff.features.targeting.previews import ConflictRep, PreviewRep
 from flagstaff.storage.transaction import Transaction
+
+COHORTS_NAMED = 10  # of those that are unsafe together; the rest is counted
 
 
 def preview(tx: Transaction, change: Change) -> PreviewRep:
@@ -28,6 +31,7 @@ def preview(tx: Transaction, change: Change) -> PreviewRep:
             *_broken_changes(tx, change),
             *_dependents(tx, change),
             *_archived_prerequisites(tx, change),
+            *_unsafe_stages(change),
         ),
     )
 
@@ -63,3 +67,28 @@ def _archived_prerequisites(tx: Transaction, change: Change) -> Iterable[Conflic
                     key=prerequisite.key,
                     message=f"The prerequisite {found.flag.name} in {environment.name} is archived",
                 )
+
+
+def _unsafe_stages(change: Change) -> Iterable[ConflictRep]:
+    """Cohorts of a migration of which some would read what others do not write, by environment and system."""
+    for environment in change.place.environments:
+        unsafe: dict[str, dict[str, None]] = {}
+        for issue in find_issues(change.before, change.after, environment.key):
+            cohorts = (issue.causing_rule_id, *issue.affected_rule_ids)
+            unsafe.setdefault(issue.text, {}).update(dict.fromkeys(cohorts))
+        for text, found in unsafe.items():
+            named = [_cohort(change, environment.key, cohort) for cohort in [*found][:COHORTS_NAMED]]
+            more = [f"{len(found) - COHORTS_NAMED} more"] if len(found) > COHORTS_NAMED else []
+            message = f"{text}. In {environment.name}: {', '.join(named + more)}"
+            yield ConflictRep(kind="migration-safety", key=environment.key, message=message)
+
+
+def _cohort(change: Change, environment: str, cohort: str) -> str:
+    """What people call it, by its place in the ladder."""
+    if cohort == FALLTHROUGH:
+        return "everyone else"
+    for state, called in ((change.after, "rule"), (change.before, "the removed rule")):
+        for number, rule in enumerate(state.environments[environment].rules, start=1):
+            if rule.id == cohort:
+                return f"{called} {number}"
+    raise LookupError(cohort)
