@@ -317,7 +317,7 @@ def test_an_old_key_works_until_it_expires_and_its_streams_end_then(server: Test
     server.post(f"{relay.path}/reset", query={"expiry": server.clock.now + 30})
     relay.read()
     assert not transport.closing
-    assert relay.server.wired.delivery.relays._timer is not None
+    assert relay.server.wired.delivery.relays._alarm.is_set
 
     server.clock.advance(seconds=1)  # the timer of the loop runs by itself
     server.run(until(lambda: transport.closing))

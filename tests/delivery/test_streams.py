@@ -145,6 +145,47 @@ def test_a_key_that_was_reset_with_grace_lasts_until_it_expires(environment: Env
         assert wire.status == 401
 
 
+STREAMS = ("/all", "/flags", "/sdk/stream")
+POLLS = ("/sdk/latest-all", "/sdk/poll", "/sdk/flags", "/sdk/evalx/contexts/eyJrZXkiOiJhZGEifQ")
+
+
+def test_an_old_key_works_to_its_last_millisecond_and_no_longer(template: Path, tmp_path: Path) -> None:
+    with serving(template, tmp_path) as server, ExitStack() as stack:
+        environment, clock = server.environment(), server.clock
+        wires = [stack.enter_context(environment.stream(path)) for path in STREAMS]
+        clock.stop()
+        new = IDS.secret("sdk")
+        environment.reset_key(new, expires=clock() + 20)
+        clock.ahead += 19
+
+        assert {path: environment.poll(path).status_code for path in POLLS} == dict.fromkeys(POLLS, 200)
+        assert _send_events(environment) == 202
+        wires += [stack.enter_context(environment.stream(path)) for path in STREAMS]
+        environment.publish_flag("late")
+        for wire in wires:
+            while "late" not in str(wire.read_event().data):
+                pass
+
+        clock.ahead += 1
+        assert {path: environment.poll(path).status_code for path in POLLS} == dict.fromkeys(POLLS, 401)
+        assert _send_events(environment) == 401
+        for path in STREAMS:
+            with environment.stream(path) as refused:
+                assert refused.status == 401
+        for wire in wires:
+            wire.read_response()
+            assert wire.complete
+        environment.key = new
+        assert {path: environment.poll(path).status_code for path in POLLS} == dict.fromkeys(POLLS, 200)
+
+
+def _send_events(environment: Environment) -> int:
+    headers = {"Authorization": environment.key, "Content-Type": "application/json", "Content-Length": "2"}
+    with environment.server.connect() as wire:
+        wire.request("POST", "/bulk", headers, b"[]")
+        return wire.read_response()
+
+
 def test_a_deleted_environment_ends_its_streams(environment: Environment) -> None:
     with environment.stream() as wire:
         wire.read_event()

@@ -2,6 +2,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { PatchStep } from '../format/patches';
 import { textFilter } from '../format/textFilter';
+import { dueIn } from '../format/time';
 import { api, take, type Schemas } from './client';
 import { environmentsQuery, type Environment } from './places';
 
@@ -40,7 +41,7 @@ export const environmentQuery = (project: string, environment: string) =>
       ),
   });
 
-const OLD_KEYS_EVERY = 30_000; // milliseconds, while there is one that will end
+const OLD_KEYS_EVERY = 30_000; // milliseconds, or when the next one ends
 
 /** Keys that were replaced and still work. */
 export const oldKeysQuery = (project: string, environment: string) =>
@@ -53,7 +54,10 @@ export const oldKeysQuery = (project: string, environment: string) =>
           signal,
         }),
       ),
-    refetchInterval: ({ state: { data } }) => (data?.items.length ? OLD_KEYS_EVERY : false),
+    refetchInterval: ({ state: { data } }) => {
+      const next = data?.items[0]?.expiry;
+      return next === undefined ? false : dueIn(next, Date.now(), OLD_KEYS_EVERY);
+    },
   });
 
 const ONE = '/api/v2/projects/{projectKey}/environments/{environmentKey}';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ago, fromLocalTime, localTime, nextChange, relative } from './time';
+import { ago, dueIn, fromLocalTime, localTime, nextChange, relative } from './time';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const S = 1000;
@@ -31,6 +31,13 @@ describe('a time in words', () => {
     expect(nextChange(NOW - 60 * S, NOW)).toBeLessThan(nextChange(NOW - 86400 * 3 * S, NOW));
   });
 });
+
+it.each([
+  [NOW + 3600 * S, 30 * S],
+  [NOW + 5 * S, 5 * S + 100],
+  [NOW + 1, S],
+  [NOW - 60 * S, S],
+])('what is due at %s is waited for %s ms', (at, wait) => expect(dueIn(at, NOW, 30 * S)).toBe(wait));
 
 it('writes a time into a field and reads it back', () => {
   expect(localTime(NOW)).toMatch(/^2026-11-2[123]T\d\d:\d\d:00$/);

@@ -41,6 +41,9 @@ export function localTime(at: number): string {
 
 export const fromLocalTime = (text: string): number => new Date(text).getTime();
 
+/** How long to wait for something that is due: at most `most`, and a second where the clock of the server is behind. */
+export const dueIn = (at: number, now: number, most: number): number => Math.min(most, Math.max(SECOND, at - now + 100));
+
 /** When a relative time changes next, at the earliest: no clock has to tick for old ones. */
 export function nextChange(at: number, now: number): number {
   const old = now - at;

@@ -9,6 +9,7 @@ from functools import partial
 
 import structlog
 
+from flagstaff.delivery.alarms import Alarm
 from flagstaff.delivery.background import Background
 from flagstaff.kernel.clock import Clock, Millis
 from flagstaff.kernel.errors import Unauthorized, Unavailable
@@ -21,7 +22,6 @@ MOST_ASKED = 32  # unknown keys that may wait for the database at once
 MOST_REFUSED = 1_000  # answers of the last second that are kept
 REFUSED_FOR: Millis = 1_000
 RETRY = 1.0  # seconds after which an environment's keys are read again
-LONGEST_TIMER = 3_600.0  # seconds: the wall clock may be set while a timer runs
 
 Keys = frozenset[bytes]
 log = structlog.get_logger()
@@ -52,7 +52,7 @@ class Keyring:
         self._known: dict[bytes, Credential] = {}
         self._refused: dict[bytes, Millis] = {}
         self._asked: dict[bytes, asyncio.Task[Credential | None]] = {}
-        self._timers: dict[str, asyncio.TimerHandle] = {}
+        self._alarms: dict[str, Alarm] = {}  # by environment: when its next key expires
         self._changes = 0
 
     @property
@@ -84,8 +84,8 @@ class Keyring:
         self._background.start(self._reread(environment_id))
 
     def close(self) -> None:
-        for timer in self._timers.values():
-            timer.cancel()
+        for alarm in self._alarms.values():
+            alarm.cancel()
 
     def _admits(self, credential: Credential, kind: str) -> bool:
         return credential.kind == kind and credential.is_valid(self._clock())
@@ -124,18 +124,13 @@ class Keyring:
     def _remember(self, credential: Credential) -> None:
         self._known[credential.digest] = credential
         if credential.expires:
-            self._wake_at(credential.environment_id, credential.expires)
+            self._alarm_of(credential.environment_id).set(credential.expires)
 
-    def _wake_at(self, environment_id: str, expires: Millis) -> None:
-        """Read the keys of the environment again when its next one expires."""
-        loop = asyncio.get_running_loop()
-        when = loop.time() + min((expires - self._clock() + 1) / 1000, LONGEST_TIMER)
-        timer = self._timers.get(environment_id)
-        if timer is not None:
-            if not timer.cancelled() and loop.time() < timer.when() <= when:
-                return
-            timer.cancel()
-        self._timers[environment_id] = loop.call_at(when, self.reread, environment_id)
+    def _alarm_of(self, environment_id: str) -> Alarm:
+        """What has the keys of the environment read again."""
+        if environment_id not in self._alarms:
+            self._alarms[environment_id] = Alarm(self._clock, partial(self.reread, environment_id))
+        return self._alarms[environment_id]
 
     async def _reread(self, environment_id: str) -> None:
         while True:

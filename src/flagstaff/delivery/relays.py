@@ -11,10 +11,11 @@ from functools import partial
 import msgspec
 import structlog
 
+from flagstaff.delivery.alarms import Alarm
 from flagstaff.delivery.background import Background
 from flagstaff.delivery.client_requests import find_parameter
 from flagstaff.delivery.frames import Frame, stream_head
-from flagstaff.delivery.keyring import LONGEST_TIMER, MOST_ASKED, RETRY, read_key
+from flagstaff.delivery.keyring import MOST_ASKED, RETRY, read_key
 from flagstaff.delivery.metrics import Metrics
 from flagstaff.delivery.relay_views import RelayView, read_views
 from flagstaff.delivery.stream import GONE, Owner, Stream
@@ -73,7 +74,7 @@ class Relays:
         self._changes = 0
         self._told = 0
         self._running = False
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarm = Alarm(self.clock, self.refresh)  # when the key that shows one of them ends
         self.streams: set[Stream] = set()
 
     async def admit(self, authorization: str | None, query: str) -> AdmittedRelay:
@@ -134,8 +135,7 @@ class Relays:
         stream.abort()
 
     def close(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
+        self._alarm.cancel()
 
     async def _refresh(self) -> None:
         try:
@@ -172,14 +172,8 @@ class Relays:
 
     def _watch(self, view: RelayView) -> None:
         """Look again when the key that shows this ends."""
-        if not view.expires:
-            return
-        loop = asyncio.get_running_loop()
-        when = loop.time() + min((view.expires - self.clock() + 1) / 1000, LONGEST_TIMER)
-        if self._timer is not None and loop.time() < self._timer.when() <= when:
-            return
-        self.close()
-        self._timer = loop.call_at(when, self.refresh)
+        if view.expires:
+            self._alarm.set(view.expires)
 
 
 def _read_protocol(query: str) -> int:
