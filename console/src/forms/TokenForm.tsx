@@ -1,39 +1,66 @@
-// Making an access token; its secret is shown once, in place of the form.
+// Making an access token, or changing one; the secret of a new one is shown once, in place of the form.
 import { Button, Checkbox, Select, Stack, TextInput } from '@mantine/core';
-import { useMakeToken } from '../api/tokens';
+import { useQuery } from '@tanstack/react-query';
+import { useChangeToken, useMakeToken, versionsQuery, type Token } from '../api/tokens';
+import { RolesField } from '../components/account/choices';
+import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
+import { FormFailure } from '../components/FormFailure';
 import { Restored } from '../components/Restored';
 import { present } from '../format/failure';
+import { hasFaults, readStatements, type Statement } from '../format/policy';
+import { readToken, tokenPatch, writeToken, type TokenFields } from '../format/tokens';
 import { tokenWords as words } from '../strings/tokens';
-import { useDraftForm } from '../ui/draftForm';
+import { useDraft } from '../ui/draft';
+import { useDraftForm, type DraftForm } from '../ui/draftForm';
 import { Note } from '../ui/Note';
 import { SecretOnce } from '../ui/SecretOnce';
+import { tellDone } from '../ui/toast';
 
-const ROLES = Object.entries(words.roles).map(([value, label]) => ({ value, label }));
-
-interface Typed {
-  name: string;
-  role: keyof typeof words.roles;
+interface Typed extends TokenFields {
   serviceToken: boolean;
+  version: string | null;
 }
 
-export function TokenForm({ onDone }: { onDone: () => void }) {
+const BOUNDS = Object.entries(words.bounds).map(([value, label]) => ({ value, label }));
+const FRESH: Statement = { effect: 'allow', resources: ['proj/*'], actions: ['viewProject'] };
+
+export function TokenForm({ token, onDone }: { token?: Token; onDone: () => void }) {
   const make = useMakeToken();
-  const { form, restoredFrom, clear } = useDraftForm<Typed>('token:new', {
-    initialValues: { name: '', role: 'reader', serviceToken: false },
-    validate: { name: (value) => (value.trim() === '' ? words.nameMissing : null) },
+  const change = useChangeToken();
+  const name = token?._id ?? 'new';
+  const policyDraft = useDraft<PolicyDraft | null>(`token-policy:${name}`, null);
+  const policy = policyDraft.value ?? { statements: token?.inlineRole ? readStatements(token.inlineRole) : [FRESH] };
+  const { form, restoredFrom, clear } = useDraftForm<Typed>(`token:${name}`, {
+    initialValues: { ...readToken(token ?? {}), serviceToken: false, version: null },
+    validate: {
+      name: (value) => (value.trim() === '' ? words.nameMissing : null),
+      customRoles: (value, { bound }) => (bound === 'customRoles' && value.length === 0 ? words.rolesMissing : null),
+    },
   });
-  const submit = form.onSubmit((values) =>
-    make.mutate(
-      { ...values, name: values.name.trim() },
-      {
-        onSuccess: () => clear(),
-        onError: (error) => {
-          const { field, message } = present(error, Object.keys(values));
-          if (field !== undefined) form.setFieldError(field, message);
-        },
-      },
-    ),
-  );
+  const forget = () => {
+    clear();
+    policyDraft.clear();
+  };
+  const { bound } = form.values;
+  const isFaulty = policy.text !== undefined || policy.statements.length === 0 || hasFaults(policy.statements);
+  const onError = (error: unknown) => {
+    const { field, message } = present(error, ['name', 'description']);
+    if (field !== undefined) form.setFieldError(field, message);
+  };
+  const submit = form.onSubmit((values) => {
+    const body = writeToken(values, policy.statements);
+    if (token !== undefined) {
+      const onSuccess = () => {
+        forget();
+        tellDone(words.saved(body.name));
+        onDone();
+      };
+      change.mutate({ id: token._id, patch: tokenPatch(token, body) }, { onSuccess, onError });
+      return;
+    }
+    const defaultApiVersion = values.version === null ? null : Number(values.version);
+    make.mutate({ ...body, serviceToken: values.serviceToken, defaultApiVersion }, { onSuccess: forget, onError });
+  });
   if (make.data) {
     return <SecretOnce label={words.created(make.data.name ?? '')} secret={make.data.token} onDone={onDone} />;
   }
@@ -41,23 +68,47 @@ export function TokenForm({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <Restored from={restoredFrom} onDiscard={() => clear()} />
+        <Restored from={restoredFrom ?? policyDraft.restoredFrom} onDiscard={forget} />
         <TextInput label={words.name} description={words.nameHint} data-autofocus {...form.getInputProps('name')} />
-        <Select label={words.role} data={ROLES} allowDeselect={false} {...form.getInputProps('role')} />
-        <Checkbox
-          label={words.service}
-          description={words.serviceHint}
-          {...form.getInputProps('serviceToken', { type: 'checkbox' })}
-        />
-        {make.isError && !isOfField && (
-          <Note tone="bad" role="alert">
-            {present(make.error).message}
-          </Note>
+        <TextInput label={`${words.description} (${words.optional})`} {...form.getInputProps('description')} />
+        {token?.serviceToken ? (
+          <Note tone="info">{words.serviceFixed}</Note>
+        ) : (
+          <>
+            <Select label={words.mayDo} data={BOUNDS} allowDeselect={false} {...form.getInputProps('bound')} />
+            {bound === 'customRoles' && <RolesField label={words.roles} {...form.getInputProps('customRoles')} />}
+            {bound === 'policy' && <PolicyEditor value={policy} onChange={policyDraft.set} />}
+          </>
         )}
-        <Button type="submit" loading={make.isPending}>
-          {words.create}
+        {token === undefined && <Settled form={form} />}
+        {!isOfField && <FormFailure error={make.error ?? change.error} />}
+        <Button type="submit" loading={make.isPending || change.isPending} disabled={bound === 'policy' && isFaulty}>
+          {token ? words.save : words.create}
         </Button>
       </Stack>
     </form>
+  );
+}
+
+/** What cannot be changed once the token is made. */
+function Settled({ form }: Pick<DraftForm<Typed>, 'form'>) {
+  const versions = useQuery(versionsQuery).data;
+  const choices = versions?.validVersions.map(String).reverse() ?? [];
+  return (
+    <>
+      <Checkbox
+        label={words.service}
+        description={words.serviceHint}
+        {...form.getInputProps('serviceToken', { type: 'checkbox' })}
+      />
+      <Select
+        label={words.version}
+        description={words.versionHint}
+        data={choices}
+        allowDeselect={false}
+        {...form.getInputProps('version')}
+        value={form.values.version ?? choices[0] ?? null}
+      />
+    </>
   );
 }

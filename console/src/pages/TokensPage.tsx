@@ -1,11 +1,11 @@
-// `/account/tokens?new`: the access tokens that the reader may see; secrets are shown once.
+// `/account/tokens?new&edit`: the access tokens that the reader may see; secrets are shown once.
 import { IconKey } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { memberName, sessionQuery } from '../api/auth';
 import { useRefusal } from '../api/may';
-import { tokenPageQuery, useDeleteToken, useResetToken, type Token } from '../api/tokens';
+import { tokenPageQuery, tokenQuery, useDeleteToken, useResetToken, type Token } from '../api/tokens';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { NameCell } from '../components/NameCell';
 import { Page } from '../components/Page';
@@ -16,11 +16,13 @@ import { tokenWords as words } from '../strings/tokens';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
-import { useAddress } from '../ui/address';
+import { linkTo, useAddress } from '../ui/address';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
+import { Locked } from '../ui/Locked';
 import { RowMenu } from '../ui/RowMenu';
-import { EmptyState, FailureState } from '../ui/States';
+import { SidePanel } from '../ui/SidePanel';
+import { EmptyState, FailureState, LoadingState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
 interface Asked {
@@ -32,12 +34,16 @@ export default function TokensPage() {
   const [search, change] = useAddress();
   const [asked, setAsked] = useState<Asked>();
   const pages = usePages<Token>(tokenPageQuery);
-  const columns = useMemo(() => tokenColumns(setAsked), []);
+  const columns = useMemo(
+    () => tokenColumns((token) => linkTo(search, { edit: token._id }), (token) => change({ edit: token._id }), setAsked),
+    [search, change],
+  );
   const isNew = search.has('new');
+  const edited = search.get('edit');
   const self = useQuery(sessionQuery).data?.member._id ?? 'me';
   const refusal = useRefusal('createAccessToken', `member/${self}:token/new`);
   const open = () => change({ new: 'token' });
-  const close = () => change({ new: undefined });
+  const close = () => change({ new: undefined, edit: undefined });
   return (
     <Page title={words.tokens} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling>
       {pages.error ? (
@@ -52,10 +58,11 @@ export default function TokensPage() {
         />
       )}
       {isNew && refusal === undefined && (
-        <Dialog title={words.create} onClose={close} closesOutside={false}>
+        <SidePanel title={words.create} onClose={close} closesOutside={false}>
           <TokenForm onDone={close} />
-        </Dialog>
+        </SidePanel>
       )}
+      {edited !== null && <TokenPanel id={edited} onClose={close} />}
       {asked?.act === 'reset' && <ResetDialog token={asked.token} onClose={() => setAsked(undefined)} />}
       {asked?.act === 'remove' && <RemoveDialog token={asked.token} onClose={() => setAsked(undefined)} />}
     </Page>
@@ -64,7 +71,32 @@ export default function TokensPage() {
 
 const nameOf = ({ name = '' }: Token) => (name === '' ? words.unnamed : name);
 
-function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
+function TokenPanel({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data: token, error, refetch } = useQuery(tokenQuery(id));
+  return (
+    <SidePanel title={token ? nameOf(token) : words.token} onClose={onClose} closesOutside={false}>
+      {token && <TokenEditing token={token} onDone={onClose} />}
+      {!token && error && <FailureState what={words.theToken} error={error} onRetry={refetch} />}
+      {!token && !error && <LoadingState rows={4} />}
+    </SidePanel>
+  );
+}
+
+function TokenEditing({ token, onDone }: { token: Token; onDone: () => void }) {
+  const resource = token.serviceToken ? `service-token/${token._id}` : `member/${token.memberId}:token/${token._id}`;
+  const action = token.serviceToken ? 'updateAccessTokenName' : 'updateAccessTokenPolicy';
+  return (
+    <Locked refusal={useRefusal(action, resource)}>
+      <TokenForm token={token} onDone={onDone} />
+    </Locked>
+  );
+}
+
+function tokenColumns(
+  open: (token: Token) => string,
+  edit: (token: Token) => void,
+  ask: (asked: Asked) => void,
+): ColumnDef<Token>[] {
   return [
     {
       id: 'token',
@@ -75,6 +107,7 @@ function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
           name={nameOf(token)}
           resourceKey={`…${token.token.slice(-4)}`}
           tags={token.serviceToken ? [words.serviceTag] : []}
+          to={open(token)}
         />
       ),
     },
@@ -100,7 +133,7 @@ function tokenColumns(ask: (asked: Asked) => void): ColumnDef<Token>[] {
       id: 'acts',
       header: words.acts,
       meta: { track: '36px', align: 'end', isPlain: true },
-      cell: ({ row: { original: token } }) => <TokenMenu token={token} ask={ask} />,
+      cell: ({ row: { original: token } }) => <TokenMenu token={token} edit={edit} ask={ask} />,
     },
   ];
 }
@@ -111,8 +144,15 @@ function mayDo(token: Token): string {
   return memberWords.roles[token.role ?? ''] ?? token.role ?? '';
 }
 
-function TokenMenu({ token, ask }: { token: Token; ask: (asked: Asked) => void }) {
+interface TokenMenuProps {
+  token: Token;
+  edit: (token: Token) => void;
+  ask: (asked: Asked) => void;
+}
+
+function TokenMenu({ token, edit, ask }: TokenMenuProps) {
   const acts = [
+    { label: words.edit, run: () => edit(token) },
     { label: words.reset, run: () => ask({ act: 'reset', token }) },
     { label: words.remove, run: () => ask({ act: 'remove', token }) },
   ];
