@@ -22,7 +22,7 @@ function packed(): Plugin {
 }
 
 /** What every page needs of others' work, in one file: cut up by who imports what, it is packed less well. */
-const FRAME = /node_modules[\\/](react|react-dom|scheduler|react-router|openapi-fetch|@floating-ui|tabbable|clsx|@tanstack[\\/](query-core|react-query))[\\/]/;
+const FRAME = /node_modules[\\/](react|react-dom|scheduler|react-router|openapi-fetch|@floating-ui|tabbable|clsx|@tanstack[\\/](query-core|react-query)|@mantine[\\/]core[\\/]esm[\\/]core)[\\/]/;
 
 const server = process.env.FLAGSTAFF_BASE_URL ?? 'http://127.0.0.1:8080';
 

@@ -74,9 +74,26 @@ def test_a_long_key_is_read_before_its_tags_and_what_is_left_out_is_counted(page
         box = key.bounding_box()
         assert box is not None
         assert box["width"] > 150
-        expect(page.get_by_text("+2", exact=True)).to_have_attribute("title", f"{LONG}, web")
+        expect(page.get_by_text("+2", exact=True)).to_have_accessible_name(f"+2: {LONG}, web")
         expect(page.get_by_title("pricing").get_by_text("pricing", exact=True)).to_be_visible()
         expect(page.get_by_text("+1", exact=True)).to_have_count(0)
+
+    rest, card = (
+        page.get_by_text("+2", exact=True),
+        page.locator(".mantine-Popover-dropdown[aria-hidden=true]"),
+    )
+    rest.focus()
+    expect(card.get_by_text("web", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    rest.click()
+    expect(card.get_by_text("web", exact=True)).to_be_visible()
+    page.get_by_role("heading", level=1).click()
+    expect(card).to_have_count(0)
+    rest.hover()
+    expect(card).to_be_visible()
+    card.hover()
+    expect(card).to_be_visible()
 
 
 def test_a_line_shows_what_was_served(page: Page, server: Process) -> None:

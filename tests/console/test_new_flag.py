@@ -16,12 +16,14 @@ def test_a_flag_is_made_with_a_name_and_the_keyboard(page: Page, server: Process
     dialog = page.get_by_role("dialog", name="New flag")
     dialog.get_by_role("textbox", name="Name").fill("Gift cards")
     expect(dialog.get_by_role("textbox", name="Key")).to_have_value("gift-cards")
+    dialog.get_by_role("combobox", name="Tags").press_sequentially("vouchers")
     page.keyboard.press("Control+Enter")
 
     expect(page).to_have_url(re.compile("/default/test/flags/gift-cards$"))
     expect(page.get_by_role("switch", name="Gift cards in Test")).not_to_be_checked()
     made = server.call("GET", "/flags/default/gift-cards")
     assert [one["value"] for one in made["variations"]] == [True, False]
+    assert made["tags"] == ["vouchers"]
     assert not any(one["on"] for one in made["environments"].values())
 
 

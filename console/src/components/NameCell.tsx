@@ -3,8 +3,10 @@ import { useCallback, useState } from 'react';
 import { Link } from 'react-router';
 import classes from './name.module.css';
 import { Tag } from '../ui/KeyPill';
+import { RestOfTags } from './RestOfTags';
 
 const MOST = 9; // tags that are drawn, whether they fit or not
+const GAP = 6; // pixels between what stands below the name
 
 export interface NameCellProps {
   name: string;
@@ -37,13 +39,12 @@ export function NameCell({ name, resourceKey, tags, to, isCurrent = false }: Nam
 }
 
 function Tags({ tags }: { tags: string[] }) {
-  const [fitting, setFitting] = useState(tags.length);
+  const [{ fitting, free }, fit] = useState({ fitting: tags.length, free: 0 });
   const measured = useCallback((box: HTMLSpanElement) => {
-    const watch = new ResizeObserver(() => setFitting(countFitting(box)));
+    const watch = new ResizeObserver(() => fit(measureTags(box)));
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
-  const rest = tags.slice(fitting);
   return (
     <>
       <span key={tags.join()} ref={measured} className={classes.tags} title={tags.join(', ')}>
@@ -51,11 +52,38 @@ function Tags({ tags }: { tags: string[] }) {
           <Tag key={tag}>{tag}</Tag>
         ))}
       </span>
-      {rest.length > 0 && <span className={classes.rest} title={rest.join(', ')}>{`+${rest.length}`}</span>}
+      {fitting < tags.length && <Rest tags={tags.slice(fitting)} free={free} />}
     </>
   );
 }
 
-/** How many stand in the first line; the others are wrapped out of sight. */
-const countFitting = (box: HTMLElement) =>
-  [...box.children].filter((tag) => (tag as HTMLElement).offsetTop < box.offsetTop + box.clientHeight).length;
+/** How many do not fit; which they are opens by pointing at it, by the focus, and by a finger. */
+function Rest({ tags, free }: { tags: string[]; free: number }) {
+  const [isOpen, setOpen] = useState(false);
+  const open = () => setOpen(true);
+  const close = () => setOpen(false);
+  return (
+    <button
+      type="button"
+      className={classes.rest}
+      style={{ left: -free }}
+      aria-label={`+${tags.length}: ${tags.join(', ')}`}
+      onClick={open}
+      onFocus={open}
+      onBlur={close}
+      onPointerEnter={(event) => event.pointerType === 'mouse' && open()}
+      onPointerLeave={(event) => event.pointerType === 'mouse' && close()}
+    >
+      {`+${tags.length}`}
+      {isOpen && <RestOfTags tags={tags} onClose={close} />}
+    </button>
+  );
+}
+
+/** How many stand in the first line, and how much of it they leave free; the others are wrapped out of sight. */
+function measureTags(box: HTMLElement) {
+  const shown = ([...box.children] as HTMLElement[]).filter((tag) => tag.offsetTop < box.offsetTop + box.clientHeight);
+  const last = shown.at(-1);
+  const used = last ? last.offsetLeft + last.offsetWidth - box.offsetLeft : -GAP;
+  return { fitting: shown.length, free: box.clientWidth - used };
+}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { actionNames } from '../strings/actions';
 import { ACTIONS } from './actions';
 import {
   actionsFor, actionWords, hasFaults, inverted, isSamePolicy, numberOf, pathOf, readPolicy, readStatements, resourceText,
@@ -7,6 +8,10 @@ import {
 
 const EMPTY: Statement = { effect: 'allow' };
 const FLAGS: Statement = { effect: 'allow', resources: ['proj/*:env/*:flag/*'], actions: ['updateOn'] };
+
+const VERB =
+  /^(add|apply|approve|archive|bypass|clone|copy|create|delete|deprecate|import|manage|remove|replace|reset|review|revoke|send|start|stop|turn|update|validate|view) /;
+const UNFINISHED = /^update (?!whether )(.+ )?(on|critical|numeric|temporary|deprecated|archived|active|included|excluded)$/;
 
 describe('a policy as JSON', () => {
   it('is the same when written and read', () => {
@@ -91,8 +96,38 @@ it('writes a resource by its names', () => {
   expect(resourceText('acct', [])).toBe('acct');
 });
 
-it.each([
-  ['updateOn', 'update on'],
-  ['createOAuthClient', 'create oauth client'],
-  ['updateSamlX509Certificate', 'update saml x509certificate'],
-])('says %s as “%s”', (action, words) => expect(actionWords(action).replace('o auth', 'oauth')).toBe(words));
+describe('an action in words', () => {
+  const all = [...new Set(Object.values(ACTIONS).flat())];
+
+  it.each([
+    ['updateOn', 'turn on and off'],
+    ['createOAuthClient', 'create OAuth client'],
+    ['viewOAuthClients', 'view OAuth clients'],
+    ['updateSamlX509Certificate', 'update SAML X.509 certificate'],
+    ['updateSamlX509KeystoreId', 'update SAML X.509 keystore ID'],
+    ['createAIModelConfig', 'create AI model configuration'],
+    ['deleteAIConfigVariation', 'delete AI configuration variation'],
+    ['viewSdkKey', 'view SDK key'],
+    ['updateUrls', 'update URLs'],
+    ['updateFallthrough', 'update default rule'],
+    ['updatePrerequisites', 'update requirements'],
+    ['updateGlobalArchived', 'archive and restore'],
+    ['sendMfaRecoveryCode', 'send MFA recovery code'],
+    ['createCodeRefsRepository', 'create code references repository'],
+    ['frobnicate', 'frobnicate'],
+  ])('says %s as “%s”', (action, words) => expect(actionWords(action)).toBe(words));
+
+  it.each(all)('begins with what is done and ends with what it is done to: %s', (action) => {
+    expect(actionWords(action)).toMatch(VERB);
+    expect(actionWords(action)).not.toMatch(UNFINISHED);
+  });
+
+  it('has no letter alone, and no word of people who write programs', () => {
+    const badly = all.map(actionWords).filter((said) => /\b([b-z]|config|refs|goals?|auth|enabled)\b/.test(said));
+    expect(badly).toEqual([]);
+  });
+
+  it('has a name of its own only for actions that there are', () => {
+    expect(Object.keys(actionNames).filter((action) => !all.includes(action))).toEqual([]);
+  });
+});

@@ -1,4 +1,5 @@
 // Policies as people edit them: statements read and written as JSON, and what is wrong with one.
+import { actionNames, actionSpellings } from '../strings/actions';
 import { policyFaults as words } from '../strings/policy';
 import { ACTIONS } from './actions';
 
@@ -139,6 +140,12 @@ const ordered = ({ effect, ...lists }: Statement): Statement => {
 export const resourceText = (path: string, names: readonly string[]): string =>
   path.split(':').map((type, place) => (type === 'acct' ? type : `${type}/${names[place] ?? ''}`)).join(':');
 
-/** An action in words: `updateFallthrough` is “update fallthrough”. */
-export const actionWords = (action: string): string =>
-  action.replace(/([a-z])([A-Z])/g, '$1 $2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2').toLowerCase();
+/** An action in words: `updateOffVariation` is “update off variation”. */
+export const actionWords = (action: string): string => actionNames[action] ?? wordsIn(action).map(spelled).join(' ');
+
+const wordsIn = (action: string): string[] => action.match(/OAuth|[Xx]509|[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [action];
+
+function spelled(written: string): string {
+  const word = written.toLowerCase();
+  return actionSpellings[word] ?? word;
+}

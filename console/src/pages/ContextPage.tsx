@@ -106,7 +106,7 @@ function Together({ place, kind, contextKey }: TogetherProps) {
   return (
     <Section title={words.together}>
       {error && <FailureState what={words.theTogether} error={error} onRetry={refetch} />}
-      {data && others.size === 0 && <p className={classes.none}>{words.alone}</p>}
+      {data && others.size === 0 && <p className={classes.none}>{data.items.length === 0 ? words.never : words.alone}</p>}
       {others.size > 0 && <ul className={classes.list}>
         {[...others.entries()].map(([id, other]) => (
           <li key={id}>

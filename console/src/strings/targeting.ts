@@ -32,6 +32,7 @@ export const targetingWords = {
   moreKeys: (count: string) => `and ${count} more`,
   rule: (place: number) => `Rule ${place}`,
   if: 'If',
+  anyContext: 'the context',
   and: 'and',
   or: 'or',
   serve: 'serve',

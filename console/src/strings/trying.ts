@@ -71,6 +71,7 @@ export const tryWords = {
   rule: (place: number) => `Rule ${place}`,
   everyoneElse: 'Everyone else',
   or: 'or',
+  anyContext: 'the context',
   moreValues: (count: number) => `and ${count} more`,
   lacks: (kind: string, attribute: string) => `the ${kind} has no ${attribute}`,
   has: 'it is',

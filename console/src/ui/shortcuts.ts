@@ -28,6 +28,7 @@ interface Now {
 
 const PAGE = 0;
 const OVER_ALL = '?'; // lists the keys of a layer too
+const SAVING = new Set<string>(['mod+s', 'mod+enter']);
 let now: Now = { answered: [], layers: [] };
 let made = PAGE;
 const listeners = new Set<() => void>();
@@ -43,15 +44,14 @@ function change(next: Partial<Now>) {
 
 const isOnTop = ({ layer }: Answered) => layer === (now.layers.at(-1) ?? PAGE);
 
-/** Fields of several values take what is typed when they are left; it is to be saved with the rest. */
-function handle(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
-  if (nameKey(event) !== 'mod+s' || !isTyping(event.target)) {
-    answer(event);
-    return;
-  }
+const handle = (event: KeyboardEvent) => event.defaultPrevented || answer(event);
+
+/** Fields of several values take what is typed when they are left, or by ↵ alone; it is to be saved with the rest. */
+function leave(event: KeyboardEvent): void {
+  const field = event.target;
+  if (!(field instanceof HTMLElement) || !isTyping(field) || event.isComposing || !SAVING.has(nameKey(event) ?? '')) return;
   event.preventDefault();
-  const field = event.target as HTMLElement;
+  event.stopPropagation();
   field.blur();
   field.focus();
   setTimeout(() => answer(event)); // once it is drawn
@@ -85,6 +85,7 @@ function isOffered({ keys, notWhileTyping = false }: Shortcut, typing: boolean):
   return !typing && (readPrefs().singleKeys || !isSingle(keys));
 }
 
+window.addEventListener('keydown', leave, { capture: true });
 window.addEventListener('keydown', handle);
 
 /** Answers these keys while the component is shown and no layer is over it; of two with the same keys the later wins. */

@@ -22,7 +22,9 @@ export function ClauseEditor({ clause, isFirst, onChange, onRemove }: ClauseEdit
   return (
     <div className={classes.clauseEditor} role="group" aria-label={isFirst ? words.if : words.and}>
       <span className={classes.join}>{isFirst ? words.if : words.and}</span>
-      {!isSegment && (
+      {isSegment ? (
+        <span>{words.anyContext}</span>
+      ) : (
         <>
           <TextInput
             aria-label={words.contextKind}

@@ -19,7 +19,9 @@ export function ClauseLine({ clause, isFirst, toneOf }: ClauseLineProps) {
   return (
     <p className={classes.clause}>
       <span className={classes.join}>{isFirst ? words.if : words.and}</span>
-      {clause.op !== 'segmentMatch' && (
+      {clause.op === 'segmentMatch' ? (
+        <span>{words.anyContext}</span>
+      ) : (
         <>
           <b>{clause.contextKind}</b> <code>{clause.attribute}</code>
         </>

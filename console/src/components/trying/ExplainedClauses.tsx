@@ -29,7 +29,7 @@ function Clause({ clause }: { clause: TracedClause }) {
     return (
       <>
         <Marked state={clause.state}>
-          {contextKind} {operatorWords(clause)} <Values values={clause.values} count={clause.valueCount} />
+          {words.anyContext} {operatorWords(clause)} <Values values={clause.values} count={clause.valueCount} />
         </Marked>
         {segments.map((segment) => (
           <Segment key={segment.key} segment={segment} />

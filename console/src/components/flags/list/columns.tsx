@@ -58,7 +58,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
     {
       id: 'flag',
       header: flagWords.flag,
-      meta: { track: 'minmax(140px, 2.6fr)' },
+      meta: { track: 'minmax(140px, 2.9fr)' },
       cell: ({ row: { original: flag } }) => (
         <NameCell
           name={flag.name}
@@ -86,32 +86,32 @@ export function flagColumns({ project, environment, environments }: Place, traff
     {
       id: 'served',
       header: words.served,
-      meta: { track: 'minmax(120px, 2.2fr)', hideOn: 'phone' },
+      meta: { track: 'minmax(120px, 2.4fr)', hideOn: 'phone' },
       cell: ({ row: { original: flag } }) => <ServedBar flag={flag} traffic={trafficOf(flag.key)} />,
     },
     {
       id: 'targeting',
       header: words.targeting,
-      meta: { track: 'minmax(96px, 1.6fr)', hideOn: 'phone' },
+      meta: { track: 'minmax(96px, 1.9fr)', hideOn: 'phone' },
       cell: ({ row: { original: flag } }) => <Targeting flag={flag} environment={environment.key} />,
     },
     ...dotColumns(environments.filter(({ key }) => key !== environment.key)),
     {
       id: 'evaluations',
       header: words.evaluations,
-      meta: { track: '112px', align: 'end', hideOn: 'tablet' },
+      meta: { track: '108px', align: 'end', hideOn: 'tablet' },
       cell: ({ row: { original: flag } }) => <Evaluations traffic={trafficOf(flag.key)} />,
     },
     {
       id: 'lifecycle',
       header: words.lifecycle,
-      meta: { track: '84px', hideOn: 'tablet' },
+      meta: { track: '76px', hideOn: 'tablet' },
       cell: ({ row: { original: flag } }) => <Lifecycle status={flag.status} />,
     },
     {
       id: 'changed',
       header: flagWords.changed,
-      meta: { track: '84px', align: 'end', hideOn: 'phone' },
+      meta: { track: '88px', align: 'end', hideOn: 'phone' },
       cell: ({ row: { original: flag } }) => <Changed flag={flag} environment={environment.key} />,
     },
   ];
@@ -120,8 +120,11 @@ export function flagColumns({ project, environment, environments }: Place, traff
 /** A column for each of a few other environments; one for all of many. */
 function dotColumns(others: Environment[]): Column[] {
   if (others.length > MOST_OWN_COLUMNS) return [dotColumn('others', words.others, others, '120px')];
-  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], others.length > 2 ? '48px' : '68px'));
+  return others.map((environment) => dotColumn(environment.key, environment.name, [environment], dotTrack(environment.name)));
 }
+
+/** Wide enough for a name of a usual length; of a longer one the beginning. */
+const dotTrack = (name: string) => `${Math.min(Math.max(name.length * 7 + 8, 36), 64)}px`;
 
 const dotColumn = (id: string, name: string, shown: Environment[], track: string): Column => ({
   id: OTHER + id,
