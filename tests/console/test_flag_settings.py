@@ -50,6 +50,12 @@ def test_what_an_earlier_version_kept_is_restored_and_what_cannot_be_read_is_for
 def test_a_flag_is_renamed_tagged_and_shown_to_browsers(page: Page, server: Process) -> None:
     page.goto(PAGE)
     page.get_by_role("textbox", name="Name").fill("Sign up with one tap")
+    unsaved = page.get_by_role("region", name="1 unsaved change in all environments")
+    expect(unsaved).to_be_visible()
+    server.call("PATCH", FLAG, [{"op": "replace", "path": "/description", "value": "By somebody else"}])
+    expect(unsaved).to_contain_text("It changes nothing that you have changed")
+    server.call("PATCH", FLAG, [{"op": "replace", "path": "/name", "value": "Sign-up"}])
+    expect(unsaved.get_by_role("alert")).to_contain_text("changed the same: the name. Look")
     tags = page.get_by_role("combobox", name="Tags")
     tags.fill("growth")
     tags.press("Enter")
@@ -68,6 +74,7 @@ def test_a_flag_is_renamed_tagged_and_shown_to_browsers(page: Page, server: Proc
 
     expect(page.get_by_role("heading", name="Sign up with one tap")).to_be_visible()
     saved = server.call("GET", FLAG)
+    assert saved["description"] == "By somebody else"
     assert (saved["name"], saved["tags"]) == ("Sign up with one tap", ["growth", "web"])
     assert saved["clientSideAvailability"]["usingEnvironmentId"]
     assert saved["customProperties"] == {"issue": {"name": "issue", "value": ["SHOP-1", "SHOP-2"]}}

@@ -1,5 +1,6 @@
 """The variations of a flag, as a person changes them for all environments at once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -20,6 +21,11 @@ def flag(server: Process) -> None:
 
 def _values(server: Process) -> list[Any]:
     return [one["value"] for one in server.call("GET", FLAG)["variations"]]
+
+
+def _rename_elsewhere(server: Process, place: int, name: str) -> None:
+    path = f"/variations/{place}/name"
+    server.call("PATCH", FLAG, [{"op": "replace", "path": path, "value": name}])
 
 
 def _save(page: Page) -> None:
@@ -68,7 +74,18 @@ def test_variations_are_added_named_moved_saved_and_taken_back(page: Page, serve
     assert _values(server) == ["classic", "express", "single", "one-tap"]
 
     page.get_by_role("textbox", name="Name of variation 2").fill("Two taps")
+    _rename_elsewhere(server, 2, "By others")
+    unsaved = page.get_by_role("region", name="1 unsaved change in all environments")
+    expect(unsaved).to_contain_text(
+        re.compile(r"\S saved version \d+ meanwhile. It changes nothing that you")
+    )
+    _rename_elsewhere(server, 1, "Three taps")
+    expect(unsaved.get_by_role("alert")).to_contain_text("changed the same: Two taps. Look before you save")
+    page.get_by_role("button", name="Move variation 3 down").click()
+    expect(page.get_by_text("Its mark goes with its place").first).to_be_attached()
     _save(page)
+    names = [one["name"] for one in server.call("GET", FLAG)["variations"]]
+    assert names == ["Classic", "Two taps", "One tap", "By others"]
     server.call("PATCH", FLAG, [{"op": "replace", "path": "/description", "value": "By somebody else"}])
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("alert")).to_contain_text("Somebody has changed it since")

@@ -1,10 +1,14 @@
 // The audit log: pages of entries, newest first, and one entry with what was before and after it.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { AuditQuery } from '../format/auditFilters';
+import { memberName } from './auth';
 import { api, take, type Schemas } from './client';
 
 export type AuditEntry = Schemas['AuditEntryRep'];
 export type AuditDetail = Schemas['AuditDetailRep'];
+
+/** Who acted: the member, also where a token acted for one. */
+export const actorOf = ({ member, subject }: AuditEntry) => (member === undefined ? subject.name : memberName(member));
 
 const PAGE = 20; // the most that the API gives at once
 

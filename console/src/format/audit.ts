@@ -62,8 +62,8 @@ export function versionChange({ versions = [] }: Pick<EntryParts, 'versions'>): 
   return after === undefined ? `${before} → ${words.gone}` : `${before} → ${after}`;
 }
 
-/** The entry that made a version of a flag in an environment. */
-export const entryOfVersion = <T extends Pick<EntryParts, 'versions'>>(entries: T[], environment: string, version: number) =>
+/** The entry that made a version of a flag in an environment, or without one of what has no others. */
+export const entryOfVersion = <T extends Pick<EntryParts, 'versions'>>(entries: T[], environment: string | undefined, version: number) =>
   entries.find(({ versions = [] }) =>
     versions.some(({ environmentKey, after }) => environmentKey === environment && after === version),
   );

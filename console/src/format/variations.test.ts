@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyVariation, readVariations, typedValue, valueKindOf, valueProblems, variationChange, type EditedVariations } from './variations';
+import { carryOver, emptyVariation, readVariations, typedValue, valueKindOf, valueProblems, variationChange, variationParts, type EditedVariations } from './variations';
 
 const base: EditedVariations = readVariations({
   variations: [
@@ -122,5 +122,46 @@ describe('what leads from one state of variations to another', () => {
       at(edited, 1).text = 'old';
     });
     expect(variationChange('string', base, swapped, 7).document).toHaveLength(3);
+  });
+});
+
+describe('what was edited while somebody else saved', () => {
+  const three = changed((edited) => edited.list.push({ _id: 'c', name: 'single', description: '', text: 'one' }));
+  const from = (start: EditedVariations, change: (edited: EditedVariations) => void) => {
+    const copy = structuredClone(start);
+    change(copy);
+    return copy;
+  };
+  const remove = (place: number) => (edited: EditedVariations) => void edited.list.splice(place, 1);
+  const rename = (place: number, name: string) => (edited: EditedVariations) => void (at(edited, place).name = name);
+  const revalue = (place: number, text: string) => (edited: EditedVariations) => void (at(edited, place).text = text);
+  const add = (id: string) => (edited: EditedVariations) => void edited.list.push({ _id: id, name: id, description: '', text: id });
+  const reverse = (edited: EditedVariations) => void edited.list.reverse();
+  const none = () => undefined;
+  const shown = ({ list }: EditedVariations) => list.map(({ _id, name, text }) => `${_id} ${name} ${text}`);
+
+  it.each<[string, (edited: EditedVariations) => void, (edited: EditedVariations) => void, string[]]>([
+    ['keeps what only they changed', none, rename(1, 'quick'), ['a classic old', 'b quick new', 'c single one']],
+    ['keeps a name and a value of one', rename(0, 'plain'), revalue(0, 'o'), ['a plain o', 'b express new', 'c single one']],
+    ['is mine where both changed it', rename(0, 'plain'), rename(0, 'old'), ['a plain old', 'b express new', 'c single one']],
+    ['keeps what both added', add('new-1'), add('d'), ['a classic old', 'b express new', 'c single one', 'd d d', 'new-1 new-1 new-1']],
+    ['lacks what either removed', remove(2), remove(1), ['a classic old']],
+    ['has what they removed and I changed', rename(1, 'quick'), remove(1), ['a classic old', 'c single one', 'b quick new']],
+    ['has their order', rename(0, 'plain'), reverse, ['c single one', 'b express new', 'a plain old']],
+    ['has mine, and theirs at its end', reverse, add('d'), ['c single one', 'b express new', 'a classic old', 'd d d']],
+  ])('%s', (_, mine, theirs, expected) => {
+    expect(shown(carryOver(three, from(three, mine), from(three, theirs)))).toEqual(expected);
+  });
+
+  it('has the default that either changed', () => {
+    const mine = from(three, (edited) => void (edited.on = 'c'));
+    const theirs = from(three, (edited) => void (edited.off = 'b'));
+    expect(carryOver(three, mine, theirs)).toMatchObject({ on: 'c', off: 'b' });
+  });
+
+  it('is told by its parts, whatever is typed as a value', () => {
+    expect(variationParts(three, from(three, revalue(1, '{')))).toEqual([{ kind: 'updateVariation', variationId: 'b', value: '{' }]);
+    expect(variationParts(three, from(three, reverse)).map(({ kind }) => kind)).toEqual(['reorderVariations']);
+    expect(variationParts(three, from(three, remove(0))).map(({ kind }) => kind)).toEqual(['removeVariation']);
   });
 });

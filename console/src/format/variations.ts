@@ -129,8 +129,43 @@ const isKnown = ({ list }: EditedVariations, id: string) => list.some(({ _id }) 
 const tradesValues = (before: EditedVariations, after: EditedVariations) =>
   after.list.some(({ _id, text }) => before.list.some((old) => old._id !== _id && old.text === text));
 
+const find = (list: EditedVariation[], id: string) => list.find(({ _id }) => _id === id);
+
+/** What is changed, by the texts of values, which need not be any yet. */
+export function variationParts(before: EditedVariations, after: EditedVariations): Step[] {
+  const shared = ({ list }: EditedVariations, other: EditedVariations) =>
+    list.filter(({ _id }) => isKnown(other, _id)).map(({ _id }) => _id);
+  const isInOrder = same(shared(before, after), shared(after, before));
+  return [...steps('string', before, after), ...(isInOrder ? [] : [{ kind: 'reorderVariations' }])];
+}
+
+/** What was edited of `before`, edited of what others have saved since. */
+export function carryOver(before: EditedVariations, after: EditedVariations, saved: EditedVariations): EditedVariations {
+  if (before === saved || same(before, saved)) return after;
+  const ids = ({ list }: EditedVariations) => list.map(({ _id }) => _id);
+  const isMoved = variationParts(before, after).some(({ kind }) => kind === 'reorderVariations');
+  const [first, second] = isMoved ? [after, saved] : [saved, after];
+  const list = [...new Set([...ids(first), ...ids(second)])].flatMap((id) => {
+    const [old, mine, theirs] = [before, after, saved].map((one) => find(one.list, id));
+    if (old === undefined) return mine ?? theirs ?? []; // added by one of them
+    if (mine === undefined || (theirs === undefined && same(old, mine))) return []; // removed
+    return { ...merged(old, mine, theirs ?? old), _id: id };
+  });
+  return { list, ...merged(defaultsOf(before), defaultsOf(after), defaultsOf(saved)) };
+}
+
+const defaultsOf = ({ on, off }: EditedVariations) => ({ on, off });
+
+/** Of each member the one that was changed, mine if both were. */
+const merged = <T extends object>(old: T, mine: T, theirs: T): T =>
+  Object.fromEntries(
+    Object.keys(old).map((member) => {
+      const [was, now, other] = [old, mine, theirs].map((one) => one[member as keyof T]);
+      return [member, was === now ? other : now];
+    }),
+  ) as T;
+
 function steps(kind: ValueKind, before: EditedVariations, after: EditedVariations): Step[] {
-  const find = (list: EditedVariation[], id: string) => list.find(({ _id }) => _id === id);
   const value = (id: string) => typedValue(kind, find(after.list, id)?.text ?? '');
   const changed = before.list.flatMap((old) => {
     const now = find(after.list, old._id) ?? old;

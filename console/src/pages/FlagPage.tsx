@@ -14,6 +14,7 @@ import { Ladder } from '../components/targeting/Ladder';
 import { Chip } from '../components/targeting/OutcomeLine';
 import classes from '../components/targeting/targeting.module.css';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
+import { historySpec } from '../format/auditFilters';
 import { targetingWords as words } from '../strings/targeting';
 import { Refusal } from '../ui/Locked';
 
@@ -43,7 +44,14 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
         <div className={classes.pageSteps}>
           <Ladder flag={flag} base={draft.base} targeting={draft.targeting} onChange={draft.set} />
           {flag._purpose === 'migration' && <CheckRatio flag={flag} />}
-          {draft.steps.length > 0 && <UnsavedBar environment={environment} draft={draft} onReview={() => setReviewed(true)} />}
+          {draft.steps.length > 0 && (
+            <UnsavedBar
+              environment={environment}
+              draft={draft}
+              onReview={() => setReviewed(true)}
+              history={{ spec: historySpec(project.key, environment.key, flag.key), environment: environment.key }}
+            />
+          )}
         </div>
       </div>
       {isReviewed && (

@@ -1,6 +1,6 @@
 // `/{p}/{e}/flags/{f}/settings`: what a flag is called, who looks after it, who may see it, and its end.
 import { Checkbox, Group, Textarea, TextInput } from '@mantine/core';
-import type { Flag, Instruction } from '../api/flags';
+import type { Flag } from '../api/flags';
 import { GENERAL, useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
 import { CustomProperties } from '../components/flags/settings/CustomProperties';
@@ -23,14 +23,17 @@ export default function FlagSettingsPage() {
   return <Settings key={flag.key} flag={flag} />;
 }
 
-const changeOf = (before: FlagSettings, after: FlagSettings) => ({
-  instructions: settingsSteps(before, after) as unknown as Instruction[],
-});
+const SETTINGS = {
+  read: readSettings,
+  isComplete: isWhole,
+  stepsOf: settingsSteps,
+  change: (before: FlagSettings, after: FlagSettings) => ({ instructions: settingsSteps(before, after) }),
+};
 
 function Settings({ flag }: { flag: Flag }) {
   const { project } = usePlace();
   const name = `${project.key}/${flag.key}`;
-  const draft = useWholeFlagDraft(`flag-settings:${name}`, flag, readSettings, isWhole, changeOf, `settings:${name}`);
+  const draft = useWholeFlagDraft(`flag-settings:${name}`, flag, { ...SETTINGS, formerly: `settings:${name}` });
   const { refusal, missing } = useAccess('everywhere');
   const { value: settings } = draft;
   const set = (change: Partial<FlagSettings>) => draft.set({ ...settings, ...change });

@@ -10,10 +10,12 @@ import { usePlace } from '../components/place';
 import { Section } from '../components/Section';
 import { shortValue } from '../format/value';
 import {
+  carryOver,
   readVariations,
   valueKindOf,
   valueProblems,
   variationChange,
+  variationParts,
   type EditedVariation,
   type EditedVariations,
   type ValueKind,
@@ -32,13 +34,14 @@ export default function FlagVariationsPage() {
 function Variations({ flag }: { flag: Flag }) {
   const { project, environments } = usePlace();
   const kind = valueKindOf(flag.variations.map(({ value }) => value));
-  const draft = useWholeFlagDraft(
-    `variations:${project.key}/${flag.key}`,
-    flag,
-    readVariations,
-    ({ list }) => valueProblems(kind, list).size === 0,
-    (before, after, version) => variationChange(kind, before, after, version),
-  );
+  const draft = useWholeFlagDraft(`variations:${project.key}/${flag.key}`, flag, {
+    read: readVariations,
+    isComplete: ({ list }) => valueProblems(kind, list).size === 0,
+    change: (before, after, saved, version) => variationChange(kind, saved, carryOver(before, after, saved), version),
+    stepsOf: variationParts,
+    of: 'variation',
+    listOf: ({ list }) => list.map((one) => ({ _id: one._id, description: nameOf(one, kind) })),
+  });
   const { value: edited, set } = draft;
   const isMigration = flag._purpose === 'migration' || flag.migrationSettings !== undefined;
   const uses = ({ _id }: EditedVariation) => {

@@ -88,7 +88,6 @@ export const targetingWords = {
   unsaved: (count: number, environment: string) =>
     `${count} unsaved ${count === 1 ? 'change' : 'changes'} in ${environment}`,
   incomplete: 'Something is not filled in yet',
-  movedOn: (version: number) => `Version ${version} was saved meanwhile; your changes are made on top of it.`,
   discard: 'Discard',
   discarded: 'Discarded the unsaved changes',
   undoEdit: 'Undo the last edit',

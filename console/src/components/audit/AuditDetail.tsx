@@ -5,7 +5,7 @@ import { useClipboard } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { auditEntryQuery, type AuditEntry } from '../../api/audit';
+import { actorOf, auditEntryQuery, type AuditEntry } from '../../api/audit';
 import { restorableBefore, triableAfter } from '../../format/audit';
 import { writeMoment } from '../../format/moment';
 import { exact } from '../../format/time';
@@ -17,7 +17,6 @@ import { Markdown } from '../../ui/Markdown';
 import { FailureState, LoadingState } from '../../ui/States';
 import { usePlace } from '../place';
 import { RestoreReview } from '../RestoreReview';
-import { actorOf } from './AuditRow';
 import classes from './audit.module.css';
 
 export function AuditDetail({ entry }: { entry: AuditEntry }) {

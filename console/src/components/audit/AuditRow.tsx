@@ -1,8 +1,7 @@
 // One entry of the audit log: a line that opens to what was changed, and why.
 import { IconChevronDown, IconChevronRight, IconCode, IconForbid } from '@tabler/icons-react';
 import { useId } from 'react';
-import { memberName } from '../../api/auth';
-import type { AuditEntry } from '../../api/audit';
+import { actorOf, type AuditEntry } from '../../api/audit';
 import { isDenied, versionChange } from '../../format/audit';
 import { plainText } from '../../format/markdown';
 import { exact } from '../../format/time';
@@ -23,9 +22,6 @@ export interface AuditRowProps {
 }
 
 const clock = (at: number) => new Date(at).toLocaleTimeString('en-GB');
-
-/** Who acted: the member, also where a token acted for one. */
-export const actorOf = ({ member, subject }: AuditEntry) => (member === undefined ? subject.name : memberName(member));
 
 export function AuditRow({ entry, isOpen, place, onOpen }: AuditRowProps) {
   const body = useId();

@@ -1,5 +1,5 @@
 // What a flag served, as the layers of a chart: its variations in their order, then removed ones and the value in the code.
-import type { AuditEntry } from '../../api/audit';
+import { actorOf, type AuditEntry } from '../../api/audit';
 import type { Evaluations } from '../../api/evaluations';
 import type { Flag } from '../../api/flags';
 import { isDenied } from '../../format/audit';
@@ -9,7 +9,6 @@ import { paths } from '../../paths';
 import { evaluationWords as words } from '../../strings/evaluations';
 import type { Marker } from '../../ui/chart/Markers';
 import type { Layer } from '../../ui/chart/StackedAreas';
-import { actorOf } from '../audit/AuditRow';
 import { variationColor, VariationMark } from '../flags/VariationMark';
 import type { Place } from '../place';
 

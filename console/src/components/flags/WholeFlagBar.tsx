@@ -1,6 +1,7 @@
 // What is not saved yet of a flag in all environments, and the review before it is.
 import { useState } from 'react';
 import type { Flag } from '../../api/flags';
+import { historySpec } from '../../format/auditFilters';
 import { usePlace } from '../place';
 import { UnsavedBar } from '../targeting/UnsavedBar';
 import { FlagReview } from './FlagReview';
@@ -21,7 +22,12 @@ export function WholeFlagBar<T>({ flag, draft }: { flag: Flag; draft: WholeFlagD
   const { instructions, document } = draft;
   return (
     <>
-      <UnsavedBar environment={scope} draft={draft} onReview={() => setReviewed(true)} />
+      <UnsavedBar
+        environment={scope}
+        draft={draft}
+        onReview={() => setReviewed(true)}
+        history={{ spec: historySpec(project.key, undefined, flag.key) }}
+      />
       {isReviewed && (
         <FlagReview
           change={{ project: project.key, environment: '', flag: flag.key, instructions, document }}

@@ -10,6 +10,7 @@ import { targetingWords as targeting } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
 import { Locked } from '../../ui/Locked';
 import { useShortcuts } from '../../ui/shortcuts';
+import { usePlace } from '../place';
 import { useRuleOrder } from '../targeting/ruleOrder';
 import ladder from '../targeting/targeting.module.css';
 import { UnsavedBar } from '../targeting/UnsavedBar';
@@ -30,6 +31,7 @@ export interface SegmentMembersProps {
 }
 
 export function SegmentMembers({ name, segment, environment, refusals, onReview }: SegmentMembersProps) {
+  const { project } = usePlace();
   const draft = useSegmentDraft(name, segment);
   const { membership, base, set } = draft;
   const { rules } = membership;
@@ -80,7 +82,12 @@ export function SegmentMembers({ name, segment, environment, refusals, onReview 
       </div>
       </Locked>
       {draft.steps.length > 0 && (
-        <UnsavedBar environment={environment} draft={draft} onReview={() => onReview(draft.steps, draft.clear)} />
+        <UnsavedBar
+          environment={environment}
+          draft={draft}
+          onReview={() => onReview(draft.steps, draft.clear)}
+          history={{ spec: `proj/${project.key}:env/${environment.key}:segment/${segment.key}` }}
+        />
       )}
     </>
   );

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Segment, SegmentInstruction } from '../../api/segments';
 import { isWhole, membershipSteps, readMembership, type Membership } from '../../format/segmentSteps';
-import { useEdits, type Edits } from '../targeting/edits';
+import { byRules, useEdits, type Edits } from '../targeting/edits';
 
 export interface SegmentDraft extends Omit<Edits<Membership, 'membership'>, 'steps'> {
   steps: SegmentInstruction[];
@@ -11,6 +11,6 @@ export interface SegmentDraft extends Omit<Edits<Membership, 'membership'>, 'ste
 
 export function useSegmentDraft(name: string, segment: Segment): SegmentDraft {
   const saved = useMemo(() => readMembership(segment), [segment]);
-  const edits = useEdits(`segment:${name}`, 'membership', saved, segment.version, membershipSteps);
+  const edits = useEdits(`segment:${name}`, 'membership', saved, segment.version, byRules(membershipSteps));
   return { ...edits, steps: edits.steps as unknown as SegmentInstruction[], isComplete: isWhole(edits.membership) };
 }

@@ -1,6 +1,9 @@
 // What is not saved yet, and the ways on: to discard it, or to look it through and save.
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { actorOf, lastEntriesQuery } from '../../api/audit';
+import { entryOfVersion } from '../../format/audit';
 import { overlapWords } from '../../strings/overlap';
 import { targetingWords as words } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
@@ -12,8 +15,8 @@ import classes from './targeting.module.css';
 /** What was saved by somebody since the editing began. */
 export interface MovedOn {
   version: number;
-  /** What both change, as it is called; undefined where that is not known. */
-  overlaps?: string[];
+  /** What both change, as it is called. */
+  overlaps: string[];
 }
 
 export interface UnsavedDraft {
@@ -31,11 +34,13 @@ export interface UnsavedBarProps {
   environment: { name: string; color?: string };
   draft: UnsavedDraft;
   onReview: () => void;
+  /** Where its versions are written down, and of which environment they are; without one of the whole. */
+  history?: { spec: string; environment?: string };
   /** Where it is not an edited thing: what there is, and what the ways on are called. */
   said?: { what: string; discard: string; review: string };
 }
 
-export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarProps) {
+export function UnsavedBar({ environment, draft, onReview, history, said }: UnsavedBarProps) {
   const what = said?.what ?? words.unsaved(draft.steps.length, environment.name);
   const review = () => {
     if (draft.isComplete) onReview();
@@ -54,7 +59,7 @@ export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarPro
     <div className={classes.unsaved} role="region" aria-label={what} data-floating>
       {environment.color && <Swatch color={environment.color} />}
       <b>{what}</b>
-      <Meanwhile movedOn={draft.movedOn} />
+      {draft.movedOn && <Meanwhile movedOn={draft.movedOn} history={history} />}
       {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}
       <span className={classes.space} />
       {undo && (
@@ -76,16 +81,16 @@ export function UnsavedBar({ environment, draft, onReview, said }: UnsavedBarPro
 
 const NAMED = 3; // parts that are named
 
-function Meanwhile({ movedOn }: { movedOn: MovedOn | undefined }) {
-  if (movedOn === undefined) return null;
-  const { version, overlaps } = movedOn;
-  if (overlaps === undefined) return <span className={classes.dim}>{words.movedOn(version)}</span>;
-  if (overlaps.length === 0) return <span className={classes.dim}>{overlapWords.apart(version)}</span>;
+function Meanwhile({ movedOn: { version, overlaps }, history }: { movedOn: MovedOn; history: UnsavedBarProps['history'] }) {
+  const entries = useQuery({ ...lastEntriesQuery(history?.spec ?? '', 0), enabled: history !== undefined }).data ?? [];
+  const entry = entryOfVersion(entries, history?.environment, version);
+  const saved = overlapWords.saved(version, entry && actorOf(entry));
+  if (overlaps.length === 0) return <span className={classes.dim}>{overlapWords.apart(saved)}</span>;
   const named = overlaps.slice(0, NAMED).join(', ');
   const rest = overlaps.length - NAMED;
   return (
     <span className={classes.warning} role="alert">
-      {overlapWords.overlap(version, rest > 0 ? overlapWords.more(named, rest) : named)}
+      {overlapWords.overlap(saved, rest > 0 ? overlapWords.more(named, rest) : named)}
     </span>
   );
 }

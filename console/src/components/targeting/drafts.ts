@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import type { Flag, Instruction } from '../../api/flags';
 import { isComplete, readTargeting, stepsBetween, type AnsweredTargeting, type Targeting } from '../../format/steps';
-import { useEdits, type Edits } from './edits';
+import { byRules, useEdits, type Edits } from './edits';
 
 export interface TargetingDraft extends Omit<Edits<Targeting, 'targeting'>, 'steps'> {
   steps: Instruction[];
@@ -14,8 +14,6 @@ export function useTargetingDraft(name: string, flag: Flag, environment: string)
   const config = flag.environments?.[environment];
   const saved = useMemo(() => readTargeting((config ?? {}) as AnsweredTargeting), [config]);
   const ids = flag.variations.map((variation) => variation._id);
-  const edits = useEdits(`targeting:${name}`, 'targeting', saved, config?.version ?? 0, (before, after) =>
-    stepsBetween(before, after, ids),
-  );
+  const edits = useEdits(`targeting:${name}`, 'targeting', saved, config?.version ?? 0, byRules((before, after) => stepsBetween(before, after, ids)));
   return { ...edits, steps: edits.steps as unknown as Instruction[], isComplete: isComplete(edits.targeting) };
 }
