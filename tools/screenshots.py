@@ -1,6 +1,7 @@
 """Pictures of the console's main pages, light and dark, of a server with the demo's shop: docs/images/."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,8 +22,8 @@ EMAIL, PASSWORD = "ada@example.com", "a sentence for a picture only"
 SHOP = "/default/production"
 CUSTOMER = {"kind": "user", "key": "c-3015", "name": "Lucia Ferrari", "country": "IT", "app": "4.2.1"}
 # The name of each picture: where it is taken, and a text that the page shows when it is whole.
-PAGES = {
-    "flags": (f"{SHOP}/flags", "Checkout layout"),
+PAGES: dict[str, tuple[str, str | re.Pattern[str]]] = {
+    "flags": (f"{SHOP}/flags", re.compile(r"^[\d.]+ k$")),  # the evaluations, which are read last
     "targeting": (f"{SHOP}/flags/checkout-layout", "The receipt is not translated yet"),
     "variations": (f"{SHOP}/flags/search-settings/variations", "Meaning"),
     "try": (f"{SHOP}/flags/checkout-layout/try?context={quote(json.dumps(CUSTOMER))}", "This context gets"),
@@ -68,7 +69,7 @@ def open_page(chromium: Browser, server: Process, scheme: Scheme = "light") -> P
     return context.new_page()
 
 
-def take(page: Page, path: str, text: str, file: Path) -> None:
+def take(page: Page, path: str, text: str | re.Pattern[str], file: Path) -> None:
     """Take a picture when the text is there, fonts are loaded and nothing is asked of the server any more."""
     page.goto(path)
     page.get_by_text(text).first.wait_for()
