@@ -7,6 +7,8 @@ import { Trail, type Crumb } from './Trail';
 
 export interface PageProps {
   title: string;
+  /** Whether it greets, as on the first run. */
+  isGreeting?: boolean;
   /** The part of it that is shown, as a tab: it stands first in the document's title. */
   part?: string;
   /** What it stands in, outermost first: a way back, in the top bar. */
@@ -35,7 +37,7 @@ export function Page(props: PageProps) {
       <div className={classes.head}>
         <div className={classes.titleRow}>
           <div className={classes.named}>
-            <h1 className={classes.title} dir="auto">
+            <h1 className={classes.title} data-greeting={props.isGreeting} dir="auto">
               {title}
             </h1>
             {resourceKey !== undefined && <CopyChip value={resourceKey} what="key" />}

@@ -33,7 +33,7 @@ export default function WelcomePage() {
   const environment = harmless(environments.data?.items);
   const error = projects.error ?? environments.error;
   return (
-    <Page title={words.title}>
+    <Page title={words.title} isGreeting>
       {project && environment && <Steps key={project.key} project={project.key} environment={environment} />}
       {error && <FailureState what={shell.theProjects} error={error} onRetry={projects.refetch} />}
       {!error && found?.length === 0 && <EmptyState title={shell.noProjectsTitle} text={words.noProject} />}

@@ -20,6 +20,7 @@ export const evaluationWords = {
   none: (span: string) => `No evaluations in the last ${span}`,
   lastWas: (when: string) => `The last one was ${when}.`,
   neverAsked: 'No SDK has asked for it in this environment yet. Its evaluations stand here as soon as one tells of them.',
+  neverAskedSoFar: 'No SDK has asked for it here yet.',
   look: (span: string) => `Look at ${span}`,
   byKind: 'By context kind',
   noKinds: 'not told',

@@ -32,7 +32,7 @@ export function ServedLately({ flag }: { flag: Flag }) {
       {data === undefined && error && <FailureState what={words.theEvaluations} error={error} onRetry={refetch} />}
       {data && data.count > 0 && <Shares found={data} layers={layersOf(flag, data)} />}
       {data?.count === 0 && (
-        <p>{data.lastRequested === undefined ? words.neverAskedHere : words.lastWas(ago(data.lastRequested, dataUpdatedAt))}</p>
+        <p>{data.lastRequested === undefined ? words.neverAskedSoFar : words.lastWas(ago(data.lastRequested, dataUpdatedAt))}</p>
       )}
     </aside>
   );
