@@ -32,6 +32,11 @@ test.each([
   ['semVerLessThan', '5.x', '5.x is not a version.'],
   ['semVerLessThan', '5.2.0-beta', undefined],
   ['in', 'x', undefined],
+  ['in', 'abc(', undefined],
+  ['matches', '^beta-(a|b', '( on position 7 is never closed.'],
+  ['matches', 'a)b', ') on position 2 was never opened.'],
+  ['matches', 'a[(]b[c', '[ on position 6 is never closed.'],
+  ['matches', String.raw`(?i)^\([^])]+\)[]x(]$`, undefined],
 ])('%s of %s', (op, value, problem) => {
   expect(valueProblem(op, value)).toBe(problem);
 });

@@ -1,4 +1,5 @@
 // Operators of clauses in words, and what may stand as their values.
+import { targetingWords as words } from '../strings/targeting';
 import type { Clause, ClauseValue } from './steps';
 
 const WORDS: Record<string, [is: string, isNot: string]> = {
@@ -52,5 +53,22 @@ export function valueProblem(op: string, value: ClauseValue): string | undefined
   if (op.startsWith('semVer') && !/^\d+(\.\d+){0,2}([-+].+)?$/.test(String(value))) {
     return `${String(value)} is not a version.`;
   }
-  return undefined;
+  return op === 'matches' ? bracketProblem(String(value)) : undefined;
+}
+
+/** What no dialect of regular expressions takes: a bracket without its other half. */
+function bracketProblem(pattern: string): string | undefined {
+  const open: number[] = [];
+  let set: number | undefined; // where a set of characters begins
+  for (let at = 0; at < pattern.length; at += 1) {
+    const sign = pattern[at];
+    if (sign === '\\') at += 1;
+    else if (set !== undefined) {
+      if (sign === ']' && !/^\[\^?$/.test(pattern.slice(set, at))) set = undefined;
+    } else if (sign === '[') set = at;
+    else if (sign === '(') open.push(at);
+    else if (sign === ')' && open.pop() === undefined) return words.neverOpened(')', at + 1);
+  }
+  const unclosed = set ?? open.at(-1);
+  return unclosed === undefined ? undefined : words.neverClosed(pattern[unclosed] ?? '', unclosed + 1);
 }

@@ -33,6 +33,8 @@ export const targetingWords = {
   rule: (place: number) => `Rule ${place}`,
   if: 'If',
   anyContext: 'the context',
+  neverClosed: (sign: string, position: number) => `${sign} on position ${position} is never closed.`,
+  neverOpened: (sign: string, position: number) => `${sign} on position ${position} was never opened.`,
   and: 'and',
   or: 'or',
   serve: 'serve',
