@@ -358,9 +358,9 @@ class _Lifespan:
         with suppress(ApiError):
             await self._server.uses.save_uses(self._server.database)
         self._server.dispatcher.edge.hashing.close()
+        await self._server.summaries.stop()  # before streams end: they come back elsewhere
         await self._server.delivery.close()
         await self._server.jobs.stop()
-        await self._server.summaries.stop()
         await self._server.neighbours.stop()
         await self._server.intake.stop()
         await self._server.database.stop()

@@ -484,8 +484,8 @@ export interface paths {
          *
          *     Of each step the fewest and the most that were counted are told; the last step is still running, and what
          *     is connected now is in it. Steps in which nobody counted are left out. Counts go seven days back, and
-         *     begin when something was connected for the first time in these. In the first minute after a restart of
-         *     the whole installation nobody is counted, since streams take as long to come back.
+         *     begin when something was connected for the first time in these. In the minute after a process of the
+         *     installation has ended nobody is counted, since streams take as long to come back.
          */
         get: operations["getConnectionHistory"];
         put?: never;

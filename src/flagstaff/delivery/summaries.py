@@ -10,6 +10,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from flagstaff.features.projects.connections.model import (
+    SILENT,
     Connected,
     ProcessReceipts,
     count_connections,
@@ -20,7 +21,7 @@ from flagstaff.kernel.clock import Millis
 from flagstaff.storage.processes import Processes
 
 EVERY = 1.0  # seconds
-STALE = 10_000  # milliseconds after which what a process wrote is of one that is gone
+STALE = 10_000  # milliseconds after which what a process wrote is of one that was killed
 SDK_LABELS = ["environment", "connection", "sdk", "sdk_version", "kind"]
 log = structlog.get_logger()
 
@@ -43,9 +44,11 @@ class Summaries(Collector):
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+            now = self._summarise().written
+            await self._write(ProcessReceipts(now, {}, ended=now))
 
     async def read(self) -> list[ProcessReceipts]:
-        """What each process says: this one now, the others a second ago at most."""
+        """What each process says: this one now, the others a second ago at most, and who has just ended."""
         own = self._summarise()
         return [own, *await asyncio.to_thread(self._read_others, own.written)]
 
@@ -87,20 +90,27 @@ class Summaries(Collector):
 
     async def _run(self) -> None:
         while True:
-            try:
-                own = self._summarise()
-                await asyncio.to_thread(self._processes.write_summary, msgspec.msgpack.encode(own))
-            except Exception:  # nothing that ails the disk may stop this
-                log.exception("summary_not_written")
+            await self._write(self._summarise())
             await asyncio.sleep(EVERY)
+
+    async def _write(self, own: ProcessReceipts) -> None:
+        try:
+            await asyncio.to_thread(self._processes.write_summary, msgspec.msgpack.encode(own))
+        except Exception:  # nothing that ails the disk may stop this
+            log.exception("summary_not_written")
 
     def _read_others(self, now: int) -> list[ProcessReceipts]:
         found: list[ProcessReceipts] = []
-        for text in self._processes.read_summaries():
+        for name, text in self._processes.read_summaries().items():
             try:
                 other = msgspec.msgpack.decode(text, type=ProcessReceipts)
             except msgspec.DecodeError:  # of another version
                 continue
-            if abs(now - other.written) < STALE:
+            age = abs(now - other.written)
+            if age >= SILENT:
+                self._processes.forget_summary(name)
+            elif age >= STALE and not other.ended:
+                found.append(ProcessReceipts(other.written, {}, ended=other.written))
+            else:
                 found.append(other)
         return found

@@ -59,9 +59,8 @@ class Processes:
         if self._socket is None:
             return
         self.leave_role()
-        for suffix in (SUFFIX, SUMMARY):
-            with suppress(FileNotFoundError):
-                os.unlink(self.name + suffix, dir_fd=self._folder_fd)
+        with suppress(FileNotFoundError):
+            os.unlink(self.name + SUFFIX, dir_fd=self._folder_fd)
         self._socket.close()
         self._socket = None
         os.close(self._folder_fd)
@@ -113,29 +112,32 @@ class Processes:
             self._role_fd = -1
 
     def write_summary(self, text: bytes) -> None:
-        """Put down what others may read of this process; what they find is always whole."""
+        """Put down what others may read of this process, also when it has ended; it is always whole."""
         if self._socket is not None:
             unfinished = self.folder / f"{self.name}.writing"
             unfinished.write_bytes(text)
             unfinished.rename(self.folder / f"{self.name}{SUMMARY}")
 
-    def read_summaries(self) -> list[bytes]:
-        """What the other processes have put down; those that were killed may be among them."""
-        found: list[bytes] = []
+    def read_summaries(self) -> dict[str, bytes]:
+        """What the other processes have put down, by their names; those that have ended are among them."""
+        found: dict[str, bytes] = {}
         for path in self.folder.glob(f"*{SUMMARY}"):
             with suppress(FileNotFoundError):
                 if path.stem != self.name:
-                    found.append(path.read_bytes())
+                    found[path.stem] = path.read_bytes()
         return found
+
+    def forget_summary(self, name: str) -> None:
+        """Remove what a process has put down that ended long ago."""
+        (self.folder / f"{name}{SUMMARY}").unlink(missing_ok=True)
 
     def _send(self, other: str, message: bytes) -> None:
         assert self._socket is not None  # noqa: S101 - for the type checker
         try:
             self._socket.sendto(message, self._address(other))
         except (ConnectionRefusedError, FileNotFoundError):  # it was killed
-            for name in (other, other.removesuffix(SUFFIX) + SUMMARY):
-                with suppress(FileNotFoundError):
-                    os.unlink(name, dir_fd=self._folder_fd)
+            with suppress(FileNotFoundError):
+                os.unlink(other, dir_fd=self._folder_fd)
         except OSError as error:
             if error.errno in {errno.EAGAIN, errno.ENOBUFS}:
                 self.late.add(other)

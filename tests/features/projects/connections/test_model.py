@@ -57,6 +57,8 @@ def test_connections_are_counted_over_all_processes() -> None:
     every = [ProcessReceipts(8, {"e": one, "silent": silent}, begun=5), ProcessReceipts(9, {"e": other}, 7)]
 
     assert count_connections(every) == Connected({"e": (7, 3)}, begun=5)
+    ended = [ProcessReceipts(9, {}, ended=9), ProcessReceipts(7, {}, ended=7)]
+    assert count_connections([*every, *ended]) == Connected({"e": (7, 3)}, begun=9)
 
 
 def test_processes_that_know_nothing_of_an_environment_add_nothing() -> None:

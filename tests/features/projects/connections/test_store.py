@@ -81,6 +81,15 @@ def test_streams_have_a_minute_to_come_back_after_a_restart(scratch: Scratch) ->
     assert rows(scratch) == [("e", 0, 9, 9, 0, 0), ("e", 2, 8, 8, 0, 0)]
 
 
+def test_streams_have_a_minute_to_come_back_to_other_processes_when_one_has_ended(scratch: Scratch) -> None:
+    note(scratch, NOW, e=(9, 4))
+    ended = NOW + MINUTE
+    for at in (ended, ended + 30_000, ended + MINUTE):
+        note(scratch, at, ended, e=(8, 2) if at == ended + MINUTE else (4, 2))
+
+    assert rows(scratch) == [("e", 0, 9, 9, 4, 4), ("e", 2, 8, 8, 4, 4)]
+
+
 def test_polling_clients_count_on_after_a_restart_until_they_were_silent_for_long(scratch: Scratch) -> None:
     note(scratch, NOW, e=(0, 5), lost=(0, 2))
     begun = NOW + MINUTE

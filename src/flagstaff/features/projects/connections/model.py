@@ -65,11 +65,15 @@ class EnvironmentReceipts(msgspec.Struct, frozen=True):
 
 
 class ProcessReceipts(msgspec.Struct, frozen=True):
-    """The summary that a process writes every second; it knows of nothing that was before it had `begun`."""
+    """The summary that a process writes every second; it knows of nothing that was before it had `begun`.
+
+    One that has `ended` tells of nothing but that: where its connections are now is not known yet.
+    """
 
     written: Millis
     environments: dict[str, EnvironmentReceipts]
     begun: Millis = 0
+    ended: Millis = 0
 
 
 def join_receipts(found: Iterable[EnvironmentReceipts]) -> EnvironmentReceipts:
@@ -138,14 +142,17 @@ def _join_reached(found: Iterable[Reached]) -> tuple[Reached, ...]:
 
 
 class Connected(msgspec.Struct, frozen=True):
-    """The streams and the polling clients of each environment that has any, as counted since `begun`."""
+    """The streams and the polling clients of each environment that has any.
+
+    Nobody was lost out of sight since `begun`: that one process is there, and none has ended.
+    """
 
     environments: dict[str, tuple[int, int]]
     begun: Millis = 0
 
 
 def count_connections(processes: Sequence[ProcessReceipts]) -> Connected:
-    """What all processes count together: for as long as the one that has been there longest."""
+    """What all processes count together."""
     counts: dict[str, tuple[int, int]] = {}
     for process in processes:
         for name, found in process.environments.items():
@@ -154,7 +161,8 @@ def count_connections(processes: Sequence[ProcessReceipts]) -> Connected:
             polls += sum(one.count for one in found.polls)
             if streams or polls:
                 counts[name] = (streams, polls)
-    return Connected(counts, min((process.begun for process in processes), default=0))
+    begun = min((process.begun for process in processes if not process.ended), default=0)
+    return Connected(counts, max([begun, *(process.ended for process in processes)]))
 
 
 def add_count(counts: Sequence[Counted], at: Millis, streams: int, polls: int) -> list[Counted]:

@@ -44,7 +44,8 @@ def get_connections(call: Call) -> ConnectionsRep:
     environment = environment_of(call)
     processes: list[ProcessReceipts] = call.prepared
     receipts = of_environment(processes, environment.id)
-    return represent_connections(call.url, receipts, read_version(call.tx, environment.id), len(processes))
+    running = sum(not process.ended for process in processes)
+    return represent_connections(call.url, receipts, read_version(call.tx, environment.id), running)
 
 
 def get_connection_history(call: Call) -> ConnectionHistoryRep:
@@ -52,8 +53,8 @@ def get_connection_history(call: Call) -> ConnectionHistoryRep:
 
     Of each step the fewest and the most that were counted are told; the last step is still running, and what
     is connected now is in it. Steps in which nobody counted are left out. Counts go seven days back, and
-    begin when something was connected for the first time in these. In the first minute after a restart of
-    the whole installation nobody is counted, since streams take as long to come back.
+    begin when something was connected for the first time in these. In the minute after a process of the
+    installation has ended nobody is counted, since streams take as long to come back.
     """
     query: ConnectionHistoryQuery = call.query
     if not 1 <= query.hours <= MOST_HOURS:

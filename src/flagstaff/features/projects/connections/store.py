@@ -2,8 +2,9 @@
 
 A row stands for each minute in which an environment was counted; later it is folded (`intake.folding`).
 
-When all processes have just begun, nobody knows who is only coming back. Streams have a minute for it, in
-which there is no count; polling clients count, as ever, until they were silent for a quarter of an hour.
+When a process has ended, or all have just begun, nobody knows who is only coming back. Streams have a minute
+for it, in which there is no count; polling clients count, as ever, until they were silent for a quarter of an
+hour.
 """
 
 from collections.abc import Mapping
