@@ -1,6 +1,8 @@
 // The routes under /auth: sessions, invitations, passwords, second factors.
 import { queryOptions } from '@tanstack/react-query';
 import { Failure, readFailure } from '../format/failure';
+import { DRAFTS_OF, readStored } from '../ui/prefs';
+import { readLate } from '../ui/readLate';
 import { noteAnswer, noteSilence } from './connection';
 
 export interface SessionMember {
@@ -109,7 +111,13 @@ export const oidcAddress = (next: string) => `/auth/oidc?next=${part(next)}`;
 /** Who is signed in; fails with 401 when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: () => call<Session>('GET', '/session'),
+  queryFn: async () => {
+    const session = await call<Session>('GET', '/session');
+    const { _id } = session.member;
+    // Before anything of it is drawn, however one came in; mostly it is the same member.
+    if (readStored(DRAFTS_OF) !== _id) (await readLate(() => import('../ui/draftOwner'))).ownDrafts(_id);
+    return session;
+  },
   staleTime: Infinity,
 });
 

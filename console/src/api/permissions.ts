@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { askMay } from './asking';
 
 export const FRESH = 60_000; // milliseconds
+const AGAIN = 10_000; // milliseconds, where it could not be asked: until then nothing is disabled
 
 /** Null where the reader may, else what denies an action on a resource, such as `proj/default:env/test:segment/beta`. */
 export const mayQuery = (action: string, resource: string) =>
@@ -10,4 +11,5 @@ export const mayQuery = (action: string, resource: string) =>
     queryKey: ['roles', 'members', 'teams', 'may', action, resource],
     queryFn: () => askMay(action, resource),
     staleTime: FRESH,
+    refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN : false),
   });

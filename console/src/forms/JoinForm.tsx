@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { auth, type Session } from '../api/auth';
 import { present } from '../format/failure';
 import { access } from '../strings/access';
+import { ownDrafts } from '../ui/draftOwner';
 import { Note } from '../ui/Note';
 
 export function JoinForm({ token, onJoined }: { token: string; onJoined: (session: Session) => void }) {
@@ -14,7 +15,10 @@ export function JoinForm({ token, onJoined }: { token: string; onJoined: (sessio
   });
   const join = useMutation({
     mutationFn: (values: typeof form.values) => auth.join(token, values),
-    onSuccess: onJoined,
+    onSuccess: (session) => {
+      ownDrafts(session.member._id);
+      onJoined(session);
+    },
   });
   const refused = join.isError ? present(join.error, ['password']) : undefined;
   return (

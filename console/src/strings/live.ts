@@ -25,6 +25,7 @@ export const liveWords = {
 };
 
 export const welcomeWords = {
+  noTime: 'The server did not say what time it is.',
   title: 'Your first flag, live in a minute',
   youAreIn: 'You are in',
   made: 'Made',

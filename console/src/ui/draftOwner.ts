@@ -1,15 +1,13 @@
 // Drafts are their member's: who signs in after somebody else finds his own.
 import { renamed } from '../format/draftOwner';
-import { readStored, writeStored } from './prefs';
-
-const OWNER = 'flagstaff-drafts-of';
+import { DRAFTS_OF, readStored, writeStored } from './prefs';
 
 export function ownDrafts(member: string): void {
-  const before = readStored(OWNER) as string | undefined;
+  const before = readStored(DRAFTS_OF) as string | undefined;
   const moved = renamed(namesKept(), before, member).map(([from, to]) => [from, to, readStored(from)] as const);
   for (const [from] of moved) writeStored(from, undefined);
   for (const [, to, kept] of moved) writeStored(to, kept);
-  writeStored(OWNER, member);
+  writeStored(DRAFTS_OF, member);
 }
 
 function namesKept(): string[] {

@@ -8,6 +8,8 @@ export interface Prefs {
 }
 
 const NAME = 'flagstaff-prefs';
+/** Whose drafts this browser shows. */
+export const DRAFTS_OF = 'flagstaff-drafts-of';
 const USUAL: Prefs = { singleKeys: true, density: 'comfortable', sidebar: 'open' };
 const listeners = new Set<() => void>();
 let prefs: Prefs = { ...USUAL, ...(readStored(NAME) as Partial<Prefs> | undefined) };
