@@ -6,6 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.console.accessibility import find_violations
 from tests.support import calls
 from tests.support.process import Process, wait_until
 
@@ -65,6 +66,32 @@ def test_a_context_shows_its_attributes_and_what_it_gets_and_why(page: Page) -> 
     page.get_by_role("link", name="acme").click()
     expect(page).to_have_url(f"{PLACE}/organization/acme")
     expect(page.get_by_role("row").filter(has_text="New desk")).to_contain_text("everyone else")
+
+
+def test_a_context_is_given_another_variation_and_left_to_the_rules_again(
+    page: Page, server: Process, axe: str
+) -> None:
+    page.goto(f"{PLACE}/user/bob")
+    row = page.get_by_role("row").filter(has_text="New desk")
+    expect(row).to_contain_text("everyone else")
+    for choice, said, why in (
+        ("false", "Added the user targets bob", "its key is targeted"),
+        ("What the rules say", "Removed the user targets bob", "everyone else"),
+    ):
+        row.get_by_role("button", name="What can be done with New desk").click()
+        page.get_by_role("menuitem", name="Give it another variation").click()
+        dialog = page.get_by_role("dialog", name="What New desk gives Bob")
+        dialog.get_by_role("combobox", name="Gets").click()
+        page.get_by_role("option", name=choice).click()
+        assert find_violations(page, axe) == []
+        dialog.get_by_role("button", name="Review changes").click()
+        expect(page.get_by_role("dialog")).to_contain_text(said)
+        page.get_by_role("button", name="Save to Test").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(row).to_contain_text(why)
+
+    row.get_by_role("link", name="everyone else").click()
+    expect(page.get_by_role("region", name="Result")).to_contain_text("everyone else", ignore_case=True)
 
 
 def test_the_links_that_the_api_gives_lead_to_the_pages_of_things(page: Page, server: Process) -> None:

@@ -1,25 +1,18 @@
 // `/{p}/{e}/contexts/{kind}/{key}`: what is known of a context, and what each flag gives it, and why.
 import { useQuery } from '@tanstack/react-query';
-import type { ColumnDef } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import { Link, useParams } from 'react-router';
-import { contextQuery, instancesQuery, servedPageQuery, type ContextPlace, type SeenContext, type Served } from '../api/contexts';
+import { contextQuery, instancesQuery, type ContextPlace, type SeenContext } from '../api/contexts';
 import classes from '../components/contexts/contexts.module.css';
-import { NameCell } from '../components/NameCell';
+import { ServedFlags } from '../components/contexts/ServedFlags';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { Section } from '../components/Section';
-import { tellReason } from '../format/reason';
-import { shortValue } from '../format/value';
 import { paths } from '../paths';
 import { contextWords as words } from '../strings/contexts';
-import { DataTable } from '../ui/DataTable';
 import { KeyPill } from '../ui/KeyPill';
-import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
-import { EmptyState, FailureState, LoadingState } from '../ui/States';
-
-type Context = SeenContext['context'];
+import { FailureState, LoadingState } from '../ui/States';
 
 export default function ContextPage() {
   const { project, environment } = usePlace();
@@ -120,47 +113,3 @@ function Together({ place, kind, contextKey }: TogetherProps) {
     </Section>
   );
 }
-
-function ServedFlags({ place, context }: { place: ContextPlace; context: Context }) {
-  const pages = usePages<Served>((offset, limit) => servedPageQuery(place, context, offset, limit));
-  const columns = useMemo(() => servedColumns(place.project, place.environment), [place.project, place.environment]);
-  if (pages.error) return <FailureState what={words.theServed} error={pages.error} onRetry={pages.refetch} />;
-  return (
-    <div className={classes.served}>
-      <DataTable
-        {...pages}
-        label={words.served}
-        columns={columns}
-        rowKey={(served) => served.key}
-        empty={<EmptyState title={words.noFlags} />}
-      />
-    </div>
-  );
-}
-
-const servedColumns = (project: string, environment: string): ColumnDef<Served>[] => [
-  {
-    id: 'flag',
-    header: words.flag,
-    meta: { track: 'minmax(160px, 2fr)' },
-    cell: ({ row: { original: served } }) => (
-      <NameCell name={served.name} resourceKey={served.key} tags={[]} to={paths.flag(project, environment, served.key)} />
-    ),
-  },
-  {
-    id: 'gets',
-    header: words.gets,
-    meta: { track: 'minmax(100px, 1fr)' },
-    cell: ({ row }) => (
-      <span className={classes.value} title={JSON.stringify(row.original._value)}>
-        {shortValue(row.original._value)}
-      </span>
-    ),
-  },
-  {
-    id: 'why',
-    header: words.why,
-    meta: { track: 'minmax(120px, 2fr)', hideOn: 'phone' },
-    cell: ({ row }) => tellReason(row.original.reason),
-  },
-];
