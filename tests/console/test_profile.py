@@ -55,7 +55,17 @@ def test_who_may_only_look_reads_why_before_anything_is_pressed(joined: Page, ax
     expect(switch).to_have_accessible_description("Your role does not let you switch this flag here.")
     expect(switch).to_be_disabled()
     expect(switch.get_by_text("Off", exact=True)).to_be_visible()
+    refused = re.compile(r"create flag \(createFlag\).* Ask: .*ada@example.com")
+    create = joined.get_by_role("button", name="New flag")
+    expect(create).to_have_accessible_description(refused)
+    expect(create).to_be_disabled()
     assert find_violations(joined, axe) == []
+    joined.goto("/default/test/flags/new")
+    expect(joined.get_by_role("dialog").get_by_text(refused)).to_be_visible()
+    expect(joined.get_by_role("button", name="Create flag")).to_be_disabled()
+    joined.goto("/welcome")
+    expect(joined.get_by_text(refused)).to_be_visible()
+    expect(joined.get_by_role("button", name="Make the flag")).to_be_disabled()
 
     joined.goto("/default/test/segments")
     create = joined.get_by_role("button", name="New segment")

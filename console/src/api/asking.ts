@@ -4,6 +4,7 @@ import { api, take, type Schemas } from './client';
 export type Denied = Schemas['CheckRep'];
 
 const MOST = 100; // questions in a call
+const NEW = '/new'; // what a resource ends with that has no name yet: some name will do
 
 interface Question {
   action: string;
@@ -31,7 +32,11 @@ async function send() {
 }
 
 async function sendSome(groups: [string, Question[]][]) {
-  const questions = groups.map(([resource, asked]) => ({ resource, actions: asked.map(({ action }) => action) }));
+  const questions = groups.map(([resource, asked]) => ({
+    resource,
+    actions: asked.map(({ action }) => action),
+    some: resource.endsWith(NEW),
+  }));
   try {
     const { answers } = await take(api.POST('/api/v2/flagstaff/may', { body: { questions } }));
     groups.forEach(([, asked], place) => {

@@ -4846,10 +4846,14 @@ export interface components {
         /**
          * MayQuestionPost
          * @description Actions on one resource, which need not be there yet, such as `proj/default:env/test:segment/new`.
+         *
+         *         With `some` it is enough that the caller may do them all with one of another name and tags in its place.
          */
         MayQuestionPost: {
             actions: string[];
             resource: string;
+            /** @default false */
+            some: boolean;
         };
         /**
          * MayRep

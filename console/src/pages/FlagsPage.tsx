@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconFlag, IconPlus } from '@tabler/icons-react';
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Link, Outlet, useLocation, useNavigate, type LoaderFunction } from 'react-router';
 import { askAhead } from '../api/ahead';
 import { sessionQuery } from '../api/auth';
@@ -39,6 +39,7 @@ import { FlagViews } from './FlagViews';
 // Beside the lines, which come first.
 const FlagFilters = lazy(afterPaint(() => import('../components/flags/list/FlagFilters')));
 const ListTools = lazy(afterPaint(() => import('../components/flags/list/ListTools')));
+const MayCreate = lazy(afterPaint(() => import('../components/flags/list/MayCreate')));
 const WidthHandle = lazy(afterPaint(() => import('../components/flags/list/WidthHandle')));
 // On phones, and once something is picked.
 const FlagCard = lazy(() => readLate(() => import('../components/flags/list/FlagCard')));
@@ -108,7 +109,11 @@ export default function FlagsPage() {
     <Page
       title={words.flags}
       environment={place.environment.name}
-      actions={<NewFlagButton place={place} />}
+      actions={
+        <Creating>
+          <NewFlagButton place={place} />
+        </Creating>
+      }
       isFilling
       below={
         <>
@@ -205,11 +210,22 @@ function NewFlagButton({ place: { project, environment } }: { place: Place }) {
   );
 }
 
+/** The same until it is known whether the reader may. */
+function Creating({ children }: { children: ReactNode }) {
+  return (
+    <Suspense fallback={children}>
+      <MayCreate>{children}</MayCreate>
+    </Suspense>
+  );
+}
+
 function NoFlags({ place: { project, environment } }: { place: Place }) {
   const action = (
-    <Button component={Link} to={paths.newFlag(project.key, environment.key)} leftSection={<IconPlus size={16} />}>
-      {words.createFirst}
-    </Button>
+    <Creating>
+      <Button component={Link} to={paths.newFlag(project.key, environment.key)} leftSection={<IconPlus size={16} />}>
+        {words.createFirst}
+      </Button>
+    </Creating>
   );
   return <EmptyState icon={IconFlag} title={words.noneTitle} text={words.noneText} action={action} />;
 }

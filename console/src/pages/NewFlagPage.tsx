@@ -2,18 +2,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate } from 'react-router';
 import { flagDefaultsQuery } from '../api/flagLife';
+import { useNewFlagRefusal } from '../components/flags/creating';
 import { usePlace } from '../components/place';
 import { cssColor } from '../format/color';
 import { emptyFlag } from '../format/newFlag';
 import { NewFlagForm } from '../forms/NewFlagForm';
 import { paths } from '../paths';
 import { newFlagWords as words } from '../strings/newFlag';
+import { Locked } from '../ui/Locked';
 import { Sheet, SheetBody } from '../ui/Sheet';
 import { FailureState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
 export default function NewFlagPage() {
-  const { project, environment } = usePlace();
+  const { project, environment, environments } = usePlace();
+  const refusal = useNewFlagRefusal(project.key, environments);
   const { search } = useLocation();
   const navigate = useNavigate();
   const defaults = useQuery(flagDefaultsQuery(project.key));
@@ -27,15 +30,17 @@ export default function NewFlagPage() {
           <FailureState what={words.theDefaults} error={defaults.error} onRetry={defaults.refetch} />
         </SheetBody>
       ) : (
-        <NewFlagForm
-          project={project.key}
-          initial={emptyFlag(defaults.data)}
-          toFlag={toFlag}
-          onMade={(flag) => {
-            tellDone(words.created(flag.name));
-            void navigate(toFlag(flag.key));
-          }}
-        />
+        <Locked refusal={refusal}>
+          <NewFlagForm
+            project={project.key}
+            initial={emptyFlag(defaults.data)}
+            toFlag={toFlag}
+            onMade={(flag) => {
+              tellDone(words.created(flag.name));
+              void navigate(toFlag(flag.key));
+            }}
+          />
+        </Locked>
       )}
     </Sheet>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useCallback, useState, type ReactNode } from 'react';
 import { flagQuery } from '../api/flags';
 import { environmentsQuery, projectsQuery, type Environment } from '../api/places';
+import { useNewFlagRefusal } from '../components/flags/creating';
 import { FlagToggle } from '../components/flags/FlagToggle';
 import { VariationChip } from '../components/flags/VariationChip';
 import { Page } from '../components/Page';
@@ -16,6 +17,7 @@ import { FirstFlagForm } from '../forms/FirstFlagForm';
 import { welcomeWords as words } from '../strings/live';
 import { shell } from '../strings/shell';
 import { KeyPill } from '../ui/KeyPill';
+import { Locked } from '../ui/Locked';
 import { RelativeTime } from '../ui/RelativeTime';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
 import { Swatch } from '../ui/Swatch';
@@ -34,7 +36,9 @@ export default function WelcomePage() {
   const error = projects.error ?? environments.error;
   return (
     <Page title={words.title} isGreeting>
-      {project && environment && <Steps key={project.key} project={project.key} environment={environment} />}
+      {project && environment && (
+        <Steps key={project.key} project={project.key} environment={environment} environments={environments.data?.items ?? []} />
+      )}
       {error && <FailureState what={shell.theProjects} error={error} onRetry={projects.refetch} />}
       {!error && found?.length === 0 && <EmptyState title={shell.noProjectsTitle} text={words.noProject} />}
       {!error && !environment && found?.length !== 0 && <LoadingState rows={6} />}
@@ -42,10 +46,18 @@ export default function WelcomePage() {
   );
 }
 
-function Steps({ project, environment }: { project: string; environment: Environment }) {
+interface StepsProps {
+  project: string;
+  environment: Environment;
+  /** All that a flag is in. */
+  environments: Environment[];
+}
+
+function Steps({ project, environment, environments }: StepsProps) {
   const [search, change] = useAddress();
   const [isDone, setDone] = useState(false);
   const key = search.get('flag') ?? '';
+  const refusal = useNewFlagRefusal(project, environments);
   const onArrived = useCallback(() => setDone(true), []);
   const onMade = (flag: string) => change({ flag }, true);
   return (
@@ -58,7 +70,9 @@ function Steps({ project, environment }: { project: string; environment: Environ
         <ol className={classes.steps}>
           <Step number={1} title={words.make} state={key === '' ? 'now' : 'done'}>
             {key === '' ? (
-              <FirstFlagForm project={project} environment={environment.key} onMade={onMade} />
+              <Locked refusal={refusal}>
+                <FirstFlagForm project={project} environment={environment.key} onMade={onMade} />
+              </Locked>
             ) : (
               <Made project={project} environment={environment} flag={key} />
             )}

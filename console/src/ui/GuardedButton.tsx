@@ -4,7 +4,7 @@ import { useId, type ReactNode } from 'react';
 
 export interface GuardedButtonProps extends ButtonProps {
   refusal: string | undefined;
-  onClick: () => void;
+  onClick?: () => void;
   children: ReactNode;
 }
 

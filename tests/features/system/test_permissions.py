@@ -49,6 +49,19 @@ def test_of_what_is_not_seen_all_is_denied_without_a_reason(server: TestServer) 
     }
 
 
+def test_who_may_make_only_what_has_a_certain_name_may_make_some(server: TestServer) -> None:
+    named = Statement("allow", resources=("proj/*:env/*:segment/beta-*",), actions=("createSegment",))
+    maker = server.add_token(Statement("allow", resources=("proj/*",), actions=("viewProject",)), named)
+    question = {"resource": NEW, "actions": ["createSegment"]}
+
+    body = {"questions": [question, {**question, "some": True}, {**question, "actions": ["*"], "some": True}]}
+    this, some, everything = server.post(MAY, body, as_=maker).json["answers"]
+
+    assert [check["action"] for check in this["access"]["denied"]] == ["createSegment"]
+    assert [check["action"] for check in some["access"]["allowed"]] == ["createSegment"]
+    assert "deleteSegment" in [check["action"] for check in everything["access"]["denied"]]
+
+
 @pytest.mark.parametrize(
     ("questions", "message"),
     [

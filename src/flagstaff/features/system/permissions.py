@@ -4,7 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from flagstaff.access.alike import list_alike
 from flagstaff.access.checks import CheckReasonRep, CheckRep, ChecksRep, check_access
+from flagstaff.access.specifiers import Resource
 from flagstaff.features.system.resources import read_resource
 from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
@@ -14,10 +16,14 @@ MOST = 100
 
 
 class MayQuestionPost(Struct, frozen=True, forbid_unknown_fields=True):
-    """Actions on one resource, which need not be there yet, such as `proj/default:env/test:segment/new`."""
+    """Actions on one resource, which need not be there yet, such as `proj/default:env/test:segment/new`.
+
+    With `some` it is enough that the caller may do them all with one of another name and tags in its place.
+    """
 
     resource: Annotated[str, Meta(max_length=2_048)]
     actions: Actions
+    some: bool = False
 
 
 class MayPost(Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,11 +53,20 @@ def tell_access(call: Call) -> MayRep:
 
 def _answer(call: Call, asked: MayQuestionPost, place: int) -> MayAnswerRep:
     resource = read_resource(call.tx, asked.resource, f"$.questions[{place}].resource")
-    access = check_access(call.identity.caller, asked.actions, resource)
-    if not call.sees(resource):  # and nothing is told of why
-        denied = [CheckRep(action, CheckReasonRep(effect="deny")) for action in asked.actions]
-        access = ChecksRep(denied=denied, allowed=[])
+    access = _check(call, asked.actions, resource)
+    if asked.some and access.denied:
+        others = (_check(call, asked.actions, one) for one in list_alike(call.identity.caller, resource))
+        access = next((found for found in others if not found.denied), access)
     return MayAnswerRep(asked.resource, access)
+
+
+def _check(call: Call, actions: tuple[str, ...], resource: Resource) -> ChecksRep:
+    access = check_access(call.identity.caller, actions, resource)
+    if call.sees(resource):
+        return access
+    # Nothing is told of why.
+    denied = [CheckRep(action, CheckReasonRep(effect="deny")) for action in actions]
+    return ChecksRep(denied=denied, allowed=[])
 
 
 OPERATIONS = (
