@@ -5,6 +5,7 @@ import { cssColor } from '../format/color';
 import { present } from '../format/failure';
 import { refusalOf, refusedWords, type Denied } from '../format/refusal';
 import { reviewWords as words } from '../strings/review';
+import { useBackCloses } from '../ui/backCloses';
 import { useDraft } from '../ui/draft';
 import { JsonDiff } from '../ui/JsonDiff';
 import { Keys } from '../ui/KeyPill';
@@ -54,6 +55,7 @@ export interface ReviewDrawerProps {
 }
 
 export function ReviewDrawer({ onClose, ...content }: ReviewDrawerProps) {
+  useBackCloses(onClose);
   const { subject, environment, count } = content;
   const title = (
     <span className={classes.title}>

@@ -17,6 +17,7 @@ import { useGlowing } from '../components/Following';
 import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
+import { toType } from '../components/trying/typing';
 import { columnsName, readColumns } from '../format/columns';
 import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
@@ -190,7 +191,7 @@ const cardColumn = (place: Place, trafficOf: TrafficOf): Column => ({
 
 function useFlagRowKeys({ project, environment }: Place): RowKey<FlagRow>[] {
   const navigate = useNavigate();
-  const tryOne = (flag: FlagRow) => void navigate(paths.flag(project.key, environment.key, flag.key, 'try'));
+  const tryOne = (flag: FlagRow) => void navigate(paths.flag(project.key, environment.key, flag.key, 'try'), toType);
   return [
     { keys: 't', label: flagListWords.tryContext, run: tryOne },
     { keys: 'mod+shift+x', label: flagListWords.turn, run: (_, row) => row.querySelector<HTMLElement>('[role=switch]')?.click() },

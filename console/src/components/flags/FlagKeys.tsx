@@ -6,6 +6,7 @@ import { flagTabWords } from '../../strings/flagTabs';
 import { paletteWords as words } from '../../strings/palette';
 import { useShortcuts } from '../../ui/shortcuts';
 import { usePlace } from '../place';
+import { toType } from '../trying/typing';
 import { useAccess } from './access';
 import { useFlag } from './flag';
 import { useSwitching } from './switching';
@@ -18,11 +19,11 @@ export function FlagKeys() {
   const { turn, review } = useSwitching(project.key, environment);
   const on = flag.environments?.[environment.key]?.on ?? false;
   const canTurn = !flag.archived && refusal('updateOn') === undefined;
-  const open = (tab: string) => void navigate(paths.flag(project.key, environment.key, flag.key, tab));
+  const to = (tab: string) => paths.flag(project.key, environment.key, flag.key, tab);
   const label = on ? words.turnOff(environment.name) : words.turnOn(environment.name);
   useShortcuts([
-    { keys: 't', label: flagTabWords.tryContext, run: () => open('try') },
-    { keys: 'g e', label: comparisonWords.shortcut, run: () => open('environments') },
+    { keys: 't', label: flagTabWords.tryContext, run: () => void navigate(to('try'), toType) },
+    { keys: 'g e', label: comparisonWords.shortcut, run: () => void navigate(to('environments')) },
     ...(canTurn ? [{ keys: 'mod+shift+x', label, run: () => turn(flag, !on), notWhileTyping: true }] : []),
   ]);
   return review;

@@ -7,6 +7,7 @@ import type { Target } from '../../format/steps';
 import { variationName } from '../../format/value';
 import { targetingWords as words } from '../../strings/targeting';
 import { KeyPill } from '../../ui/KeyPill';
+import { useOpenedFocus } from './newFocus';
 import { Chip } from './OutcomeLine';
 import classes from './targeting.module.css';
 
@@ -59,6 +60,7 @@ function TargetLines({ targets, variations }: Pick<TargetsCardProps, 'targets' |
 
 function TargetFields({ targets, variations, onChange }: Pick<TargetsCardProps, 'targets' | 'variations' | 'onChange'>) {
   const [kinds, setKinds] = useState(() => [...new Set(['user', ...targets.map(({ contextKind }) => contextKind)])]);
+  const first = useOpenedFocus();
   const keys = (contextKind: string, variation: number) =>
     targets.filter((one) => one.contextKind === contextKind && one.variation === variation).flatMap(({ values }) => values);
   // A key has one variation: where it is added it leaves the others.
@@ -74,9 +76,10 @@ function TargetFields({ targets, variations, onChange }: Pick<TargetsCardProps, 
   return (
     <div className={classes.fields}>
       <TagsInput label={words.kindOf} maw={420} value={kinds} onChange={setKinds} />
-      {kinds.map((contextKind) =>
+      {kinds.map((contextKind, kind) =>
         variations.map((variation, index) => (
           <TagsInput
+            ref={kind === 0 && index === 0 ? first : undefined}
             key={`${contextKind} ${index}`}
             label={`${contextKind}: ${words.targetsOf(variationName(variation))}`}
             placeholder={words.addKeys}

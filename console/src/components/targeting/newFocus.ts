@@ -1,4 +1,4 @@
-// Where a new rule goes on: its first field has the focus once it is there, so that keys alone make a rule.
+// Where keys go on: the first field of what has just been opened has the focus once it is there.
 import { useEffect, useRef } from 'react';
 import { isNew } from '../../format/steps';
 
@@ -7,5 +7,12 @@ export function useNewFocus(rule: string) {
   useEffect(() => {
     if (isNew(rule)) field.current?.focus();
   }, [rule]);
+  return field;
+}
+
+/** For what is shown when it is asked for, and not before. */
+export function useOpenedFocus() {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
   return field;
 }

@@ -8,6 +8,7 @@ import { useDraft } from '../../ui/draft';
 import { Keys } from '../../ui/KeyPill';
 import { useShortcuts } from '../../ui/shortcuts';
 import classes from './trying.module.css';
+import { useTypedFocus } from './typing';
 
 export interface ContextFormProps {
   /** A name under which what is typed is kept until it is evaluated. */
@@ -102,6 +103,7 @@ interface PartsProps {
 }
 
 function Parts({ parts, problem, onChange }: PartsProps) {
+  const first = useTypedFocus();
   const change = (place: number, part: Partial<ContextPart>) =>
     onChange(parts.map((one, at) => (at === place ? { ...one, ...part } : one)));
   return (
@@ -111,6 +113,7 @@ function Parts({ parts, problem, onChange }: PartsProps) {
           <legend className={classes.hidden}>{part.kind}</legend>
           <TextInput label={words.kind} value={part.kind} onChange={(event) => change(place, { kind: event.currentTarget.value })} />
           <TextInput
+            ref={place === 0 ? first : undefined}
             label={words.key}
             classNames={{ input: classes.mono }}
             value={part.key}

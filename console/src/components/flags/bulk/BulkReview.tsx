@@ -6,6 +6,7 @@ import type { FlagRow } from '../../../api/flagRows';
 import { isWhole, reverseOf, sortFindings, stepsOf, type BulkChange } from '../../../format/bulk';
 import { cssColor } from '../../../format/color';
 import { bulkWords as words, type BulkAct } from '../../../strings/bulk';
+import { useBackCloses } from '../../../ui/backCloses';
 import { useDraft } from '../../../ui/draft';
 import { Keys } from '../../../ui/KeyPill';
 import { Sheet, SheetBody, SheetFooter } from '../../../ui/Sheet';
@@ -57,6 +58,7 @@ export function BulkReview({ flags, act, onClose }: BulkReviewProps) {
     if (outcome === undefined) onClose();
     else if (!isSaving) end(outcome); // what is under way is stopped by its own button
   };
+  useBackCloses(close);
   return (
     <Sheet title={<b>{words.titles[act](flags.length)}</b>} edge={scope.color && cssColor(scope.color)} onClose={close} closesOutside={false}>
       {outcome === undefined && change.kind === 'tags' && (

@@ -5,6 +5,8 @@ What calls it has found out who the member is: by a password, a mailed link, or 
 
 from flagstaff.features.accounts.factors.store import has_factor
 from flagstaff.features.accounts.grants import caller_of_member
+from flagstaff.features.accounts.members.model import Sighting
+from flagstaff.features.accounts.members.sightings import save_sightings
 from flagstaff.features.accounts.model import Member
 from flagstaff.features.accounts.sessions import store
 from flagstaff.features.accounts.sessions.model import LIFETIME, LONGEST_USER_AGENT, Session
@@ -34,6 +36,7 @@ def open_session(tx: Transaction, member: Member, visit: Visit) -> tuple[Session
         user_agent=visit.user_agent[:LONGEST_USER_AGENT],
     )
     store.add_session(tx, session, secret)
+    save_sightings(tx, {member.id: Sighting(tx.now)})  # at once: a use is written down only within a minute
     return session, secret
 
 
