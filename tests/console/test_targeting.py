@@ -115,6 +115,7 @@ def test_who_would_have_got_something_else_is_said_before_saving(page: Page, ser
     body = {"environmentKey": "test", "instructions": [{"kind": "turnFlagOn"}, target]}
     server.call("PATCH", "/flags/moving/van", body, semantic=True)
     page.goto("/moving/test/flags/van")
+    expect(page.get_by_text("no evaluations in 24 h")).to_be_visible()
     page.get_by_role("button", name="Edit Everyone else").click()
     page.get_by_role("region", name="Everyone else").get_by_label("What it serves").click()
     page.get_by_role("option", name="false", exact=True).click()
@@ -145,6 +146,9 @@ def test_who_would_have_got_something_else_is_said_before_saving(page: Page, ser
     expect(effect).to_contain_text("None of 3 contexts would have got another variation.")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Discard").click()
+    page.reload()
+    for said in ("Decides for 1 of 3 contexts", "Decides for 2 of 3 contexts"):
+        expect(page.get_by_title(f"{said} seen in the last 24 hours.")).to_be_visible()
 
     _look_at_changes_that_are_patches(page, server, ids[0])
 

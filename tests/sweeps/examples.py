@@ -376,6 +376,7 @@ EXAMPLES: dict[str, Example] = {
     "getSearch": Example(query={"q": "check", "projectKey": "default", "environmentKey": "test", "limit": 3}),
     "getFlagAtMoment": Example(query={"environmentKey": "test", "version": 1}),
     "getSegmentAtMoment": Example(query={"version": 1}),
+    "getStepShares": Example(),
     "measureFlagEffect": Example({"instructions": [{"kind": "turnFlagOn"}]}),
     "measureSegmentEffect": Example({"instructions": [{"kind": "addIncludedTargets", "values": ["u-1"]}]}),
     "explainFlag": Example({"context": CONTEXT, "instructions": [{"kind": "turnFlagOn"}]}),

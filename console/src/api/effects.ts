@@ -28,6 +28,20 @@ export const flagEffectQuery = ({ project, environment, flag, instructions, docu
     ...ONCE,
   });
 
+/** Which step of a flag, as it is saved, decides for whom was seen of late. */
+export const stepSharesQuery = (project: string, environment: string, flag: string) =>
+  queryOptions({
+    queryKey: [...flagKeys.one(project, flag), 'shares', environment],
+    queryFn: ({ signal }) =>
+      take(
+        api.GET(`${PLACE}/flags/{featureFlagKey}/shares`, {
+          params: { path: { projectKey: project, environmentKey: environment, featureFlagKey: flag } },
+          signal,
+        }),
+      ),
+    staleTime: 60_000,
+  });
+
 /** Of a segment: what the flags that use it would have served. */
 export const segmentEffectQuery = ({ instructions, document, ...place }: SegmentChange & { document?: unknown[] }) =>
   queryOptions({

@@ -781,6 +781,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell for how many contexts seen within a day each step of a flag decides, as the flag is now
+         * @description Tell for how many contexts seen within a day each step of a flag decides, as the flag is now.
+         */
+        get: operations["getStepShares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/old-keys": {
         parameters: {
             query?: never;
@@ -6379,6 +6399,30 @@ export interface components {
             resources: string[] | null;
         };
         /**
+         * StepShareRep
+         * @description Contexts for whom one step decides: `count` of the sample, `estimate` of all.
+         */
+        StepShareRep: {
+            count: number;
+            estimate: number;
+            reason: components["schemas"]["ReasonRep"];
+        };
+        /**
+         * StepSharesRep
+         * @description Which step of a flag, as it is now, decides for the contexts seen since a time; most frequent first.
+         *
+         *         `total`, `sampled` and estimates are as those of an effect. A step that is not named decides for nobody.
+         */
+        StepSharesRep: {
+            _links: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            sampled: number;
+            since: number;
+            steps: components["schemas"]["StepShareRep"][];
+            total: number;
+        };
+        /**
          * StoreErrorRep
          * @description Why a synchronisation failed.
          */
@@ -8997,6 +9041,42 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["RateLimited"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getStepShares: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version of the API to speak; without it the one that the token was made for. */
+                "LD-API-Version"?: components["parameters"]["ApiVersion"];
+            };
+            path: {
+                /** @description The environment key. */
+                environmentKey: string;
+                /** @description The feature flag key. */
+                featureFlagKey: string;
+                /** @description The project key. */
+                projectKey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepSharesRep"];
+                };
+            };
+            400: components["responses"]["InvalidRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["RateLimited"];
             503: components["responses"]["Unavailable"];
         };

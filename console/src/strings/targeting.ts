@@ -99,3 +99,14 @@ export const targetingWords = {
   undone: (version: number) => `Undone: as in version ${version}`,
   notRestored: (flag: string) => `${flag} was not changed back`,
 };
+
+/** Of the contexts that were seen of late, beside each step. */
+export const shareWords = {
+  decides: (many: string) => `Decides for ${many}`,
+  turned: (many: string) => `Turns away ${many}`,
+  of: (total: string) => `of ${total} contexts seen in the last 24 hours.`,
+  about: (total: string, sampled: string) =>
+    `of about ${total} contexts seen in the last 24 hours, by the ${sampled} that were seen last.`,
+  head: '24 h share',
+  nobody: 'no evaluations in 24 h',
+};

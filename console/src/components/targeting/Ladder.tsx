@@ -13,6 +13,7 @@ import { EVERYONE_ACTIONS, EveryoneElse } from './EveryoneElse';
 import { NewRequirement, Requirement } from './Requirements';
 import { RULE_ACTIONS, RuleCard } from './RuleCard';
 import { useRuleOrder } from './ruleOrder';
+import { SharesHead, StepShare } from './StepShare';
 import { TargetsCard } from './TargetsCard';
 import classes from './targeting.module.css';
 
@@ -49,6 +50,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   return (
     <>
       {order.said}
+      <SharesHead />
       <ol className={classes.ladder}>
         <Requirements
           flagKey={flag.key}
@@ -59,7 +61,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           isAdding={isAdding}
           onAdded={() => setAdding(false)}
         />
-        <Step mark={<IconTarget size={14} />} refusal={noTargets}>
+        <Step mark={<IconTarget size={14} />} name="targets" refusal={noTargets}>
           <TargetsCard
             targets={targeting.targets}
             variations={variations}
@@ -70,7 +72,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           />
         </Step>
         {rules.map((rule, at) => (
-          <Step key={rule._id} mark={at + 1} item={order.itemOf(at)} refusal={refusal(...RULE_ACTIONS)}>
+          <Step key={rule._id} mark={at + 1} name={`rule ${rule._id}`} item={order.itemOf(at)} refusal={refusal(...RULE_ACTIONS)}>
             <RuleCard
               rule={rule}
               {...order.partsOf(at)}
@@ -99,7 +101,7 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
             </Locked>
           </div>
         </Step>
-        <Step mark={<IconUsers size={14} />} refusal={refusal(...EVERYONE_ACTIONS)}>
+        <Step mark={<IconUsers size={14} />} name="fallthrough" refusal={refusal(...EVERYONE_ACTIONS)}>
           <EveryoneElse
             flag={flag}
             targeting={targeting}
@@ -117,13 +119,15 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
 
 interface StepProps {
   mark?: ReactNode;
+  /** What its share is known by. */
+  name?: string;
   item?: HTMLAttributes<HTMLLIElement>;
   /** Why it cannot be changed. */
   refusal?: string | undefined;
   children: ReactNode;
 }
 
-function Step({ mark, item, refusal, children }: StepProps) {
+function Step({ mark, name, item, refusal, children }: StepProps) {
   return (
     <li className={`${classes.step} ${classes.movable}`} {...item}>
       {mark === undefined ? <span /> : (
@@ -132,6 +136,7 @@ function Step({ mark, item, refusal, children }: StepProps) {
         </span>
       )}
       <Locked isTold refusal={refusal}>{children}</Locked>
+      {name !== undefined && <StepShare of={name} />}
     </li>
   );
 }
@@ -152,7 +157,7 @@ function Requirements({ flagKey, refusal, base, targeting: { prerequisites }, on
   return (
     <>
       {prerequisites.map((held) => (
-        <Step key={held.key} mark={<IconLink size={14} />} refusal={refusal}>
+        <Step key={held.key} mark={<IconLink size={14} />} name={`requires ${held.key}`} refusal={refusal}>
           <Requirement
             requirement={held}
             isChanged={!base.prerequisites.some((one) => one.key === held.key && one.variation === held.variation)}

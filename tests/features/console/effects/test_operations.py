@@ -63,6 +63,34 @@ def test_moves_are_counted_by_variation_and_step(server: TestServer) -> None:
     assert traces(server) == before
 
 
+def test_each_step_has_its_share_of_those_who_were_seen(server: TestServer) -> None:
+    make_colours(server)
+    rule = {"kind": "addRule", **a_rule(GREEN, a_clause("SE"))}
+    target = {"kind": "addTargets", "contextKind": "user", "values": ["u0"], "variationId": BLUE}
+    instruct(server, ON, rule, rule, target)
+    crowd(server)
+    path = EFFECT.replace("/effect", "/shares")
+
+    shown = server.get(path, as_=READER).json
+
+    assert (shown["total"], shown["sampled"]) == (10, 10)
+    steps = [
+        (step["reason"]["kind"], step["reason"].get("ruleIndex"), step["count"]) for step in shown["steps"]
+    ]
+    assert steps == [("RULE_MATCH", 0, 5), ("FALLTHROUGH", None, 4), ("TARGET_MATCH", None, 1)]
+    instruct(server, {"kind": "turnFlagOff"})
+    (off,) = server.get(path, as_=READER).json["steps"]
+    assert (off["reason"], off["count"], off["estimate"]) == ({"kind": "OFF"}, 10, 10)
+
+
+def test_where_nobody_was_seen_no_step_has_a_share(server: TestServer) -> None:
+    make_colours(server)
+
+    shown = server.get(EFFECT.replace("/effect", "/shares"), as_=READER).json
+
+    assert (shown["total"], shown["steps"]) == (0, [])
+
+
 def test_flags_that_depend_on_it_are_tried_too(server: TestServer) -> None:
     make_switch(server, "login")
     make_colours(server)

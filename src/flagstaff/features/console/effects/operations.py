@@ -2,8 +2,15 @@
 
 from dataclasses import replace
 
-from flagstaff.features.console.effects.sampling import Sample, take_sample
-from flagstaff.features.console.effects.schemas import EffectBody, EffectRep, FlagEffectRep, MoveRep
+from flagstaff.features.console.effects.sampling import Sample, count_steps, take_sample
+from flagstaff.features.console.effects.schemas import (
+    EffectBody,
+    EffectRep,
+    FlagEffectRep,
+    MoveRep,
+    StepShareRep,
+    StepSharesRep,
+)
 from flagstaff.features.console.effects.trials import Trial, renumber
 from flagstaff.features.console.explanations.operations import after_instructions
 from flagstaff.features.flags.checks import follow_variations, settle_references
@@ -28,7 +35,7 @@ from flagstaff.kernel.links import Link
 from flagstaff.kernel.patches import JsonPatch, SemanticPatch
 
 ENVIRONMENT = "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}"
-MOST_FLAGS, MOST_MOVES = 20, 50
+MOST_FLAGS, MOST_MOVES, MOST_STEPS = 20, 50, 1_000
 
 
 def measure_flag_effect(call: Call) -> EffectRep:
@@ -64,6 +71,25 @@ def measure_segment_effect(call: Call) -> EffectRep:
     now = current_dataset(call, place.environment)
     then = now.with_changes({}, {before.key: sdk_segment(after)})
     return _measure(call, place.environment, Trial(now, then, sorted(then.find_affected([], [before.key]))))
+
+
+def get_step_shares(call: Call) -> StepSharesRep:
+    """Tell for how many contexts seen within a day each step of a flag decides, as the flag is now."""
+    environment, place = environment_of(call), place_of(call)
+    key = flag_of(call, place).flag.key
+    dataset, find = current_dataset(call, environment), membership_finder(call.tx, environment.id)
+    sample, steps = count_steps(call.tx, environment, dataset, key, find)
+    shares = [
+        StepShareRep(reason=show_reason(dict(step)), count=count, estimate=sample.scale(count))
+        for step, count in steps.most_common(MOST_STEPS)
+    ]
+    return StepSharesRep(
+        since=sample.since,
+        total=sample.total,
+        sampled=sample.sampled,
+        steps=tuple(shares),
+        links={"self": Link(call.url)},
+    )
 
 
 def _patch_of(call: Call) -> SemanticPatch | JsonPatch:
@@ -121,6 +147,14 @@ def _represent(key: str, sample: Sample, trial: Trial) -> FlagEffectRep:
 
 
 OPERATIONS = (
+    Operation(
+        get_step_shares,
+        "GET",
+        ENVIRONMENT + "/flags/{featureFlagKey}/shares",
+        ("flagstaff", "get_step_shares"),
+        answer=StepSharesRep,
+        prepare=prepare_dataset,
+    ),
     Operation(
         measure_flag_effect,
         "POST",

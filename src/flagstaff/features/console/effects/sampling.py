@@ -1,4 +1,4 @@
-"""Contexts that were seen lately, tried before and after a change: who would be served something else."""
+"""Contexts that were seen lately: who would be served something else by a change, and which step decides."""
 
 import time
 from collections import Counter
@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from flagstaff.evaluation import Dataset
 from flagstaff.evaluation.big_segments import FindMembership
 from flagstaff.evaluation.context import Context, InvalidContext, parse_context
 from flagstaff.features.console.effects.trials import Shared, Trial, outcome_of
@@ -20,6 +21,7 @@ MOST = 50_000  # contexts that are tried
 PART = 4_000
 SLICE = 100  # contexts between looks at the clock
 BUDGET = 1.6  # seconds, within the two that a unit has
+FEW, GLANCE = 4_000, 0.3  # the same where nobody waits for a change
 WINDOW: Millis = 24 * 3_600_000
 # The index alone answers this; how many of them are the same context is known of those that were read.
 ROWS = "SELECT count(*) FROM context_instances WHERE environment_id = :environment AND last_seen > :since"
@@ -27,7 +29,8 @@ LATEST = (
     "SELECT id, body FROM context_instances WHERE environment_id = :environment AND last_seen > :since "
     "ORDER BY last_seen DESC LIMIT :limit OFFSET :offset"
 )
-Outcome = tuple[int | None, tuple[tuple[str, Any], ...]]  # the variation, and the reason
+Step = tuple[tuple[str, Any], ...]  # a reason
+Outcome = tuple[int | None, Step]  # the variation, and why
 
 
 @dataclass
@@ -50,6 +53,7 @@ class _Latest:
     tx: Transaction
     environment: str
     since: Millis
+    most: int
     read: int = 0
     ended: bool = False
 
@@ -71,7 +75,7 @@ class _Latest:
         return max(sampled, int(rows * sampled / max(1, self.read)))
 
     def _pages(self) -> Iterator[list[tuple[str, str]]]:
-        for offset in range(0, MOST, PART):
+        for offset in range(0, self.most, PART):
             rows = self.tx.events.all(
                 LATEST, environment=self.environment, since=self.since, limit=PART, offset=offset
             )
@@ -83,21 +87,44 @@ class _Latest:
 
 def take_sample(tx: Transaction, environment: Environment, trial: Trial, find: FindMembership) -> Sample:
     """Try the contexts that were seen last, as many as time allows."""
-    sample, latest = Sample(tx.now - WINDOW), _Latest(tx, environment.id, tx.now - WINDOW)
+    sample = Sample(tx.now - WINDOW)
     moved: Counter[tuple[str, Shared, Shared]] = Counter()
-    end = time.monotonic() + BUDGET
-    for context in latest:
+    for context in _take(tx, environment, sample, MOST, BUDGET):
         moved.update(trial.list_moves(context, find))
+    sample.moves = {key: Counter() for key in trial.keys}
+    for (key, old, new), count in moved.items():
+        sample.moves[key][_describe(old), _describe(new)] += count
+    return sample
+
+
+def count_steps(
+    tx: Transaction, environment: Environment, dataset: Dataset, key: str, find: FindMembership
+) -> tuple[Sample, Counter[Step]]:
+    """Which step of a flag decides for the contexts that were seen last, for a page to show."""
+    sample = Sample(tx.now - WINDOW)
+    outcomes: Counter[Shared] = Counter()
+    for context in _take(tx, environment, sample, FEW, GLANCE):
+        outcomes.update(dataset.find_outcomes((key,), context, big_segments=find))
+    steps: Counter[Step] = Counter()
+    for outcome, count in outcomes.items():
+        steps[_describe(outcome)[1]] += count
+    return sample, steps
+
+
+def _take(
+    tx: Transaction, environment: Environment, sample: Sample, most: int, budget: float
+) -> Iterator[Context]:
+    """The contexts that were seen last, as many as the seconds allow; they are counted in the sample."""
+    latest = _Latest(tx, environment.id, sample.since, most)
+    end = time.monotonic() + budget
+    for context in latest:
+        yield context
         sample.sampled += 1
         if sample.sampled % SLICE == 0:
             time.sleep(0)  # others have the interpreter for a moment
             if time.monotonic() > end:
                 break
     sample.total = latest.count(sample.sampled)
-    sample.moves = {key: Counter() for key in trial.keys}
-    for (key, old, new), count in moved.items():
-        sample.moves[key][_describe(old), _describe(new)] += count
-    return sample
 
 
 def _parse(body: str) -> Context | None:

@@ -55,3 +55,24 @@ class EffectRep(Struct, frozen=True, rename="camel", kw_only=True):
     flags: tuple[FlagEffectRep, ...]
     more_flags: int
     links: Links = field(name="_links")
+
+
+class StepShareRep(Struct, frozen=True, kw_only=True):
+    """Contexts for whom one step decides: `count` of the sample, `estimate` of all."""
+
+    reason: ReasonRep
+    count: int
+    estimate: int
+
+
+class StepSharesRep(Struct, frozen=True, kw_only=True):
+    """Which step of a flag, as it is now, decides for the contexts seen since a time; most frequent first.
+
+    `total`, `sampled` and estimates are as those of an effect. A step that is not named decides for nobody.
+    """
+
+    since: int
+    total: int
+    sampled: int
+    steps: tuple[StepShareRep, ...]
+    links: Links = field(name="_links")
