@@ -178,7 +178,7 @@ def _look_at_changes_that_are_patches(page: Page, server: Process, variation: st
     page.goto("/moving/test/flags/van/variations")
     page.get_by_role("button", name="Move variation 2 up").click()
     page.get_by_role("button", name="Review changes").click()
-    expect(dialog).to_contain_text("Changed the order of the variations to false, true")
+    expect(dialog).to_contain_text("Changed the order of the variations from true, false to false, true")
     expect(effect).to_contain_text("None of 3 contexts would have got another variation.")
 
 

@@ -37,7 +37,11 @@ def changed(rule, **members):
                 )
             ],
         ),
-        ((ONE, TWO), (TWO, ONE), [f"Changed the order of the rules to `Testers`, {NORDIC}"]),
+        (
+            (ONE, TWO),
+            (TWO, ONE),
+            [f"Changed the order of the rules from ~~{NORDIC}, `Testers`~~ to `Testers`, {NORDIC}"],
+        ),
         (
             (ONE, TWO),
             (ONE, changed(TWO, serve="c", description="Testers")),
@@ -94,7 +98,8 @@ def changed(rule, **members):
             [
                 (
                     f"Changed the order of the clauses of rule 1 ({NORDIC} **and** user `plan` "
-                    "**is one of** `SE`, `NO`) to user `plan` **is one of** `SE`, `NO` "
+                    "**is one of** `SE`, `NO`) from ~~user `country` **is one of** `SE`, `NO` **and** user "
+                    "`plan` **is one of** `SE`, `NO`~~ to user `plan` **is one of** `SE`, `NO` "
                     "**and** user `country` **is one of** `SE`, `NO`"
                 )
             ],

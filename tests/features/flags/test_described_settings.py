@@ -55,7 +55,16 @@ JIRA = {"jira": CustomProperty(name="Jira", values=("A-1", "A-2"))}
                 "Changed the description of the variation `green` to `l`",
             ],
         ),
-        ({}, {"variations": (C, A, B)}, ["Changed the order of the variations to `blue`, `red`, `green`"]),
+        (
+            {},
+            {"variations": (C, A, B)},
+            [
+                (
+                    "Changed the order of the variations from ~~`red`, `green`, `blue`~~ "
+                    "to `blue`, `red`, `green`"
+                )
+            ],
+        ),
         (
             {"variations": variations(1, 2, 3)},
             {"variations": variations(True, 2, 3)},

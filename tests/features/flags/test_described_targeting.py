@@ -29,7 +29,7 @@ CART = Prerequisite(key="cart", variation_id="full", variation=1)
                     "Changed the prerequisite from ~~`login` serving variation `on`~~ "
                     "to `login` serving variation `off`"
                 ),
-                "Changed the order of the prerequisites to `cart`, `login`",
+                "Changed the order of the prerequisites from ~~`login`, `cart`~~ to `cart`, `login`",
             ],
         ),
         (
@@ -72,8 +72,16 @@ CART = Prerequisite(key="cart", variation_id="full", variation=1)
                 "Turned on detailed events of the default rule",
             ],
         ),
-        ({}, {"check_ratio": 10}, ["Changed the check ratio to one in 10"]),
-        ({"check_ratio": 0}, {}, ["Changed the check ratio from ~~one in 0~~ to none"]),
+        (
+            {},
+            {"check_ratio": 10},
+            ["Changed the check ratio from ~~as the SDK does~~ to one read in 10"],
+        ),
+        (
+            {"check_ratio": 0},
+            {"check_ratio": 1},
+            ["Changed the check ratio from ~~no read~~ to every read"],
+        ),
         ({}, {"version": 2}, []),
     ],
 )

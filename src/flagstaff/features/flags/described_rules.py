@@ -32,7 +32,7 @@ def describe_rules(old: Rules, new: Rules, old_flag: Flag, new_flag: Flag) -> It
             yield f"Added, as number {number}, the rule {_whole(rule, new_flag)}"
     kept = [rule.id for rule in old if rule.id in after]
     if kept != [rule.id for rule in new if rule.id in before]:
-        yield f"Changed the order of the rules to {', '.join(_label(rule) for rule in new)}"
+        yield f"Changed the order of the rules {change(_labels(old), _labels(new))}"
 
 
 def _whole(rule: Rule, flag: Flag) -> str:
@@ -41,6 +41,10 @@ def _whole(rule: Rule, flag: Flag) -> str:
     notes += ["with detailed events"] if rule.track_events else []
     noted = f" ({', '.join(notes)})" if notes else ""
     return f"**if** {word_clauses(rule.clauses)} **serve** {word_serve(flag, rule.serve)}{noted}"
+
+
+def _labels(rules: Rules) -> str:
+    return ", ".join(map(_label, rules))
 
 
 def _label(rule: Rule) -> str:
@@ -74,7 +78,7 @@ def _changed_clauses(old: tuple[Clause, ...], new: tuple[Clause, ...], rule: str
             yield from _changed_clause(before[clause.id], clause, rule)
     kept = [clause.id for clause in old if clause.id in after]
     if kept != [clause.id for clause in new if clause.id in before]:
-        yield f"Changed the order of the clauses of {rule} to {word_clauses(new)}"
+        yield f"Changed the order of the clauses of {rule} {change(word_clauses(old), word_clauses(new))}"
 
 
 def _changed_clause(before: Clause, after: Clause, rule: str) -> Iterable[str]:

@@ -78,8 +78,11 @@ def _variations(old: Flag, new: Flag) -> Iterable[str]:
             yield from _changed_variation(old.variation(variation.id), variation, old)
     kept = [own for own in old.indexes if own in new.indexes]
     if kept != [own for own in new.indexes if own in old.indexes]:
-        order = ", ".join(name_variation(new, own) for own in new.indexes)
-        yield f"Changed the order of the variations to {order}"
+        yield f"Changed the order of the variations {change(_order(old), _order(new))}"
+
+
+def _order(flag: Flag) -> str:
+    return ", ".join(name_variation(flag, own) for own in flag.indexes)
 
 
 def _whole(variation: Variation) -> str:

@@ -34,7 +34,11 @@ def describe_targeting(before: FlagState, after: FlagState, environment: str) ->
 
 
 def _ratio(targeting: Targeting) -> str:
-    return "" if targeting.check_ratio is None else f"one in {targeting.check_ratio}"
+    """How many reads of a migration are compared; none is another thing than not to say how many."""
+    ratio = targeting.check_ratio
+    if ratio is None:
+        return "as the SDK does"
+    return {0: "no read", 1: "every read"}.get(ratio, f"one read in {ratio}")
 
 
 def _events(old: Targeting, new: Targeting) -> Iterable[str]:
@@ -60,7 +64,8 @@ def _prerequisites(old: Targeting, new: Targeting) -> Iterable[str]:
         elif before[key].variation_id != held.variation_id:
             yield f"Changed the prerequisite {change(_needed(before[key]), _needed(held))}"
     if [key for key in before if key in after] != [key for key in after if key in before]:
-        yield f"Changed the order of the prerequisites to {listing(list(after))}"
+        order = change(listing(list(before)), listing(list(after)))
+        yield f"Changed the order of the prerequisites {order}"
 
 
 def _needed(held: Prerequisite) -> str:
