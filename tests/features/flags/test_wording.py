@@ -1,30 +1,6 @@
-import pytest
-
-from flagstaff.features.flags.wording import (
-    OPERATORS,
-    change,
-    listing,
-    name_variation,
-    word_clause,
-    word_serve,
-)
-from flagstaff.features.targeting import model
+from flagstaff.features.flags.wording import name_variation, word_serve
 from flagstaff.features.targeting.model import Allocation, Weight
-from tests.support.clauses import a_clause
 from tests.support.flags import a_flag, a_rollout, variations
-
-
-def test_of_very_many_values_the_first_are_listed():
-    assert listing(["a", 1]) == "`a`, `1`"
-    assert listing(list(range(103))).endswith("`99` and 3 more")
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "said"),
-    [("a", "b", "from ~~a~~ to b"), ("", "b", "to b"), ("a", "", "from ~~a~~ to none")],
-)
-def test_a_change_says_what_became_what(before, after, said):
-    assert change(before, after) == said
 
 
 def test_a_variation_is_known_by_its_name_unless_another_has_it_too():
@@ -34,12 +10,6 @@ def test_a_variation_is_known_by_its_name_unless_another_has_it_too():
     assert name_variation(flag, "b") == "`green`"
     alike = tuple(type(named)(id=own.id, value=own.value, name="Same") for own in flag.variations)
     assert name_variation(a_flag(variations=alike), "a") == "`red`"
-
-
-def test_every_operator_can_be_said_both_ways():
-    assert set(OPERATORS) == set(model.OPERATORS)
-    said = {word_clause(a_clause(op=op, negate=negate)) for op in OPERATORS for negate in (False, True)}
-    assert len(said) == 2 * len(OPERATORS)
 
 
 def test_an_experiment_is_told_with_all_that_makes_it_one():

@@ -3,6 +3,7 @@ import pytest
 from flagstaff.features.segments.descriptions import describe_change
 from tests.support.segments import a_segment, a_segment_rule, a_target
 
+NORDIC = "**if** user `country` **is one of** `SE`, `NO`"
 ACME, BOLT = a_target("acme", kind="org"), a_target("bolt", kind="device")
 
 
@@ -31,7 +32,17 @@ ACME, BOLT = a_target("acme", kind="org"), a_target("bolt", kind="device")
             {"excluded": (BOLT, ACME)},
             "- Changed the order of the excluded targets",
         ),
-        ({}, {"rules": (a_segment_rule(),)}, "- Changed the targeting rules"),
+        ({}, {"rules": (a_segment_rule(),)}, f"- Added, as number 1, the rule {NORDIC} **let in** all"),
+        (
+            {"rules": (a_segment_rule(weight=10_000, bucket_by="city", description="North"),)},
+            {},
+            f"- Removed the rule ~~{NORDIC} **let in** 10% by `user city` (description `North`)~~",
+        ),
+        (
+            {"rules": (a_segment_rule(),)},
+            {"rules": (a_segment_rule(rollout_context_kind="org"),)},
+            f"- Changed whom rule 1 ({NORDIC}) lets in from ~~all~~ to all by `org key`",
+        ),
         ({}, {"name": "a`b"}, "- Changed the name from ~~`Beta testers`~~ to `` a`b ``"),
     ],
 )

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from flagstaff.features.flags.model import CustomProperty, Flag, FlagState, Variation
-from flagstaff.features.flags.wording import change, listing, name_variation
+from flagstaff.features.flags.wording import name_variation
 from flagstaff.features.targeting.values import same
+from flagstaff.features.targeting.wording import change, listing
 from flagstaff.kernel.markdown import quote, strike
 
 

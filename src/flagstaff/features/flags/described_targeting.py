@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from flagstaff.features.flags.described_rules import describe_rules
 from flagstaff.features.flags.model import Flag, FlagState, Prerequisite, Target, Targeting
-from flagstaff.features.flags.wording import change, listing, name_variation, word_serve
+from flagstaff.features.flags.wording import name_variation, word_serve
 from flagstaff.features.targeting.values import same
+from flagstaff.features.targeting.wording import change, listing
 from flagstaff.kernel.markdown import quote, strike
 
 Places = dict[tuple[str, str], tuple[str, ...]]  # keys by context kind and variation

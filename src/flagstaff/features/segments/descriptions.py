@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from flagstaff.features.segments.model import KeyChange, Segment, SegmentTarget
+from flagstaff.features.segments.model import USER, KeyChange, Segment, SegmentRule, SegmentTarget
 from flagstaff.features.segments.targets import keys_of
-from flagstaff.features.targeting.values import same
+from flagstaff.features.targeting.described_rules import describe_rules
+from flagstaff.features.targeting.wording import change, percent, word_clauses
 from flagstaff.kernel.markdown import quote, strike
 
 MOST_KEYS = 20  # named one by one, of each kind and list
@@ -18,8 +19,8 @@ def describe_change(before: Segment, after: Segment) -> str:
         *_tags(before, after),
         *_list("included", before.included, after.included),
         *_list("excluded", before.excluded, after.excluded),
-        *(item for change in after.pending for item in _keys(change)),
-        *([] if same(before.rules, after.rules) else ["Changed the targeting rules"]),
+        *(item for asked in after.pending for item in _keys(asked)),
+        *describe_rules(before.rules, after.rules, gone=_rule, come=_rule, changed=_share),
     ]
     return "\n\n".join(f"- {item}" for item in items)
 
@@ -46,12 +47,12 @@ def _list(side: str, before: Sequence[SegmentTarget], after: Sequence[SegmentTar
     return [*_targets(side, before, after)] or [f"Changed the order of the {side} targets"]
 
 
-def _keys(change: KeyChange) -> Iterator[str]:
-    if change.import_id:
-        yield f"Began the import {quote(change.import_id)}"
-    side = "included" if change.included else "excluded"
-    yield from _named("Added the", f"{side} key", change.added)
-    yield from _named("Removed the", f"{side} key", change.removed)
+def _keys(asked: KeyChange) -> Iterator[str]:
+    if asked.import_id:
+        yield f"Began the import {quote(asked.import_id)}"
+    side = "included" if asked.included else "excluded"
+    yield from _named("Added the", f"{side} key", asked.added)
+    yield from _named("Removed the", f"{side} key", asked.removed)
 
 
 def _named(verb: str, what: str, keys: Sequence[str]) -> Iterator[str]:
@@ -72,3 +73,24 @@ def _targets(side: str, before: Sequence[SegmentTarget], after: Sequence[Segment
         yield from (f"Removed the {side} {kind} {strike(quote(key))}" for key in removed[:MOST_KEYS])
         if len(removed) > MOST_KEYS:
             yield f"Removed {len(removed) - MOST_KEYS:,} more from the {side} {kind} targets"
+
+
+def _rule(rule: SegmentRule) -> str:
+    noted = f" (description {quote(rule.description)})" if rule.description else ""
+    return f"**if** {word_clauses(rule.clauses)} **let in** {_let_in(rule)}{noted}"
+
+
+def _share(before: SegmentRule, after: SegmentRule, rule: str) -> Iterator[str]:
+    if _shared(before) != _shared(after):
+        yield f"Changed whom {rule} lets in {change(_let_in(before), _let_in(after))}"
+
+
+def _shared(rule: SegmentRule) -> tuple[int | None, str, str]:
+    return rule.weight, rule.bucket_by, rule.rollout_context_kind
+
+
+def _let_in(rule: SegmentRule) -> str:
+    counted = quote(f"{rule.rollout_context_kind or USER} {rule.bucket_by or 'key'}")
+    if rule.weight is None:
+        return f"all by {counted}" if rule.bucket_by or rule.rollout_context_kind else "all"
+    return f"{percent(rule.weight)} by {counted}"
