@@ -18,8 +18,11 @@ def test_a_token_is_made_its_secret_is_shown_once_and_works(page: Page, server: 
     group = dialog.get_by_role("group", name="Access token terraform-ci")
     secret = group.get_by_role("code").inner_text()
     assert server.call("GET", "/projects", token=secret)["items"]
+    page.keyboard.press("Escape")  # would lose it
+    expect(group.get_by_role("code")).to_have_text(secret)
     group.get_by_role("button", name="I have copied it").click()
 
+    expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("row", name="terraform-ci")).to_contain_text("Reader")
     expect(page.get_by_text(secret)).to_have_count(0)
 

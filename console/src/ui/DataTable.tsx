@@ -8,6 +8,7 @@ import { words } from '../strings/shared';
 import classes from './table.module.css';
 import { usePrefs } from './prefs';
 import { useRowKeys, type Picking, type RowKey } from './rowKeys';
+import { LoadingState } from './States';
 import { useSteady } from './steady';
 import { Cell, TableRow, drawn } from './TableRow';
 
@@ -51,6 +52,7 @@ export interface DataTableProps<T> {
 }
 
 const USUAL_HEIGHT = { comfortable: 48, compact: 38 };
+const FIRST_BARS = 6;
 const AHEAD = 8; // rows kept above and below those in sight
 
 export function DataTable<T>(props: DataTableProps<T>) {
@@ -141,10 +143,17 @@ export function DataTable<T>(props: DataTableProps<T>) {
           })}
         </div>
       </div>
-      {total === 0 && !isLoading && empty}
+      {total === 0 && (isLoading ? <FirstLoad height={height} /> : empty)}
     </div>
   );
 }
+
+/** Where no row was ever read. */
+const FirstLoad = ({ height }: { height: number }) => (
+  <div className={classes.first}>
+    <LoadingState rows={FIRST_BARS} height={height} />
+  </div>
+);
 
 /** The tracks of the grid at each width, without those of columns that are left out there. */
 function tracksOf<T>(columns: ColumnDef<T>[]): CSSProperties {

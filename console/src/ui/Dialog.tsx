@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useReturnedFocus } from './returnedFocus';
 import { Layer, useLayer } from './shortcuts';
 import { words } from '../strings/shared';
+import { Staying, useStaying } from './staying';
 import classes from './ui.module.css';
 
 export interface DialogProps {
@@ -17,16 +18,19 @@ export interface DialogProps {
 export function Dialog({ title, onClose, closesOutside = true, children }: DialogProps) {
   useReturnedFocus();
   const layer = useLayer();
+  const { stays, setStays, close } = useStaying(onClose);
   return (
-    <Modal.Root opened onClose={onClose} centered closeOnClickOutside={closesOutside}>
+    <Modal.Root opened onClose={close} centered closeOnClickOutside={closesOutside}>
       <Modal.Overlay backgroundOpacity={0.4} />
       <Modal.Content>
         <div className={classes.dialogHead}>
           <Modal.Title className={classes.dialogTitle} dir="auto">{title}</Modal.Title>
-          <Modal.CloseButton aria-label={words.close} />
+          {!stays && <Modal.CloseButton aria-label={words.close} />}
         </div>
         <Modal.Body px="lg" pb="lg">
-          <Layer value={layer}>{children}</Layer>
+          <Staying value={setStays}>
+              <Layer value={layer}>{children}</Layer>
+            </Staying>
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { words } from '../strings/shared';
+import { useStays } from './staying';
 import classes from './ui.module.css';
 
 export interface SecretOnceProps {
@@ -16,6 +17,7 @@ export interface SecretOnceProps {
 
 export function SecretOnce({ label, secret, onDone, hint = words.secretOnce }: SecretOnceProps) {
   const clipboard = useClipboard({ timeout: 60_000 });
+  useStays(!clipboard.copied);
   const copyName = clipboard.copied ? words.copied : words.copyThing(label);
   return (
     <div role="group" aria-label={label}>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { words } from '../strings/shared';
 import { useReturnedFocus } from './returnedFocus';
 import { Layer, useLayer } from './shortcuts';
+import { Staying, useStaying } from './staying';
 import classes from './sheet.module.css';
 
 const PHONE = '(max-width: 47.99em)';
@@ -24,11 +25,12 @@ export interface SheetProps {
 export function Sheet({ title, onClose, edge, closesOutside = true, children }: SheetProps) {
   useReturnedFocus();
   const layer = useLayer();
+  const { stays, setStays, close } = useStaying(onClose);
   const isPhone = useIsPhone();
   return (
     <Drawer.Root
       opened
-      onClose={onClose}
+      onClose={close}
       closeOnClickOutside={closesOutside}
       position={isPhone ? 'bottom' : 'right'}
       size={600}
@@ -40,9 +42,11 @@ export function Sheet({ title, onClose, edge, closesOutside = true, children }: 
         <div className={classes.sheet} style={{ borderTopColor: edge }}>
           <div className={classes.header}>
             <Drawer.Title className={classes.title}>{title}</Drawer.Title>
-            <Drawer.CloseButton aria-label={words.close} />
+            {!stays && <Drawer.CloseButton aria-label={words.close} />}
           </div>
-          <Layer value={layer}>{children}</Layer>
+          <Staying value={setStays}>
+            <Layer value={layer}>{children}</Layer>
+          </Staying>
         </div>
       </Drawer.Content>
     </Drawer.Root>
