@@ -7,7 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.console.accessibility import find_violations
+from tests.console.conftest import EMAIL as OWNER
+from tests.console.conftest import PASSWORD as OWNERS
 from tests.features.accounts.factors.codes import code_at
+from tests.support.browsing import sign_in
 from tests.support.process import Process
 
 EMAIL, FORGOTTEN = "lise@meitner.example", "a sentence that went out of mind"
@@ -59,6 +62,27 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_and_a_code(
     lise.goto(link)
     expect(lise.get_by_role("heading", name="This link cannot be used")).to_be_visible()
     lise.context.close()
+
+
+def test_a_session_that_soon_ends_is_renewed_before_it_does(
+    browser: Browser, server: Process, axe: str
+) -> None:
+    context = browser.new_context(base_url=server.url)
+    sign_in(context, server.url, OWNER, OWNERS)
+    page = context.new_page()
+    page.clock.install()
+    page.goto("/account/tokens?new=token")
+    name = page.get_by_role("dialog").get_by_role("textbox", name="Name")
+    name.fill("half typed")
+    page.clock.fast_forward((14 * 24 * 3_600 - 90) * 1_000)  # of fourteen days
+    asked = page.get_by_role("dialog", name="Your session ends in two minutes")
+    expect(asked).to_be_visible()
+    assert find_violations(page, axe) == []
+    asked.get_by_label("Password", exact=True).fill(OWNERS)
+    asked.get_by_role("button", name="Sign in").click()
+    expect(asked).to_have_count(0)
+    expect(name).to_have_value("half typed")
+    context.close()
 
 
 def test_who_no_provider_lets_in_reads_why_and_can_sign_in_with_a_password(

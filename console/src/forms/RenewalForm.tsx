@@ -1,30 +1,34 @@
-// A session that has ended is renewed over the page, so that nothing typed is lost.
-import { Modal } from '@mantine/core';
+// A session that has ended, or soon will, is renewed over the page, so that nothing typed is lost.
 import { useQueryClient } from '@tanstack/react-query';
 import { sessionQuery } from '../api/auth';
 import { shell } from '../strings/shell';
+import { Dialog } from '../ui/Dialog';
+import { useStays } from '../ui/staying';
 import { SignInForm } from './SignInForm';
 
 export interface RenewalFormProps {
   email: string;
   /** The address of the page. */
   here: string;
+  /** Whether it has ended: then it cannot be put off. */
+  isOver: boolean;
   onClose: () => void;
 }
 
-export default function RenewalForm({ email, here, onClose }: RenewalFormProps) {
+export default function RenewalForm(props: RenewalFormProps) {
+  return (
+    <Dialog title={props.isOver ? shell.sessionEnded : shell.sessionEnds} onClose={props.onClose} closesOutside={false}>
+      <Renewal {...props} />
+    </Dialog>
+  );
+}
+
+function Renewal({ email, here, isOver, onClose }: RenewalFormProps) {
+  useStays(isOver);
   const client = useQueryClient();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={shell.sessionEnded}
-      withCloseButton={false}
-      closeOnClickOutside={false}
-      closeOnEscape={false}
-      size="sm"
-    >
-      <p>{shell.sessionEndedText}</p>
+    <>
+      <p>{isOver ? shell.sessionEndedText : shell.sessionEndsText}</p>
       <SignInForm
         next={here}
         email={email}
@@ -34,6 +38,6 @@ export default function RenewalForm({ email, here, onClose }: RenewalFormProps) 
           void client.invalidateQueries();
         }}
       />
-    </Modal>
+    </>
   );
 }

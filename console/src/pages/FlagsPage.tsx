@@ -2,8 +2,8 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { IconFlag, IconPlus } from '@tabler/icons-react';
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { IconPlus } from '@tabler/icons-react';
+import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, type LoaderFunction } from 'react-router';
 import { askAhead } from '../api/ahead';
 import { sessionQuery } from '../api/auth';
@@ -14,15 +14,13 @@ import { CHOSEN, chosenColumns, flagColumns, type Column, type TrafficOf } from 
 import { keepView } from '../components/flags/list/lastView';
 import { useFlagPicking } from '../components/flags/list/picking';
 import { useGlowing } from '../components/Following';
-import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
 import { toType } from '../components/trying/typing';
 import { columnsName, readColumns } from '../format/columns';
-import { isFiltered, readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
+import { readFilters, withFilter, type FlagFilters as Filters } from '../format/flagFilters';
 import { counted } from '../format/number';
 import { keyOf, paths } from '../paths';
-import { filterWords } from '../strings/filters';
 import { flagListWords } from '../strings/flagList';
 import { flagWords as words } from '../strings/flags';
 import { DataTable } from '../ui/DataTable';
@@ -34,7 +32,7 @@ import { afterPaint } from '../ui/painted';
 import { readLate } from '../ui/readLate';
 import type { RowKey } from '../ui/rowKeys';
 import { useShortcuts } from '../ui/shortcuts';
-import { EmptyState, FailureState } from '../ui/States';
+import { FailureState } from '../ui/States';
 import { FlagViews } from './FlagViews';
 
 // Beside the lines, which come first.
@@ -42,7 +40,8 @@ const FlagFilters = lazy(afterPaint(() => import('../components/flags/list/FlagF
 const ListTools = lazy(afterPaint(() => import('../components/flags/list/ListTools')));
 const MayCreate = lazy(afterPaint(() => import('../components/flags/list/MayCreate')));
 const WidthHandle = lazy(afterPaint(() => import('../components/flags/list/WidthHandle')));
-// On phones, and once something is picked.
+// Where there is no flag, on phones, and once something is picked.
+const NothingListed = lazy(() => readLate(() => import('../components/flags/list/NothingListed')));
 const FlagCard = lazy(() => readLate(() => import('../components/flags/list/FlagCard')));
 const PickBar = lazy(() => readLate(() => import('../components/flags/bulk/PickBar')));
 
@@ -90,6 +89,7 @@ export default function FlagsPage() {
       <WidthHandle column={column} name={CHOSEN[column] ?? column} choice={choice} onChange={setChoice} />
     </Suspense>
   );
+  const create = <NewFlagButton place={place} />; // until it is known that the reader may not
   const summary = (
     <Suspense fallback={null}>
       <ListTools
@@ -111,9 +111,9 @@ export default function FlagsPage() {
       title={words.flags}
       environment={place.environment.name}
       actions={
-        <Creating>
-          <NewFlagButton place={place} />
-        </Creating>
+        <Suspense fallback={create}>
+          <MayCreate>{create}</MayCreate>
+        </Suspense>
       }
       isFilling
       below={
@@ -147,7 +147,11 @@ export default function FlagsPage() {
               </Suspense>
             )
           }
-          empty={isFiltered(filters) ? <NoMatch title={whyNone(filters)} clear={filterWords.clear} onClear={clear} /> : <NoFlags place={place} />}
+          empty={
+            <Suspense fallback={null}>
+              <NothingListed filters={filters} onClear={clear} />
+            </Suspense>
+          }
         />
       )}
       <Outlet />
@@ -211,26 +215,3 @@ function NewFlagButton({ place: { project, environment } }: { place: Place }) {
   );
 }
 
-/** The same until it is known whether the reader may. */
-function Creating({ children }: { children: ReactNode }) {
-  return (
-    <Suspense fallback={children}>
-      <MayCreate>{children}</MayCreate>
-    </Suspense>
-  );
-}
-
-function NoFlags({ place: { project, environment } }: { place: Place }) {
-  const action = (
-    <Creating>
-      <Button component={Link} to={paths.newFlag(project.key, environment.key)} leftSection={<IconPlus size={16} />}>
-        {words.createFirst}
-      </Button>
-    </Creating>
-  );
-  return <EmptyState icon={IconFlag} title={words.noneTitle} text={words.noneText} action={action} />;
-}
-
-/** What is said where nothing fits; of a text alone it is told. */
-const whyNone = (filters: Filters): string =>
-  isFiltered({ ...filters, q: '' }) ? flagListWords.noneFits : words.noneMatch(filters.q);

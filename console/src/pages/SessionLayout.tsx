@@ -1,9 +1,9 @@
 // Everything behind the sign-in. Who is not signed in goes to /login and comes back; a session that ends
-// while a page is open is renewed over it, so that nothing typed is lost.
+// while a page is open is renewed over it, so that nothing typed is lost; two minutes before its end that is offered.
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, lazy, useEffect, useState } from 'react';
 import { Navigate, Outlet, useLocation } from 'react-router';
-import { sessionQuery } from '../api/auth';
+import { sessionQuery, type Session } from '../api/auth';
 import { onSignedOut } from '../api/connection';
 import { Following } from '../components/Following';
 import { UnseenContext } from '../components/shell/seen';
@@ -22,7 +22,7 @@ export default function SessionLayout() {
       <UnseenContext value={session.data.unseen}>
         <Outlet />
         <Following session={session.data._id} />
-        <SessionRenewal email={session.data.member.email} here={here} />
+        <SessionRenewal session={session.data} here={here} />
       </UnseenContext>
     );
   }
@@ -36,13 +36,20 @@ export default function SessionLayout() {
 /** What asks for the password anew, read when it is first needed. */
 const RenewalForm = lazy(() => readLate(() => import('../forms/RenewalForm')));
 
-function SessionRenewal({ email, here }: { email: string; here: string }) {
-  const [hasEnded, setEnded] = useState(false);
-  useEffect(() => onSignedOut(() => setEnded(true)), []);
-  if (!hasEnded) return null;
+const WARNED_BEFORE = 2 * 60_000; // milliseconds
+type Ending = 'soon' | 'now';
+
+function SessionRenewal({ session, here }: { session: Session; here: string }) {
+  const [ending, setEnding] = useState<Ending>();
+  useEffect(() => onSignedOut(() => setEnding('now')), []);
+  useEffect(() => {
+    const warning = setTimeout(() => setEnding('soon'), session.expiresAt - Date.now() - WARNED_BEFORE);
+    return () => clearTimeout(warning);
+  }, [session.expiresAt]);
+  if (ending === undefined) return null;
   return (
     <Suspense fallback={null}>
-      <RenewalForm email={email} here={here} onClose={() => setEnded(false)} />
+      <RenewalForm email={session.member.email} here={here} isOver={ending === 'now'} onClose={() => setEnding(undefined)} />
     </Suspense>
   );
 }

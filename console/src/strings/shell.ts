@@ -55,6 +55,8 @@ export const shell = {
   noEnvironment: (key: string, project: string) => `There is no environment ${key} in ${project}`,
   noProjectsTitle: 'No project yet',
   noProjectsText: 'You may see no project of this installation. Ask its owner to let you in.',
+  sessionEnds: 'Your session ends in two minutes',
+  sessionEndsText: 'Sign in again now, or go on: you will be asked once it has ended. Everything on this page stays as it is.',
   sessionEnded: 'Your session has ended',
   sessionEndedText: 'Sign in again to go on. Everything on this page stays as it is.',
   scheme: 'Colours',

@@ -29,8 +29,8 @@ export function Dialog({ title, onClose, closesOutside = true, children }: Dialo
         </div>
         <Modal.Body px="lg" pb="lg">
           <Staying value={setStays}>
-              <Layer value={layer}>{children}</Layer>
-            </Staying>
+            <Layer value={layer}>{children}</Layer>
+          </Staying>
         </Modal.Body>
       </Modal.Content>
     </Modal.Root>
