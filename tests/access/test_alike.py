@@ -57,6 +57,6 @@ def test_who_may_make_none_is_refused_all(statements: tuple[tuple[str, str], ...
 
 
 def test_a_policy_of_many_names_is_not_tried_without_end() -> None:
-    caller = a_caller(*(("allow", f"{FLAGS}f{number}") for number in range(3_000)))
+    caller = a_caller(*(("allow", f"{FLAGS}f{number}") for number in range(300)))
 
-    assert len(list(list_alike(caller, NEW))) == 1_001
+    assert len(list(list_alike(caller, NEW))) == 101

@@ -12,11 +12,11 @@ from flagstaff.access.patterns import Pattern
 from flagstaff.access.policies import Policy
 from flagstaff.access.specifiers import Resource, SegmentCheck, parse_specifier
 
-MOST_TRIED = 1_000
+MOST_TRIED = 100
 
 
 def list_alike(caller: Caller, resource: Resource) -> Iterator[Resource]:
-    """The resource itself, then up to 1,000 of other names and tags, which the caller's allowances name.
+    """The resource itself, then up to 100 of other names and tags, which the caller's allowances name.
 
     They stand where it stands. That a policy names one does not say that it may be made: a denial can.
     """

@@ -87,4 +87,4 @@ CART = Prerequisite(key="cart", variation_id="full", variation=1)
 )
 def test_each_change_of_the_targeting_is_told(before, after, said):
     old, new = a_state(test=a_targeting(**before)), a_state(test=a_targeting(**after))
-    assert list(describe_targeting(old, new, "test")) == said
+    assert list(describe_targeting(old, new, "test", {})) == said

@@ -7,6 +7,7 @@ import pytest
 from tests.support.flag_calls import (
     GREEN,
     MANY,
+    NO,
     ONE,
     RED,
     YES,
@@ -115,6 +116,23 @@ def test_a_preview_names_prerequisites_in_the_archive(server: TestServer) -> Non
     assert preview["conflicts"] == [
         {"kind": "flag", "key": "login", "message": "The prerequisite Flag login in Test is archived"}
     ]
+
+
+def test_a_variation_that_is_required_is_called_by_its_name(server: TestServer) -> None:
+    make_switch(server, "login")
+    make_colours(server)
+    needs = {"kind": "addPrerequisite", "key": "login", "variationId": YES}
+
+    assert dry(server, needs).json["_preview"]["description"] == (
+        "* Added the prerequisite `login` serving `true`"
+    )
+    require(server, "checkout", "login", YES)
+    instead = {"kind": "updatePrerequisite", "key": "login", "variationId": NO}
+    assert dry(server, instead).json["_preview"]["description"] == (
+        "* Changed the prerequisite from ~~`login` serving `true`~~ to `login` serving `false`"
+    )
+    entry = server.get("/api/v2/auditlog", query={"limit": 1}).json["items"][0]
+    assert entry["description"] == "* Added the prerequisite `login` serving `true`"
 
 
 def test_a_dry_run_makes_the_same_checks(server: TestServer) -> None:

@@ -1,6 +1,6 @@
 """What changed of a flag in one environment, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flagstaff.features.flags.described_rules import describe_rules
 from flagstaff.features.flags.model import Flag, FlagState, Prerequisite, Target, Targeting
@@ -12,13 +12,18 @@ from flagstaff.kernel.markdown import quote, strike
 Places = dict[tuple[str, str], tuple[str, ...]]  # keys by context kind and variation
 
 
-def describe_targeting(before: FlagState, after: FlagState, environment: str) -> Iterable[str]:
-    """Say each change of the targeting in an environment that both states have."""
+def describe_targeting(
+    before: FlagState, after: FlagState, environment: str, variations: Mapping[str, str]
+) -> Iterable[str]:
+    """Say each change of the targeting in an environment that both states have.
+
+    `variations` are those of required flags as people know them, by id, as far as they are known.
+    """
     old, new = before.environments[environment], after.environments[environment]
     if old.on != new.on:
         yield "Turned on the flag" if new.on else "Turned off the flag"
     if old.prerequisites is not new.prerequisites:
-        yield from _prerequisites(old, new)
+        yield from _prerequisites(old, new, variations)
     if old.targets is not new.targets:
         yield from _targets(old, new, before.flag, after.flag)
     if old.rules is not new.rules:
@@ -53,23 +58,27 @@ def _switched(on: bool) -> str:
     return "Turned on" if on else "Turned off"
 
 
-def _prerequisites(old: Targeting, new: Targeting) -> Iterable[str]:
+def _prerequisites(old: Targeting, new: Targeting, variations: Mapping[str, str]) -> Iterable[str]:
     before = {held.key: held for held in old.prerequisites}
     after = {held.key: held for held in new.prerequisites}
     for key, held in before.items():
         if key not in after:
-            yield f"Removed the prerequisite {strike(_needed(held))}"
+            yield f"Removed the prerequisite {strike(_needed(held, variations))}"
     for key, held in after.items():
         if key not in before:
-            yield f"Added the prerequisite {_needed(held)}"
+            yield f"Added the prerequisite {_needed(held, variations)}"
         elif before[key].variation_id != held.variation_id:
-            yield f"Changed the prerequisite {change(_needed(before[key]), _needed(held))}"
+            needed = change(_needed(before[key], variations), _needed(held, variations))
+            yield f"Changed the prerequisite {needed}"
     if [key for key in before if key in after] != [key for key in after if key in before]:
         order = change(listing(list(before)), listing(list(after)))
         yield f"Changed the order of the prerequisites {order}"
 
 
-def _needed(held: Prerequisite) -> str:
+def _needed(held: Prerequisite, variations: Mapping[str, str]) -> str:
+    known = variations.get(held.variation_id or "")
+    if known is not None:
+        return f"{quote(held.key)} serving {known}"
     return f"{quote(held.key)} serving variation {quote(held.variation_id or str(held.variation))}"
 
 

@@ -1,6 +1,6 @@
 """A change of a flag in any patch format: what it comes to, whether the caller may, and how it is stored."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -11,8 +11,9 @@ from flagstaff.features.flags.descriptions import describe_change
 from flagstaff.features.flags.instructions.vocabulary import FLAG
 from flagstaff.features.flags.model import FlagState, bump
 from flagstaff.features.flags.patches import apply_flag_merge, apply_flag_patch
-from flagstaff.features.flags.scope import environment_in, resource_in, view_of
-from flagstaff.features.flags.store import FlagPlace, save_flag
+from flagstaff.features.flags.scope import environment_in, resource_in, resources_of, view_of
+from flagstaff.features.flags.store import FlagPlace, find_flag, save_flag
+from flagstaff.features.flags.wording import name_variation
 from flagstaff.http.call import Call
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.instructions import Wire
@@ -30,11 +31,12 @@ class Change(msgspec.Struct, frozen=True):
     before: FlagState
     after: FlagState
     accesses: Accesses
+    variations: Mapping[str, str] = {}  # of required flags, by their ids, as they are called
 
     def describe(self) -> tuple[str, str]:
         """The verb of the audit log's title, and its description."""
         names = {environment.key: environment.name for environment in self.place.environments}
-        return describe_change(self.before, self.after, names)
+        return describe_change(self.before, self.after, names, self.variations)
 
 
 def apply_patch(
@@ -112,7 +114,29 @@ def settle(call: Call, place: FlagPlace, before: FlagState, after: FlagState, ac
     is_archived = settled.flag.archived and not before.flag.archived
     if is_archived or settled.deleted:
         refuse_loss(call.tx, place, before.flag.key)
-    return Change(place, before, settled, accesses)
+    return Change(place, before, settled, accesses, _name_required(call, place, before, settled))
+
+
+def _name_required(call: Call, place: FlagPlace, before: FlagState, after: FlagState) -> dict[str, str]:
+    """The variations of required flags whose requirement changes, as far as the caller may know the flags."""
+    held = [_list_required(state) for state in (before, after)]
+    changed = {key for key, _ in held[0] ^ held[1]} if after is not before else set()
+    found = [find_flag(call.tx, place, key) for key in sorted(changed)]
+    return {
+        variation.id: name_variation(state.flag, variation.id)
+        for state in found
+        if state is not None and any(call.sees(one) for one in resources_of(place, state.flag).values())
+        for variation in state.flag.variations
+    }
+
+
+def _list_required(state: FlagState) -> set[tuple[str, str]]:
+    """The flags that it requires somewhere, each with the variation."""
+    return {
+        (one.key, one.variation_id or "")
+        for targeting in state.environments.values()
+        for one in targeting.prerequisites
+    }
 
 
 def save(call: Call, change: Change, title_verb: str = "") -> None:
