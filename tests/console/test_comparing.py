@@ -149,7 +149,7 @@ def test_the_check_ratio_of_a_migration_is_copied_with_what_stands_beside_it(
     expect(page.get_by_text("2 of 3 differences picked")).to_be_visible()
     page.get_by_role("button", name="Review copy to Test").click()
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text("one read in 20")).to_be_visible()
+    expect(drawer.get_by_text("to one read in 20")).to_be_visible()
     drawer.get_by_role("button", name="Save to Test").click()
 
     expect(table).to_contain_text("1 difference,")

@@ -34,6 +34,8 @@ export interface Scope {
 }
 
 export interface ReviewDrawerProps {
+  /** Whether the address says that it is open. */
+  isInAddress?: boolean;
   onClose: () => void;
   /** What is changed: “Checkout redesign”. */
   subject: string;
@@ -54,8 +56,8 @@ export interface ReviewDrawerProps {
   save: { run: (comment: string, done: () => void) => void; isPending: boolean; error: unknown };
 }
 
-export function ReviewDrawer({ onClose, ...content }: ReviewDrawerProps) {
-  useBackCloses(onClose);
+export function ReviewDrawer({ isInAddress = false, onClose, ...content }: ReviewDrawerProps) {
+  useBackCloses(onClose, isInAddress);
   const { subject, environment, count } = content;
   const title = (
     <span className={classes.title}>
@@ -69,7 +71,7 @@ export function ReviewDrawer({ onClose, ...content }: ReviewDrawerProps) {
   );
 }
 
-function Content({ environment, preview, effect, draft, save, ...changes }: Omit<ReviewDrawerProps, 'onClose'>) {
+function Content({ environment, preview, effect, draft, save, ...changes }: Omit<ReviewDrawerProps, 'onClose' | 'isInAddress'>) {
   const comment = useDraft(`comment:${draft}`, '');
   const isAskedFirst = useIsPhone() && environment.requireComments; // it stays in sight beside what scrolls
   const isMissing = environment.requireComments && comment.value.trim() === '';

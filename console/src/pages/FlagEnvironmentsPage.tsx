@@ -1,7 +1,7 @@
 // `/{p}/{e}/flags/{f}/environments?from&only&pick`: a flag in all environments beside each other, and copying parts into this one.
 import { IconArrowRight, IconServer } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { Flag, Instruction } from '../api/flags';
 import { wholeFlagQuery } from '../api/wholeFlag';
@@ -12,6 +12,7 @@ import { useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
 import { FlagReview } from '../components/flags/FlagReview';
 import { useFlagSaving } from '../components/flags/saving';
+import { useReviewing } from '../components/reviewing';
 import { usePlace } from '../components/place';
 import { EnvironmentName } from '../components/shell/EnvironmentPicker';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
@@ -65,7 +66,7 @@ interface ComparedProps {
 function Compared({ flag, from, to, beside, required }: ComparedProps) {
   const { project } = usePlace();
   const [search, change] = useAddress();
-  const [isReviewed, setReviewed] = useState(false);
+  const review = useReviewing();
   const { save, tellSaved } = useFlagSaving(project.key, flag, to.environment);
   const { missing } = useAccess('here');
   const compared = useMemo(() => compare(from.config, to.config), [from.config, to.config]);
@@ -83,7 +84,7 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
   const copying = { from: from.config, to: to.config, environment: to.environment.key, version: to.version };
   const { instructions, document } = changeToCopy(copying, picked, ids);
   const onSaved = (saved: Flag) => {
-    setReviewed(false);
+    review.close();
     clear();
     tellSaved(saved);
   };
@@ -104,7 +105,7 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
         <UnsavedBar
           environment={to.environment}
           draft={{ steps: document ?? instructions, isComplete: true, movedOn: undefined, discard: clear }}
-          onReview={() => setReviewed(true)}
+          onReview={review.open}
           said={{
             what: words.picked(picked.size, differences.length),
             discard: words.clear,
@@ -112,7 +113,7 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
           }}
         />
       )}
-      {isReviewed && (
+      {review.isOpen && picked.size > 0 && (
         <FlagReview
           change={{
             project: project.key,
@@ -125,7 +126,8 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
           environment={to.environment}
           save={save}
           usualComment={words.copied(from.environment.name)}
-          onClose={() => setReviewed(false)}
+          isInAddress
+          onClose={review.close}
           onSaved={onSaved}
         />
       )}

@@ -1,5 +1,4 @@
 // `/{p}/{e}/flags/{f}`: what a flag does in an environment, step by step, and changing it.
-import { useState } from 'react';
 import type { Flag } from '../api/flags';
 import { ServedLately } from '../components/evaluations/ServedLately';
 import { TARGETING, useAccess } from '../components/flags/access';
@@ -8,6 +7,7 @@ import { FlagReview } from '../components/flags/FlagReview';
 import { FlagToggle } from '../components/flags/FlagToggle';
 import { useFlagSaving } from '../components/flags/saving';
 import { usePlace, type Place } from '../components/place';
+import { useReviewing } from '../components/reviewing';
 import { useTargetingDraft } from '../components/targeting/drafts';
 import { CheckRatio } from '../components/targeting/CheckRatio';
 import { Ladder } from '../components/targeting/Ladder';
@@ -26,11 +26,11 @@ export default function FlagPage() {
 
 function Targeting({ place, flag }: { place: Place; flag: Flag }) {
   const { project, environment } = place;
-  const [isReviewed, setReviewed] = useState(false);
+  const review = useReviewing();
   const draft = useTargetingDraft(`${project.key}/${environment.key}/${flag.key}`, flag, environment.key);
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
   const onSaved = (saved: Flag) => {
-    setReviewed(false);
+    review.close();
     draft.clear();
     tellSaved(saved);
   };
@@ -48,19 +48,20 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
             <UnsavedBar
               environment={environment}
               draft={draft}
-              onReview={() => setReviewed(true)}
+              onReview={review.open}
               history={{ spec: historySpec(project.key, environment.key, flag.key), environment: environment.key }}
             />
           )}
         </div>
       </div>
-      {isReviewed && (
+      {review.isOpen && draft.steps.length > 0 && (
         <FlagReview
           change={{ project: project.key, environment: environment.key, flag: flag.key, instructions: draft.steps }}
           subject={flag.name}
           environment={environment}
           save={save}
-          onClose={() => setReviewed(false)}
+          isInAddress
+          onClose={review.close}
           onSaved={onSaved}
         />
       )}

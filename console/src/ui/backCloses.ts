@@ -1,9 +1,10 @@
-// Going back closes what stands over a page, and stays on the page. Panels of the address need it not.
+// Going back closes what stands over a page, and stays on the page.
 import { useEffect } from 'react';
 import { NavigationType, useBlocker } from 'react-router';
 
-export function useBackCloses(close: () => void): void {
-  const blocker = useBlocker(({ historyAction }) => historyAction === NavigationType.Pop);
+/** Where it is `isInAddress`, going back does so by itself. */
+export function useBackCloses(close: () => void, isInAddress = false): void {
+  const blocker = useBlocker(({ historyAction }) => !isInAddress && historyAction === NavigationType.Pop);
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     blocker.reset();

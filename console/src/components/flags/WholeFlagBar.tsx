@@ -1,8 +1,8 @@
 // What is not saved yet of a flag in all environments, and the review before it is.
-import { useState } from 'react';
 import type { Flag } from '../../api/flags';
 import { historySpec } from '../../format/auditFilters';
 import { usePlace } from '../place';
+import { useReviewing } from '../reviewing';
 import { UnsavedBar } from '../targeting/UnsavedBar';
 import { FlagReview } from './FlagReview';
 import { everywhere, useFlagSaving } from './saving';
@@ -10,12 +10,12 @@ import type { WholeFlagDraft } from './wholeFlag';
 
 export function WholeFlagBar<T>({ flag, draft }: { flag: Flag; draft: WholeFlagDraft<T> }) {
   const { project, environments } = usePlace();
-  const [isReviewed, setReviewed] = useState(false);
+  const review = useReviewing();
   const { save, tellSaved } = useFlagSaving(project.key, flag);
   const scope = everywhere(environments);
   if (draft.steps.length === 0) return null;
   const onSaved = (saved: Flag) => {
-    setReviewed(false);
+    review.close();
     draft.clear();
     tellSaved(saved);
   };
@@ -25,16 +25,17 @@ export function WholeFlagBar<T>({ flag, draft }: { flag: Flag; draft: WholeFlagD
       <UnsavedBar
         environment={scope}
         draft={draft}
-        onReview={() => setReviewed(true)}
+        onReview={review.open}
         history={{ spec: historySpec(project.key, undefined, flag.key) }}
       />
-      {isReviewed && (
+      {review.isOpen && (
         <FlagReview
           change={{ project: project.key, environment: '', flag: flag.key, instructions, document }}
           subject={flag.name}
           environment={scope}
           save={save}
-          onClose={() => setReviewed(false)}
+          isInAddress
+          onClose={review.close}
           onSaved={onSaved}
         />
       )}

@@ -1,7 +1,6 @@
 // How many reads of a migration are compared here: set on its own, as no instruction says it, with the review of every change.
 import { Button, NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { Flag } from '../../api/flags';
 import { wholeFlagQuery } from '../../api/wholeFlag';
 import { MOST, ratioOf, ratioPatch, readRatio } from '../../format/checkRatio';
@@ -14,6 +13,7 @@ import { useAccess } from '../flags/access';
 import { FlagReview } from '../flags/FlagReview';
 import { useFlagSaving } from '../flags/saving';
 import { usePlace } from '../place';
+import { useReviewing } from '../reviewing';
 import classes from './targeting.module.css';
 
 export function CheckRatio({ flag }: { flag: Flag }) {
@@ -45,12 +45,12 @@ interface RatioFieldProps {
 function RatioField({ flag, ratio, onChanged }: RatioFieldProps) {
   const { project, environment } = usePlace();
   const draft = useDraft<string | number | null>(`check-ratio:${project.key}/${environment.key}/${flag.key}`, null);
-  const [isReviewed, setReviewed] = useState(false);
+  const review = useReviewing('ratio');
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
   const typed = draft.value ?? ratio ?? '';
   const document = ratioPatch(environment.key, ratio, readRatio(typed));
   const onSaved = (saved: Flag) => {
-    setReviewed(false);
+    review.close();
     void onChanged().then(draft.clear);
     tellSaved(saved);
   };
@@ -73,19 +73,20 @@ function RatioField({ flag, ratio, onChanged }: RatioFieldProps) {
       />
       {document.length > 0 && (
         <div className={classes.outcome}>
-          <Button onClick={() => setReviewed(true)}>{words.reviewRatio}</Button>
+          <Button onClick={review.open}>{words.reviewRatio}</Button>
           <Button variant="subtle" color="gray" onClick={() => tellDone(words.discarded, draft.discard())}>
             {words.discard}
           </Button>
         </div>
       )}
-      {isReviewed && (
+      {review.isOpen && document.length > 0 && (
         <FlagReview
           change={{ project: project.key, environment: environment.key, flag: flag.key, instructions: [], document }}
           subject={flag.name}
           environment={environment}
           save={save}
-          onClose={() => setReviewed(false)}
+          isInAddress
+          onClose={review.close}
           onSaved={onSaved}
         />
       )}
