@@ -64,8 +64,8 @@ def test_a_role_is_made_and_its_policy_is_written_in_rows_and_as_json(
 def test_who_can_do_something_is_told_with_the_statement_that_says_so(page: Page) -> None:
     page.goto("/account/roles/switching")
     expect(page.get_by_role("list", name="Held by")).to_contain_text("grace@cobol.example")
-    page.get_by_role("combobox", name="Action", exact=True).fill("update on")
-    page.get_by_role("option", name="update on", exact=True).click()
+    page.get_by_role("combobox", name="Action", exact=True).fill("turn on")
+    page.get_by_role("option", name="turn on and off", exact=True).click()
     page.get_by_role("combobox", name="Project").click()
     page.get_by_role("option", name="Default").click()
     page.get_by_role("combobox", name="Environment").click()

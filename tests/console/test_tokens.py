@@ -52,7 +52,7 @@ def test_a_token_is_bound_to_custom_roles_and_then_to_a_policy_of_its_own(
     page: Page, server: Process, axe: str
 ) -> None:
     policy = [{"effect": "allow", "resources": ["proj/*:env/*:flag/*"], "actions": ["updateOn"]}]
-    role = server.call("POST", "/roles", {"key": "switching", "name": "Switching", "policy": policy})
+    role = server.call("POST", "/roles", {"key": "deploying", "name": "Deploying", "policy": policy})
     page.goto("/account/tokens?new=token")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Name").fill("deploy-bot")
@@ -60,7 +60,7 @@ def test_a_token_is_bound_to_custom_roles_and_then_to_a_policy_of_its_own(
     dialog.get_by_role("button", name="Create token").click()
     expect(dialog.get_by_text("Choose at least one.")).to_be_visible()
     dialog.get_by_role("combobox", name="Custom roles").click()
-    page.get_by_role("option", name="Switching").click()
+    page.get_by_role("option", name="Deploying").click()
     page.keyboard.press("Tab")
     choose(page, "API version", "20220603")
     assert find_violations(page, axe) == []

@@ -123,7 +123,8 @@ def test_behind_a_proxy(operator: Operator) -> None:
 
     assert operator.ask("/metrics").status_code == 200
     assert operator.ask("/metrics", **forwarded).status_code == 403
-    assert "https://flags.example.com" in (operator.folder / "log").read_text()
+    log = operator.folder / "log"
+    wait_until(lambda: "https://flags.example.com" in log.read_text(), "the address is in the log")
     operator.stop()
 
 
