@@ -127,6 +127,10 @@ describe('an action in words', () => {
     expect(badly).toEqual([]);
   });
 
+  it.each(Object.entries(ACTIONS))('tells the actions of %s apart', (_, actions) => {
+    expect(new Set(actions.map(actionWords)).size).toBe(actions.length);
+  });
+
   it('has a name of its own only for actions that there are', () => {
     expect(Object.keys(actionNames).filter((action) => !all.includes(action))).toEqual([]);
   });

@@ -31,7 +31,7 @@ export const actionNames: Record<string, string> = {
   getPaymentCard: 'view payment card',
   stopMeasuredRolloutOnFlagFallthrough: 'stop the measured rollout of the default rule',
   stopMeasuredRolloutOnFlagRule: 'stop the measured rollout of a rule',
-  toggleFlag: 'turn on and off',
+  toggleFlag: 'turn on and off by toggling',
   updateApiKey: 'replace SDK key',
   updateClientSideFlagAvailability: 'update availability to client-side SDKs',
   updateCodeRefsRepositoryOn: 'turn code references repository on and off',
