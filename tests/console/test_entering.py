@@ -46,6 +46,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_and_a_code(
     panel.get_by_role("button", name="Make a link to a new password").click()
     link = panel.get_by_role("group", name="Link for Lise").get_by_role("code").inner_text()
 
+    lise.evaluate("localStorage.setItem('flagstaff-drafts-of', '\"somebody else\"')")
     lise.goto(link)
     expect(lise.get_by_text(f"For {EMAIL}. All your other sessions end.")).to_be_visible()
     assert find_violations(lise, axe) == []
@@ -59,6 +60,7 @@ def test_a_forgotten_password_is_chosen_anew_by_a_link_and_a_code(
     code.fill(codes[0])
     save.click()
     expect(lise.get_by_role("heading", name="Flags", exact=True)).to_be_visible()
+    assert lise.evaluate("localStorage.getItem('flagstaff-drafts-of')") == f'"{member["_id"]}"'
 
     lise.goto(link)
     expect(lise.get_by_role("heading", name="This link cannot be used")).to_be_visible()

@@ -5,7 +5,6 @@ import { useMutation } from '@tanstack/react-query';
 import { auth, type Session } from '../api/auth';
 import { present } from '../format/failure';
 import { access } from '../strings/access';
-import { ownDrafts } from '../ui/draftOwner';
 import { Note } from '../ui/Note';
 
 export function JoinForm({ token, onJoined }: { token: string; onJoined: (session: Session) => void }) {
@@ -15,10 +14,7 @@ export function JoinForm({ token, onJoined }: { token: string; onJoined: (sessio
   });
   const join = useMutation({
     mutationFn: (values: typeof form.values) => auth.join(token, values),
-    onSuccess: (session) => {
-      ownDrafts(session.member._id);
-      onJoined(session);
-    },
+    onSuccess: onJoined,
   });
   const refused = join.isError ? present(join.error, ['password']) : undefined;
   return (

@@ -1,6 +1,6 @@
 // A session that has ended, or soon will, is renewed over the page, so that nothing typed is lost.
 import { useQueryClient } from '@tanstack/react-query';
-import { sessionQuery } from '../api/auth';
+import { useEntering } from '../components/entering';
 import { shell } from '../strings/shell';
 import { Dialog } from '../ui/Dialog';
 import { useStays } from '../ui/staying';
@@ -26,6 +26,7 @@ export default function RenewalForm(props: RenewalFormProps) {
 function Renewal({ email, here, isOver, onClose }: RenewalFormProps) {
   useStays(isOver);
   const client = useQueryClient();
+  const enter = useEntering();
   return (
     <>
       <p>{isOver ? shell.sessionEndedText : shell.sessionEndsText}</p>
@@ -33,7 +34,7 @@ function Renewal({ email, here, isOver, onClose }: RenewalFormProps) {
         next={here}
         email={email}
         onSignedIn={(session) => {
-          client.setQueryData(sessionQuery.queryKey, session);
+          enter(session);
           onClose();
           void client.invalidateQueries();
         }}

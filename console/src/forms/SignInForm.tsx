@@ -8,7 +8,6 @@ import { auth, methodsQuery, oidcAddress, type Session } from '../api/auth';
 import { Failure, present } from '../format/failure';
 import { paths } from '../paths';
 import { access } from '../strings/access';
-import { ownDrafts } from '../ui/draftOwner';
 import { Note } from '../ui/Note';
 
 export interface SignInFormProps {
@@ -39,10 +38,7 @@ export function SignInForm({ next, onSignedIn, email = '' }: SignInFormProps) {
         password: values.password,
         ...(asksCode && { code: values.code.trim() }),
       }),
-    onSuccess: (session) => {
-      ownDrafts(session.member._id);
-      onSignedIn(session);
-    },
+    onSuccess: onSignedIn,
     onError: (error) => {
       if (error instanceof Failure && error.code === 'second_factor_required') setAsksCode(true);
     },

@@ -1,8 +1,9 @@
 // `/invite/{token}`: accepting an invitation.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
-import { auth, sessionQuery } from '../api/auth';
+import { auth } from '../api/auth';
 import { DoorPage } from '../components/DoorPage';
+import { useEntering } from '../components/entering';
 import { Failure } from '../format/failure';
 import { JoinForm } from '../forms/JoinForm';
 import { paths } from '../paths';
@@ -12,7 +13,7 @@ import { FailureState, LoadingState } from '../ui/States';
 export default function InvitePage() {
   const { token = '' } = useParams();
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const enter = useEntering();
   const invitation = useQuery({ queryKey: ['invitation', token], queryFn: () => auth.invitation(token) });
   if (invitation.isError && invitation.error instanceof Failure && !invitation.error.isPassing) {
     return (
@@ -31,7 +32,7 @@ export default function InvitePage() {
         <JoinForm
           token={token}
           onJoined={(session) => {
-            client.setQueryData(sessionQuery.queryKey, session);
+            enter(session);
             void navigate(paths.home(), { replace: true });
           }}
         />

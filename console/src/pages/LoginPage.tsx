@@ -2,8 +2,8 @@
 import { Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { sessionQuery } from '../api/auth';
 import { DoorPage } from '../components/DoorPage';
+import { useEntering } from '../components/entering';
 import { SignInForm } from '../forms/SignInForm';
 import { safeNext } from '../paths';
 import { access, refusals } from '../strings/access';
@@ -15,6 +15,7 @@ export default function LoginPage() {
   const next = safeNext(search.get('next'));
   const navigate = useNavigate();
   const client = useQueryClient();
+  const enter = useEntering();
   const refusal = refusals[search.get('error') ?? ''];
   return (
     <DoorPage title={access.signInTitle}>
@@ -28,7 +29,7 @@ export default function LoginPage() {
           next={next}
           onSignedIn={(session) => {
             client.clear();
-            client.setQueryData(sessionQuery.queryKey, session);
+            enter(session);
             void navigate(next, { replace: true });
           }}
         />

@@ -1,8 +1,9 @@
 // `/reset`: asking for a link; `/reset/{token}`: choosing a new password by it.
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
-import { auth, methodsQuery, sessionQuery } from '../api/auth';
+import { auth, methodsQuery } from '../api/auth';
 import { DoorPage } from '../components/DoorPage';
+import { useEntering } from '../components/entering';
 import { Failure } from '../format/failure';
 import { AskResetForm } from '../forms/AskResetForm';
 import { NewPasswordForm } from '../forms/NewPasswordForm';
@@ -28,7 +29,7 @@ function AskPage() {
 
 function ChoosePage({ token }: { token: string }) {
   const navigate = useNavigate();
-  const client = useQueryClient();
+  const enter = useEntering();
   const reset = useQuery({ queryKey: ['reset', token], queryFn: () => auth.reset(token) });
   if (reset.isError && reset.error instanceof Failure && !reset.error.isPassing) {
     return (
@@ -46,7 +47,7 @@ function ChoosePage({ token }: { token: string }) {
           token={token}
           asksCode={reset.data.secondFactor}
           onSaved={(session) => {
-            client.setQueryData(sessionQuery.queryKey, session);
+            enter(session);
             void navigate(paths.home(), { replace: true });
           }}
         />
