@@ -1,23 +1,5 @@
-// The individual target of one context: which variation it has, and how it comes to another one. The steps are those of
-// the server's own operation for it (`flags/individual.py`).
-
-interface Target {
-  values: string[];
-  variation: number;
-  contextKind: string;
-}
-
-interface Targets {
-  targets?: Target[];
-  contextTargets?: Target[];
-}
-
-export interface TargetStep {
-  kind: 'addTargets' | 'removeTargets';
-  contextKind: string;
-  values: string[];
-  variationId: string;
-}
+// Which variation a context is individually given, and giving it another one.
+import type { Target } from './steps';
 
 export interface Individual {
   kind: string;
@@ -25,23 +7,27 @@ export interface Individual {
 }
 
 /** The index of the variation that the context is individually given. */
-export function individualOf({ targets = [], contextTargets = [] }: Targets, { kind, key }: Individual): number | undefined {
-  const has = (target: Target) => target.contextKind === kind && target.values.includes(key);
-  return [...targets, ...contextTargets].find(has)?.variation;
+export const individualOf = (targets: readonly Target[], { kind, key }: Individual): number | undefined =>
+  targets.find(({ contextKind, values }) => contextKind === kind && values.includes(key))?.variation;
+
+/** The targets with these keys of a kind for a variation, which they leave the others for: a key has one. */
+export function giveKeys(targets: readonly Target[], contextKind: string, variation: number, values: string[]): Target[] {
+  const others = targets.filter((one) => one.contextKind !== contextKind || one.variation !== variation);
+  return [...without(others, contextKind, values), { contextKind, variation, values }].filter(hasKeys);
 }
 
-/** What leaves the context under the targets of the wanted variation only, or under none. */
-export function individualSteps(
-  variations: readonly { _id?: string }[],
-  targets: Targets,
-  context: Individual,
-  wanted: number | undefined,
-): TargetStep[] {
-  const held = individualOf(targets, context);
-  if (held === wanted) return [];
-  const step = (kind: TargetStep['kind'], variation: number | undefined): TargetStep[] => {
-    const variationId = variation === undefined ? undefined : variations[variation]?._id;
-    return variationId === undefined ? [] : [{ kind, contextKind: context.kind, values: [context.key], variationId }];
-  };
-  return [...step('removeTargets', held), ...step('addTargets', wanted)];
+/** The targets with the context under the wanted variation only, or under none. */
+export function giveIndividually(targets: readonly Target[], { kind, key }: Individual, wanted: number | undefined): Target[] {
+  if (wanted === undefined) return without(targets, kind, [key]).filter(hasKeys);
+  const held = targets.find(({ contextKind, variation }) => contextKind === kind && variation === wanted)?.values ?? [];
+  return giveKeys(targets, kind, wanted, held.includes(key) ? held : [...held, key]);
 }
+
+function without(targets: readonly Target[], kind: string, keys: string[]): Target[] {
+  const taken = new Set(keys);
+  return targets.map((one) =>
+    one.contextKind === kind ? { ...one, values: one.values.filter((value) => !taken.has(value)) } : one,
+  );
+}
+
+const hasKeys = ({ values }: Target) => values.length > 0;

@@ -3,7 +3,8 @@ import { Button, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { flagQuery, type Flag, type Instruction } from '../../api/flags';
-import { individualOf, individualSteps, type Individual } from '../../format/individual';
+import { giveIndividually, individualOf, type Individual } from '../../format/individual';
+import { readTargeting, stepsBetween } from '../../format/steps';
 import { variationName } from '../../format/value';
 import { contextWords as words } from '../../strings/contexts';
 import { targetingWords } from '../../strings/targeting';
@@ -34,17 +35,19 @@ const BY_RULES = 'rules';
 
 function Giving({ flag, context, onClose }: { flag: Flag } & Omit<GiveVariationProps, 'flagKey'>) {
   const { project, environment } = usePlace();
-  const targeting = flag.environments?.[environment.key] ?? {};
-  const held = individualOf(targeting, context);
+  const targeting = readTargeting((flag.environments?.[environment.key] ?? {}));
+  const held = individualOf(targeting.targets, context);
   const [chosen, setChosen] = useState(held === undefined ? BY_RULES : String(held));
   const [isReviewed, setReviewed] = useState(false);
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
   const named = flag.variations.map((variation, index) => ({ value: String(index), label: variationName(variation) }));
   const choices = [{ value: BY_RULES, label: words.byRules }, ...named];
   const wanted = chosen === BY_RULES ? undefined : Number(chosen);
-  const steps = individualSteps(flag.variations, targeting, context, wanted);
+  const after = { ...targeting, targets: giveIndividually(targeting.targets, context, wanted) };
+  const ids = flag.variations.map((variation) => variation._id);
+  const steps = stepsBetween(targeting, after, ids) as unknown as Instruction[];
   if (isReviewed) {
-    const change = { project: project.key, environment: environment.key, flag: flag.key, instructions: steps as Instruction[] };
+    const change = { project: project.key, environment: environment.key, flag: flag.key, instructions: steps };
     const onSaved = (saved: Flag) => {
       tellSaved(saved);
       onClose();

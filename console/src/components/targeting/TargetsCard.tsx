@@ -2,6 +2,7 @@
 import { Button, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Flag } from '../../api/flags';
+import { giveKeys } from '../../format/individual';
 import { count } from '../../format/number';
 import type { Target } from '../../format/steps';
 import { variationName } from '../../format/value';
@@ -63,16 +64,6 @@ function TargetFields({ targets, variations, onChange }: Pick<TargetsCardProps, 
   const first = useOpenedFocus();
   const keys = (contextKind: string, variation: number) =>
     targets.filter((one) => one.contextKind === contextKind && one.variation === variation).flatMap(({ values }) => values);
-  // A key has one variation: where it is added it leaves the others.
-  const set = (contextKind: string, variation: number, values: string[]) => {
-    const taken = new Set(values);
-    const others = targets
-      .filter((one) => one.contextKind !== contextKind || one.variation !== variation)
-      .map((one) =>
-        one.contextKind === contextKind ? { ...one, values: one.values.filter((value) => !taken.has(value)) } : one,
-      );
-    onChange([...others, { contextKind, variation, values }].filter((one) => one.values.length > 0));
-  };
   return (
     <div className={classes.fields}>
       <TagsInput label={words.kindOf} maw={420} value={kinds} onChange={setKinds} />
@@ -86,7 +77,7 @@ function TargetFields({ targets, variations, onChange }: Pick<TargetsCardProps, 
             splitChars={[',', '\n', '\t']}
             acceptValueOnBlur
             value={keys(contextKind, index)}
-            onChange={(values) => set(contextKind, index, values)}
+            onChange={(values) => onChange(giveKeys(targets, contextKind, index, values))}
           />
         )),
       )}
