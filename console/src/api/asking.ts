@@ -4,7 +4,13 @@ import { api, take, type Schemas } from './client';
 export type Denied = Schemas['CheckRep'];
 
 const MOST = 100; // questions in a call
-const NEW = '/new'; // what a resource ends with that has no name yet: some name will do
+const ANY = '/*';
+
+/** Whether a resource, `.../*`, has no name yet; then it is enough that the reader may with some name. */
+const isNameless = (resource: string) => resource.endsWith(ANY);
+
+/** The same with a name, as the server asks for one. */
+export const named = (resource: string) => (isNameless(resource) ? `${resource.slice(0, -1)}new` : resource);
 
 interface Question {
   action: string;
@@ -33,9 +39,9 @@ async function send() {
 
 async function sendSome(groups: [string, Question[]][]) {
   const questions = groups.map(([resource, asked]) => ({
-    resource,
+    resource: named(resource),
     actions: asked.map(({ action }) => action),
-    some: resource.endsWith(NEW),
+    some: isNameless(resource),
   }));
   try {
     const { answers } = await take(api.POST('/api/v2/flagstaff/may', { body: { questions } }));

@@ -1,6 +1,7 @@
 // What the reader may do, asked before a control is shown: it then says why not, and whom to ask.
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { missingIn, refusalIn, type Place } from '../format/permission';
+import { named } from './asking';
 import { FRESH, mayQuery } from './permissions';
 import { whoCanQuery } from './roles';
 
@@ -28,7 +29,7 @@ export function useAccessTo(actions: readonly string[], asked: Asked[]): Access 
   }));
   const at = places.findIndex(({ denied }) => denied.length > 0);
   const [action, resource] = [places[at]?.denied[0]?.action ?? '', asked[at]?.resource ?? ''];
-  const others = useQuery({ ...whoCanQuery(action, resource), enabled: at >= 0, staleTime: FRESH, retry: false });
+  const others = useQuery({ ...whoCanQuery(action, named(resource)), enabled: at >= 0, staleTime: FRESH, retry: false });
   const names = (others.data?.members ?? []).map(({ name }) => name);
   return {
     refusal: (...wanted) => refusalIn(places, wanted, names),

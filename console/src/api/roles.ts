@@ -1,5 +1,6 @@
 // Custom roles: the list, one of them, making, changing and deleting; and who may do something.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { additionsOf } from '../format/patches';
 import { api, take, type Schemas } from './client';
 
 export type Role = Schemas['RoleRep'];
@@ -36,7 +37,7 @@ export function useMakeRole() {
 export function useChangeRole() {
   const client = useQueryClient();
   return useRoleCall(async ({ key, change }: { key: string; change: Partial<Role> }) => {
-    const body = Object.entries(change).map(([name, value]) => ({ op: 'add' as const, path: `/${name}`, value }));
+    const body = additionsOf(change);
     const role = await take(api.PATCH('/api/v2/roles/{customRoleKey}', { params: { path: { customRoleKey: key } }, body }));
     client.setQueryData(roleQuery(key).queryKey, role);
     return role;

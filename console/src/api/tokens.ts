@@ -1,6 +1,7 @@
 // Access tokens: pages of the list, one, making, changing, resetting and deleting them.
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Addition, TokenBody } from '../format/tokens';
+import type { Addition } from '../format/patches';
+import type { TokenBody } from '../format/tokens';
 import { api, take, type Schemas } from './client';
 
 export type Token = Schemas['TokenRep'];

@@ -22,6 +22,16 @@ export const patchBetween = <T extends object>(before: T, after: T): PatchStep[]
     value,
   }));
 
+export interface Addition {
+  op: 'add';
+  path: string;
+  value: unknown;
+}
+
+/** Steps that give a thing these members, also where it lacks them. */
+export const additionsOf = (members: object): Addition[] =>
+  Object.entries<unknown>({ ...members }).map(([name, value]) => ({ op: 'add', path: `/${name}`, value }));
+
 /** These members of a thing, as a form has them. */
 export function pick<T extends object, Name extends keyof T>(thing: T, names: readonly Name[]): Pick<T, Name> {
   return Object.fromEntries(names.map((name) => [name, thing[name]])) as Pick<T, Name>;

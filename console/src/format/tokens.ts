@@ -1,4 +1,5 @@
 // What an access token may do, as a form has it and as the API does.
+import { additionsOf, changedMembers, type Addition } from './patches';
 import { readStatements, type Statement } from './policy';
 
 export type BuiltInRole = 'reader' | 'writer' | 'admin';
@@ -30,12 +31,6 @@ export interface TokenBody {
   inlineRole: Statement[];
 }
 
-export interface Addition {
-  op: 'add';
-  path: string;
-  value: unknown;
-}
-
 export function readToken(token: Shown): TokenFields {
   const { name = '', description = '', role = 'reader', customRoleIds = [], inlineRole = [] } = token;
   const bound = inlineRole.length > 0 ? 'policy' : customRoleIds.length > 0 ? 'customRoles' : (role as BuiltInRole);
@@ -53,9 +48,5 @@ export function writeToken({ name, description, bound, customRoles }: TokenField
 }
 
 /** Steps that make the token what `after` is. They add, since what a token has not is absent from it. */
-export function tokenPatch(token: Shown, after: TokenBody): Addition[] {
-  const before = writeToken(readToken(token), readStatements(token.inlineRole ?? []));
-  return Object.entries<unknown>({ ...after })
-    .filter(([name, value]) => JSON.stringify(before[name as keyof TokenBody]) !== JSON.stringify(value))
-    .map(([name, value]) => ({ op: 'add', path: `/${name}`, value }));
-}
+export const tokenPatch = (token: Shown, after: TokenBody): Addition[] =>
+  additionsOf(changedMembers(writeToken(readToken(token), readStatements(token.inlineRole ?? [])), after));

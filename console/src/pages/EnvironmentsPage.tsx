@@ -32,7 +32,7 @@ export default function EnvironmentsPage() {
   const { text, settled, setText } = useFilterText();
   const pages = usePages<Environment>((offset, limit) => environmentPageQuery(project.key, settled, offset, limit));
   const columns = useMemo(() => environmentColumns(project.key), [project.key]);
-  const refusal = useRefusal('createEnvironment', `proj/${project.key}:env/new`);
+  const refusal = useRefusal('createEnvironment', `proj/${project.key}:env/*`);
   const open = () => change({ new: 'environment' });
   const close = () => change({ new: undefined });
   const filter = (

@@ -40,13 +40,13 @@ export default function MembersPage() {
   const view = { q: settled, role: read('role'), team: read('team'), sort: read('sort') || USUAL_SORT };
   const pages = usePages<Member>((offset, limit) => memberPageQuery(view, offset, limit));
   const roles = useQuery(rolesQuery()).data?.items ?? [];
-  const refusal = useRefusal('createMember', 'member/new');
+  const refusal = useRefusal('createMember', 'member/*');
   const invite = () => change({ invite: 'new' });
   const clear = () => {
     setText('');
     change({ q: '', role: '', team: '' }, true);
   };
-  const removal = useRefusal('deleteMember', 'member/new');
+  const removal = useRefusal('deleteMember', 'member/*');
   const columns = memberColumns({
     removal,
     roleName: (id) => roles.find((role) => role._id === id)?.name ?? id,

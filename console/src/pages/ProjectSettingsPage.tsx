@@ -60,7 +60,7 @@ function Defaults({ project }: { project: string }) {
 }
 
 function Kinds({ project }: { project: string }) {
-  const refusal = useRefusal('updateContextKind', `proj/${project}:context-kind/new`);
+  const refusal = useRefusal('updateContextKind', `proj/${project}:context-kind/*`);
   const { data, error, refetch } = useQuery(contextKindsQuery(project));
   const [edited, setEdited] = useState<ContextKind | 'new'>();
   const close = () => setEdited(undefined);

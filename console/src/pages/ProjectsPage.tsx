@@ -25,7 +25,7 @@ export default function ProjectsPage() {
   const navigate = useNavigate();
   const { text, settled, setText } = useFilterText();
   const pages = usePages<Project>((offset, limit) => projectPageQuery(settled, offset, limit));
-  const refusal = useRefusal('createProject', 'proj/new');
+  const refusal = useRefusal('createProject', 'proj/*');
   const open = () => change({ new: 'project' });
   const filter = (
     <FilterBar label={words.filter} text={text} onChange={setText} summary={words.total(counted(pages.known, 'project'))} />

@@ -33,11 +33,11 @@ export default function RelayPage() {
   const relays = useQuery(relaysQuery());
   const items = relays.data?.items ?? [];
   const edited = items.find((relay) => relay._id === search.get('edit'));
-  const refusal = useRefusal('createRelayAutoConfiguration', 'relay-proxy-config/new');
+  const refusal = useRefusal('createRelayAutoConfiguration', 'relay-proxy-config/*');
   const refusals = {
-    edit: useRefusal('updateRelayAutoConfigurationPolicy', 'relay-proxy-config/new'),
-    reset: useRefusal('resetRelayAutoConfiguration', 'relay-proxy-config/new'),
-    remove: useRefusal('deleteRelayAutoConfiguration', 'relay-proxy-config/new'),
+    edit: useRefusal('updateRelayAutoConfigurationPolicy', 'relay-proxy-config/*'),
+    reset: useRefusal('resetRelayAutoConfiguration', 'relay-proxy-config/*'),
+    remove: useRefusal('deleteRelayAutoConfiguration', 'relay-proxy-config/*'),
   };
   const create = () => change({ new: 'relay' });
   const close = () => change({ new: undefined, edit: undefined });

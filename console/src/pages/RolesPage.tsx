@@ -27,7 +27,7 @@ export default function RolesPage() {
   const navigate = useNavigate();
   const roles = useQuery(rolesQuery());
   const found = useMemo(() => rolesLike(roles.data?.items ?? [], settled), [roles.data, settled]);
-  const refusal = useRefusal('createRole', 'role/new');
+  const refusal = useRefusal('createRole', 'role/*');
   const create = () => change({ new: 'role' });
   const close = () => change({ new: undefined });
   const none =

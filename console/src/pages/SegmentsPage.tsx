@@ -32,7 +32,7 @@ export default function SegmentsPage() {
   const [search, change] = useAddress();
   const navigate = useNavigate();
   const columns = useMemo(() => segmentColumns(project.key, environment.key), [project.key, environment.key]);
-  const refusal = useRefusal('createSegment', `proj/${project.key}:env/${environment.key}:segment/new`);
+  const refusal = useRefusal('createSegment', `proj/${project.key}:env/${environment.key}:segment/*`);
   const open = () => change({ new: 'segment' });
   const filter = (
     <FilterBar

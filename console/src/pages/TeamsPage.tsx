@@ -25,7 +25,7 @@ export default function TeamsPage() {
   const [search, change] = useAddress();
   const navigate = useNavigate();
   const pages = usePages<Team>((offset, limit) => teamPageQuery(settled, offset, limit));
-  const refusal = useRefusal('createTeam', 'team/new');
+  const refusal = useRefusal('createTeam', 'team/*');
   const create = () => change({ new: 'team' });
   const close = () => change({ new: undefined });
   const none =

@@ -41,7 +41,7 @@ export default function TokensPage() {
   const isNew = search.has('new');
   const edited = search.get('edit');
   const self = useQuery(sessionQuery).data?.member._id ?? 'me';
-  const refusal = useRefusal('createAccessToken', `member/${self}:token/new`);
+  const refusal = useRefusal('createAccessToken', `member/${self}:token/*`);
   const open = () => change({ new: 'token' });
   const close = () => change({ new: undefined, edit: undefined });
   return (

@@ -23,7 +23,7 @@ export default function WebhooksPage() {
   const navigate = useNavigate();
   const webhooks = useQuery(webhooksQuery());
   const items = webhooks.data?.items ?? [];
-  const refusal = useRefusal('createWebhook', 'webhook/new');
+  const refusal = useRefusal('createWebhook', 'webhook/*');
   const create = () => change({ new: 'webhook' });
   return (
     <Page title={words.webhooks} description={words.about} actions={<CreateButton label={words.create} onClick={create} refusal={refusal} />} isFilling>

@@ -7,6 +7,8 @@ or with a tag. So one of each kind that an allowance names is tried.
 from collections.abc import Iterator
 from itertools import islice
 
+from msgspec.structs import replace
+
 from flagstaff.access.decision import Caller
 from flagstaff.access.patterns import Pattern
 from flagstaff.access.policies import Policy
@@ -49,8 +51,8 @@ def _list_samples(resource: Resource, check: SegmentCheck) -> Iterator[Resource]
     if len(tags) < len(check.tags):  # a placeholder without a value matches nothing
         return
     for name in _list_texts(check.name, own.name):
-        segment = type(own)(own.type, name, frozenset(tags), check.properties)
-        yield Resource((*resource.segments[:-1], segment), resource.path, resource.parent)
+        segment = replace(own, name=name, tags=frozenset(tags), properties=check.properties)
+        yield replace(resource, segments=(*resource.segments[:-1], segment))
 
 
 def _list_texts(pattern: Pattern, filling: str) -> Iterator[str]:

@@ -6,5 +6,5 @@ import type { Environment } from '../../api/places';
 export const useNewFlagRefusal = (project: string, environments: readonly Pick<Environment, 'key' | 'name'>[]): string | undefined =>
   useAccessTo(
     ['createFlag'],
-    environments.map(({ key, name }) => ({ name, resource: `proj/${project}:env/${key}:flag/new` })),
+    environments.map(({ key, name }) => ({ name, resource: `proj/${project}:env/${key}:flag/*` })),
   ).refusal('createFlag');

@@ -53,10 +53,11 @@ def tell_access(call: Call) -> MayRep:
 
 def _answer(call: Call, asked: MayQuestionPost, place: int) -> MayAnswerRep:
     resource = read_resource(call.tx, asked.resource, f"$.questions[{place}].resource")
-    access = _check(call, asked.actions, resource)
-    if asked.some and access.denied:
-        others = (_check(call, asked.actions, one) for one in list_alike(call.identity.caller, resource))
-        access = next((found for found in others if not found.denied), access)
+    alike = list_alike(call.identity.caller, resource) if asked.some else iter((resource,))
+    found = (_check(call, asked.actions, one) for one in alike)
+    access = next(found)
+    if access.denied:
+        access = next((other for other in found if not other.denied), access)
     return MayAnswerRep(asked.resource, access)
 
 
