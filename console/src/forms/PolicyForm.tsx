@@ -2,11 +2,11 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useChangeRole, type Role } from '../api/roles';
-import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
+import { usePolicyDraft } from '../components/account/policyDraft';
+import { PolicyEditor } from '../components/account/PolicyEditor';
 import { FormFailure } from '../components/FormFailure';
-import { hasFaults, isSamePolicy, readStatements } from '../format/policy';
+import { isSamePolicy, readStatements } from '../format/policy';
 import { roleWords as words } from '../strings/roles';
-import { useDraft } from '../ui/draft';
 import { useShortcuts } from '../ui/shortcuts';
 import { tellDone } from '../ui/toast';
 
@@ -20,10 +20,10 @@ export function PolicyForm({ role, onDirty }: PolicyFormProps) {
   const change = useChangeRole();
   const [round, setRound] = useState(0); // counts what was saved or discarded, after which the editor begins anew
   const saved = useMemo(() => readStatements(role.policy), [role.policy]);
-  const draft = useDraft<PolicyDraft | null>(`policy:${role.key}`, null);
-  const { statements, text } = draft.value ?? { statements: saved };
+  const draft = usePolicyDraft(`policy:${role.key}`, saved);
+  const { statements, text } = draft.policy;
   const isDirty = text !== undefined || !isSamePolicy(statements, saved);
-  const canSave = isDirty && text === undefined && !hasFaults(statements) && !change.isPending;
+  const canSave = isDirty && !draft.isFaulty && !change.isPending;
   useEffect(() => onDirty(isDirty), [isDirty, onDirty]);
   const clear = () => {
     draft.clear();
@@ -45,7 +45,7 @@ export function PolicyForm({ role, onDirty }: PolicyFormProps) {
   useShortcuts([{ keys: 'mod+s', label: words.savePolicy, run: save }]);
   return (
     <Stack gap="md">
-      <PolicyEditor key={round} value={{ statements, text }} onChange={draft.set} />
+      <PolicyEditor key={round} value={draft.policy} onChange={draft.set} />
       <FormFailure error={change.error} />
       {isDirty && (
         <Group gap="sm">

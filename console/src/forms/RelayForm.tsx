@@ -1,12 +1,12 @@
 // Making a relay configuration, or changing one; the key of a new one is shown once, in place of the form.
 import { Button, Stack, Text, TextInput } from '@mantine/core';
 import { useChangeRelay, useMakeRelay, type Relay } from '../api/relay';
-import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
+import { usePolicyDraft } from '../components/account/policyDraft';
+import { PolicyEditor } from '../components/account/PolicyEditor';
 import { FormFailure } from '../components/FormFailure';
 import { Restored } from '../components/Restored';
-import { hasFaults, readStatements, type Statement } from '../format/policy';
+import { readStatements, type Statement } from '../format/policy';
 import { relayWords as words } from '../strings/relay';
-import { useDraft } from '../ui/draft';
 import { useDraftForm } from '../ui/draftForm';
 import { SecretOnce } from '../ui/SecretOnce';
 import { tellDone } from '../ui/toast';
@@ -17,17 +17,17 @@ const ALL: Statement = { effect: 'allow', resources: ['proj/*:env/*'], actions: 
 export function RelayForm({ relay, onDone }: { relay?: Relay; onDone: () => void }) {
   const make = useMakeRelay();
   const change = useChangeRelay();
-  const policyDraft = useDraft<PolicyDraft | null>(`relay-policy:${relay?._id ?? 'new'}`, null);
-  const policy = policyDraft.value ?? { statements: relay ? readStatements(relay.policy) : [ALL] };
+  const edited = usePolicyDraft(`relay-policy:${relay?._id ?? 'new'}`, relay ? readStatements(relay.policy) : [ALL]);
+  const { policy } = edited;
   const { form, restoredFrom, clear } = useDraftForm(`relay:${relay?._id ?? 'new'}`, {
     initialValues: { name: relay?.name ?? '' },
     validate: { name: (value) => (value.trim() === '' ? words.nameMissing : null) },
   });
   const forget = () => {
     clear();
-    policyDraft.clear();
+    edited.clear();
   };
-  const isFaulty = policy.text !== undefined || policy.statements.length === 0 || hasFaults(policy.statements);
+  const isFaulty = edited.isFaulty || policy.statements.length === 0;
   const submit = form.onSubmit(({ name }) => {
     const given = { name, policy: policy.statements as Relay['policy'] };
     if (relay === undefined) {
@@ -47,7 +47,7 @@ export function RelayForm({ relay, onDone }: { relay?: Relay; onDone: () => void
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <Restored from={restoredFrom ?? policyDraft.restoredFrom} onDiscard={() => forget()} />
+        <Restored from={restoredFrom ?? edited.restoredFrom} onDiscard={() => forget()} />
         <TextInput label={words.name} data-autofocus {...form.getInputProps('name')} />
         <div>
           <Text fw={550}>{words.policy}</Text>
@@ -55,7 +55,7 @@ export function RelayForm({ relay, onDone }: { relay?: Relay; onDone: () => void
             {words.policyHint}
           </Text>
         </div>
-        <PolicyEditor value={policy} onChange={policyDraft.set} paths={PATHS} />
+        <PolicyEditor value={policy} onChange={edited.set} paths={PATHS} />
         <FormFailure error={make.error ?? change.error} />
         <div>
           <Button type="submit" loading={make.isPending || change.isPending} disabled={isFaulty}>

@@ -3,14 +3,13 @@ import { Button, Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useChangeToken, useMakeToken, versionsQuery, type Token } from '../api/tokens';
 import { RolesField } from '../components/account/choices';
-import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
-import { FormFailure } from '../components/FormFailure';
+import { usePolicyDraft } from '../components/account/policyDraft';
+import { PolicyEditor } from '../components/account/PolicyEditor';
+import { FormFailure, tellField } from '../components/FormFailure';
 import { Restored } from '../components/Restored';
-import { present } from '../format/failure';
-import { hasFaults, readStatements, type Statement } from '../format/policy';
+import { readStatements, type Statement } from '../format/policy';
 import { readToken, tokenPatch, writeToken, type TokenFields } from '../format/tokens';
 import { tokenWords as words } from '../strings/tokens';
-import { useDraft } from '../ui/draft';
 import { useDraftForm, type DraftForm } from '../ui/draftForm';
 import { Note } from '../ui/Note';
 import { SecretOnce } from '../ui/SecretOnce';
@@ -21,6 +20,7 @@ interface Typed extends TokenFields {
   version: string | null;
 }
 
+const FIELDS = ['name', 'description'];
 const BOUNDS = Object.entries(words.bounds).map(([value, label]) => ({ value, label }));
 const FRESH: Statement = { effect: 'allow', resources: ['proj/*'], actions: ['viewProject'] };
 
@@ -28,8 +28,8 @@ export function TokenForm({ token, onDone }: { token?: Token; onDone: () => void
   const make = useMakeToken();
   const change = useChangeToken();
   const name = token?._id ?? 'new';
-  const policyDraft = useDraft<PolicyDraft | null>(`token-policy:${name}`, null);
-  const policy = policyDraft.value ?? { statements: token?.inlineRole ? readStatements(token.inlineRole) : [FRESH] };
+  const edited = usePolicyDraft(`token-policy:${name}`, token?.inlineRole ? readStatements(token.inlineRole) : [FRESH]);
+  const { policy } = edited;
   const { form, restoredFrom, clear } = useDraftForm<Typed>(`token:${name}`, {
     initialValues: { ...readToken(token ?? {}), serviceToken: false, version: null },
     validate: {
@@ -39,14 +39,11 @@ export function TokenForm({ token, onDone }: { token?: Token; onDone: () => void
   });
   const forget = () => {
     clear();
-    policyDraft.clear();
+    edited.clear();
   };
   const { bound } = form.values;
-  const isFaulty = policy.text !== undefined || policy.statements.length === 0 || hasFaults(policy.statements);
-  const onError = (error: unknown) => {
-    const { field, message } = present(error, ['name', 'description']);
-    if (field !== undefined) form.setFieldError(field, message);
-  };
+  const isFaulty = bound === 'policy' && (edited.isFaulty || policy.statements.length === 0);
+  const onError = (error: unknown) => tellField(form, error, FIELDS);
   const submit = form.onSubmit((values) => {
     const body = writeToken(values, policy.statements);
     if (token !== undefined) {
@@ -64,11 +61,10 @@ export function TokenForm({ token, onDone }: { token?: Token; onDone: () => void
   if (make.data) {
     return <SecretOnce label={words.created(make.data.name ?? '')} secret={make.data.token} onDone={onDone} />;
   }
-  const isOfField = Object.keys(form.errors).length > 0;
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <Restored from={restoredFrom ?? policyDraft.restoredFrom} onDiscard={forget} />
+        <Restored from={restoredFrom ?? edited.restoredFrom} onDiscard={forget} />
         <TextInput label={words.name} description={words.nameHint} data-autofocus {...form.getInputProps('name')} />
         <TextInput label={`${words.description} (${words.optional})`} {...form.getInputProps('description')} />
         {token?.serviceToken ? (
@@ -77,12 +73,12 @@ export function TokenForm({ token, onDone }: { token?: Token; onDone: () => void
           <>
             <Select label={words.mayDo} data={BOUNDS} allowDeselect={false} {...form.getInputProps('bound')} />
             {bound === 'customRoles' && <RolesField label={words.roles} {...form.getInputProps('customRoles')} />}
-            {bound === 'policy' && <PolicyEditor value={policy} onChange={policyDraft.set} />}
+            {bound === 'policy' && <PolicyEditor value={policy} onChange={edited.set} />}
           </>
         )}
         {token === undefined && <Settled form={form} />}
-        {!isOfField && <FormFailure error={make.error ?? change.error} />}
-        <Button type="submit" loading={make.isPending || change.isPending} disabled={bound === 'policy' && isFaulty}>
+        <FormFailure error={make.error ?? change.error} fields={FIELDS} />
+        <Button type="submit" loading={make.isPending || change.isPending} disabled={isFaulty}>
           {token ? words.save : words.create}
         </Button>
       </Stack>

@@ -1,13 +1,12 @@
 // Making a webhook, or changing one; the secret of a new one is shown once, in place of the form.
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useChangeWebhook, useMakeWebhook, type Webhook } from '../api/webhooks';
-import { PolicyEditor, type PolicyDraft } from '../components/account/PolicyEditor';
-import { FormFailure } from '../components/FormFailure';
+import { usePolicyDraft } from '../components/account/policyDraft';
+import { PolicyEditor } from '../components/account/PolicyEditor';
+import { FormFailure, tellField } from '../components/FormFailure';
 import { Restored } from '../components/Restored';
-import { present } from '../format/failure';
-import { hasFaults, readStatements } from '../format/policy';
+import { readStatements } from '../format/policy';
 import { webhookWords as words } from '../strings/webhooks';
-import { useDraft } from '../ui/draft';
 import { useDraftForm } from '../ui/draftForm';
 import { SecretOnce } from '../ui/SecretOnce';
 
@@ -23,21 +22,17 @@ export interface WebhookFormProps {
 export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
   const make = useMakeWebhook();
   const change = useChangeWebhook();
-  const policyDraft = useDraft<PolicyDraft | null>(`webhook-policy:${webhook?._id ?? 'new'}`, null);
-  const policy = policyDraft.value ?? { statements: readStatements(webhook?.statements ?? []) };
+  const edited = usePolicyDraft(`webhook-policy:${webhook?._id ?? 'new'}`, readStatements(webhook?.statements ?? []));
+  const { policy } = edited;
   const { form, restoredFrom, clear } = useDraftForm(`webhook:${webhook?._id ?? 'new'}`, {
     initialValues: { name: webhook?.name ?? '', url: webhook?.url ?? '', sign: true },
     validate: { url: (value) => (URL_LIKE.test(value.trim()) ? null : words.urlMissing) },
   });
   const forget = () => {
     clear();
-    policyDraft.clear();
+    edited.clear();
   };
-  const isFaulty = policy.text !== undefined || hasFaults(policy.statements);
-  const onError = (error: unknown) => {
-    const { field, message } = present(error, FIELDS);
-    if (field !== undefined) form.setFieldError(field, message);
-  };
+  const onError = (error: unknown) => tellField(form, error, FIELDS);
   const submit = form.onSubmit(({ name, url, sign }) => {
     const shared = { name, url: url.trim(), statements: policy.statements as NonNullable<Webhook['statements']> };
     const onSaved = (saved: Webhook) => {
@@ -55,7 +50,7 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <Restored from={restoredFrom ?? policyDraft.restoredFrom} onDiscard={() => forget()} />
+        <Restored from={restoredFrom ?? edited.restoredFrom} onDiscard={() => forget()} />
         <TextInput label={words.name} data-autofocus {...form.getInputProps('name')} />
         <TextInput label={words.url} description={words.urlHint} type="url" {...form.getInputProps('url')} />
         {webhook === undefined && (
@@ -67,10 +62,10 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
             {words.statementsHint}
           </Text>
         </div>
-        <PolicyEditor value={policy} onChange={policyDraft.set} none={words.everything} />
+        <PolicyEditor value={policy} onChange={edited.set} none={words.everything} />
         <FormFailure error={make.error ?? change.error} fields={FIELDS} />
         <div>
-          <Button type="submit" loading={make.isPending || change.isPending} disabled={isFaulty}>
+          <Button type="submit" loading={make.isPending || change.isPending} disabled={edited.isFaulty}>
             {webhook ? words.save : words.create}
           </Button>
         </div>
