@@ -74,6 +74,7 @@ def take(page: Page, path: str, text: str | re.Pattern[str], file: Path) -> None
     page.goto(path)
     page.get_by_text(text).first.wait_for()
     page.get_by_text("Live", exact=True).first.wait_for()
+    page.get_by_role("link", name=re.compile(r"^Flags \d+$")).first.wait_for()
     page.wait_for_function("document.fonts.ready.then(() => !document.querySelector('[aria-busy=true]'))")
     picture = page.screenshot(animations="disabled", caret="hide")
     page.goto("about:blank")

@@ -89,7 +89,7 @@ class Operator:
             self.server = subprocess.Popen(
                 command or DEFAULT, cwd=self.home, env=environ, stdout=log, stderr=log
             )
-        wait_until(self._is_listening, "the server accepts connections")
+        wait_until(self._has_started, "the server answers")
 
     def stop(self) -> None:
         """Stop the server, if one runs; it must end well."""
@@ -106,9 +106,12 @@ class Operator:
         headers = {"Authorization": TOKEN}
         return calls.request(method, f"{self.url}{path}", headers=headers, json=body)
 
-    def _is_listening(self) -> bool:
+    def _has_started(self) -> bool:
+        """Connections are accepted before the first login is told; an answer, or TLS hanging up, is later."""
         assert self.server is not None
         assert self.server.poll() is None, (self.folder / "log").read_text()
-        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=20) as asking:
+            asking.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
+            asking.recv(1)
             return True
         return False

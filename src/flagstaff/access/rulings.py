@@ -132,11 +132,11 @@ def _make_index(policy: Policy, action: str, path: str, parent: Resource | None)
 @lru_cache(maxsize=8192)
 def _list_speaking(policy: Policy, action: str) -> list[Statement]:
     """The statements about the action, those that deny first."""
-    speaking = [statement for statement in policy.statements if _speaks_of(statement, action)]
+    speaking = [statement for statement in policy.statements if speaks_of(statement, action)]
     return sorted(speaking, key=lambda statement: statement.effect == "allow")
 
 
-def _speaks_of(statement: Statement, action: str) -> bool:
+def speaks_of(statement: Statement, action: str) -> bool:
     listed = any(
         parse_glob(text).matches(action) for text in statement.actions or statement.not_actions or ()
     )

@@ -59,6 +59,7 @@ class Channel:
 
     def join(self, stream: Stream) -> None:
         self.streams.add(stream)
+        stream.given = self.receipts.clock()  # it begins with all there is
         self.open_streams.inc()
 
     def leave(self, stream: Stream) -> None:

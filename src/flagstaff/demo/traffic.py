@@ -9,8 +9,8 @@ from flagstaff.kernel.clock import Millis
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-DAYS = 7  # for which there is traffic
-SPARSE = 2  # hours from one payload to the next before the last day
+WEEK = 7 * DAY
+SPARSE = 2  # hours from one payload to the next between the two days of which every hour is told
 # Percent of what there is around noon, for each hour of a day: people sleep at night and read in the evening.
 BY_HOUR = (22, 14, 9, 7, 7, 10, 19, 34, 52, 70, 84, 95, 100, 97, 90, 86, 88, 93, 104, 118, 122, 104, 72, 41)
 
@@ -18,11 +18,13 @@ BY_HOUR = (22, 14, 9, 7, 7, 10, 19, 34, 52, 70, 84, 95, 100, 97, 90, 86, 88, 93,
 def list_batches(
     traffic: Traffic, contexts: Sequence[dict[str, Any]], now: Millis
 ) -> Iterator[tuple[Millis, list[dict[str, Any]]]]:
-    """What an SDK posts when: each hour of the last day, and every second hour of the days before it.
+    """What an SDK posts when: each hour of the last day and of that a week before, between them every second.
 
     At the end it tells who was served.
     """
-    for at in range(now - DAYS * DAY, now - DAY + 1, SPARSE * HOUR):
+    for at in range(now - WEEK - DAY + HOUR, now - WEEK + 1, HOUR):
+        yield at, [_summarise(traffic, at)]
+    for at in range(now - WEEK + SPARSE * HOUR, now - DAY + 1, SPARSE * HOUR):
         yield at, [_summarise(traffic, at, SPARSE)]
     for at in range(now - DAY + HOUR, now + 1, HOUR):
         yield at, [_summarise(traffic, at)]

@@ -16,6 +16,11 @@ class Span(msgspec.Struct, frozen=True):
     step: Millis
     points: int
 
+    @property
+    def end(self) -> Millis:
+        """When its last step ends."""
+        return self.begin + self.points * self.step
+
 
 def find_span(hours: int, now: Millis, steps: Sequence[tuple[int, Millis]]) -> Span:
     """The points that the last hours are shown in; `steps` are each for spans of at most so many hours."""

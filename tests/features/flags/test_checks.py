@@ -242,6 +242,8 @@ def test_a_maintainer_must_be_a_member(server: TestServer) -> None:
     assert (change("0" * 24).status, change("0" * 24).code) == (400, "invalid_request")
     assert change("").json.get("maintainerId") is None
     assert change(owner).json["_maintainer"]["email"] == "owner@example.com"
+    told = server.get("/api/v2/auditlog?limit=1").json["items"][0]["description"]
+    assert told == "* Changed the maintainer to the member `owner@example.com`"
 
 
 def test_a_maintaining_team_is_looked_up_where_there_are_teams(

@@ -83,4 +83,12 @@ JIRA = {"jira": CustomProperty(name="Jira", values=("A-1", "A-2"))}
     ],
 )
 def test_each_setting_is_told_with_what_it_was(before, after, said):
-    assert list(describe_settings(a_state(a_flag(**before)), a_state(a_flag(**after)))) == said
+    assert list(describe_settings(a_state(a_flag(**before)), a_state(a_flag(**after)), {})) == said
+
+
+def test_a_maintainer_is_called_by_name_where_that_is_known():
+    before, after = (a_state(a_flag(maintainer_id=member)) for member in ("m1", "m2"))
+
+    said = list(describe_settings(before, after, {"m2": "Lise Meitner"}))
+
+    assert said == ["Changed the maintainer from ~~the member `m1`~~ to the member `Lise Meitner`"]

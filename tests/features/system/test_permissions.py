@@ -37,6 +37,23 @@ def test_each_question_has_its_answer_with_the_role_that_decides(server: TestSer
         assert {check["reason"]["effect"] for check in answer["access"]["denied"]} == {"deny"}
 
 
+def test_a_refusal_says_what_the_caller_may_do_it_with_instead_and_which_tags_this_has(
+    server: TestServer,
+) -> None:
+    make(server, key="checkout", tags=["web", "checkout"])
+    searcher = server.add_token(
+        Statement("allow", resources=("proj/*",), actions=("viewProject",)),
+        Statement("allow", resources=("proj/*:env/*:flag/*;search",), actions=("update*",)),
+        Statement("allow", resources=("proj/*:env/*:flag/*;web",), actions=("updateRules",)),
+    )
+
+    (answer,) = ask(server, (FLAG, ["updateOn", "updateRules", "deleteFlag"]), as_=searcher)
+
+    assert answer["now"] == f"{FLAG};checkout,web"
+    assert [check["action"] for check in answer["access"]["denied"]] == ["updateOn", "deleteFlag"]
+    assert answer["elsewhere"] == {"updateOn": ["proj/*:env/*:flag/*;search"]}
+
+
 def test_of_what_is_not_seen_all_is_denied_without_a_reason(server: TestServer) -> None:
     make(server)
     outsider = server.add_token(Statement("deny", resources=("proj/*",), actions=("viewProject",)))
@@ -47,6 +64,7 @@ def test_of_what_is_not_seen_all_is_denied_without_a_reason(server: TestServer) 
         "denied": [{"action": "updateOn", "reason": {"effect": "deny"}}],
         "allowed": [],
     }
+    assert (answer["now"], answer["elsewhere"]) == (FLAG, {})
 
 
 def test_who_may_make_only_what_has_a_certain_name_may_make_some(server: TestServer) -> None:

@@ -1,6 +1,6 @@
 """What changed of a flag in all environments, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flagstaff.features.flags.model import CustomProperty, Flag, FlagState, Variation
 from flagstaff.features.flags.wording import name_variation
@@ -9,8 +9,8 @@ from flagstaff.features.targeting.wording import change, listing
 from flagstaff.kernel.markdown import quote, strike
 
 
-def describe_settings(before: FlagState, after: FlagState) -> Iterable[str]:
-    """Say each change of what the environments share."""
+def describe_settings(before: FlagState, after: FlagState, called: Mapping[str, str]) -> Iterable[str]:
+    """Say each change of what the environments share; `called` has names of members by id."""
     old, new = before.flag, after.flag
     if old.name != new.name:
         yield f"Changed the name {change(quote(old.name), quote(new.name))}"
@@ -21,8 +21,9 @@ def describe_settings(before: FlagState, after: FlagState) -> Iterable[str]:
     yield from _tags(old, new)
     yield from _availability(old, new)
     yield from _properties(old, new)
-    if _maintainer(old) != _maintainer(new):
-        yield f"Changed the maintainer {change(_maintainer(old), _maintainer(new))}"
+    was, now = (_maintainer(flag, called) for flag in (old, new))
+    if was != now:
+        yield f"Changed the maintainer {change(was, now)}"
     yield from _variations(old, new)
     yield from _defaults(old, new)
     yield from _lifecycle(old, new)
@@ -62,10 +63,12 @@ def _property(held: CustomProperty | None) -> str:
     return f"{quote(held.name)}: {listing(held.values)}" if held else ""
 
 
-def _maintainer(flag: Flag) -> str:
+def _maintainer(flag: Flag, called: Mapping[str, str]) -> str:
     if flag.maintainer_team_key:
         return f"the team {quote(flag.maintainer_team_key)}"
-    return f"the member {quote(flag.maintainer_id)}" if flag.maintainer_id else ""
+    if flag.maintainer_id is None:
+        return ""
+    return f"the member {quote(called.get(flag.maintainer_id, flag.maintainer_id))}"
 
 
 def _variations(old: Flag, new: Flag) -> Iterable[str]:

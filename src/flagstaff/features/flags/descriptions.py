@@ -20,19 +20,19 @@ def describe_change(
     before: FlagState,
     after: FlagState,
     names: Mapping[str, str] | None = None,
-    variations: Mapping[str, str] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> tuple[str, str]:
     """Return the verb of the title and a Markdown list of all that changed.
 
-    `names` are those of the environments, by key, and `variations` those of required flags, by id; without
-    one the key or the id stands. The list is empty where the
-    verb says it all. It has a heading for each environment, unless the change was in only one.
+    `names` are those of the environments, by key; `called` has those of members and of variations of required
+    flags, by id. Without one the key or the id stands. The list is empty where the verb says it all. It has a
+    heading for each environment, unless the change was in only one.
     """
     if after.deleted and not before.deleted:
         return "deleted the flag", ""
-    whole = [] if after.flag is before.flag else list(describe_settings(before, after))
+    whole = [] if after.flag is before.flag else list(describe_settings(before, after, called or {}))
     parts = {
-        key: list(describe_targeting(before, after, key, variations or {}))
+        key: list(describe_targeting(before, after, key, called or {}))
         for key, targeting in after.environments.items()
         if key in before.environments and targeting is not before.environments[key]
     }

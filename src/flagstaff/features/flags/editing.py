@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from flagstaff.access.specifiers import Resource
+from flagstaff.features.accounts.store import find_member
 from flagstaff.features.flags.changes import Step, aspects, derive, single_step
 from flagstaff.features.flags.checks import follow_variations, refuse_loss, settle_references
 from flagstaff.features.flags.descriptions import describe_change
@@ -31,12 +32,12 @@ class Change(msgspec.Struct, frozen=True):
     before: FlagState
     after: FlagState
     accesses: Accesses
-    variations: Mapping[str, str] = {}  # of required flags, by their ids, as they are called
+    called: Mapping[str, str] = {}  # members and variations of required flags, by their ids
 
     def describe(self) -> tuple[str, str]:
         """The verb of the audit log's title, and its description."""
         names = {environment.key: environment.name for environment in self.place.environments}
-        return describe_change(self.before, self.after, names, self.variations)
+        return describe_change(self.before, self.after, names, self.called)
 
 
 def apply_patch(
@@ -114,7 +115,8 @@ def settle(call: Call, place: FlagPlace, before: FlagState, after: FlagState, ac
     is_archived = settled.flag.archived and not before.flag.archived
     if is_archived or settled.deleted:
         refuse_loss(call.tx, place, before.flag.key)
-    return Change(place, before, settled, accesses, _name_required(call, place, before, settled))
+    called = {**_name_required(call, place, before, settled), **_name_maintainers(call, before, settled)}
+    return Change(place, before, settled, accesses, called)
 
 
 def _name_required(call: Call, place: FlagPlace, before: FlagState, after: FlagState) -> dict[str, str]:
@@ -128,6 +130,14 @@ def _name_required(call: Call, place: FlagPlace, before: FlagState, after: FlagS
         if state is not None and any(call.sees(one) for one in resources_of(place, state.flag).values())
         for variation in state.flag.variations
     }
+
+
+def _name_maintainers(call: Call, before: FlagState, after: FlagState) -> dict[str, str]:
+    """The members that maintain it before or after a change of that."""
+    ids = {state.flag.maintainer_id for state in (before, after)}
+    changed = sorted(one for one in ids if one) if len(ids) > 1 else []
+    members = [find_member(call.tx, one) for one in changed]
+    return {member.id: member.display_name for member in members if member is not None}
 
 
 def _list_required(state: FlagState) -> set[tuple[str, str]]:

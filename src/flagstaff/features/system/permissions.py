@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from flagstaff.access.alike import list_alike
 from flagstaff.access.checks import CheckReasonRep, CheckRep, ChecksRep, check_access
+from flagstaff.access.elsewhere import list_elsewhere
 from flagstaff.access.specifiers import Resource
 from flagstaff.features.system.resources import read_resource
 from flagstaff.http.call import Call
@@ -33,10 +34,16 @@ class MayPost(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MayAnswerRep(Struct, frozen=True):
-    """What the caller may do with one resource."""
+    """What the caller may do with one resource.
+
+    `now` is the resource with its tags of today. `elsewhere` names, for each denied action, what the caller's
+    own allowances of it are about instead, such as `proj/*:env/*:flag/*;search`.
+    """
 
     resource: str
+    now: str
     access: ChecksRep
+    elsewhere: dict[str, tuple[str, ...]]
 
 
 class MayRep(Struct, frozen=True):
@@ -53,12 +60,17 @@ def tell_access(call: Call) -> MayRep:
 
 def _answer(call: Call, asked: MayQuestionPost, place: int) -> MayAnswerRep:
     resource = read_resource(call.tx, asked.resource, f"$.questions[{place}].resource")
-    alike = list_alike(call.identity.caller, resource) if asked.some else iter((resource,))
+    caller = call.identity.caller
+    alike = list_alike(caller, resource) if asked.some else iter((resource,))
     found = (_check(call, asked.actions, one) for one in alike)
     access = next(found)
     if access.denied:
         access = next((other for other in found if not other.denied), access)
-    return MayAnswerRep(asked.resource, access)
+    if not call.sees(resource):
+        return MayAnswerRep(asked.resource, asked.resource, access, {})
+    named = {check.action: list_elsewhere(caller, check.action, resource) for check in access.denied}
+    elsewhere = {action: texts for action, texts in named.items() if texts}
+    return MayAnswerRep(asked.resource, resource.text, access, elsewhere)
 
 
 def _check(call: Call, actions: tuple[str, ...], resource: Resource) -> ChecksRep:

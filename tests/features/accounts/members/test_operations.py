@@ -308,7 +308,7 @@ def test_a_removed_member_can_do_nothing_from_then_on(server: TestServer) -> Non
         "INSERT INTO second_factors VALUES (:id, TRUE, 1, 1)",
         "INSERT INTO recovery_codes VALUES (:id, x'00')",
         "INSERT INTO sessions VALUES ('s', x'00', :id, 1, 9e12, '', '')",
-        "INSERT INTO preferences VALUES (:id, 'flagColumns', '', '{}')",
+        "INSERT INTO preferences VALUES (:id, 'flagColumns', '', '{}', 1)",
     ):
         server.write(lambda tx, sql=sql: tx.run(sql, id=ada["_id"]))
     assert server.get(MANY, as_=personal).status == 200

@@ -78,8 +78,12 @@ def test_each_step_has_its_share_of_those_who_were_seen(server: TestServer) -> N
         (step["reason"]["kind"], step["reason"].get("ruleIndex"), step["count"]) for step in shown["steps"]
     ]
     assert steps == [("RULE_MATCH", 0, 5), ("FALLTHROUGH", None, 4), ("TARGET_MATCH", None, 1)]
+    server.clock.advance(seconds=2 * 24 * 3600)
+    assert server.get(path, as_=READER).json["total"] == 0
+    assert server.get(f"{path}?days=7", as_=READER).json["steps"] == shown["steps"]
+    assert server.get(f"{path}?days=31", as_=READER).status == 400
     instruct(server, {"kind": "turnFlagOff"})
-    (off,) = server.get(path, as_=READER).json["steps"]
+    (off,) = server.get(f"{path}?days=3", as_=READER).json["steps"]
     assert (off["reason"], off["count"], off["estimate"]) == ({"kind": "OFF"}, 10, 10)
 
 

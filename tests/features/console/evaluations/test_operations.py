@@ -53,6 +53,19 @@ def test_hours_in_which_no_sdk_told_anything_are_gaps(server: TestServer) -> Non
     assert evaluations(server, hours=4)["gaps"] == [0, 2]
 
 
+def test_the_same_hours_of_another_week_are_counted_alike(server: TestServer) -> None:
+    make_colours(server)
+    request(server, "checkout", counts=((0, 3),))
+    server.clock.advance(seconds=7 * 24 * 3600)
+    request(server, "checkout", counts=((0, 5),))
+
+    now, before = evaluations(server, hours=4), evaluations(server, hours=4, ago=168)
+
+    assert now["begin"] - before["begin"] == 168 * HOUR
+    assert [shown["variations"][0]["series"] for shown in (now, before)] == [[0, 0, 0, 5], [0, 0, 0, 3]]
+    assert [shown["count"] for shown in (now, before)] == [5, 3]
+
+
 def test_applications_that_asked_are_named_those_that_did_last_first(server: TestServer) -> None:
     make_colours(server)
     tell(server, "shop", name="Shop")
@@ -92,11 +105,11 @@ def test_what_was_counted_minutes_or_hours_ago_is_in_every_span(
     assert (shown["points"], shown["count"]) == (points, 3)
 
 
-@pytest.mark.parametrize("hours", [0, 721])
-def test_a_span_that_cannot_be_shown_is_refused(server: TestServer, hours: int) -> None:
+@pytest.mark.parametrize("query", [{"hours": 0}, {"hours": 721}, {"ago": -1}, {"ago": 721}])
+def test_a_span_that_cannot_be_shown_is_refused(server: TestServer, query: dict[str, int]) -> None:
     make_colours(server)
 
-    assert server.get(PATH, query={"hours": hours}).status == 400
+    assert server.get(PATH, query=query).status == 400
 
 
 def test_what_may_not_be_seen_or_is_not_there_is_not_found(server: TestServer) -> None:

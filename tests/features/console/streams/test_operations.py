@@ -8,7 +8,7 @@ import pytest
 
 from flagstaff.access.policies import Statement
 from flagstaff.features.console.streams import operations
-from tests.support.client import READER
+from tests.support.client import ORIGIN, READER, SESSION
 from tests.support.event_streams import Event, EventStream
 from tests.support.flag_calls import MANY, ONE, instruct, make
 from tests.support.seen import request, see
@@ -196,6 +196,27 @@ def test_a_stream_that_has_nothing_to_tell_shows_that_it_is_alive(
     stream = follow()
     stream.take()
     assert server.run(stream._events.get()) == Event("")
+
+
+def test_what_a_member_has_chosen_is_told_to_their_own_sessions_alone(
+    server: TestServer, follow: Open
+) -> None:
+    make(server)
+    mine = follow(as_="", cookie=f"flagstaff-session={SESSION}", origin=ORIGIN)
+    others = follow(as_=READER)
+    tokens = follow()
+    for stream in (mine, others, tokens):
+        assert stream.take().name == "open"
+
+    for order in (["name"], ["on"]):
+        chosen = {"flagColumns": {"order": order}}
+        path = "/api/v2/flagstaff/preferences"
+        assert server.request("PUT", path, json=chosen, as_=SESSION).status == 200
+        event = mine.take()
+        assert (event.name, event.id, event.data) == ("preferences", "", {})
+    server.instruct(ONE, ON, environment="test")
+
+    assert [stream.take().name for stream in (mine, others, tokens)] == ["change"] * 3
 
 
 def test_live_tells_single_events_and_what_was_served(server: TestServer, follow: Open) -> None:

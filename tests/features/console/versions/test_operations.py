@@ -180,6 +180,18 @@ def test_an_environment_that_came_later_stays_as_it_is(server: TestServer) -> No
     assert at(server, version=1)["restore"] == []
 
 
+def test_the_keys_of_a_big_segment_are_not_brought_back(server: TestServer) -> None:
+    make_segment(server, unbounded=True, unboundedContextKind="user")
+    server.instruct(SEGMENT, {"kind": "addBigSegmentIncludedTargets", "values": ["ann"]})
+
+    before = at(server, SEGMENT_AT, version=1)
+    assert "restore" not in before
+    assert "keys" in before["obstacle"]
+    assert at(server, SEGMENT_AT, version=2)["restore"] == []
+    server.instruct(SEGMENT, {"kind": "updateName", "value": "Other"})
+    assert at(server, SEGMENT_AT, version=1)["restore"]
+
+
 def test_a_segment_is_shown_and_restored(server: TestServer) -> None:
     made = make_segment(server, tags=["x"])
     include = {"kind": "addIncludedTargets", "contextKind": "org", "values": ["acme"]}

@@ -51,6 +51,15 @@ def test_a_stream_is_shown_with_its_sdk_and_how_fast_it_was_told(server: TestSer
     assert change["lag"] == {"p50": 0, "p95": 0, "p99": 0, "max": 0}
 
 
+def test_a_stream_was_written_to_when_it_was_opened(server: TestServer) -> None:
+    open_stream(server)
+    opened = server.clock.now
+    server.clock.advance(seconds=60)
+
+    (sdk,) = server.get(PATH).json["streams"]["sdks"]
+    assert sdk["lastWritten"] == opened
+
+
 def test_polling_clients_are_counted_apart_until_they_have_been_silent(server: TestServer) -> None:
     for instance in ("i-1", "i-2", "i-2"):
         headers = {**SDK, "X-LaunchDarkly-Instance-Id": instance}

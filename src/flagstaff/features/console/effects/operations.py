@@ -9,6 +9,7 @@ from flagstaff.features.console.effects.schemas import (
     FlagEffectRep,
     MoveRep,
     StepShareRep,
+    StepSharesQuery,
     StepSharesRep,
 )
 from flagstaff.features.console.effects.trials import Trial, renumber
@@ -74,11 +75,11 @@ def measure_segment_effect(call: Call) -> EffectRep:
 
 
 def get_step_shares(call: Call) -> StepSharesRep:
-    """Tell for how many contexts seen within a day each step of a flag decides, as the flag is now."""
+    """Tell for how many contexts seen within some days each step of a flag decides, as the flag is now."""
     environment, place = environment_of(call), place_of(call)
     key = flag_of(call, place).flag.key
     dataset, find = current_dataset(call, environment), membership_finder(call.tx, environment.id)
-    sample, steps = count_steps(call.tx, environment, dataset, key, find)
+    sample, steps = count_steps(call.tx, environment, dataset, key, find, days=call.query.days)
     shares = [
         StepShareRep(reason=show_reason(dict(step)), count=count, estimate=sample.scale(count))
         for step, count in steps.most_common(MOST_STEPS)
@@ -152,6 +153,7 @@ OPERATIONS = (
         "GET",
         ENVIRONMENT + "/flags/{featureFlagKey}/shares",
         ("flagstaff", "get_step_shares"),
+        query=StepSharesQuery,
         answer=StepSharesRep,
         prepare=prepare_dataset,
     ),

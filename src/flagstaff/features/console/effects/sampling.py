@@ -22,7 +22,7 @@ PART = 4_000
 SLICE = 100  # contexts between looks at the clock
 BUDGET = 1.6  # seconds, within the two that a unit has
 FEW, GLANCE = 4_000, 0.3  # the same where nobody waits for a change
-WINDOW: Millis = 24 * 3_600_000
+DAY: Millis = 24 * 3_600_000
 # The index alone answers this; how many of them are the same context is known of those that were read.
 ROWS = "SELECT count(*) FROM context_instances WHERE environment_id = :environment AND last_seen > :since"
 LATEST = (
@@ -87,7 +87,7 @@ class _Latest:
 
 def take_sample(tx: Transaction, environment: Environment, trial: Trial, find: FindMembership) -> Sample:
     """Try the contexts that were seen last, as many as time allows."""
-    sample = Sample(tx.now - WINDOW)
+    sample = Sample(tx.now - DAY)
     moved: Counter[tuple[str, Shared, Shared]] = Counter()
     for context in _take(tx, environment, sample, MOST, BUDGET):
         moved.update(trial.list_moves(context, find))
@@ -98,10 +98,10 @@ def take_sample(tx: Transaction, environment: Environment, trial: Trial, find: F
 
 
 def count_steps(
-    tx: Transaction, environment: Environment, dataset: Dataset, key: str, find: FindMembership
+    tx: Transaction, environment: Environment, dataset: Dataset, key: str, find: FindMembership, *, days: int
 ) -> tuple[Sample, Counter[Step]]:
     """Which step of a flag decides for the contexts that were seen last, for a page to show."""
-    sample = Sample(tx.now - WINDOW)
+    sample = Sample(tx.now - days * DAY)
     outcomes: Counter[Shared] = Counter()
     for context in _take(tx, environment, sample, FEW, GLANCE):
         outcomes.update(dataset.find_outcomes((key,), context, big_segments=find))

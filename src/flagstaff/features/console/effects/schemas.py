@@ -57,6 +57,12 @@ class EffectRep(Struct, frozen=True, rename="camel", kw_only=True):
     links: Links = field(name="_links")
 
 
+class StepSharesQuery(Struct, frozen=True):
+    """How far back those who are counted were seen last."""
+
+    days: Annotated[int, Meta(ge=1, le=30, description="Of how many days the contexts are, at most 30.")] = 1
+
+
 class StepShareRep(Struct, frozen=True, kw_only=True):
     """Contexts for whom one step decides: `count` of the sample, `estimate` of all."""
 

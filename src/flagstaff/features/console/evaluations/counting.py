@@ -35,17 +35,16 @@ def read_evaluations(tx: Transaction, environment: Environment, flag: Flag, span
     """Count the evaluations of a flag in each step."""
     rows = tx.events.all(
         "SELECT variation, context_kinds, (at - :begin) / :step, sum(count) FROM flag_counters "
-        "WHERE environment_id = :environment AND flag_key = :key AND at >= :begin AND width <= :step "
-        "GROUP BY 1, 2, 3",
+        "WHERE environment_id = :environment AND flag_key = :key "
+        "AND at >= :begin AND at < :end AND width <= :step GROUP BY 1, 2, 3",
         **_given(environment, span),
         key=flag.key,
     )
     series: dict[int, list[int]] = {}
     kinds = Counter[str]()
     for variation, told, point, count in rows:
-        if point < span.points:
-            series.setdefault(variation, [0] * span.points)[point] += count
-            kinds[told] += count
+        series.setdefault(variation, [0] * span.points)[point] += count
+        kinds[told] += count
     heard = _list_heard(tx, environment, span)
     heard |= {point for one in series.values() for point, count in enumerate(one) if count}
     gaps = tuple(point for point in range(span.points) if point not in heard)
@@ -56,14 +55,14 @@ def _list_heard(tx: Transaction, environment: Environment, span: Span) -> set[in
     """The points in which an SDK of the environment told anything at all."""
     rows = tx.events.all(
         "SELECT DISTINCT (at - :begin) / :step FROM sdk_counters "
-        "WHERE environment_id = :environment AND at >= :begin AND width <= :step",
+        "WHERE environment_id = :environment AND at >= :begin AND at < :end AND width <= :step",
         **_given(environment, span),
     )
     return {point for (point,) in rows}
 
 
 def _given(environment: Environment, span: Span) -> dict[str, str | int]:
-    return {"environment": environment.id, "begin": span.begin, "step": span.step}
+    return {"environment": environment.id, "begin": span.begin, "end": span.end, "step": span.step}
 
 
 def find_requests(tx: Transaction, environment: Environment, flag: Flag) -> tuple[Millis, Millis] | None:

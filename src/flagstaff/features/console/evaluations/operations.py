@@ -23,7 +23,7 @@ from flagstaff.http.call import Call
 from flagstaff.http.operations import Operation
 from flagstaff.kernel.errors import InvalidRequest
 from flagstaff.kernel.links import Link
-from flagstaff.kernel.spans import find_span
+from flagstaff.kernel.spans import HOUR, find_span
 
 PATH = (
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/flags/{featureFlagKey}/evaluations"
@@ -34,13 +34,16 @@ MOST_HOURS = 720
 def get_flag_evaluations(call: Call) -> FlagEvaluationsRep:
     """Count how often a flag was served over time by variation, and for which kinds; say who asked for it.
 
-    The last point is still running. Where no SDK of the environment told anything there is a gap.
+    The last point is still running, unless they end some hours `ago`. Where no SDK of the environment told
+    anything there is a gap.
     """
     query: EvaluationsQuery = call.query
     if not 1 <= query.hours <= MOST_HOURS:
         raise InvalidRequest(f"query: hours must be from 1 to {MOST_HOURS} - at `hours`")
+    if not 0 <= query.ago <= MOST_HOURS:
+        raise InvalidRequest(f"query: ago must be from 0 to {MOST_HOURS} - at `ago`")
     environment, flag = environment_of(call), flag_of(call, place_of(call)).flag
-    span = find_span(query.hours, call.tx.now, STEPS)
+    span = find_span(query.hours, call.tx.now - query.ago * HOUR, STEPS)
     found = read_evaluations(call.tx, environment, flag, span)
     variations = represent_variations(found.series)
     first, last = find_requests(call.tx, environment, flag) or (UNSET, UNSET)

@@ -9,9 +9,10 @@ from flagstaff.kernel.links import Links
 
 
 class EvaluationsQuery(Struct, frozen=True):
-    """How far back: at most 720 hours."""
+    """How many hours, and how long ago they end; each at most 720."""
 
-    hours: Annotated[int, Meta(description="How many hours back, at most 720.")] = 24
+    hours: Annotated[int, Meta(description="How many hours, at most 720.")] = 24
+    ago: Annotated[int, Meta(description="How many hours ago they end, at most 720: 168 is a week.")] = 0
 
 
 class KindsTrafficRep(Struct, frozen=True, kw_only=True):

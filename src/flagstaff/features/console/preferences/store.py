@@ -28,14 +28,21 @@ def list_preferences(tx: Transaction, member_id: str, name: str, kind: Any) -> d
 def save_preference(tx: Transaction, member_id: str, name: str, project_id: str, value: Any) -> None:
     """Keep what a member has chosen, in place of what was chosen before."""
     tx.run(
-        "INSERT INTO preferences (member_id, name, project_id, value) "
-        "VALUES (:member, :name, :project, :value) "
-        "ON CONFLICT (member_id, name, project_id) DO UPDATE SET value = excluded.value",
+        "INSERT INTO preferences (member_id, name, project_id, value, version) "
+        "VALUES (:member, :name, :project, :value, :version) ON CONFLICT (member_id, name, project_id) "
+        "DO UPDATE SET value = excluded.value, version = excluded.version",
         member=member_id,
         name=name,
         project=project_id,
         value=msgspec.json.encode(value),
+        version=count_choices(tx, member_id) + 1,
     )
+
+
+def count_choices(tx: Transaction, member_id: str) -> int:
+    """A number that is another one after each choice of a member."""
+    row = tx.one("SELECT coalesce(max(version), 0) FROM preferences WHERE member_id = :id", id=member_id)
+    return 0 if row is None else int(row[0])
 
 
 def forget_preferences(tx: Transaction, member: Member) -> None:

@@ -12,11 +12,13 @@ import msgspec
 import structlog
 from falcon.asgi import SSEvent
 
+from flagstaff.features.console.preferences.store import count_choices
 from flagstaff.features.console.streams.changes import Part, find_start, read_changes
 from flagstaff.features.console.streams.live import Watch
 from flagstaff.features.console.streams.schemas import LiveData, OpenData, StreamQuery
 from flagstaff.features.console.streams.subscriptions import Subscriptions, read_subscriptions, sees
 from flagstaff.http.call import Call
+from flagstaff.http.identity import Identity
 from flagstaff.http.operations import ANY_CALLER, Edge, Operation
 from flagstaff.kernel.errors import ApiError
 from flagstaff.storage.transaction import Transaction
@@ -33,7 +35,8 @@ def get_stream(call: Call) -> Subscriptions:
 
     `changes` names projects (`*`: everything, also what is in no project), `live` environments as
     `projectKey/environmentKey`. The header `Last-Event-ID`, or `after`, resumes; where that is not possible
-    any more an event `reload` says so. The stream ends with the credential that opened it.
+    any more an event `reload` says so, and `preferences` that a member has chosen something for the lists of
+    the console, to the sessions of that member. The stream ends with the credential that opened it.
     """
     return read_subscriptions(call)
 
@@ -44,6 +47,7 @@ class _State:
 
     asked: Subscriptions
     position: int = -1
+    choices: int = 0
     watches: list[Watch] = field(default_factory=list)
 
 
@@ -52,6 +56,7 @@ class _News(msgspec.Struct, frozen=True):
 
     part: Part
     live: tuple[LiveData, ...]
+    choices: int
 
 
 async def follow(edge: Edge, asked: Subscriptions) -> AsyncIterator[SSEvent | None]:
@@ -70,14 +75,14 @@ async def follow(edge: Edge, asked: Subscriptions) -> AsyncIterator[SSEvent | No
                 found = await edge.database.read(partial(_look, state=state, looks=looks))
             except ApiError as error:  # the database cannot be read; there will be another look
                 log.info("stream_not_fed", error=repr(error))
-                found = _News(Part((), state.position, more=False), ())
+                found = _News(Part((), state.position, more=False), (), state.choices)
             if found is None:
                 yield SSEvent(event="end", data=b"{}")
                 return
-            for event in _events(found):
+            for event in _events(found, has_chosen=found.choices != state.choices):
                 told = loop.time()
                 yield event
-            state.position = found.part.position
+            state.position, state.choices = found.part.position, found.choices
             if loop.time() - told >= HEARTBEAT:
                 told = loop.time()
                 yield None
@@ -96,6 +101,7 @@ def _begin(tx: Transaction, state: _State) -> tuple[int, bool]:
     """From now on all is told."""
     for watch in state.watches:
         watch.look(tx)
+    state.choices = _count_choices(tx, state.asked.identify(tx))
     return find_start(tx, state.asked.after)
 
 
@@ -109,15 +115,21 @@ def _look(tx: Transaction, state: _State, *, looks: bool) -> _News | None:
         part = read_changes(tx, state.asked, identity.caller, state.position)
     watches = state.watches if looks else []
     live = [watch.look(tx) for watch in watches if sees(identity.caller, watch.place.resource)]
-    return _News(part, tuple(one for one in live if one))
+    return _News(part, tuple(one for one in live if one), _count_choices(tx, identity))
 
 
-def _events(found: _News) -> list[SSEvent]:
+def _count_choices(tx: Transaction, identity: Identity | None) -> int:
+    """Of the member whose session it is; who calls with a token has no console."""
+    return count_choices(tx, identity.actor.member_id) if identity and identity.session_id else 0
+
+
+def _events(found: _News, *, has_chosen: bool) -> list[SSEvent]:
     changes = [
         SSEvent(event="change", event_id=str(one.position), data=msgspec.json.encode(one))
         for one in found.part.changes
     ]
-    return [*changes, *(SSEvent(event="live", data=msgspec.json.encode(one)) for one in found.live)]
+    chosen = [SSEvent(event="preferences", data=b"{}")] if has_chosen else []
+    return [*changes, *chosen, *(SSEvent(event="live", data=msgspec.json.encode(one)) for one in found.live)]
 
 
 async def _wait(news: asyncio.Event, seconds: float) -> None:

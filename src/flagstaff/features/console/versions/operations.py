@@ -12,6 +12,7 @@ from flagstaff.features.console.versions.schemas import (
     MomentQuery,
     PastFlagRep,
     PastSegmentRep,
+    PatchStepRep,
 )
 from flagstaff.features.console.versions.states import get_flag_at, get_moment, get_segment_at
 from flagstaff.features.flags.model import FlagState
@@ -31,6 +32,7 @@ SEGMENT_PATH = (
     "/api/v2/flagstaff/projects/{projectKey}/environments/{environmentKey}/segments/{segmentKey}/at"
 )
 LOST = "A variation that was served then does not exist any more, and the patch does not bring it back"
+KEYS = "Only its keys have changed since, and versions of a big segment hold no keys"
 
 
 def get_flag_at_moment(call: Call) -> PastFlagRep:
@@ -69,7 +71,7 @@ def get_segment_at_moment(call: Call) -> PastSegmentRep:
     return PastSegmentRep(
         links={"self": Link(call.url)},
         segment=call.with_access(represent_segment(place, then), place.resource(then)),
-        restore=restore_segment(*documents),
+        **_told(restore_segment(*documents), KEYS if now.unbounded and now.version != then.version else ""),
     )
 
 
@@ -80,6 +82,11 @@ def _restore(call: Call, place: FlagPlace, now: FlagState, wanted: FlagState) ->
     except KeyError:  # an index is asked for that the flag would not have
         return {"restore": UNSET, "obstacle": LOST}
     return {"restore": restore_flag(*documents)}
+
+
+def _told(restore: tuple[PatchStepRep, ...], missing: str) -> dict[str, Any]:
+    """A patch, or what it does not bring back where it is empty."""
+    return {"restore": UNSET, "obstacle": missing} if missing and not restore else {"restore": restore}
 
 
 def _as_document(shown: Any) -> dict[str, Any]:
