@@ -58,8 +58,8 @@ run: ## start a server with a demo project and print its address, login and keys
 	@$(BIN)/flagstaff serve --demo
 
 test: setup chromium ## run every test, the evaluation tests also compiled; CONTRACT=openapi.json: check answers against it
-	$(TOGETHER) test-python test-console
-	$(TOGETHER) test-client $(if $(shell sh tools/compiler.sh $(PYTHON) 2>/dev/null && echo yes),test-compiled)
+	$(TOGETHER) test-python test-console test-client \
+		$(if $(shell sh tools/compiler.sh $(PYTHON) 2>/dev/null && echo yes),test-compiled)
 
 test-python: setup # the server's tests without those of the console
 	$(if $(CONTRACT),FLAGSTAFF_CONTRACT="$(abspath $(CONTRACT))") $(PYTEST) --ignore tests/console
