@@ -103,6 +103,12 @@ def test_a_change_is_taken_back_through_review_or_it_is_said_why_not(page: Page,
 
     review = page.get_by_role("dialog")
     expect(review).to_contain_text("turned off the flag")
+    page.go_back()
+    expect(review).to_have_count(0)
+    expect(page.get_by_role("button", name="Restore version 1")).to_be_visible()
+    page.go_forward()
+    expect(review).to_contain_text("turned off the flag")
+    page.reload()
     review.get_by_role("button", name="Save to Test").click()
 
     expect(page.get_by_text("Darker mode is as in version 1 again")).to_be_visible()

@@ -44,6 +44,10 @@ def test_flags_picked_by_keys_are_turned_on_and_that_is_undone(page: Page, serve
     bar.get_by_role("button", name="Turn on in Test").click()
     review = page.get_by_role("dialog")
     expect(review.get_by_text("Turn on 2 flags in Test.")).to_be_visible()
+    page.go_back()
+    expect(review).to_have_count(0)
+    expect(bar.get_by_text("2 picked")).to_be_visible()
+    bar.get_by_role("button", name="Turn on in Test").click()
     review.get_by_role("button", name="Turn on 2 flags in Test").click()
     expect(page.get_by_text("Turned on 2 flags in Test")).to_be_visible()
     assert _on(server, "test") == ["c-plain", "d-plain"]

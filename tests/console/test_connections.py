@@ -58,3 +58,16 @@ def test_a_stream_is_shown_with_how_long_the_last_change_took_to_it(page: Page, 
         expect(row).to_contain_text(re.compile(r"\d+ ms"))
         arrived = page.get_by_role("slider", name="How the last change arrived")
         expect(arrived).to_have_attribute("aria-valuetext", re.compile(r"^\d+ ms, This change 100%"))
+
+        page.goto("/default/test/flags/told-to-streams")
+        facts = page.get_by_role("complementary", name="What is known of this flag")
+        delivered = facts.get_by_role("region", name="Delivered")
+        current = "hold.? the newest version"
+        expect(delivered).to_contain_text(re.compile(rf"v1, just now.*{current}, the last after \d+ ms"))
+        page.get_by_role("switch", name="Told to streams in Test").click()
+        expect(delivered).to_contain_text(re.compile(f"v2, just now.*{current}"))
+        changes = facts.get_by_role("region", name="Recent changes")
+        turned_on = re.compile("turned on the flag", re.IGNORECASE)
+        changes.get_by_role("link", name=turned_on).click()
+        expect(page).to_have_url(re.compile(r"/told-to-streams/history\?entry="))
+        expect(page.get_by_role("button", name=turned_on, expanded=True)).to_be_visible()

@@ -86,12 +86,21 @@ def test_a_context_is_given_another_variation_and_left_to_the_rules_again(
         assert find_violations(page, axe) == []
         dialog.get_by_role("button", name="Review changes").click()
         expect(page.get_by_role("dialog")).to_contain_text(said)
+        page.go_back()
+        expect(dialog.get_by_role("combobox", name="Gets")).to_have_value(choice)
+        page.go_forward()
+        expect(page.get_by_role("dialog")).to_contain_text(said)
         page.get_by_role("button", name="Save to Test").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(row).to_contain_text(why)
 
     row.get_by_role("link", name="everyone else").click()
     expect(page.get_by_role("region", name="Result")).to_contain_text("everyone else", ignore_case=True)
+    recent = page.get_by_role("region", name="Recently seen")
+    expect(recent.get_by_role("button", name="bob")).to_contain_text("true")
+    expect(recent.get_by_role("button", name="bob")).to_have_attribute("aria-current", "true")
+    recent.get_by_role("button", name="ada").click()
+    expect(page.get_by_role("region", name="Result")).to_contain_text("as an individual target")
 
 
 def test_the_links_that_the_api_gives_lead_to_the_pages_of_things(page: Page, server: Process) -> None:

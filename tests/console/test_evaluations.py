@@ -50,6 +50,9 @@ def test_evaluations_are_read_on_the_chart_and_as_a_table(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"\?span=7d&view=table$"))
     expect(page.get_by_role("row").nth(1)).to_contain_text("301040")
     expect(page.get_by_text("shop", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Compare with the week before").click()
+    expect(page).to_have_url(re.compile(r"&with=week-before$"))
+    expect(page.get_by_role("columnheader", name="A week before")).to_be_visible()
 
 
 def test_a_version_on_the_chart_leads_to_its_change(page: Page) -> None:
@@ -82,7 +85,7 @@ def test_where_nothing_was_evaluated_it_says_so(page: Page) -> None:
 def test_the_targeting_shows_what_was_served_beside_it(page: Page) -> None:
     page.goto(PLACE.removesuffix("/evaluations"))
 
-    served = page.get_by_role("complementary", name="Evaluations, last 24 h")
+    served = page.get_by_role("region", name="Evaluations, last 24 h")
     expect(served.get_by_role("listitem").filter(has_text="true")).to_contain_text("75%")
     chart = served.get_by_role("slider", name="Evaluations over time by variation")
     chart.focus()

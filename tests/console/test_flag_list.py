@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support import calls
 from tests.support.process import Process, wait_until
@@ -39,6 +39,9 @@ def test_a_line_warns_of_a_flag_that_is_on_though_all_get_false(page: Page) -> N
     expect(row.get_by_role("img", name="Off in Production")).to_be_visible()
     other = page.get_by_role("row").filter(has_text="Free shipping")
     expect(other.get_by_text("Off, serves false").last).to_be_visible()
+    lines = page.get_by_role("navigation", name="Main").first
+    expect(lines.get_by_role("link", name="Flags 3", exact=True)).to_be_visible()
+    expect(lines.get_by_role("link", name="Segments", exact=True)).to_be_visible()
 
 
 def test_a_name_leads_to_the_flag(page: Page) -> None:
@@ -212,7 +215,7 @@ def width_of(head: Locator) -> int:
     return round(box["width"])
 
 
-def test_a_view_is_saved_by_name_renamed_and_removed(page: Page) -> None:
+def test_a_view_is_saved_by_name_renamed_and_removed(page: Page, browser: Browser, server: Process) -> None:
     page.goto(f"{PLACE}?tag=ops")
     views = page.get_by_role("navigation", name="Views")
 
@@ -233,6 +236,39 @@ def test_a_view_is_saved_by_name_renamed_and_removed(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Rename").click()
     expect(views.get_by_role("link", name="Operations")).to_be_visible()
     come_with_another_browser(page)
+    expect(views.get_by_role("link", name="Operations")).to_be_visible()
+
+    elsewhere = browser.new_context(base_url=server.url, storage_state=page.context.storage_state())
+    open_there = elsewhere.new_page()
+    open_there.goto(PLACE)
+    there = open_there.get_by_role("navigation", name="Views").get_by_role("link", name="Operations")
+    expect(there).to_be_visible()
+    expect(open_there.get_by_text("Live", exact=True)).to_be_visible()
     views.get_by_role("button", name="What can be done with the view Operations").click()
     page.get_by_role("menuitem", name="Remove").click()
     expect(views.get_by_role("link", name="Operations")).to_have_count(0)
+    expect(there).to_have_count(0)
+    elsewhere.close()
+
+
+def test_a_switch_that_is_refused_says_why_beside_it(page: Page) -> None:
+    page.goto(PLACE)
+    switch = page.get_by_role("switch", name="Free shipping in Test")
+    expect(switch).to_be_visible()
+    locked = {"code": "conflict", "message": "The flag is being changed by somebody else.", "id": "4711"}
+    page.route("**/flags/listing/free-shipping", lambda route: route.fulfill(status=409, json=locked))
+
+    switch.click()
+    reason = page.get_by_role("alert").filter(has_text="being changed by somebody else")
+    expect(reason).to_be_visible()
+    expect(switch).not_to_be_checked()
+    beside, there = switch.bounding_box(), reason.bounding_box()
+    assert beside is not None
+    assert there is not None
+    assert abs(there["y"] - beside["y"]) < 60
+
+    page.keyboard.press("Escape")
+    expect(reason).to_be_hidden()
+    page.unroute("**/flags/listing/free-shipping")
+    switch.click()
+    expect(switch).to_be_checked()

@@ -97,9 +97,21 @@ def test_a_flag_is_archived_restored_and_deleted_by_its_key(page: Page, server: 
         ("Restore flag", "This flag is archived.", 0),
     ):
         page.get_by_role("button", name=act).click()
+        page.go_back()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.go_forward()
         page.get_by_role("dialog").get_by_role("button", name="Save to all environments").click()
         expect(page.get_by_text(note)).to_have_count(count)
         expect(page.get_by_role("dialog")).to_have_count(0)
+        if act == "Archive flag":
+            page.get_by_role("link", name="Targeting").click()
+            expect(page.get_by_text("The flag is archived; SDKs do not").first).to_be_visible()
+            expect(page.get_by_text("Everyone gets the default in the code")).to_be_visible()
+            expect(page.get_by_role("switch", name="Sign up")).to_be_disabled()
+            page.goto("/default/test/flags?archived=true")
+            line = page.get_by_role("row").filter(has_text="Sign up")
+            expect(line.get_by_text("Archived, the code decides").last).to_be_visible()
+            page.goto(PAGE)
 
     page.get_by_role("button", name="Delete flag").click()
     dialog = page.get_by_role("dialog")

@@ -1,5 +1,7 @@
 """What is changed elsewhere shows without asking, over one connection for all pages of a browser."""
 
+import re
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -54,6 +56,21 @@ def test_pages_share_one_stream_and_a_toggle_in_one_shows_in_the_others(
 
     expect(pages[1].get_by_role("switch", name=name)).to_be_checked()
     assert len(streams) == 2
+
+
+def test_a_page_that_asks_nothing_tells_that_the_server_is_gone(context: BrowserContext) -> None:
+    page = context.new_page()
+    for gone in (f"**{STREAM}*", "**/healthz"):
+        page.route(gone, lambda route: route.abort())
+    page.goto(LIST)
+    banner = page.get_by_role("alert").filter(has_text=re.compile(r"Reconnecting\. Shown as of \d"))
+    expect(banner).to_be_visible()
+    expect(page.get_by_text("Live", exact=True)).to_have_count(0)
+
+    page.unroute_all()
+
+    expect(banner).to_have_count(0)
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
 
 
 def test_a_new_flag_of_somebody_else_appears_in_the_list(context: BrowserContext, server: Process) -> None:

@@ -29,6 +29,8 @@ def test_events_are_seen_as_they_arrive_filtered_and_paused(page: Page, server: 
         page.goto(LIVE)
     expect(page.get_by_text("Waiting for events")).to_be_visible()
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    expect(page.get_by_text("0 since you came")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="since you came")).to_have_count(0)
 
     _send(server, "express", 30)
 

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.support.browsing import DRAWN
 from tests.support.process import Process, wait_until
 
 KEPT = "() => Object.values(localStorage).some((kept) => kept.includes(': 90}'))"
@@ -34,7 +35,14 @@ def test_a_flag_of_json_is_checked_while_one_types_and_is_kept_until_it_is_made(
     page.goto("/default/test/flags/new")
     dialog = page.get_by_role("dialog", name="New flag")
     dialog.get_by_role("textbox", name="Name").fill("Taken")
-    dialog.get_by_role("combobox", name="Kind of values").click()
+    with page.expect_response(re.compile("/flags/default/taken")) as found:
+        dialog.get_by_role("combobox", name="Kind of values").hover()
+        page.mouse.down()
+    found.value.finished()
+    page.evaluate(DRAWN)
+    page.mouse.up()  # what is found is told now, and not while it would have moved this field away
+    expect(dialog.get_by_text("taken is already a flag in this project.")).to_be_visible()
+    expect(dialog.get_by_role("link", name="Open it")).to_have_attribute("href", re.compile("/flags/taken$"))
     page.get_by_role("option", name="JSON").click()
     second = dialog.get_by_role("textbox", name="Value of variation 2")
     second.fill('{"cutoff" 90}')

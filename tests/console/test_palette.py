@@ -72,6 +72,26 @@ def test_a_flag_is_acted_on_where_it_was_found(page: Page, server: Process) -> N
     assert server.call("GET", "/flags/palette/dark-mode-2")["environments"]["test"]["on"]
 
 
+def test_an_archived_flag_is_found_after_the_others(page: Page, server: Process) -> None:
+    server.call("POST", "/flags/palette", {"key": "checkout-2019", "name": "Checkout of 2019"})
+    server.call(
+        "PATCH", "/flags/palette/checkout-2019", [{"op": "replace", "path": "/archived", "value": True}]
+    )
+    open_palette(page, LIST)
+    field(page).fill("check")
+    archived = page.get_by_role("group", name="Archived flags").get_by_role("option")
+    expect(archived).to_have_text(re.compile("^Checkout of 2019"))
+    expect(choice(page, "Checkout checkout")).to_have_attribute("aria-selected", "true")
+
+    field(page).fill("2019")
+    expect(archived).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("option", name=re.compile("^Turn"))).to_have_count(0)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("The flag is archived; SDKs do not get it.").first).to_be_visible()
+    expect(page).to_have_url(re.compile("/palette/test/flags/checkout-2019$"))
+
+
 def test_another_environment_is_chosen_inside_and_its_changes_are_reviewed(page: Page) -> None:
     open_palette(page, LIST)
     page.keyboard.press("e")
@@ -86,5 +106,7 @@ def test_another_environment_is_chosen_inside_and_its_changes_are_reviewed(page:
 
     review = page.get_by_role("dialog")
     expect(review.get_by_role("button", name="Save to Production")).to_be_visible()
+    page.reload()
+    expect(review).to_contain_text("Checkout")
     review.get_by_role("button", name="Close").click()
     expect(page.get_by_role("switch", name="Checkout in Production")).not_to_be_checked()

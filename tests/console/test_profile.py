@@ -52,7 +52,9 @@ def sign_in(browser: Browser, page: Page, password: str, code: str = "") -> Any:
 
 def test_who_may_only_look_reads_why_before_anything_is_pressed(joined: Page, axe: str) -> None:
     switch = joined.get_by_role("row", name="Hopping").get_by_role("switch")
-    expect(switch).to_have_accessible_description("Your role does not let you switch this flag here.")
+    expect(switch).to_have_accessible_description("None of your roles allows updateOn on this flag here.")
+    switch.hover()
+    expect(joined.get_by_role("tooltip")).to_have_text(re.compile(r"\(updateOn\).* Ask: .*ada@example.com"))
     expect(switch).to_be_disabled()
     expect(switch.get_by_text("Off", exact=True)).to_be_visible()
     refused = re.compile(r"create flag \(createFlag\).* Ask: .*ada@example.com")
@@ -106,6 +108,38 @@ def test_what_no_role_shows_any_of_is_not_in_the_sidebar_and_its_page_says_so(
     for hidden in ("Teams", "Roles", "Relay", "Webhooks"):
         expect(sidebar.get_by_role("link", name=hidden)).to_have_count(0)
     assert find_violations(joined, axe) == []
+    become(server, hedy["_id"], [])
+
+
+def test_of_a_form_only_what_ones_roles_give_can_be_changed(joined: Page, server: Process) -> None:
+    policy = [
+        {"effect": "allow", "resources": ["proj/*:env/*"], "actions": ["updateColor", "updateCritical"]},
+        {"effect": "allow", "resources": ["proj/*:env/*:segment/*"], "actions": ["updateTags"]},
+    ]
+    server.call("POST", "/roles", {"key": "marker", "name": "Marker", "policy": policy})
+    server.call("POST", "/segments/default/test", {"key": "marked", "name": "Marked"})
+    (hedy,) = server.call("GET", f"/members?filter=query:{EMAIL}")["items"]
+    become(server, hedy["_id"], ["marker"])
+    joined.goto("/default/environments/test")
+    expect(joined.get_by_text("You may not do this: changing its name (updateName)")).to_be_visible()
+    expect(joined.get_by_role("textbox", name="Name", exact=True)).to_be_disabled()
+    expect(joined.get_by_role("checkbox", name="Secure mode")).to_be_disabled()
+    joined.get_by_role("checkbox", name="Critical environment").check()
+    joined.get_by_role("button", name="Save to Test").click()
+    expect(joined.get_by_text("Saved to Test")).to_be_visible()
+    joined.get_by_role("button", name="Undo").click()
+    expect(joined.get_by_role("checkbox", name="Critical environment")).not_to_be_checked()
+
+    joined.goto("/default/test/segments/marked")
+    joined.get_by_role("button", name="What can be done with this segment").click()
+    joined.get_by_role("menuitem", name="Name, description and tags").click()
+    details = joined.get_by_role("dialog")
+    expect(details.get_by_role("textbox", name="Name", exact=True)).to_be_disabled()
+    details.get_by_role("combobox", name="Tags").press_sequentially("seen,")
+    details.get_by_role("button", name="Review").click()
+    joined.get_by_role("dialog").get_by_role("button", name="Save to Test").click()
+    expect(joined.get_by_role("dialog")).to_have_count(0)
+    assert server.call("GET", "/segments/default/test/marked")["tags"] == ["seen"]
     become(server, hedy["_id"], [])
 
 

@@ -38,7 +38,7 @@ def test_a_segment_is_made_filled_reviewed_saved_and_taken_back(page: Page, serv
         keys.press("Enter")
     page.get_by_role("button", name="Add rule").click()
     rule = page.get_by_role("region", name="Rule 1")
-    rule.get_by_role("textbox", name="Attribute").fill("plan")
+    rule.get_by_role("combobox", name="Attribute").fill("plan")
     rule.get_by_label("Values").fill("gold")
     rule.get_by_label("Values").press("Enter")
     rule.get_by_role("textbox", name="Share that it lets in, in percent").fill("10")
@@ -48,6 +48,10 @@ def test_a_segment_is_made_filled_reviewed_saved_and_taken_back(page: Page, serv
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("grace")
     expect(dialog).to_contain_text("No context was seen in the last 24 h")
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    page.go_forward()
+    page.reload()
     dialog.get_by_role("button", name="Save to Test").click()
     expect(page.get_by_text("Saved Beta merchants to Test")).to_be_visible()
     found = server.call("GET", f"{API}/beta-merchants")
@@ -79,6 +83,9 @@ def test_a_segment_names_the_flags_that_ask_for_it_and_is_deleted(page: Page, se
     link = page.get_by_role("link", name="New desk")
     expect(link).to_have_attribute("href", "/grouped/test/flags/new-desk")
     expect(page.get_by_role("listitem").filter(has=link)).to_contain_text("rule 1")
+    link.click()
+    page.get_by_role("region", name="Rule 1").get_by_role("link", name="staff").click()
+    expect(page.get_by_role("heading", name="Staff", level=1)).to_be_visible()
     body["instructions"] = [{"kind": "replaceRules", "rules": []}]
     server.call("PATCH", "/flags/grouped/new-desk", body, semantic=True)
 
@@ -89,6 +96,13 @@ def test_a_segment_names_the_flags_that_ask_for_it_and_is_deleted(page: Page, se
     dialog.get_by_role("button", name="Delete segment").click()
 
     expect(page).to_have_url(PLACE)
+    page.goto("/grouped/test/flags/new-desk")
+    page.get_by_role("button", name="Add rule").click()
+    page.get_by_role("combobox", name="Operator").click()
+    page.get_by_role("option", name="is in segment", exact=True).click()
+    page.get_by_role("combobox", name="Segments").press_sequentially("staff,")
+    expect(page.get_by_text("You see no segment here called staff.")).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
     assert "staff" not in [one["key"] for one in server.call("GET", API)["items"]]
 
 
@@ -101,7 +115,7 @@ def test_a_file_fills_a_big_segment_and_its_keys_come_out_again(
     page.get_by_role("button", name="Upload keys").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Upload", exact=True).click()
-    expect(dialog.get_by_text("Choose a file.")).to_be_visible()
+    expect(dialog.get_by_text("Choose a file first.")).to_be_visible()
     dialog.locator("input[type=file]").set_input_files(file)
     held, sending = list[Route](), "**/api/v2/segments/**/imports"
 
@@ -130,6 +144,10 @@ def test_a_file_fills_a_big_segment_and_its_keys_come_out_again(
 
     page.get_by_role("button", name="Add or remove keys").click()
     dialog.get_by_role("textbox", name="Keys, one on each line").fill("shop-new\nshop-newer")
+    dialog.get_by_role("button", name="Review").click()
+    expect(page.get_by_role("button", name="Save to Test")).to_be_enabled()
+    page.reload()  # what was typed is at hand again, to be reviewed anew
+    expect(dialog.get_by_label("Keys, one on each line")).to_have_value("shop-new\nshop-newer")
     dialog.get_by_role("button", name="Review").click()
     page.get_by_role("button", name="Save to Test").click()
     expect(page.get_by_text("Saved Merchants to Test")).to_be_visible()

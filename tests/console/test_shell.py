@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expec
 
 from tests.console.accessibility import find_faint_words, find_violations
 from tests.console.targets import find_small_targets, touch
+from tests.support.browsing import DRAWN
 from tests.support.process import Process
 
 PAGES = [
@@ -62,7 +63,6 @@ AT_ONCE = """async () => {
     still.replaceSync('*, ::before, ::after { transition: none !important; animation: none !important }')
     document.adoptedStyleSheets.push(still)
 }"""  # colours change without steps in between
-DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 NARROWED = """() => new Promise(done => {
     let frames = 120
     const look = () => {
@@ -142,6 +142,9 @@ def test_the_first_page_is_the_list_of_flags_of_an_environment(page: Page) -> No
 
     expect(page).to_have_url(re.compile("/default/(production|test)/flags$"))
     expect(page).to_have_title(re.compile("^Flags, (Production|Test), Flagstaff$"))
+    page.get_by_role("link", name="Dark mode").click()
+    said = page.get_by_role("status").filter(has_text=re.compile("^Dark mode, (Production|Test), Flagstaff$"))
+    expect(said).to_have_count(1)
 
 
 def test_the_environment_is_picked_by_keyboard_and_keeps_the_page(page: Page) -> None:
@@ -219,6 +222,18 @@ def test_keys_are_text_while_one_types(page: Page) -> None:
     expect(page.get_by_text("No flag matches")).to_be_visible()
 
 
+def test_choices_beside_each_other_have_a_ring_of_their_own_while_in_focus(page: Page) -> None:
+    page.goto("/account/profile")
+    page.get_by_role("radio", name="Comfortable").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Compact")).to_be_checked()
+    rows = page.get_by_role("radiogroup", name="Rows of tables")
+    expect(rows).to_have_css("outline", re.compile("solid 2px$"))
+    expect(rows).to_have_css("outline-offset", "2px")
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_role("radio", name="Comfortable")).to_be_checked()
+
+
 def test_a_lost_connection_is_told_and_heals(page: Page) -> None:
     page.goto("/default/test/flags")
     expect(page.get_by_role("switch").first).to_be_visible()
@@ -229,6 +244,72 @@ def test_a_lost_connection_is_told_and_heals(page: Page) -> None:
 
     expect(page.get_by_text("You are offline.")).to_be_hidden()
     expect(page.get_by_text("Live", exact=True)).to_be_visible()
+
+
+def test_who_comes_back_to_an_updated_server_reloads_when_it_suits(page: Page, server: Process) -> None:
+    newer = '<script type="module" src="/assets/index-newer.js"></script>'
+    page.goto("/default/test/flags")
+    expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    updated = page.get_by_role("status").filter(has_text="Flagstaff was updated. Reload when it suits you.")
+    page.context.set_offline(True)
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    expect(updated).to_have_count(0)
+    page.route(f"{server.url}/", lambda route: route.fulfill(body=newer, content_type="text/html"))
+    page.context.set_offline(False)
+
+    reload = updated.get_by_role("button", name="Reload")
+    expect(reload).to_be_visible()
+    page.unroute(f"{server.url}/")
+    reload.click()
+
+    expect(updated).to_have_count(0)
+    expect(page.get_by_role("switch").first).to_be_visible()
+
+
+def test_what_cannot_be_asked_is_neither_offered_nor_refused_until_it_can(
+    page: Page, server: Process
+) -> None:
+    asked = re.compile("/flagstaff/may$")
+    page.clock.install()
+    page.route(asked, lambda route: route.fulfill(status=500))
+    page.goto("/account/webhooks")
+    create = page.get_by_role("button", name="Create webhook")
+    expect(create).to_be_visible()
+    page.clock.fast_forward(1_000 * 10)
+    unasked = "Could not ask whether you may do this: create webhook (createWebhook). Trying again."
+    expect(create).to_have_accessible_description(unasked)
+    expect(create).to_be_disabled()
+
+    page.unroute(asked)
+    with page.expect_response(asked):
+        page.clock.fast_forward(1_000 * 10)
+
+    expect(create).to_be_enabled()
+    expect(create).to_have_accessible_description("")
+
+
+def test_who_sees_no_project_reads_what_is_missing(browser: Browser, server: Process) -> None:
+    policy = [{"effect": "allow", "resources": ["proj/elsewhere"], "actions": ["viewProject"]}]
+    role = {"key": "elsewhere", "name": "Elsewhere", "policy": policy, "basePermissions": "no_access"}
+    server.call("POST", "/roles", role)
+    invited = server.call(
+        "POST", "/members", [{"email": "nemo@nobody.example", "customRoles": ["elsewhere"]}]
+    )
+    token = invited["items"][0]["_links"]["invitation"]["href"].rpartition("/")[2]
+    context = browser.new_context(base_url=server.url)
+    joined = {"password": "nobody saw that coming"}
+    assert context.request.post(f"/auth/invitations/{token}", data=joined, headers={"Origin": server.url}).ok
+    page = context.new_page()
+
+    for path in ("/", "/account/projects", "/welcome"):
+        page.goto(path)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_text("You see no project yet")).to_be_visible()
+        expect(page.get_by_text("none of your roles allows viewProject")).to_be_visible()
+    page.get_by_role("navigation", name="Main").first.get_by_role("link", name="Members").click()
+    row = page.get_by_role("row").filter(has_text="nemo@nobody.example")
+    expect(row.get_by_role("cell", name="1 custom role", exact=True)).to_be_visible()
+    context.close()
 
 
 def test_who_is_not_signed_in_comes_back_to_where_he_wanted_to_be(browser: Browser, server: Process) -> None:

@@ -35,7 +35,7 @@ def flag(server: Process) -> None:
 def test_the_steps_are_read_in_the_order_in_which_they_decide(page: Page) -> None:
     page.goto("/default/test/flags/express-lane")
 
-    steps = page.get_by_role("main").get_by_role("listitem")
+    steps = page.get_by_role("list", name="Steps").get_by_role("listitem")
     expect(steps.nth(0)).to_contain_text("Individual targets")
     expect(steps.nth(0)).to_contain_text("ada")
     expect(steps.nth(1)).to_contain_text("Nordic shops")
@@ -53,7 +53,7 @@ def test_a_rule_with_a_split_is_added_reviewed_saved_and_taken_back(page: Page, 
     page.keyboard.press("r")
     rule = page.get_by_role("region", name="Rule 2")
     rule.get_by_role("textbox", name="Name of the rule").fill("A quarter of the rest")
-    rule.get_by_role("textbox", name="Attribute").fill("plan")
+    rule.get_by_role("combobox", name="Attribute").fill("plan")
     rule.get_by_label("Values").fill("gold")
     rule.get_by_label("Values").press("Enter")
     expect(page.get_by_role("button", name="Review changes")).to_be_disabled()
@@ -103,6 +103,53 @@ def _see(server: Process, project: str, keys: list[str]) -> None:
     wait_until(
         lambda: server.call("POST", search, {})["totalCount"] == len(keys), "the contexts are there", 30
     )
+
+
+def test_keys_of_a_long_list_are_found_compared_moved_and_removed_each_having_one_variation(
+    page: Page, server: Process
+) -> None:
+    made = server.call("POST", "/flags/default", {"key": "many-keys", "name": "Many keys"})
+    on, off = (one["_id"] for one in made["variations"])
+    keys = [f"u-{number:04}" for number in range(1200)]
+    server.instruct(
+        "many-keys",
+        {"kind": "addTargets", "contextKind": "user", "values": keys, "variationId": on},
+        {"kind": "addTargets", "contextKind": "user", "values": ["zoe"], "variationId": off},
+    )
+    page.goto("/default/test/flags/many-keys")
+    card = page.get_by_role("region", name="Individual targets")
+    expect(card).to_contain_text("and 1,190 more")
+
+    page.get_by_role("button", name="Edit targets").click()
+    page.get_by_role("combobox", name="user: Keys that get false").press_sequentially("u-0007,yan,")
+    expect(card.get_by_role("alert")).to_contain_text("u-0007 gets true. A key has one variation.")
+    card.get_by_role("button", name="Show u-0007").click()
+    panel = page.get_by_role("dialog")
+    row = panel.get_by_role("listitem").filter(has_text="u-0007")
+    expect(panel.get_by_role("textbox", name="Find a key")).to_have_value("u-0007")
+    expect(panel.get_by_role("listitem")).to_have_count(1)
+    row.get_by_role("button", name="What can be done with u-0007").click()
+    page.get_by_role("menuitem", name="Move to false").click()
+    expect(row).to_contain_text("removed u-0007")
+
+    panel.get_by_role("textbox", name="Find a key").fill("")
+    expect(panel.get_by_role("listitem").nth(1)).to_contain_text("u-0000")
+    assert panel.get_by_role("listitem").count() < 60
+    panel.get_by_role("textbox", name="Add keys, or compare").fill("u-0001, u-0002\nnew\nzoe")
+    expect(panel).to_contain_text("1 new, 2 here already; 1,197 here are not among these.")
+    expect(panel.get_by_role("alert")).to_contain_text("zoe gets false")
+    panel.get_by_role("button", name="Add 1 new").click()
+    expect(panel).to_contain_text("0 new, 3 here already")
+    panel.get_by_role("button", name="Remove the other 1,197").click()
+    expect(panel).to_contain_text("0 new, 3 here already; 0 here are not among these.")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Review changes").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save to Test").click()
+    expect(page.get_by_text("Saved Many keys to Test")).to_be_visible()
+
+    targets = server.call("GET", "/flags/default/many-keys")["environments"]["test"]["targets"]
+    found = {one["variation"]: sorted(one["values"]) for one in targets}
+    assert found == {0: ["new", "u-0001", "u-0002"], 1: ["u-0007", "yan", "zoe"]}
 
 
 def test_who_would_have_got_something_else_is_said_before_saving(page: Page, server: Process) -> None:
@@ -194,6 +241,10 @@ def test_what_is_not_saved_outlives_a_reload_and_can_be_discarded(page: Page) ->
     expect(page.get_by_role("dialog")).to_have_count(0)
     unsaved = page.get_by_role("region", name="1 unsaved change in Test")
     expect(unsaved).to_be_visible()
+    page.context.set_offline(True)
+    expect(unsaved).to_contain_text("It is kept in this browser until the server is back.")
+    page.context.set_offline(False)
+    expect(unsaved).not_to_contain_text("It is kept in this browser")
     keys.fill("hopper")
     wait_until(lambda: bool(page.evaluate(KEPT)), "the draft is kept")
 
@@ -233,6 +284,46 @@ def test_rules_move_by_keyboard_and_by_mouse(page: Page, server: Process) -> Non
     page.mouse.up()
     expect(page.get_by_role("region", name="Rule 1")).to_contain_text("Nordic shops")
     page.get_by_role("button", name="Discard").click()
+
+
+def test_one_goes_to_a_rule_of_many_by_its_number_and_edits_it_among_the_others(
+    page: Page, server: Process
+) -> None:
+    made = server.call("POST", "/flags/default", {"key": "many-rules", "name": "Many rules"})
+    clause = {"contextKind": "user", "attribute": "plan", "op": "in", "negate": False, "values": ["gold"]}
+    rule = {"kind": "addRule", "clauses": [clause], "variationId": made["variations"][0]["_id"]}
+    server.instruct("many-rules", *({**rule, "description": f"Plan {place}"} for place in range(1, 121)))
+    page.goto("/default/test/flags/many-rules")
+    jump = page.get_by_role("textbox", name="Go to rule")
+    for place in (100, 2):  # what was drawn before the first edit acts on what that has made
+        jump.fill(str(place))
+        jump.press("Enter")
+        edit = page.get_by_role("button", name=f"Edit Plan {place}", exact=True)
+        expect(edit).to_be_focused()
+        expect(edit).to_be_in_viewport()
+        edit.press("Enter")
+        card = page.get_by_role("region", name=f"Rule {place}", exact=True)
+        card.get_by_role("textbox", name="Name of the rule").fill(f"Other {place}")
+    expect(page.get_by_role("region", name="2 unsaved changes in Test")).to_contain_text(
+        "rules 2, 100 changed"
+    )
+    jump.fill("500")
+    jump.press("Enter")
+    expect(page.get_by_role("button", name="Edit Plan 120", exact=True)).to_be_focused()
+    expect(jump).to_have_value("120")
+    jump.fill("101")
+    jump.press("Enter")
+    page.get_by_role("button", name="Edit Plan 101", exact=True).press("Alt+ArrowUp")
+    expect(page.get_by_text("Rule 101 is now rule 100 of 120")).to_be_attached()
+    moved = page.get_by_role("region", name="Rule 101", exact=True)
+    expect(moved.get_by_role("textbox", name="Name of the rule")).to_have_value("Other 100")
+    page.get_by_role("button", name="Review changes").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save to Test").click()
+    expect(page.get_by_text("Saved Many rules to Test")).to_be_visible()
+
+    rules = server.call("GET", "/flags/default/many-rules")["environments"]["test"]["rules"]
+    names = [one["description"] for one in rules]
+    assert (names[1], names[99:101], len(names)) == ("Other 2", ["Plan 101", "Other 100"], 120)
 
 
 def test_a_requirement_is_added_and_a_circle_is_refused(page: Page, server: Process) -> None:
@@ -280,6 +371,7 @@ def test_a_reader_sees_everything_and_is_told_what_is_missing(browser: Browser, 
         expect(page.get_by_role("button", name=name)).to_be_disabled()
     page.keyboard.press("r")
     expect(page.get_by_role("heading", name="Rule 2")).to_have_count(0)
+    _look_into_the_palette(page)
     page.get_by_role("link", name="Variations").click()
     expect(page.get_by_text("In Production you may not do this: changing variations")).to_be_visible()
     expect(page.get_by_role("textbox", name=re.compile("^Name")).first).to_be_disabled()
@@ -290,12 +382,7 @@ def test_a_reader_sees_everything_and_is_told_what_is_missing(browser: Browser, 
     expect(copying).to_be_disabled()
     expect(copying).to_have_attribute("title", re.compile(r"changing targets \(updateTargets\)\. None"))
     expect(page.get_by_role("checkbox", name="Pick all differences")).to_have_count(0)
-    page.goto("/default/test/flags/express-lane/history")
-    page.get_by_role("button", name=re.compile("v1 → v2")).click()
-    page.get_by_role("button", name="Restore version 1").click()
-    dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("alert")).to_contain_text("Your role does not allow")
-    expect(dialog.get_by_role("button", name="Save to Test")).to_be_disabled()
+    _look_at_a_restore_and_a_segment(page, server)
 
     become_careful(server, invited["items"][0]["_id"])
     page.goto("/default/test/flags/express-lane")
@@ -316,6 +403,35 @@ def test_a_reader_sees_everything_and_is_told_what_is_missing(browser: Browser, 
     expect(page.get_by_role("textbox", name="Name", exact=True)).to_be_editable()
     expect(page.get_by_role("checkbox", name="Browser SDKs")).to_be_disabled()
     context.close()
+
+
+def _look_into_the_palette(page: Page) -> None:
+    """What a reader may not do is there with the reason, of the flag of the page and of one that is found."""
+    page.keyboard.press("Control+k")
+    turn = page.get_by_role("option", name="Turn on in Test")
+    expect(turn).to_have_attribute("title", re.compile("updateOn.*None of your roles gives it"))
+    expect(turn).to_be_disabled()
+    expect(turn).to_have_attribute("aria-selected", "false")
+    page.keyboard.type("lane")
+    expect(turn).to_have_attribute("title", "None of your roles allows updateOn on this flag here.")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def _look_at_a_restore_and_a_segment(page: Page, server: Process) -> None:
+    """As one who may change neither."""
+    page.goto("/default/test/flags/express-lane/history")
+    page.get_by_role("button", name=re.compile("v1 → v2")).click()
+    page.get_by_role("button", name="Restore version 1").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("alert")).to_contain_text("In Test you may not do this: changing")
+    expect(dialog.get_by_role("button", name="Save to Test")).to_be_disabled()
+
+    server.call("POST", "/segments/default/test", {"key": "callers", "name": "Callers"})
+    page.goto("/default/test/segments/callers")
+    expect(page.get_by_text("changing its excluded keys (updateExcluded), changing rules")).to_be_visible()
+    for name in ("Edit included keys", "Edit excluded keys", "Add rule"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
 
 
 def become_careful(server: Process, member: str) -> None:

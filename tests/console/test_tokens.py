@@ -20,6 +20,9 @@ def test_a_token_is_made_its_secret_is_shown_once_and_works(page: Page, server: 
     assert server.call("GET", "/projects", token=secret)["items"]
     page.keyboard.press("Escape")  # would lose it
     expect(group.get_by_role("code")).to_have_text(secret)
+    page.go_back()  # would, too
+    expect(group.get_by_role("button", name="I have copied it")).to_be_focused()
+    expect(group.get_by_role("code")).to_have_text(secret)
     group.get_by_role("button", name="I have copied it").click()
 
     expect(page.get_by_role("dialog")).to_have_count(0)

@@ -89,3 +89,29 @@ def test_variations_are_added_named_moved_saved_and_taken_back(page: Page, serve
     server.call("PATCH", FLAG, [{"op": "replace", "path": "/description", "value": "By somebody else"}])
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("alert")).to_contain_text("Somebody has changed it since")
+
+
+def test_a_json_value_is_laid_beside_another_and_beside_what_is_saved(page: Page, server: Process) -> None:
+    values = [{"name": name, "value": {"limit": limit}} for name, limit in (("Few", 10), ("Many", 20))]
+    server.call("POST", "/flags/default", {"key": "results", "name": "Results", "variations": values})
+    page.goto("/default/test/flags/results/variations")
+    first = page.get_by_role("group", name="Variation 1")
+    value = first.get_by_role("textbox", name="Value of variation 1")
+    expect(value).to_contain_text('"limit": 10')
+    compare = first.get_by_role("combobox", name="Compare with")
+    compare.click()
+    page.get_by_role("option", name="Many").click()
+    beside = first.get_by_role("region", name="Compared with Many")
+    expect(beside).to_contain_text('removed: "limit": 20')
+    expect(beside).to_contain_text('added: "limit": 10')
+
+    value.fill('{"limit": 15}')
+    expect(beside).to_contain_text('added: "limit": 15')
+    compare.click()
+    page.get_by_role("option", name="As it is saved").click()
+    beside = first.get_by_role("region", name="Compared with As it is saved")
+    expect(beside).to_contain_text('removed: "limit": 10')
+    value.fill('{"limit": ')
+    expect(first).to_contain_text("Both have to be JSON to be compared.")
+    value.fill('{"limit": 10}')
+    expect(beside).not_to_contain_text("removed:")

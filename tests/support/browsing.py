@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-proxy-server"]
+# Evaluated in a page: over once what it shows now has been drawn.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @contextmanager

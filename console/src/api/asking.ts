@@ -1,7 +1,7 @@
 // Questions of what the reader may do, without a memory: those of one moment in one call.
 import { api, take, type Schemas } from './client';
 
-export type Denied = Schemas['CheckRep'];
+export type Denied = Schemas['CheckRep'] & { now: string; elsewhere: readonly string[] };
 
 const MOST = 100; // questions in a call
 const ANY = '/*';
@@ -46,8 +46,11 @@ async function sendSome(groups: [string, Question[]][]) {
   try {
     const { answers } = await take(api.POST('/api/v2/flagstaff/may', { body: { questions } }));
     groups.forEach(([, asked], place) => {
-      const denied = answers[place]?.access.denied ?? [];
-      for (const { action, answer } of asked) answer(denied.find((one) => one.action === action) ?? null);
+      const { access, now = '', elsewhere = {} } = answers[place] ?? {};
+      for (const { action, answer } of asked) {
+        const denied = access?.denied.find((one) => one.action === action);
+        answer(denied === undefined ? null : { ...denied, now, elsewhere: elsewhere[action] ?? [] });
+      }
     });
   } catch (error) {
     for (const { fail } of groups.flatMap(([, asked]) => asked)) fail(error);

@@ -29,13 +29,13 @@ export const flagEffectQuery = ({ project, environment, flag, instructions, docu
   });
 
 /** Which step of a flag, as it is saved, decides for whom was seen of late. */
-export const stepSharesQuery = (project: string, environment: string, flag: string) =>
+export const stepSharesQuery = (project: string, environment: string, flag: string, days = 1) =>
   queryOptions({
-    queryKey: [...flagKeys.one(project, flag), 'shares', environment],
+    queryKey: [...flagKeys.one(project, flag), 'shares', environment, days],
     queryFn: ({ signal }) =>
       take(
         api.GET(`${PLACE}/flags/{featureFlagKey}/shares`, {
-          params: { path: { projectKey: project, environmentKey: environment, featureFlagKey: flag } },
+          params: { path: { projectKey: project, environmentKey: environment, featureFlagKey: flag }, query: { days } },
           signal,
         }),
       ),

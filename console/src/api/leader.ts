@@ -9,6 +9,7 @@ export type News =
   | { type: 'state'; isOpen: boolean }
   | { type: 'change'; change: Change }
   | { type: 'live'; live: Live }
+  | { type: 'preferences' }
   | { type: 'reload' }
   | { type: 'end' };
 
@@ -46,6 +47,7 @@ export class Leader {
       this.become(false);
       if (source.readyState === EventSource.CLOSED) this.goOn();
     });
+    source.addEventListener('preferences', () => this.tell({ type: 'preferences' }));
     source.addEventListener('reload', () => this.tell({ type: 'reload' }));
     source.addEventListener('change', (event: MessageEvent<string>) =>
       this.tell({ type: 'change', change: asChange(event.data) }),

@@ -1,6 +1,6 @@
 // What the reader may do, asked before a control is shown: it then says why not, and whom to ask.
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { missingIn, refusalIn, type Place } from '../format/permission';
+import { isUnasked, missingIn, refusalIn, type Place } from '../format/permission';
 import { named } from './asking';
 import { FRESH, mayQuery } from './permissions';
 import { whoCanQuery } from './roles';
@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 export interface Access {
-  /** Why none of these may be done; undefined if one may, and as long as it is not known. */
+  /** Why none of these may be done, or that it could not be asked; undefined if one may, and until the first answer. */
   refusal: (...actions: string[]) => string | undefined;
   /** All of these that may not be done, in a sentence. */
   missing: (...actions: string[]) => string | undefined;
@@ -23,10 +23,11 @@ export function useAccessTo(actions: readonly string[], asked: Asked[]): Access 
   const found = useQueries({
     queries: asked.flatMap(({ resource }) => actions.map((action) => mayQuery(action, resource))),
   });
-  const places: Place[] = asked.map(({ name }, at) => ({
-    name,
-    denied: found.slice(at * actions.length, (at + 1) * actions.length).flatMap(({ data }) => data ?? []),
-  }));
+  const places: Place[] = asked.map(({ name }, at) => {
+    const answers = found.slice(at * actions.length, (at + 1) * actions.length);
+    const unasked = actions.filter((_, of) => answers.slice(of, of + 1).some(isUnasked));
+    return { name, denied: answers.flatMap(({ data }) => data ?? []), unasked };
+  });
   const at = places.findIndex(({ denied }) => denied.length > 0);
   const [action, resource] = [places[at]?.denied[0]?.action ?? '', asked[at]?.resource ?? ''];
   const others = useQuery({ ...whoCanQuery(action, named(resource)), enabled: at >= 0, staleTime: FRESH, retry: false });
@@ -37,6 +38,6 @@ export function useAccessTo(actions: readonly string[], asked: Asked[]): Access 
   };
 }
 
-/** Why the reader may not, in words; undefined where he may, and as long as it is not known. */
+/** Why the reader may not, in words, or that it could not be asked; undefined where he may, and until the first answer. */
 export const useRefusal = (action: string, resource: string): string | undefined =>
   useAccessTo([action], [{ name: '', resource }]).refusal(action);

@@ -1,9 +1,10 @@
 // What the reader may do, as it is remembered.
 import { queryOptions } from '@tanstack/react-query';
+import { isUnasked } from '../format/permission';
 import { askMay } from './asking';
 
 export const FRESH = 60_000; // milliseconds
-const AGAIN = 10_000; // milliseconds, where it could not be asked: until then nothing is disabled
+const AGAIN = 10_000; // milliseconds, where it could not be asked
 
 /**
  * Null where the reader may, else what denies an action on a resource, such as
@@ -14,5 +15,5 @@ export const mayQuery = (action: string, resource: string) =>
     queryKey: ['roles', 'members', 'teams', 'may', action, resource],
     queryFn: () => askMay(action, resource),
     staleTime: FRESH,
-    refetchInterval: ({ state }) => (state.status === 'error' ? AGAIN : false),
+    refetchInterval: ({ state }) => (isUnasked(state) ? AGAIN : false),
   });

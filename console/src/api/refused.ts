@@ -1,4 +1,5 @@
 // What a refused call has lacked, and whom to ask, in the words that controls use before anything is pressed.
+import { queryOptions } from '@tanstack/react-query';
 import { Failure } from '../format/failure';
 import { missingIn, placesOf } from '../format/permission';
 import { readResource } from '../format/specifiers';
@@ -15,6 +16,10 @@ export async function explained(failure: Failure): Promise<Failure> {
     return failure;
   }
 }
+
+/** The same for what a change that is looked at lacks; null where it lacks nothing any more. */
+export const refusedQuery = (denied: Failure['denied']) =>
+  queryOptions({ queryKey: ['refused', denied], queryFn: async () => (await find(denied)) ?? null, retry: false });
 
 async function find(denied: Failure['denied']): Promise<string | undefined> {
   const checks = await Promise.all(denied.map(({ action, resource }) => askMay(action, resource)));

@@ -744,7 +744,8 @@ export interface paths {
          * Count how often a flag was served over time by variation, and for which kinds; say who asked for it
          * @description Count how often a flag was served over time by variation, and for which kinds; say who asked for it.
          *
-         *     The last point is still running. Where no SDK of the environment told anything there is a gap.
+         *     The last point is still running, unless they end some hours `ago`. Where no SDK of the environment told
+         *     anything there is a gap.
          */
         get: operations["getFlagEvaluations"];
         put?: never;
@@ -789,8 +790,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell for how many contexts seen within a day each step of a flag decides, as the flag is now
-         * @description Tell for how many contexts seen within a day each step of a flag decides, as the flag is now.
+         * Tell for how many contexts seen within some days each step of a flag decides, as the flag is now
+         * @description Tell for how many contexts seen within some days each step of a flag decides, as the flag is now.
          */
         get: operations["getStepShares"];
         put?: never;
@@ -1080,7 +1081,8 @@ export interface paths {
          *
          *     `changes` names projects (`*`: everything, also what is in no project), `live` environments as
          *     `projectKey/environmentKey`. The header `Last-Event-ID`, or `after`, resumes; where that is not possible
-         *     any more an event `reload` says so. The stream ends with the credential that opened it.
+         *     any more an event `reload` says so, and `preferences` that a member has chosen something for the lists of
+         *     the console, to the sessions of that member. The stream ends with the credential that opened it.
          */
         get: operations["getStream"];
         put?: never;
@@ -4851,9 +4853,16 @@ export interface components {
         /**
          * MayAnswerRep
          * @description What the caller may do with one resource.
+         *
+         *         `now` is the resource with its tags of today. `elsewhere` names, for each denied action, what the caller's
+         *         own allowances of it are about instead, such as `proj/*:env/*:flag/*;search`.
          */
         MayAnswerRep: {
             access: components["schemas"]["ChecksRep"];
+            elsewhere: {
+                [key: string]: string[];
+            };
+            now: string;
             resource: string;
         };
         /**
@@ -8967,7 +8976,9 @@ export interface operations {
     getFlagEvaluations: {
         parameters: {
             query?: {
-                /** @description How many hours back, at most 720. */
+                /** @description How many hours ago they end, at most 720: 168 is a week. */
+                ago?: number;
+                /** @description How many hours, at most 720. */
                 hours?: number;
             };
             header?: {
@@ -9047,7 +9058,10 @@ export interface operations {
     };
     getStepShares: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of how many days the contexts are, at most 30. */
+                days?: number;
+            };
             header?: {
                 /** @description The version of the API to speak; without it the one that the token was made for. */
                 "LD-API-Version"?: components["parameters"]["ApiVersion"];

@@ -3,6 +3,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Change } from '../format/changes';
 import type { Live } from '../format/live';
+import { noteSilence } from './connection';
 import { Leader, type News } from './leader';
 
 const NAME = 'flagstaff-stream';
@@ -11,6 +12,8 @@ type Message = News | { type: 'asked' } | { type: 'wants'; tab: string; live: st
 
 export interface StreamListener {
   onChange: (change: Change) => void;
+  /** The member has chosen something for the lists, perhaps in another browser. */
+  onPreferences: () => void;
   /** What was missed is not known: everything must be read anew. */
   onReload: () => void;
   /** The session has ended. */
@@ -59,13 +62,17 @@ export function followChanges(listener: StreamListener): () => void {
   let leader: Leader | undefined;
   const allWanted = () => [...new Set([...wanted.values()].flat())].sort();
   const take = (message: Message) => {
-    if (message.type === 'state') setOpen(message.isOpen);
+    if (message.type === 'state') {
+      setOpen(message.isOpen);
+      if (!message.isOpen) noteSilence(); // the stream may be what tells first that the server is gone
+    }
     if (message.type === 'asked') answer();
     if (message.type === 'wants') {
       wanted.set(message.tab, message.live);
       leader?.follow(allWanted());
     }
     if (message.type === 'live') watchers.get(message.live.environment)?.forEach((tellOne) => tellOne(message.live));
+    if (message.type === 'preferences') listener.onPreferences();
     if (message.type === 'reload') listener.onReload();
     if (message.type === 'end') listener.onEnd();
     if (message.type === 'change') {

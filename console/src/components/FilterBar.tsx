@@ -40,9 +40,11 @@ export interface FilterBarProps {
   children?: ReactNode;
   /** How much is shown, and in which order. */
   summary?: ReactNode;
+  /** Whether that is not read out as it changes, since it never rests. */
+  isRestless?: boolean;
 }
 
-export function FilterBar({ label, text, onChange, children, summary }: FilterBarProps) {
+export function FilterBar({ label, text, onChange, children, summary, isRestless = false }: FilterBarProps) {
   const input = useRef<HTMLInputElement>(null);
   useShortcuts([{ keys: '/', label, run: () => input.current?.focus() }]);
   return (
@@ -60,7 +62,7 @@ export function FilterBar({ label, text, onChange, children, summary }: FilterBa
         onKeyDown={leaveByEscape}
       />
       {children}
-      <span className={classes.summary} role="status" data-summary>
+      <span className={classes.summary} role={isRestless ? undefined : 'status'} data-summary>
         {summary}
       </span>
     </div>

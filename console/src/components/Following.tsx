@@ -22,6 +22,7 @@ export function Following({ session }: { session: string }) {
         collected.add(change, isFromHere);
         if (!isFromHere) watchers.forEach((tell) => tell(change));
       },
+      onPreferences: () => void client.invalidateQueries({ queryKey: ['preferences'] }),
       onReload: () => void client.invalidateQueries(),
       onEnd: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] }),
     });

@@ -1,9 +1,11 @@
 // The name of a new thing, and its key, which follows the name until one writes it.
 import { TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { isKey, keyFromName } from '../format/resourceKey';
 import { words } from '../strings/shared';
+import { afterPress } from '../ui/pressed';
 
 interface Named {
   name: string;
@@ -16,12 +18,27 @@ export const nameAndKeyRules = {
   key: (value: string) => (isKey(value) ? null : words.badKey),
 };
 
-export function NameAndKey<Values extends Named>({ form }: { form: UseFormReturnType<Values> }) {
+export interface NameAndKeyProps<Values extends Named> {
+  form: UseFormReturnType<Values>;
+  /** What has this key already, if something has: told as soon as the key is left. */
+  findTaken?: (key: string) => Promise<ReactNode>;
+}
+
+export function NameAndKey<Values extends Named>({ form, findTaken }: NameAndKeyProps<Values>) {
   const values = form.getValues();
   const [isOwn, setOwn] = useState(values.key !== keyFromName(values.name));
   const set = (change: Partial<Named>) => form.setValues(change as Partial<Values>);
   const name = form.getInputProps('name') as { error?: string; onBlur: () => void };
   const key = form.getInputProps('key') as { error?: string; onBlur: () => void };
+  const check = async () => {
+    const asked = form.getValues().key;
+    const taken = isKey(asked) ? await findTaken?.(asked) : undefined;
+    afterPress(() => taken && form.getValues().key === asked && form.setFieldError('key', taken));
+  };
+  const leave = (left: () => void) => () => {
+    afterPress(left);
+    void check();
+  };
   return (
     <>
       <TextInput
@@ -29,7 +46,7 @@ export function NameAndKey<Values extends Named>({ form }: { form: UseFormReturn
         data-autofocus
         value={values.name}
         error={name.error}
-        onBlur={name.onBlur}
+        onBlur={leave(name.onBlur)}
         onChange={({ currentTarget: { value } }) => set(isOwn ? { name: value } : { name: value, key: keyFromName(value) })}
       />
       <TextInput
@@ -37,13 +54,22 @@ export function NameAndKey<Values extends Named>({ form }: { form: UseFormReturn
         description={words.keyHint}
         value={values.key}
         error={key.error}
-        onBlur={key.onBlur}
+        onBlur={leave(key.onBlur)}
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
         onChange={({ currentTarget: { value } }) => {
           setOwn(value !== '');
           set({ key: value });
         }}
       />
+    </>
+  );
+}
+
+/** That a key is taken, and the way to what has it. */
+export function Taken({ told, to }: { told: string; to: string }) {
+  return (
+    <>
+      {told} <Link to={to}>{words.openIt}</Link>
     </>
   );
 }

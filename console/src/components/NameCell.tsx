@@ -6,6 +6,7 @@ import { Tag } from '../ui/KeyPill';
 import { RestOfTags } from './RestOfTags';
 
 const MOST = 9; // tags that are drawn, whether they fit or not
+const END = 6; // characters of a key that are always seen
 const GAP = 6; // pixels between what stands below the name
 
 export interface NameCellProps {
@@ -31,17 +32,30 @@ export function NameCell({ name, resourceKey, tags, to, isCurrent = false }: Nam
         </Link>
       )}
       <span className={classes.below}>
-        {resourceKey !== name && <span className={classes.key}>{resourceKey}</span>}
+        {resourceKey !== name && <Key text={resourceKey} />}
         {tags.length > 0 && <Tags tags={tags} />}
       </span>
     </div>
   );
 }
 
+/** Where it is too long, its end stays: keys often begin alike. */
+function Key({ text }: { text: string }) {
+  return (
+    <span className={classes.key} title={text}>
+      <span>{text.slice(0, -END)}</span>
+      <span>{text.slice(-END)}</span>
+    </span>
+  );
+}
+
 function Tags({ tags }: { tags: string[] }) {
   const [{ fitting, free }, fit] = useState({ fitting: tags.length, free: 0 });
   const measured = useCallback((box: HTMLSpanElement) => {
-    const watch = new ResizeObserver(() => fit(measureTags(box)));
+    const watch = new ResizeObserver(() => {
+      const now = measureTags(box);
+      fit((before) => (before.fitting === now.fitting && before.free === now.free ? before : now));
+    });
     watch.observe(box);
     return () => watch.disconnect();
   }, []);
@@ -80,9 +94,10 @@ function Rest({ tags, free }: { tags: string[]; free: number }) {
   );
 }
 
-/** How many stand in the first line, and how much of it they leave free; the others are wrapped out of sight. */
+/** How many stand in the first line, and, where not all do, how much of it they leave free; the others are wrapped out of sight. */
 function measureTags(box: HTMLElement) {
   const shown = ([...box.children] as HTMLElement[]).filter((tag) => tag.offsetTop < box.offsetTop + box.clientHeight);
+  if (shown.length === box.childElementCount && shown.length < MOST) return { fitting: shown.length, free: 0 };
   const last = shown.at(-1);
   const used = last ? last.offsetLeft + last.offsetWidth - box.offsetLeft : -GAP;
   return { fitting: shown.length, free: box.clientWidth - used };

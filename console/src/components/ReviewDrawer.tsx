@@ -1,11 +1,12 @@
 // What a change does, before it is saved: sentence, changes, conflicts, comment, and one saving button.
 import { Button, ScrollArea, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { refusedQuery } from '../api/refused';
 import { cssColor } from '../format/color';
 import { present } from '../format/failure';
 import { refusalOf, refusedWords, type Denied } from '../format/refusal';
 import { reviewWords as words } from '../strings/review';
-import { useBackCloses } from '../ui/backCloses';
 import { useDraft } from '../ui/draft';
 import { JsonDiff } from '../ui/JsonDiff';
 import { Keys } from '../ui/KeyPill';
@@ -34,8 +35,6 @@ export interface Scope {
 }
 
 export interface ReviewDrawerProps {
-  /** Whether the address says that it is open. */
-  isInAddress?: boolean;
   onClose: () => void;
   /** What is changed: “Checkout redesign”. */
   subject: string;
@@ -56,8 +55,7 @@ export interface ReviewDrawerProps {
   save: { run: (comment: string, done: () => void) => void; isPending: boolean; error: unknown };
 }
 
-export function ReviewDrawer({ isInAddress = false, onClose, ...content }: ReviewDrawerProps) {
-  useBackCloses(onClose, isInAddress);
+export function ReviewDrawer({ onClose, ...content }: ReviewDrawerProps) {
   const { subject, environment, count } = content;
   const title = (
     <span className={classes.title}>
@@ -71,7 +69,7 @@ export function ReviewDrawer({ isInAddress = false, onClose, ...content }: Revie
   );
 }
 
-function Content({ environment, preview, effect, draft, save, ...changes }: Omit<ReviewDrawerProps, 'onClose' | 'isInAddress'>) {
+function Content({ environment, preview, effect, draft, save, ...changes }: Omit<ReviewDrawerProps, 'onClose'>) {
   const comment = useDraft(`comment:${draft}`, '');
   const isAskedFirst = useIsPhone() && environment.requireComments; // it stays in sight beside what scrolls
   const isMissing = environment.requireComments && comment.value.trim() === '';
@@ -86,11 +84,7 @@ function Content({ environment, preview, effect, draft, save, ...changes }: Omit
     <>
       <SheetBody>
         <Sentence environment={environment} preview={preview} />
-        {isDenied && (
-          <Note tone="bad" role="alert">
-            {refusedWords(preview.data?.denied ?? [])}
-          </Note>
-        )}
+        {isDenied && <Lacking denied={preview.data?.denied ?? []} />}
         {preview.data !== undefined && !changesNothing && effect}
         {preview.data?.conflicts.map((conflict) => (
           <Note tone="warn" key={`${conflict.kind} ${conflict.key} ${conflict.message}`}>
@@ -138,6 +132,17 @@ function Sentence({ environment, preview }: Pick<ReviewDrawerProps, 'environment
       </span>
       <Markdown text={preview.data.description === '' ? words.nothing : preview.data.description} />
     </div>
+  );
+}
+
+/** What the reader may not do of it, and whom to ask. */
+function Lacking({ denied }: Pick<Preview, 'denied'>) {
+  const { data, isPending } = useQuery(refusedQuery(denied));
+  if (isPending) return <LoadingState rows={1} />;
+  return (
+    <Note tone="bad" role="alert">
+      {data ?? refusedWords(denied)}
+    </Note>
   );
 }
 

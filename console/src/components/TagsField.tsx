@@ -1,9 +1,10 @@
 // The tags of a thing, with those that things of its kind have already.
-import { TagsInput, type TagsInputProps } from '@mantine/core';
+import type { TagsInputProps } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { tagsQuery, type TagKind } from '../api/choices';
 import { words } from '../strings/shared';
+import { ValuesInput } from '../ui/ValuesInput';
 
 export interface TagsFieldProps extends Pick<TagsInputProps, 'value' | 'onChange' | 'error' | 'disabled'> {
   kind: TagKind;
@@ -14,12 +15,11 @@ export function TagsField({ kind, label = words.tags, ...input }: TagsFieldProps
   const [typed, setTyped] = useState('');
   const known = useQuery(tagsQuery(kind, typed)).data?.items ?? [];
   return (
-    <TagsInput
+    <ValuesInput
       {...input}
       label={label}
       data={known}
       splitChars={[',', ' ', '\n', '\t']}
-      acceptValueOnBlur
       searchValue={typed}
       onSearchChange={setTyped}
     />

@@ -1,4 +1,5 @@
 // Whether the review of a page is open: in the address, so that going back closes it and a link opens it.
+import { useEffect, useRef } from 'react';
 import { useAddress } from '../ui/address';
 
 export interface Reviewing {
@@ -8,12 +9,25 @@ export interface Reviewing {
   close: () => void;
 }
 
-/** `name` tells reviews of one page apart. */
-export function useReviewing(name = 'review'): Reviewing {
+/** `name` tells reviews of one page apart, `value` what of it is reviewed. */
+export function useReviewing(name = 'review', value = '1'): Reviewing {
   const [search, change] = useAddress();
   return {
-    isOpen: search.has(name),
-    open: () => change({ [name]: '1' }),
+    isOpen: search.get(name) === value,
+    open: () => change({ [name]: value }),
     close: () => change({ [name]: undefined }, true),
   };
+}
+
+/** Closes what holds more than the address does, once going back has taken it out of the address. */
+export function useLeaving({ isOpen }: Reviewing, close: () => void): void {
+  const wasOpen = useRef(false);
+  const latest = useRef(close);
+  useEffect(() => {
+    latest.current = close;
+  });
+  useEffect(() => {
+    if (wasOpen.current && !isOpen) latest.current();
+    wasOpen.current = isOpen;
+  }, [isOpen]);
 }

@@ -1,4 +1,6 @@
 // How a change came to the streams: the share that had it, by milliseconds; and what it usually is.
+import { connectionWords as words } from '../strings/connections';
+import { count, counted } from './number';
 
 /** A share from 0 to 1, and the milliseconds within which so many had it. */
 export interface Arrived {
@@ -52,4 +54,18 @@ export function stragglersOf(holders: readonly Holder[]): { name: string; behind
     if (connections > upToDate) found.set(name, (found.get(name) ?? 0) + connections - upToDate);
   }
   return [...found].map(([name, behind]) => ({ name, behind })).sort((one, other) => other.behind - one.behind);
+}
+
+const NAMED = 3; // stragglers by name
+
+/** Which streams hold an older version, and what that means; nothing where none does. */
+export function tellBehind(streams: { connections: number; upToDate: number; sdks: readonly Holder[] }): [string, string] | undefined {
+  const { upToDate } = streams;
+  const behind = streams.connections - upToDate;
+  if (behind <= 0) return undefined;
+  const stragglers = stragglersOf(streams.sdks);
+  const names = stragglers.slice(0, NAMED).map(({ name }) => name);
+  const told = words.behind(counted(behind, 'stream'), behind === 1, names, stragglers.length - NAMED);
+  const others = upToDate > 0 ? ` ${words.othersCurrent(count(upToDate), upToDate === 1)}` : '';
+  return [told, words.serveOld(behind === 1) + others];
 }

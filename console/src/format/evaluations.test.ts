@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { countsOf, kindsName, readSpan, spanWith, tooFew } from './evaluations';
+import { describe, expect, it } from 'vitest';
+import { countsOf, kindsName, readSpan, spanWith, sumsBefore, tooFew } from './evaluations';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const HOUR = 3_600_000;
@@ -46,4 +46,21 @@ it('lists every point, gaps as nothing', () => {
 
 it('names kinds that were evaluated together', () => {
   expect([kindsName([]), kindsName(['user']), kindsName(['org', 'user'])]).toEqual(['not told', 'user', 'org with user']);
+});
+
+describe('the week before', () => {
+  const points = { step: HOUR, points: 3, gaps: [1], variations: [{ series: [1, 0, 2] }, { series: [3, 0, 4] }] };
+  const found = { ...points, begin: NOW };
+
+  it('is summed up point by point, with its own gaps', () => {
+    expect(sumsBefore(found, { ...points, begin: NOW - 168 * HOUR })).toEqual([4, undefined, 6]);
+  });
+
+  it.each([
+    ['was not asked for', undefined],
+    ['begins at another time of the week', { ...points, begin: NOW - 167 * HOUR }],
+    ['has other steps', { ...points, begin: NOW - 168 * HOUR, step: 2 * HOUR }],
+  ])('is not shown where it %s', (_, earlier) => {
+    expect(sumsBefore(found, earlier)).toBeUndefined();
+  });
 });

@@ -6,7 +6,11 @@ import type { Cell } from './csv';
 export const SPANS = { '24h': 24, '7d': 168, '30d': 720 } as const;
 export type Span = keyof typeof SPANS;
 
-const DAY = 24 * 3_600_000;
+/** Hours between two weeks. */
+export const WEEK = 168;
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const FEW = 100; // evaluations, of which a share says nothing yet
 
 export const readSpan = (search: URLSearchParams): Span => {
@@ -35,6 +39,21 @@ export function countsOf(layers: readonly Counted[], points: number, gaps: reado
     const counts = layers.map(({ series }) => series[at] ?? 0);
     return [...counts, counts.reduce((sum, count) => sum + count, 0)];
   });
+}
+
+interface Found {
+  begin: number;
+  step: number;
+  points: number;
+  gaps: readonly number[];
+  variations: readonly { series: readonly number[] }[];
+}
+
+/** The sum of each point of the same time a week earlier, undefined in gaps; nothing where that is not at hand. */
+export function sumsBefore(found: Found, earlier: Found | undefined): (number | undefined)[] | undefined {
+  if (earlier === undefined || found.begin - earlier.begin !== WEEK * HOUR || found.step !== earlier.step) return undefined;
+  const sum = (at: number) => earlier.variations.reduce((before, { series }) => before + (series[at] ?? 0), 0);
+  return Array.from({ length: earlier.points }, (_, at) => (earlier.gaps.includes(at) ? undefined : sum(at)));
 }
 
 /** `user with organization`; of SDKs that told none, that. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrivedIn, entriesOf, fitsFilter, type Live } from './live';
+import { arrivedIn, AT_ONCE, entriesOf, linesOf, type Live } from './live';
 
 const live: Live = {
   environment: 'shop/test',
@@ -24,5 +24,27 @@ describe('what SDKs tell', () => {
     ['custom', 1],
     ['nothing', 0],
   ])('is filtered by “%s”', (text, found) =>
-    expect(entriesOf(live, 0, 0).filter((entry) => fitsFilter(entry, text))).toHaveLength(found));
+    expect(linesOf(entriesOf(live, 0, 0), text)).toHaveLength(found));
+
+  const many = (singles: number, counted: number): Live => ({
+    ...live,
+    events: Array.from({ length: singles }, (_, place) => ({ kind: 'custom', key: `bought-${place}`, at: 90 })),
+    served: Array.from({ length: counted }, (_, place) => ({ key: `flag-${place}`, variation: 0, count: 3 })),
+  });
+
+  it.each([
+    [20, 20, '', 10, 10],
+    [3, 20, '', 3, 17],
+    [20, 3, '', 17, 3],
+    [20, 0, '', 20, 0],
+    [20, 20, 'bought', 20, 0],
+  ])('of %i events and %i counts of one second that “%s” asks for shows %i and %i', (singles, counted, text, ofSingles, ofCounts) => {
+    const shown = linesOf(entriesOf(many(singles, counted), 0, 0), text);
+    expect(shown.filter(({ kind }) => kind === 'custom')).toHaveLength(ofSingles);
+    expect(shown.filter(({ kind }) => kind === 'served')).toHaveLength(ofCounts);
+    expect(shown.length).toBeLessThanOrEqual(AT_ONCE);
+  });
+
+  it('shows a few of every second', () =>
+    expect(linesOf([...entriesOf(many(20, 20), 1, 40), ...entriesOf(many(20, 20), 0, 0)], '')).toHaveLength(2 * AT_ONCE));
 });

@@ -19,8 +19,12 @@ export interface Live {
   moreServed: number;
 }
 
+export const AT_ONCE = 20; // lines of what is told together, which is of about a second: more than that nobody reads
+
 export interface Entry {
   id: number;
+  /** What was told together has one. */
+  batch: number;
   at: number;
   /** `served` for counted evaluations. */
   kind: string;
@@ -44,7 +48,7 @@ export function entriesOf(live: Live, now: number, next: number): Entry[] {
     count: 1,
     raw: { ...event, variation },
   }));
-  return [...served, ...events].map((entry, place) => ({ ...entry, id: next + place }));
+  return [...served, ...events].map((entry, place) => ({ ...entry, batch: next, id: next + place }));
 }
 
 /** How many evaluations and events arrived, shown or not. */
@@ -54,3 +58,18 @@ export const arrivedIn = (live: Live): number =>
 /** Whether an entry has the words of a filter in its kind or key. */
 export const fitsFilter = ({ kind, key }: Entry, text: string): boolean =>
   `${kind} ${key}`.toLowerCase().includes(text.trim().toLowerCase());
+
+/** The lines that are shown of those that fit a filter: of what is told together a few, counted and single ones alike. */
+export function linesOf(entries: readonly Entry[], text: string): Entry[] {
+  const batches = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    if (fitsFilter(entry, text)) batches.set(entry.batch, [...(batches.get(entry.batch) ?? []), entry]);
+  }
+  return [...batches.values()].flatMap(fewOf);
+}
+
+function fewOf(batch: Entry[]): Entry[] {
+  const [served, single] = [batch.filter(({ kind }) => kind === 'served'), batch.filter(({ kind }) => kind !== 'served')];
+  const singles = single.slice(0, Math.max(AT_ONCE / 2, AT_ONCE - served.length));
+  return [...served.slice(0, AT_ONCE - singles.length), ...singles];
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { accessPatch, memberFilter, readEmails } from './members';
+import { accessPatch, memberFilter, readEmails, rolesOf } from './members';
 
 it.each([
   ['a@b.example', ['a@b.example'], []],
@@ -24,4 +24,16 @@ it('patches only what was changed', () => {
     { op: 'replace', path: '/role', value: 'writer' },
     { op: 'replace', path: '/customRoles', value: ['a'] },
   ]);
+});
+
+const ROLES = [{ _id: 'r1', name: 'Release captain' }];
+
+it.each([
+  [[], ROLES, 'Reader'],
+  [['r1'], ROLES, 'Release captain'],
+  [['r1', 'r2'], ROLES, 'Release captain, 1 more custom role'],
+  [['r1'], [], '1 custom role'],
+  [['r1', 'r2'], [], '2 custom roles'],
+])('who has the custom roles %j, of which %j are seen, is called %s', (customRoles, seen, said) => {
+  expect(rolesOf({ role: 'reader', customRoles }, seen)).toBe(said);
 });

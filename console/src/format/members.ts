@@ -1,4 +1,5 @@
 // Members: who is to be invited, which are meant by a view, and what a form changes of one.
+import { memberWords as words } from '../strings/members';
 import { isSame } from './lists';
 
 export const MOST_INVITED = 50;
@@ -60,4 +61,17 @@ export function accessPatch(before: Access, after: Access): Replacement[] {
     patch.push({ op: 'replace', path: '/customRoles', value: after.customRoles });
   }
   return patch;
+}
+
+export interface NamedRole {
+  _id: string;
+  name: string;
+}
+
+/** What a member is; custom roles stand for the built-in one where there are any. Those that the reader may not see are counted. */
+export function rolesOf(member: Access, roles: readonly NamedRole[]): string {
+  if (member.customRoles.length === 0) return words.roles[member.role] ?? member.role;
+  const names = member.customRoles.flatMap((id) => roles.find((role) => role._id === id)?.name ?? []);
+  const unseen = member.customRoles.length - names.length;
+  return [...names, ...(unseen > 0 ? [words.unseenRoles(unseen, names.length > 0)] : [])].join(', ');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosenOperator, operatorChoice, OPERATORS, operatorWords, typedValues, valueProblem } from './operators';
+import { chosenOperator, operatorChoice, OPERATORS, operatorWords, typedValues, valueNote, valueProblem } from './operators';
 
 test.each(OPERATORS)('$value is chosen and shown by the same words', ({ value, label }) => {
   const chosen = chosenOperator(value);
@@ -29,7 +29,9 @@ test('a value that was there keeps its type', () => {
 test.each([
   ['greaterThan', 'x', 'x is not a number.'],
   ['greaterThan', 1, undefined],
-  ['semVerLessThan', '5.x', '5.x is not a version.'],
+  ['semVerLessThan', '5.x', '5.x is not a version. Did you mean 5.0.0?'],
+  ['semVerLessThan', 'new', 'new is not a version.'],
+  ['semVerLessThan', '5.2', undefined],
   ['semVerLessThan', '5.2.0-beta', undefined],
   ['in', 'x', undefined],
   ['in', 'abc(', undefined],
@@ -39,4 +41,12 @@ test.each([
   ['matches', String.raw`(?i)^\([^])]+\)[]x(]$`, undefined],
 ])('%s of %s', (op, value, problem) => {
   expect(valueProblem(op, value)).toBe(problem);
+});
+
+test.each([
+  ['semVerLessThan', '5.2', '5.2 is read as 5.2.0.'],
+  ['semVerEqual', '5.2.0', undefined],
+  ['in', '5.2', undefined],
+])('%s of %s is noted', (op, value, note) => {
+  expect(valueNote(op, value)).toBe(note);
 });

@@ -1,6 +1,7 @@
 // Operators of clauses in words, and what may stand as their values.
 import { targetingWords as words } from '../strings/targeting';
 import type { Clause, ClauseValue } from './steps';
+import { isVersion, meantBy, readAs } from './versions';
 
 const WORDS: Record<string, [is: string, isNot: string]> = {
   in: ['is one of', 'is none of'],
@@ -49,12 +50,19 @@ function typed(op: string, text: string): ClauseValue {
 
 /** Why a value cannot be asked for by the operator; the server has the last word. */
 export function valueProblem(op: string, value: ClauseValue): string | undefined {
-  if (NUMERIC.has(op) && typeof value !== 'number') return `${String(value)} is not a number.`;
-  if (op.startsWith('semVer') && !/^\d+(\.\d+){0,2}([-+].+)?$/.test(String(value))) {
-    return `${String(value)} is not a version.`;
-  }
-  return op === 'matches' ? bracketProblem(String(value)) : undefined;
+  const text = String(value);
+  if (NUMERIC.has(op) && typeof value !== 'number') return words.noNumber(text);
+  if (isOfVersions(op) && !isVersion(text)) return words.noVersion(text, meantBy(text));
+  return op === 'matches' ? bracketProblem(text) : undefined;
 }
+
+/** What is to be known of a value that can be asked for: how it is read. */
+export function valueNote(op: string, value: ClauseValue): string | undefined {
+  const whole = isOfVersions(op) ? readAs(String(value)) : undefined;
+  return whole && words.readAs(String(value), whole);
+}
+
+const isOfVersions = (op: string) => op.startsWith('semVer');
 
 /** What no dialect of regular expressions takes: a bracket without its other half. */
 function bracketProblem(pattern: string): string | undefined {

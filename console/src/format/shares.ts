@@ -38,3 +38,35 @@ export function stepOfKey(key: string, isShift: boolean): number | undefined {
 export function settler(weights: number[], missing: number): number {
   return missing > 0 ? weights.length - 1 : weights.indexOf(Math.max(...weights));
 }
+
+export interface Pushed {
+  variation: number;
+  lost: number;
+  gained: number;
+}
+
+/** Where the share of each variation lies on the scale. */
+function spansOf({ variations }: Rollout): Map<number, { begin: number; end: number }> {
+  let end = 0;
+  return new Map(variations.map(({ variation, weight }) => [variation, { begin: end, end: (end += weight) }]));
+}
+
+/** Which shares are no longer where they were, and how much of the scale gets another variation. */
+export function shifted(before: Rollout, after: Rollout): { pushed: Pushed[]; moved: number } {
+  const were = spansOf(before);
+  const shares = [...spansOf(after)].map(([variation, { begin, end }]) => {
+    const was = were.get(variation) ?? { begin: 0, end: 0 };
+    const kept = Math.max(0, Math.min(end, was.end) - Math.max(begin, was.begin));
+    return { variation, lost: was.end - was.begin - kept, gained: end - begin - kept };
+  });
+  return {
+    pushed: shares.filter(({ lost, gained }) => lost > 0 && gained > 0),
+    moved: shares.reduce((sum, { gained }) => sum + gained, 0),
+  };
+}
+
+/** Whether it puts contexts elsewhere on the scale than another split does. */
+export const dealsAnew = (before: Rollout, after: Rollout): boolean =>
+  (before.contextKind ?? 'user') !== (after.contextKind ?? 'user') ||
+  (before.bucketBy ?? 'key') !== (after.bucketBy ?? 'key') ||
+  before.seed !== after.seed;

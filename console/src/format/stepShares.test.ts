@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shareOf } from './stepShares';
+import { isIdle, shareOf, unreached } from './stepShares';
 
 const step = (kind: string, estimate: number, more: object = {}) => ({ reason: { kind, ...more }, estimate });
 const FOUND = {
@@ -36,5 +36,25 @@ describe('the share of a step', () => {
   it('is not 0% where nobody was seen, nor where the flag is off', () => {
     expect(shareOf({ total: 0, sampled: 0, steps: [] }, 'fallthrough')).toBeUndefined();
     expect(shareOf({ total: 9, sampled: 9, steps: [step('OFF', 9)] }, 'fallthrough')).toBeUndefined();
+  });
+});
+
+describe('a step that decides for nobody', () => {
+  it.each([
+    ['rule two', true],
+    ['rule one', false],
+    ['requires nothing', false],
+  ])('%s: asked of a week: %s', (name, asked) => {
+    expect(isIdle(FOUND, name)).toBe(asked);
+  });
+
+  it('is told of the week where all were tried and none was found', () => {
+    expect(unreached(FOUND, 'rule two')).toEqual({
+      part: '0',
+      many: 'in 7 days',
+      told: 'Decides for none of 1,000 contexts seen in the last 7 days.',
+    });
+    expect(unreached(FOUND, 'rule one')).toBeUndefined();
+    expect(unreached({ ...FOUND, sampled: 400 }, 'rule two')).toBeUndefined();
   });
 });

@@ -31,10 +31,24 @@ export function stepOf({ kind, ruleID = '', prerequisiteKey = '' }: Counted['rea
 /** Whether nothing is decided, since the flag is off. */
 export const isOff = ({ steps }: Pick<Found, 'steps'>) => steps.some(({ reason }) => reason.kind === 'OFF');
 
+/** For how many a step decides. */
+export const manyOf = ({ steps }: Pick<Found, 'steps'>, step: string): number =>
+  steps.filter(({ reason }) => stepOf(reason) === step).reduce((sum, { estimate }) => sum + estimate, 0);
+
+/** Whether it decided for none of those who were seen within a day: it is asked then whether for any within a week. */
+export const isIdle = (day: Found, step: string): boolean =>
+  day.total > 0 && !isOff(day) && !step.startsWith('requires ') && manyOf(day, step) === 0;
+
+/** What is told of a step that nobody reached within a week, which is known where all were tried. */
+export function unreached({ total, sampled, steps }: Found, step: string): Share | undefined {
+  if (sampled < total || manyOf({ steps }, step) > 0) return undefined;
+  return { part: '0', many: words.inWeek, told: words.unreached(count(total)) };
+}
+
 /** The share of a step; undefined where nobody was seen, or the flag is off: no step decides then. */
 export function shareOf({ total, sampled, steps }: Found, step: string): Share | undefined {
   if (total === 0 || isOff({ steps })) return undefined;
-  const many = steps.filter(({ reason }) => stepOf(reason) === step).reduce((sum, { estimate }) => sum + estimate, 0);
+  const many = manyOf({ steps }, step);
   const of = sampled < total ? words.about(count(total), count(sampled)) : words.of(count(total));
   const part = sharePercent(many / total);
   return { part, many: count(many), told: `${step.startsWith('requires ') ? words.turned(count(many)) : words.decides(count(many))} ${of}` };

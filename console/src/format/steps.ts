@@ -41,6 +41,8 @@ export interface Target {
 }
 
 export interface Targeting {
+  /** The variations that the places are of. */
+  variationIds?: string[];
   offVariation?: number | undefined;
   fallthrough: Outcome;
   rules: Rule[];

@@ -18,10 +18,17 @@ export interface Tick {
   label: string;
 }
 
+/** Made once: a list tells of a period in every line. */
+const written = (parts: Intl.DateTimeFormatOptions) => {
+  const format = new Intl.DateTimeFormat('en-GB', parts);
+  return (at: number) => format.format(at);
+};
+
 /** `14:05` */
-export const clock = (at: number) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-const day = (at: number) => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-const weekday = (at: number) => new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric' });
+export const clock = written({ hour: '2-digit', minute: '2-digit' });
+const day = written({ day: 'numeric', month: 'short' });
+const weekday = written({ weekday: 'short', day: 'numeric' });
+const date = written({ weekday: 'short', day: 'numeric', month: 'short' });
 
 /** `Mon 23, 14:05` */
 export const moment = (at: number) => `${weekday(at)}, ${clock(at)}`;
@@ -47,8 +54,7 @@ function list(begin: number, end: number, next: (date: Date) => void, label: (at
 
 /** `Sun 22 Nov, 14:00 to 16:00` */
 export function periodOf(begin: number, step: number): string {
-  const date = new Date(begin).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
-  return `${date}, ${clock(begin)} to ${clock(begin + step)}`;
+  return `${date(begin)}, ${clock(begin)} to ${clock(begin + step)}`;
 }
 
 /** When point n of so many was, each a step long from the beginning on; the last one still runs. */

@@ -64,3 +64,6 @@ export function keysOfContext(context: unknown): string[] {
   const others = parts.filter(({ kind }) => kind !== 'user' && !kind.startsWith('ld_'));
   return [...users, ...others].map(({ key }) => key);
 }
+
+/** The kinds that a context has parts of. */
+export const kindsOfContext = (context: Context): string[] => partsOf(context).map(({ kind }) => kind);

@@ -1,4 +1,5 @@
 // Where a variation of a flag is served: what it says of itself, and why it cannot be removed.
+import { count } from './number';
 import { variationWords as words } from '../strings/variations';
 import { readTargeting, type AnsweredTargeting, type Outcome } from './steps';
 
@@ -27,7 +28,7 @@ function placesOf(index: number, answered: AnsweredTargeting): string[] {
   const keys = targets.filter(({ variation }) => variation === index).reduce((sum, { values }) => sum + values.length, 0);
   return [
     ...(among.length > 0 ? [words.rules(among)] : []),
-    ...(keys > 0 ? [words.targets(keys)] : []),
+    ...(keys > 0 ? [words.targets(count(keys))] : []),
     ...(serves(fallthrough, index) ? [words.everyoneElse] : []),
     ...(offVariation === index ? [words.whenOff] : []),
   ];

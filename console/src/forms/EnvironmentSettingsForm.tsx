@@ -1,6 +1,7 @@
 // Changing an environment: only what differs is sent, so that others may change the rest meanwhile.
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useChangeEnvironment } from '../api/environments';
+import { useAccessTo } from '../api/may';
 import type { Environment } from '../api/places';
 import { colorRule, ENVIRONMENT_FIELDS, EnvironmentFields, type EnvironmentValues } from '../components/environments/EnvironmentFields';
 import { FormFailure, tellField } from '../components/FormFailure';
@@ -10,6 +11,7 @@ import { patchBetween, pick, type PatchStep } from '../format/patches';
 import { environmentWords as words } from '../strings/environments';
 import { words as shared } from '../strings/shared';
 import { useDraftForm } from '../ui/draftForm';
+import { Locked, Refusal } from '../ui/Locked';
 import { tellDone, tellFailed } from '../ui/toast';
 
 interface Values extends EnvironmentValues {
@@ -17,6 +19,20 @@ interface Values extends EnvironmentValues {
 }
 
 const FIELDS = ['name', ...ENVIRONMENT_FIELDS] as const;
+
+/** What a role has to give for each. */
+const ACTIONS: Record<keyof Values, string> = {
+  name: 'updateName',
+  color: 'updateColor',
+  critical: 'updateCritical',
+  confirmChanges: 'updateConfirmChanges',
+  requireComments: 'updateRequireComments',
+  defaultTtl: 'updateTtl',
+  secureMode: 'updateSecureMode',
+  defaultTrackEvents: 'updateDefaultTrackEvents',
+  tags: 'updateTags',
+};
+
 const valuesOf = (environment: Environment): Values => ({ ...pick(environment, FIELDS), color: `#${environment.color}` });
 const stepsBetween = (before: Values, after: Values): PatchStep[] => {
   const bare = (values: Values) => ({ ...values, color: values.color.slice(1).toLowerCase() });
@@ -25,6 +41,8 @@ const stepsBetween = (before: Values, after: Values): PatchStep[] => {
 
 export function EnvironmentSettingsForm({ project, environment }: { project: string; environment: Environment }) {
   const change = useChangeEnvironment();
+  const access = useAccessTo(Object.values(ACTIONS), [{ name: '', resource: `proj/${project}:env/${environment.key}` }]);
+  const refusalOf = (field: keyof Values) => access.refusal(ACTIONS[field]);
   const saved = valuesOf(environment);
   const { form, restoredFrom, clear } = useDraftForm<Values>(`environment:${project}/${environment.key}`, {
     initialValues: saved,
@@ -56,8 +74,11 @@ export function EnvironmentSettingsForm({ project, environment }: { project: str
     <form onSubmit={submit} noValidate>
       <Stack gap="md" maw={560}>
         {steps.length > 0 && <Restored from={restoredFrom} onDiscard={() => clear(saved)} />}
-        <TextInput label={shared.name} {...form.getInputProps('name')} />
-        <EnvironmentFields form={form} />
+        <Refusal why={access.missing(...Object.values(ACTIONS))} />
+        <Locked isTold refusal={refusalOf('name')}>
+          <TextInput label={shared.name} {...form.getInputProps('name')} />
+        </Locked>
+        <EnvironmentFields form={form} refusalOf={refusalOf} />
         <FormFailure error={change.error} fields={FIELDS} />
         <Group gap="sm">
           <Button type="submit" loading={change.isPending} disabled={steps.length === 0}>

@@ -5,6 +5,7 @@ import { findCalled, type FlagView } from '../format/flagViews';
 import { words as shared } from '../strings/shared';
 import { viewWords as words } from '../strings/flagViews';
 import { Dialog } from '../ui/Dialog';
+import { afterPress } from '../ui/pressed';
 
 export interface FlagViewFormProps {
   views: readonly FlagView[];
@@ -36,7 +37,7 @@ export default function FlagViewForm({ views, renames, proposed, onName, onClose
           value={name}
           maxLength={80}
           error={isLeft && isMissing ? shared.nameMissing : undefined}
-          onBlur={() => setLeft(true)}
+          onBlur={() => afterPress(() => setLeft(true))}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Group justify="flex-end" mt="lg">

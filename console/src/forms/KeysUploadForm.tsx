@@ -27,6 +27,7 @@ export function KeysUploadForm({ place, onDone }: { place: SegmentPlace; onDone:
         <FileInput
           label={words.file}
           description={words.uploadHint}
+          placeholder={words.chooseFile}
           accept=".csv,.txt,text/csv,text/plain"
           clearable
           value={file}

@@ -1,13 +1,14 @@
 // Making a flag: name, key and kind are enough; what is typed is kept until it is made.
 import { Button, Checkbox, Group, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
-import { Link } from 'react-router';
 import { useMakeFlag, type NewFlagBody } from '../api/flagLife';
-import type { Flag } from '../api/flags';
+import { flagQuery, type Flag } from '../api/flags';
+import { isFound } from '../api/found';
 import { VariationRows } from '../components/flags/variations/VariationRows';
 import { FormFailure, tellField } from '../components/FormFailure';
-import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
+import { NameAndKey, nameAndKeyRules, Taken } from '../components/NameAndKey';
 import { Restored } from '../components/Restored';
 import { TagsField } from '../components/TagsField';
 import { readState } from '../format/drafts';
@@ -33,6 +34,7 @@ export interface NewFlagFormProps {
 
 export function NewFlagForm({ project, initial, toFlag, onMade }: NewFlagFormProps) {
   const make = useMakeFlag(project);
+  const client = useQueryClient();
   const draft = useDraft<NewFlag>(`new-flag:${project}`, initial, { read: (kept) => readState(kept, initial) });
   const [wasTried, setTried] = useState(false);
   const form = useForm<NewFlag>({
@@ -46,9 +48,11 @@ export function NewFlagForm({ project, initial, toFlag, onMade }: NewFlagFormPro
   });
   const flag = form.getValues();
   const problems = problemsOf(flag);
+  const taken = (key: string) => <Taken told={words.inUse(key)} to={toFlag(key)} />;
+  const findTaken = async (key: string) => (await isFound(client.query(flagQuery(project, key)))) && taken(key);
   const refused = (error: unknown) => {
     tellField(form, error, FIELDS);
-    if (error instanceof Failure && error.status === 409) form.setFieldError('key', <InUse flagKey={flag.key} to={toFlag(flag.key)} />);
+    if (error instanceof Failure && error.status === 409) form.setFieldError('key', taken(flag.key));
   };
   const submit = (event?: SyntheticEvent<HTMLFormElement>) => {
     setTried(true);
@@ -70,7 +74,7 @@ export function NewFlagForm({ project, initial, toFlag, onMade }: NewFlagFormPro
     <form onSubmit={submit} noValidate>
       <SheetBody>
         <Restored from={draft.restoredFrom} onDiscard={discard} />
-        <NameAndKey form={form} />
+        <NameAndKey form={form} findTaken={findTaken} />
         <Served form={form} problems={problems} />
         <About form={form} />
         {wasTried && problems.size > 0 && <p className={classes.problem}>{variationWords.problem}</p>}
@@ -82,14 +86,6 @@ export function NewFlagForm({ project, initial, toFlag, onMade }: NewFlagFormPro
         </Button>
       </SheetFooter>
     </form>
-  );
-}
-
-function InUse({ flagKey, to }: { flagKey: string; to: string }) {
-  return (
-    <>
-      {words.inUse(flagKey)} <Link to={to}>{words.openIt}</Link>
-    </>
   );
 }
 

@@ -1,5 +1,6 @@
 // The name and tags of a project.
 import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useAccessTo } from '../api/may';
 import type { Project } from '../api/places';
 import { useChangeProject } from '../api/projects';
 import { FormFailure, tellField } from '../components/FormFailure';
@@ -10,12 +11,15 @@ import { patchBetween, pick } from '../format/patches';
 import { projectWords as words } from '../strings/projects';
 import { words as shared } from '../strings/shared';
 import { useDraftForm } from '../ui/draftForm';
+import { Locked, Refusal } from '../ui/Locked';
 import { tellDone, tellFailed } from '../ui/toast';
 
 const FIELDS = ['name', 'tags'] as const;
+const ACTIONS = ['updateProjectName', 'updateTags'] as const;
 
 export function ProjectSettingsForm({ project }: { project: Project }) {
   const change = useChangeProject();
+  const { refusal, missing } = useAccessTo(ACTIONS, [{ name: '', resource: `proj/${project.key}` }]);
   const saved = pick(project, FIELDS);
   const { form, restoredFrom, clear } = useDraftForm(`project:${project.key}`, {
     initialValues: saved,
@@ -43,8 +47,13 @@ export function ProjectSettingsForm({ project }: { project: Project }) {
     <form onSubmit={submit} noValidate>
       <Stack gap="md" maw={560}>
         {isChanged && <Restored from={restoredFrom} onDiscard={() => clear(saved)} />}
-        <TextInput label={shared.name} {...form.getInputProps('name')} />
-        <TagsField kind="project" {...form.getInputProps('tags')} />
+        <Refusal why={missing(...ACTIONS)} />
+        <Locked isTold refusal={refusal('updateProjectName')}>
+          <TextInput label={shared.name} {...form.getInputProps('name')} />
+        </Locked>
+        <Locked isTold refusal={refusal('updateTags')}>
+          <TagsField kind="project" {...form.getInputProps('tags')} />
+        </Locked>
         <FormFailure error={change.error} fields={FIELDS} />
         <Group gap="sm">
           <Button type="submit" loading={change.isPending} disabled={!isChanged}>

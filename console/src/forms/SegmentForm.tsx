@@ -1,11 +1,14 @@
 // Making a segment: small with lists and rules, or big with keys from files.
 import { Button, Radio, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import type { Environment } from '../api/places';
-import { useMakeSegment, type Segment } from '../api/segments';
+import { isFound } from '../api/found';
+import { segmentQuery, useMakeSegment, type Segment } from '../api/segments';
 import { FormFailure, tellField } from '../components/FormFailure';
-import { NameAndKey, nameAndKeyRules } from '../components/NameAndKey';
+import { NameAndKey, nameAndKeyRules, Taken } from '../components/NameAndKey';
 import { Restored } from '../components/Restored';
 import { TagsField } from '../components/TagsField';
+import { paths } from '../paths';
 import { segmentWords as words } from '../strings/segments';
 import { words as shared } from '../strings/shared';
 import { useDraftForm } from '../ui/draftForm';
@@ -22,6 +25,11 @@ export interface SegmentFormProps {
 
 export function SegmentForm({ project, environment, onDone }: SegmentFormProps) {
   const make = useMakeSegment();
+  const client = useQueryClient();
+  const findTaken = async (key: string) =>
+    (await isFound(client.query(segmentQuery({ project, environment: environment.key, segment: key })))) && (
+      <Taken told={words.inUse(key, environment.name)} to={paths.segment(project, environment.key, key)} />
+    );
   const { form, restoredFrom, clear } = useDraftForm(`new-segment:${project}/${environment.key}`, { initialValues: EMPTY, validate: nameAndKeyRules });
   const submit = form.onSubmit(({ size, kind, name, ...values }) => {
     const unbounded = size === 'big';
@@ -42,7 +50,7 @@ export function SegmentForm({ project, environment, onDone }: SegmentFormProps) 
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <Restored from={restoredFrom} onDiscard={() => clear()} />
-        <NameAndKey form={form} />
+        <NameAndKey form={form} findTaken={findTaken} />
         <TextInput label={`${words.description} (${shared.optional})`} {...form.getInputProps('description')} />
         <TagsField kind="segment" {...form.getInputProps('tags')} />
         <Radio.Group label={words.size} description={words.sizeHint} {...form.getInputProps('size')}>

@@ -1,5 +1,5 @@
 // The role attributes of a team: names, each with its values.
-import { ActionIcon, Button, Group, Stack, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useChangeTeam, type Team } from '../api/teams';
@@ -9,6 +9,7 @@ import { attributeFaults, attributeRows, attributesOf, type AttributeRow } from 
 import { teamWords as words } from '../strings/teams';
 import { useDraft } from '../ui/draft';
 import { tellDone } from '../ui/toast';
+import { ValuesInput } from '../ui/ValuesInput';
 
 const SAID = { missing: words.attributeMissing, twice: words.attributeTwice };
 
@@ -48,13 +49,11 @@ export function TeamAttributesForm({ team }: { team: Team }) {
                 onChange={(event) => set(place, { key: event.currentTarget.value })}
                 error={(isAsked || fault === 'twice') && fault && SAID[fault]}
               />
-              <TagsInput
+              <ValuesInput
                 flex={1}
                 miw={200}
                 aria-label={`${words.values}: ${row.key}`}
                 placeholder={row.values.length === 0 ? words.values : ''}
-                splitChars={[',', '\n']}
-                acceptValueOnBlur
                 value={row.values}
                 onChange={(values) => set(place, { values })}
               />

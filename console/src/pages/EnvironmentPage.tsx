@@ -16,7 +16,6 @@ import { KeyResetForm } from '../forms/KeyResetForm';
 import { keyOf, paths } from '../paths';
 import { environmentWords as words } from '../strings/environments';
 import { Dialog } from '../ui/Dialog';
-import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 
@@ -43,8 +42,11 @@ function Content({ project, environment }: { project: Project; environment: Envi
   const [asked, setAsked] = useState<KeyKind | 'delete'>();
   const close = () => setAsked(undefined);
   const resource = `proj/${project.key}:env/${environment.key}`;
-  const refusals = { sdk: useRefusal('updateApiKey', resource), mobile: useRefusal('updateMobileKey', resource) };
-  const settings = useRefusal('updateName', resource);
+  const refusals = {
+    view: useRefusal('viewSdkKey', resource),
+    sdk: useRefusal('updateApiKey', resource),
+    mobile: useRefusal('updateMobileKey', resource),
+  };
   const removal = useRefusal('deleteEnvironment', resource);
   return (
     <>
@@ -52,9 +54,7 @@ function Content({ project, environment }: { project: Project; environment: Envi
         <EnvironmentKeys project={project.key} environment={environment} refusals={refusals} onReset={setAsked} />
       </Section>
       <Section title={words.settings}>
-        <Locked refusal={settings}>
-          <EnvironmentSettingsForm project={project.key} environment={environment} />
-        </Locked>
+        <EnvironmentSettingsForm project={project.key} environment={environment} />
       </Section>
       <RemovalSection act={words.delete} text={words.deleteHint} refusal={removal} onAsk={() => setAsked('delete')} />
       {asked === 'delete' && <RemoveDialog project={project.key} environment={environment} onClose={close} />}

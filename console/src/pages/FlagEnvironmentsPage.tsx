@@ -126,7 +126,6 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
           environment={to.environment}
           save={save}
           usualComment={words.copied(from.environment.name)}
-          isInAddress
           onClose={review.close}
           onSaved={onSaved}
         />

@@ -1,10 +1,10 @@
 // `/{p}/{e}/flags/{f}`: what a flag does in an environment, step by step, and changing it.
 import type { Flag } from '../api/flags';
-import { ServedLately } from '../components/evaluations/ServedLately';
 import { TARGETING, useAccess } from '../components/flags/access';
 import { useFlag } from '../components/flags/flag';
 import { FlagReview } from '../components/flags/FlagReview';
 import { FlagToggle } from '../components/flags/FlagToggle';
+import { FlagRail } from '../components/flags/rail/FlagRail';
 import { useFlagSaving } from '../components/flags/saving';
 import { usePlace, type Place } from '../components/place';
 import { useReviewing } from '../components/reviewing';
@@ -15,8 +15,10 @@ import { Chip } from '../components/targeting/OutcomeLine';
 import classes from '../components/targeting/targeting.module.css';
 import { UnsavedBar } from '../components/targeting/UnsavedBar';
 import { historySpec } from '../format/auditFilters';
+import { summaryOf } from '../format/summary';
 import { targetingWords as words } from '../strings/targeting';
 import { Refusal } from '../ui/Locked';
+import { Note } from '../ui/Note';
 
 export default function FlagPage() {
   const place = usePlace();
@@ -27,6 +29,7 @@ export default function FlagPage() {
 function Targeting({ place, flag }: { place: Place; flag: Flag }) {
   const { project, environment } = place;
   const review = useReviewing();
+  const isOff = flag.archived || flag.environments?.[environment.key]?.on !== true;
   const draft = useTargetingDraft(`${project.key}/${environment.key}/${flag.key}`, flag, environment.key);
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
   const onSaved = (saved: Flag) => {
@@ -40,19 +43,20 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
         <div className={classes.pageHead}>
           <State place={place} flag={flag} />
         </div>
-        <ServedLately flag={flag} />
         <div className={classes.pageSteps}>
-          <Ladder flag={flag} base={draft.base} targeting={draft.targeting} onChange={draft.set} />
+          <Ladder flag={flag} base={draft.base} targeting={draft.targeting} isOff={isOff} onChange={draft.set} />
           {flag._purpose === 'migration' && <CheckRatio flag={flag} />}
-          {draft.steps.length > 0 && (
-            <UnsavedBar
-              environment={environment}
-              draft={draft}
-              onReview={review.open}
-              history={{ spec: historySpec(project.key, environment.key, flag.key), environment: environment.key }}
-            />
-          )}
         </div>
+        <FlagRail flag={flag} />
+        {draft.steps.length > 0 && (
+          <UnsavedBar
+            environment={environment}
+            draft={draft}
+            summary={summaryOf(draft.steps, draft.targeting.rules)}
+            onReview={review.open}
+            history={{ spec: historySpec(project.key, environment.key, flag.key), environment: environment.key }}
+          />
+        )}
       </div>
       {review.isOpen && draft.steps.length > 0 && (
         <FlagReview
@@ -60,7 +64,6 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
           subject={flag.name}
           environment={environment}
           save={save}
-          isInAddress
           onClose={review.close}
           onSaved={onSaved}
         />
@@ -74,19 +77,21 @@ function State({ place, flag }: { place: Place; flag: Flag }) {
   const { project, environment } = place;
   const config = flag.environments?.[environment.key];
   const on = config?.on ?? false;
+  const decides = on ? words.decides : words.nobody;
   const { refusal, missing } = useAccess('here');
   const cannotSwitch = flag.archived ? words.archived : refusal('updateOn');
   return (
     <>
       <Refusal why={missing(...TARGETING)} />
+      {flag.archived && <Note tone="warn">{words.archived}</Note>}
       <div className={classes.state}>
         <FlagToggle project={project.key} environment={environment} flag={flag} on={on} refusal={cannotSwitch} size="md" withWord={false} />
         <span className={classes.told}>
-          <b>{on ? words.onIn(environment.name) : words.offIn(environment.name)}</b> {on ? words.decides : words.nobody}
+          <b>{on ? words.onIn(environment.name) : words.offIn(environment.name)}</b> {flag.archived ? words.nobodyYet : decides}
         </span>
         <span className={classes.outcome}>
-          {words.whenOff}{' '}
-          {config?.offVariation === undefined ? words.nothing : <Chip index={config.offVariation} variations={flag.variations} />}
+          {on && !flag.archived ? words.whenOff : words.everyoneGets}{' '}
+          {flag.archived || config?.offVariation === undefined ? words.nothing : <Chip index={config.offVariation} variations={flag.variations} />}
         </span>
       </div>
     </>

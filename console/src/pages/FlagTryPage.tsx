@@ -10,13 +10,14 @@ import { useTargetingDraft } from '../components/targeting/drafts';
 import { AsOf } from '../components/trying/AsOf';
 import { ContextForm } from '../components/trying/ContextForm';
 import { Elsewhere, Got } from '../components/trying/Elsewhere';
+import { TriedKinds } from '../components/trying/ExplainedClauses';
 import { ExplainedFlag } from '../components/trying/ExplainedFlag';
 import { PastNote } from '../components/trying/PastNote';
 import { RecentContexts } from '../components/trying/RecentContexts';
 import classes from '../components/trying/trying.module.css';
 import { tellReason } from '../format/explanation';
 import { readMoment } from '../format/moment';
-import { readContext, type Context } from '../format/tryContext';
+import { kindsOfContext, readContext, type Context } from '../format/tryContext';
 import { words as shared } from '../strings/shared';
 import { tryWords as words } from '../strings/trying';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
@@ -30,12 +31,13 @@ export default function FlagTryPage() {
   const { context } = readContext(text);
   const moment = readMoment(search.get('at') ?? '');
   const setMoment = (at: string) => change({ at });
+  const asked = { project: project.key, environment: environment.key, flag: flag.key, instructions: [], moment };
   const tryOne = (next: Context) => change({ context: JSON.stringify(next) });
   return (
     <div className={classes.sides}>
       <div className={classes.left}>
         <ContextForm key={text} draft={`try:${project.key}/${environment.key}`} address={text} initial={context} onEvaluate={tryOne} />
-        <RecentContexts onPick={tryOne} />
+        <RecentContexts tried={asked} current={context} onPick={tryOne} />
       </div>
       <section className={classes.right} aria-label={words.result}>
         <div className={classes.resultHead}>
@@ -45,11 +47,7 @@ export default function FlagTryPage() {
         {context === undefined ? (
           <EmptyState icon={IconUserSearch} title={words.start} text={words.startText} />
         ) : (
-          <Result
-            key={environment.key}
-            tried={{ project: project.key, environment: environment.key, flag: flag.key, context, instructions: [], moment }}
-            onNow={() => setMoment('')}
-          />
+          <Result key={environment.key} tried={{ ...asked, context }} onNow={() => setMoment('')} />
         )}
       </section>
     </div>
@@ -83,7 +81,9 @@ function Result({ tried, onNow }: { tried: Tried; onNow: () => void }) {
       <p className={classes.verdict} role="status">
         {isPast ? words.gotThen : words.gets} <Got flag={data.flag} /> {tellReason(data.flag)}
       </p>
-      <ExplainedFlag flag={data.flag} />
+      <TriedKinds value={kindsOfContext(tried.context)}>
+        <ExplainedFlag flag={data.flag} />
+      </TriedKinds>
       {!isPast && <Elsewhere tried={tried} unsaved={steps} />}
     </>
   );

@@ -62,6 +62,7 @@ function Variations({ flag }: { flag: Flag }) {
             <VariationRows
               kind={kind}
               list={edited.list}
+              saved={readVariations(flag).list}
               problems={valueProblems(kind, edited.list)}
               onChange={setList}
               isReadOnly={isMigration}

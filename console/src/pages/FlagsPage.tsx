@@ -1,18 +1,19 @@
 // `/{p}/{e}/flags?q&status&tag&maintainer&archived&sort`: all flags of a project, as they are in one environment.
 import { Button } from '@mantine/core';
-import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
-import { Suspense, lazy, useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, type LoaderFunction } from 'react-router';
 import { askAhead } from '../api/ahead';
 import { sessionQuery } from '../api/auth';
-import { flagRowsQuery, flagTrafficQuery, type FlagRow } from '../api/flagRows';
+import { flagRowsQuery, type FlagRow } from '../api/flagRows';
 import { queries } from '../api/queries';
 import { FilterBar, useFilterText } from '../components/FilterBar';
-import { CHOSEN, chosenColumns, flagColumns, type Column, type TrafficOf } from '../components/flags/list/columns';
+import { CHOSEN, chosenColumns, flagColumns, type Column } from '../components/flags/list/columns';
 import { keepView } from '../components/flags/list/lastView';
 import { useFlagPicking } from '../components/flags/list/picking';
+import { TrafficContext, useTraffic } from '../components/flags/list/traffic';
 import { useGlowing } from '../components/Following';
 import { Page } from '../components/Page';
 import { usePlace, type Place } from '../components/place';
@@ -27,10 +28,11 @@ import { DataTable } from '../ui/DataTable';
 import { Keys } from '../ui/KeyPill';
 import { nothing, useAddress } from '../ui/address';
 import { useKept } from '../ui/kept';
-import { PAGE_SIZE, usePages, type Paged } from '../ui/pages';
+import { PAGE_SIZE, usePages } from '../ui/pages';
 import { afterPaint } from '../ui/painted';
 import { readLate } from '../ui/readLate';
 import type { RowKey } from '../ui/rowKeys';
+import { useSteady } from '../ui/steady';
 import { useShortcuts } from '../ui/shortcuts';
 import { FailureState } from '../ui/States';
 import { FlagViews } from './FlagViews';
@@ -47,8 +49,6 @@ const PickBar = lazy(() => readLate(() => import('../components/flags/bulk/PickB
 
 const PHONE = '(max-width: 47.99em)';
 const CARD_HEIGHT = { comfortable: 94, compact: 94 };
-const STILL = 150; // milliseconds without scrolling, after which traffic is asked for
-const MOST_AT_ONCE = 100; // flags whose traffic is asked for in one call
 
 /** Asks for the first lines. */
 export const loader: LoaderFunction = ({ params, request }) => {
@@ -62,20 +62,21 @@ export default function FlagsPage() {
   const { text, settled, setText } = useFilterText();
   const [search, changeAddress] = useAddress();
   const filters = { ...readFilters(search), q: settled };
-  const change = (name: keyof Filters, value: string) =>
-    changeAddress((before) => withFilter(before, name, value), true);
+  const change = useSteady((name: keyof Filters, value: string) =>
+    changeAddress((before) => withFilter(before, name, value), true),
+  );
   const pages = usePages<FlagRow>((offset, limit) =>
     flagRowsQuery(place.project.key, place.environment.key, filters, offset, limit),
   );
-  const { onVisible, trafficOf, traffic } = useTraffic(place, pages);
+  const { onVisible, known, traffic } = useTraffic(place, pages);
   const glowing = useGlowing('flag', place.project.key, place.environment.key);
   useEffect(() => keepView(place.project.key, search.toString()), [place.project.key, search]);
   const isPhone = useMediaQuery(PHONE, false, { getInitialValueInEffect: false });
   const member = useQuery(sessionQuery).data?.member._id ?? '';
   const [choice, setChoice] = useKept(columnsName(member), readColumns);
   const columns = useMemo(
-    () => (isPhone ? [cardColumn(place, trafficOf)] : chosenColumns(flagColumns(place, trafficOf), choice)),
-    [isPhone, place, trafficOf, choice],
+    () => (isPhone ? [cardColumn(place)] : chosenColumns(flagColumns(place), choice)),
+    [isPhone, place, choice],
   );
   const [isPicking, setPicking] = useState(false);
   const { picks, picking, pickAll } = useFlagPicking(place, filters, pages);
@@ -130,65 +131,45 @@ export default function FlagsPage() {
       {pages.error ? (
         <FailureState what={words.theFlags} error={pages.error} onRetry={pages.refetch} />
       ) : (
-        <DataTable
-          {...pages}
-          onVisible={onVisible}
-          label={words.flags}
-          columns={columns}
-          rowKey={(flag) => flag.key}
-          glowing={glowing}
-          picking={{ ...picking, isShown: isPicking }}
-          {...(isPhone ? { rowHeight: CARD_HEIGHT } : { headerEnd: handleOf })}
-          rowKeys={rowKeys}
-          pickBar={
-            picks.rows.size > 0 && (
+        <TrafficContext value={known}>
+          <DataTable
+            {...pages}
+            onVisible={onVisible}
+            label={words.flags}
+            columns={columns}
+            rowKey={(flag) => flag.key}
+            glowing={glowing}
+            picking={{ ...picking, isShown: isPicking }}
+            {...(isPhone ? { rowHeight: CARD_HEIGHT } : { headerEnd: handleOf })}
+            rowKeys={rowKeys}
+            pickBar={
+              picks.rows.size > 0 && (
+                <Suspense fallback={null}>
+                  <PickBar picks={picks} total={pages.total} pickAll={pickAll} />
+                </Suspense>
+              )
+            }
+            empty={
               <Suspense fallback={null}>
-                <PickBar picks={picks} total={pages.total} pickAll={pickAll} />
+                <NothingListed filters={filters} onClear={clear} />
               </Suspense>
-            )
-          }
-          empty={
-            <Suspense fallback={null}>
-              <NothingListed filters={filters} onClear={clear} />
-            </Suspense>
-          }
-        />
+            }
+          />
+        </TrafficContext>
       )}
       <Outlet />
     </Page>
   );
 }
 
-/** What the flags in sight served, asked for when the list stands still. */
-function useTraffic({ project, environment }: Place, pages: Paged<FlagRow>) {
-  const [range, setRange] = useState<[number, number]>();
-  const [[first, last] = [0, -1]] = useDebouncedValue(range, STILL);
-  const wanted = Math.min(last - first + 1, MOST_AT_ONCE);
-  const rows = Array.from({ length: wanted }, (_, at) => pages.row(first + at));
-  const keys = rows.filter((row) => row !== undefined).map(({ key }) => key);
-  // All that is told of it is read here: who is drawn later would not be drawn again for what it had not read yet.
-  const { data, isError, refetch } = useQuery(flagTrafficQuery(project.key, environment.key, keys));
-  const known = useMemo(() => new Map(data?.items.map((item) => [item.key, { ...item, begin: data.begin, step: data.step }])), [data]);
-  const trafficOf = useCallback((key: string) => known.get(key), [known]);
-  const tellPages = pages.onVisible;
-  const onVisible = useCallback(
-    (from: number, to: number) => {
-      setRange([from, to]);
-      tellPages(from, to);
-    },
-    [tellPages],
-  );
-  return { onVisible, trafficOf, traffic: { isError, refetch } };
-}
-
 /** The one column of the list on a phone. */
-const cardColumn = (place: Place, trafficOf: TrafficOf): Column => ({
+const cardColumn = (place: Place): Column => ({
   id: 'card',
   header: words.flag,
   meta: { track: 'minmax(0, 1fr)', isPlain: true },
   cell: ({ row: { original: flag } }) => (
     <Suspense fallback={null}>
-      <FlagCard place={place} flag={flag} trafficOf={trafficOf} />
+      <FlagCard place={place} flag={flag} />
     </Suspense>
   ),
 });

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Navigate } from 'react-router';
 import { flagPageQuery } from '../api/flags';
 import { environmentsQuery, projectsQuery } from '../api/places';
+import { Page } from '../components/Page';
 import { lastPlace, usualEnvironment } from '../components/place';
 import { Shell } from '../components/shell/Shell';
 import { paths } from '../paths';
@@ -25,9 +26,11 @@ export default function HomePage() {
   const error = projects.error ?? environments.error;
   return (
     <Shell place={undefined} hasEnvironment={false}>
-      {error && <FailureState what={shell.theProjects} error={error} onRetry={projects.refetch} />}
-      {!error && found?.length === 0 && <EmptyState title={shell.noProjectsTitle} text={shell.noProjectsText} />}
-      {!error && found?.length !== 0 && <LoadingState rows={8} />}
+      <Page title={shell.projects}>
+        {error && <FailureState what={shell.theProjects} error={error} onRetry={projects.refetch} />}
+        {!error && found?.length === 0 && <EmptyState title={shell.noProjectsTitle} text={shell.noProjectsText} />}
+        {!error && found?.length !== 0 && <LoadingState rows={8} />}
+      </Page>
     </Shell>
   );
 }

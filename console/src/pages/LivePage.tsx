@@ -9,7 +9,7 @@ import classes from '../components/live/live.module.css';
 import { NoMatch } from '../components/NoMatch';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
-import { fitsFilter, type Entry } from '../format/live';
+import { linesOf, type Entry } from '../format/live';
 import { count } from '../format/number';
 import { liveWords as words } from '../strings/live';
 import { DataTable } from '../ui/DataTable';
@@ -29,7 +29,7 @@ function Events() {
   const { entries, arrived, heard, isPaused, waiting, setPaused } = useArriving(project.key, environment.key);
   const [shown, setShown] = useState<Entry>();
   const columns = useMemo(() => columnsOf(setShown), []);
-  const rows = useMemo(() => entries.filter((entry) => fitsFilter(entry, settled)), [entries, settled]);
+  const rows = useMemo(() => linesOf(entries, settled), [entries, settled]);
   const pause = (
     <Button
       variant="default"
@@ -39,7 +39,7 @@ function Events() {
       {isPaused ? words.resume(count(waiting)) : words.pause}
     </Button>
   );
-  const filter = <FilterBar label={words.filter} text={text} onChange={setText} summary={words.arrived(count(arrived))} />;
+  const filter = <FilterBar label={words.filter} text={text} onChange={setText} summary={words.arrived(count(arrived))} isRestless />;
   const none =
     settled !== '' && entries.length > 0 ? (
       <NoMatch title={words.noneFits} onClear={() => setText('')} />

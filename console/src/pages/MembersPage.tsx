@@ -49,7 +49,7 @@ export default function MembersPage() {
   const removal = useRefusal('deleteMember', 'member/*');
   const columns = memberColumns({
     removal,
-    roleName: (id) => roles.find((role) => role._id === id)?.name ?? id,
+    roles,
     open: (member) => linkTo(search, { member: member._id }),
     remove: setRemoved,
     edit: (member) => change({ member: member._id }),

@@ -32,15 +32,8 @@ export default function PlaceLayout() {
   useEffect(() => {
     if (place) rememberPlace(place.project.key, place.environment.key);
   }, [place]);
-  if (place) {
-    return (
-      <Shell place={place} hasEnvironment={named !== undefined}>
-        <PlaceContext value={place}>
-          <Outlet />
-        </PlaceContext>
-      </Shell>
-    );
-  }
+  const page = useMemo(() => place && <PlaceContext value={place} children={<Outlet />} />, [place]);
+  if (place) return <Shell place={place} hasEnvironment={named !== undefined} children={page} />;
   const error = project.error ?? environments.error;
   const isMissing = error instanceof Failure && error.status === 404;
   const missing = isMissing

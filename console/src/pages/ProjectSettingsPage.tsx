@@ -31,9 +31,7 @@ export default function ProjectSettingsPage() {
   return (
     <Page key={project.key} title={words.settings} description={project.name} resourceKey={project.key} tags={project.tags}>
       <Section title={words.general}>
-        <Locked refusal={useRefusal('updateProjectName', resource)}>
-          <ProjectSettingsForm project={project} />
-        </Locked>
+        <ProjectSettingsForm project={project} />
       </Section>
       <Defaults project={project.key} />
       <Kinds project={project.key} />

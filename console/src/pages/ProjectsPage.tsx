@@ -13,12 +13,13 @@ import { ProjectForm } from '../forms/ProjectForm';
 import { counted } from '../format/number';
 import { paths } from '../paths';
 import { projectWords as words } from '../strings/projects';
+import { shell } from '../strings/shell';
 import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { useAddress } from '../ui/address';
 import { usePages } from '../ui/pages';
-import { FailureState } from '../ui/States';
+import { EmptyState, FailureState } from '../ui/States';
 
 export default function ProjectsPage() {
   const [search, change] = useAddress();
@@ -40,7 +41,13 @@ export default function ProjectsPage() {
           label={words.projects}
           columns={COLUMNS}
           rowKey={(project) => project.key}
-          empty={<NoMatch icon={IconFolder} title={words.noneMatch(settled)} onClear={() => setText('')} />}
+          empty={
+            settled === '' ? (
+              <EmptyState icon={IconFolder} title={shell.noProjectsTitle} text={shell.noProjectsText} />
+            ) : (
+              <NoMatch icon={IconFolder} title={words.noneMatch(settled)} onClear={() => setText('')} />
+            )
+          }
         />
       )}
       {search.has('new') && refusal === undefined && (

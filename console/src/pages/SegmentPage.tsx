@@ -1,20 +1,21 @@
-// `/{p}/{e}/segments/{s}?open`: who is in a segment, which flags ask for it, and changing it.
+// `/{p}/{e}/segments/{s}?open&review`: who is in a segment, which flags ask for it, and changing it.
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import { useRefusal } from '../api/may';
+import { useAccessTo, useRefusal } from '../api/may';
 import { segmentQuery, useDeleteSegment, type Segment, type SegmentInstruction, type SegmentPlace } from '../api/segments';
 import { DeleteDialog } from '../components/DeleteDialog';
 import { Page } from '../components/Page';
 import { usePlace } from '../components/place';
 import { BigSegment } from '../components/segments/BigSegment';
+import { nameOf } from '../components/segments/drafts';
 import classes from '../components/segments/segments.module.css';
-import { SegmentMembers } from '../components/segments/SegmentMembers';
+import { SEGMENT_ACTIONS, SegmentMembers } from '../components/segments/SegmentMembers';
 import { SegmentRail } from '../components/segments/SegmentRail';
 import { SegmentReview } from '../components/segments/SegmentReview';
 import { BigKeysForm } from '../forms/BigKeysForm';
 import { KeysUploadForm } from '../forms/KeysUploadForm';
-import { SegmentSettingsForm } from '../forms/SegmentSettingsForm';
+import { DETAIL_ACTIONS, SegmentSettingsForm } from '../forms/SegmentSettingsForm';
 import { paths } from '../paths';
 import { segmentWords as words } from '../strings/segments';
 import { Dialog } from '../ui/Dialog';
@@ -53,8 +54,10 @@ export default function SegmentPage() {
 
 function SegmentMenu({ resource }: { resource: string }) {
   const [, change] = useAddress();
+  const { refusal, missing } = useAccessTo(DETAIL_ACTIONS, [{ name: '', resource }]);
+  const ofDetails = DETAIL_ACTIONS.every((action) => refusal(action)) ? missing(...DETAIL_ACTIONS) : undefined;
   const acts = [
-    { label: words.settings, run: () => change({ open: 'settings' }), refusal: useRefusal('updateName', resource) },
+    { label: words.settings, run: () => change({ open: 'settings' }), refusal: ofDetails },
     { label: words.delete, run: () => change({ open: 'delete' }), refusal: useRefusal('deleteSegment', resource) },
   ];
   return (
@@ -66,24 +69,29 @@ const isEmptyBig = ({ _unboundedMetadata: size }: Segment) => size !== undefined
 
 const resourceOf = ({ project, environment, segment }: SegmentPlace) => `proj/${project}:env/${environment}:segment/${segment}`;
 
-interface Reviewed {
+/** What a form asks to be reviewed. */
+interface Typed {
   instructions: SegmentInstruction[];
   done: () => void;
 }
 
+/** Forms whose changes are reviewed, as the address calls them. */
+const FORMS = ['settings', 'keys'];
+
 function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) {
   const { environment } = usePlace();
   const [search, change] = useAddress();
-  const [reviewed, setReviewed] = useState<Reviewed>();
-  const refusal = useRefusal('updateIncluded', resourceOf(place));
-  const rulesRefusal = useRefusal('updateRules', resourceOf(place));
+  const [typed, setTyped] = useState<Typed>();
+  const access = useAccessTo([...SEGMENT_ACTIONS, ...DETAIL_ACTIONS], [{ name: environment.name, resource: resourceOf(place) }]);
+  const refusal = access.refusal('updateIncluded');
   const open = (what: string) => change({ open: what });
-  const close = () => change({ open: undefined });
-  const shown = search.get('open');
-  const name = `${place.project}/${place.environment}/${place.segment}`;
-  const review = (instructions: SegmentInstruction[], done: () => void) => {
-    close();
-    setReviewed({ instructions, done });
+  const close = () => change({ open: undefined, review: undefined }, true);
+  const isReviewed = FORMS.includes(search.get('review') ?? '');
+  const shown = search.get('open') ?? (typed === undefined ? search.get('review') : null); // read anew: the form has a draft
+  const name = nameOf(place);
+  const review = (form: string) => (instructions: SegmentInstruction[], done: () => void) => {
+    setTyped({ instructions, done });
+    change({ open: undefined, review: form });
   };
   return (
     <div className={classes.columns}>
@@ -92,24 +100,24 @@ function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) 
           <BigSegment place={place} isEmpty={isEmptyBig(segment)} refusal={refusal} onUpload={() => open('upload')} onKeys={() => open('keys')} />
         ) : (
           <SegmentMembers
-            refusals={{ keys: refusal, rules: rulesRefusal }}
-            name={name}
+            access={access}
+            place={place}
             segment={segment}
             environment={environment}
-            onReview={review}
           />
         )}
       </div>
       <SegmentRail place={place} segment={segment} />
-      {reviewed && (
+      {isReviewed && typed && (
         <SegmentReview
-          change={{ ...place, instructions: reviewed.instructions }}
+          change={{ ...place, instructions: typed.instructions }}
           segment={segment}
           environment={environment}
-          onClose={() => setReviewed(undefined)}
+          onClose={close}
           onSaved={() => {
-            setReviewed(undefined);
-            reviewed.done();
+            setTyped(undefined);
+            close();
+            typed.done();
           }}
         />
       )}
@@ -120,12 +128,12 @@ function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) 
       )}
       {shown === 'keys' && refusal === undefined && (
         <Dialog title={words.change} onClose={close} closesOutside={false}>
-          <BigKeysForm name={name} onReview={review} />
+          <BigKeysForm name={name} onReview={review('keys')} />
         </Dialog>
       )}
       {shown === 'settings' && (
         <Dialog title={words.settings} onClose={close} closesOutside={false}>
-          <SegmentSettingsForm name={name} segment={segment} onReview={review} />
+          <SegmentSettingsForm name={name} access={access} segment={segment} onReview={review('settings')} />
         </Dialog>
       )}
       {shown === 'delete' && <RemoveDialog place={place} segment={segment} environment={environment.name} onClose={close} />}

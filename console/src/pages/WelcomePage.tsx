@@ -40,7 +40,7 @@ export default function WelcomePage() {
         <Steps key={project.key} project={project.key} environment={environment} environments={environments.data?.items ?? []} />
       )}
       {error && <FailureState what={shell.theProjects} error={error} onRetry={projects.refetch} />}
-      {!error && found?.length === 0 && <EmptyState title={shell.noProjectsTitle} text={words.noProject} />}
+      {!error && found?.length === 0 && <EmptyState title={shell.noProjectsTitle} text={shell.noProjectsText} />}
       {!error && !environment && found?.length !== 0 && <LoadingState rows={6} />}
     </Page>
   );

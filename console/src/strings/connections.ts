@@ -43,9 +43,10 @@ export const connectionWords = {
   delivered: (count: string) => `reached ${count}`,
   reachedNone: 'no stream was open',
   noChange: 'No change was sent since the server started.',
-  behind: (count: string, names: string[], more: number) =>
-    `${count} of ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} hold an older version.`,
-  serveOld: (others: string) => `They serve what was set before. The other ${others} are up to date.`,
+  behind: (count: string, isOne: boolean, names: string[], more: number) =>
+    `${count} of ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} ${isOne ? 'holds' : 'hold'} an older version.`,
+  serveOld: (isOne: boolean) => `${isOne ? 'It serves' : 'They serve'} what was set before.`,
+  othersCurrent: (count: string, isOne: boolean) => (isOne ? 'The other one is up to date.' : `The other ${count} are up to date.`),
   sdk: 'SDK',
   application: 'Application',
   kind: 'Kind',

@@ -41,7 +41,6 @@ export const environmentWords = {
   notSaved: (name: string) => `${name} was not saved`,
   keys: 'Keys',
   keysHint: 'An SDK shows one of them to say which environment it wants.',
-  keysHidden: 'Your role does not let you see the whole keys.',
   sdkKey: 'SDK key',
   sdkKeyHint: 'For programs on servers. Keep it secret.',
   mobileKey: 'Mobile key',

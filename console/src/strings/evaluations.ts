@@ -9,6 +9,8 @@ export const evaluationWords = {
   evaluations: (count: string, span: string) => `${count} in the last ${span}`,
   chart: 'Evaluations over time by variation',
   total: 'Total',
+  compare: 'Compare with the week before',
+  weekBefore: 'A week before',
   changesUnread: 'Could not load the changes to be marked. Try again',
   codeDefault: 'the value in the code',
   removedVariation: (place: number) => `variation ${place}, now removed`,

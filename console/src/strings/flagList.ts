@@ -38,6 +38,7 @@ export const flagListWords = {
   archived: 'Archived only',
   statuses: { new: 'New', active: 'Active', launched: 'Launched', inactive: 'Inactive' } as Record<string, string>,
   someone: 'a member',
+  archivedTold: 'Archived, the code decides',
   sorts: {
     '-creationDate': 'Newest',
     '-targetingModifiedDate': 'Last changed',

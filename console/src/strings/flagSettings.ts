@@ -48,6 +48,11 @@ export const flagSettingsWords = {
   restoreText: 'SDKs get it again, as it was.',
   remove: 'Delete flag',
   removeText: 'Its targeting and settings are gone in all environments. SDKs use the value in their code. This cannot be undone.',
+  removeHeld: (holders: string) =>
+    `Its targeting and settings are gone in all environments. SDKs use the value in their code; ${holders} it now. This cannot be undone.`,
+  holder: 'connection has',
+  holders: 'connections have',
+  noHolder: 'no connection has',
   removed: (name: string) => `Deleted ${name}`,
   removeTitle: (name: string) => `Delete ${name}`,
   archivedNote: 'This flag is archived. SDKs do not get it.',

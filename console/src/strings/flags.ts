@@ -13,7 +13,7 @@ export const flagWords = {
   createFirst: 'Create the first flag',
   theFlags: 'the flags',
   archivedSwitch: 'An archived flag cannot be switched.',
-  othersSwitch: 'Your role does not let you switch this flag here.',
+  othersSwitch: 'None of your roles allows updateOn on this flag here.',
   switchName: (flag: string, environment: string) => `${flag} in ${environment}`,
   turnedOn: (flag: string, environment: string) => `Turned on ${flag} in ${environment}`,
   turnedOff: (flag: string, environment: string) => `Turned off ${flag} in ${environment}`,

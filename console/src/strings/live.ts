@@ -56,5 +56,4 @@ export const welcomeWords = {
   toLive: 'See every evaluation as it arrives',
   toMembers: 'Invite the people you work with',
   skip: 'Skip, I know my way',
-  noProject: 'You may make no flag in any project here. Ask its owner to let you in.',
 };

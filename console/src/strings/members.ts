@@ -16,6 +16,7 @@ export const memberWords = {
     no_access: 'No access: only what custom roles and teams allow',
   },
   customRoles: 'Custom roles',
+  unseenRoles: (count: number, isMore: boolean) => `${count} ${isMore ? 'more ' : ''}custom role${count === 1 ? '' : 's'}`,
   customRolesHint: 'Where there is one, custom roles and those of the teams replace the role above.',
   findRole: 'Find a role',
   findTeam: 'Find a team',

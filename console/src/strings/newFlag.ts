@@ -36,5 +36,4 @@ export const newFlagWords = {
   browser: 'Browser SDKs',
   serverOnly: 'Server-side SDKs always see every flag.',
   inUse: (key: string) => `${key} is already a flag in this project.`,
-  openIt: 'Open it',
 };

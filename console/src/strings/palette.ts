@@ -6,6 +6,7 @@ export const paletteWords = {
   actOn: (name: string) => `Act on ${name}`,
   onThisPage: 'On this page',
   goTo: 'Go to',
+  archived: 'Archived flags',
   turnOn: (environment: string) => `Turn on in ${environment}`,
   turnOff: (environment: string) => `Turn off in ${environment}`,
   asks: 'asks for confirmation',

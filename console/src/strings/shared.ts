@@ -2,6 +2,7 @@
 
 export const words = {
   product: 'Flagstaff',
+  openIt: 'Open it',
   cancel: 'Cancel',
   close: 'Close',
   movedOn: 'Somebody has changed it since: its history shows what, and restores any version.',
@@ -10,6 +11,8 @@ export const words = {
   tryAgain: 'Try again',
   undo: 'Undo',
   optional: 'optional',
+  added: 'added',
+  removed: 'removed',
   on: 'On',
   off: 'Off',
   loading: 'Loading',

@@ -92,7 +92,7 @@ export const theme = createTheme({
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
     Drawer: { defaultProps: { position: 'right', size: 600, transitionProps: { duration: 160 } } },
     Modal: { defaultProps: { centered: true, radius: 'xl', transitionProps: { duration: 120 } } },
-    Tooltip: { defaultProps: { openDelay: 400, events: { hover: true, focus: true, touch: false } } },
+    Tooltip: { defaultProps: { multiline: true, maw: 340, openDelay: 400, events: { hover: true, focus: true, touch: false } } },
   },
 });
 

@@ -53,7 +53,7 @@ export interface DataTableProps<T> {
 
 const USUAL_HEIGHT = { comfortable: 48, compact: 38 };
 const FIRST_BARS = 6;
-const AHEAD = 8; // rows kept above and below those in sight
+const AHEAD = 5; // rows kept above and below those in sight
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, total, row, onVisible, rowKey, isLoading = false, picking, empty } = props;

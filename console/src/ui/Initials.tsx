@@ -1,7 +1,8 @@
 // A person as a small disc with two letters, and the whole name for those who point at it or hear it.
-import { Tooltip, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import { hueOf, initialsOf } from '../format/initials';
+import { Hint } from './Hint';
 import classes from './ui.module.css';
 
 export interface InitialsProps {
@@ -14,11 +15,11 @@ export interface InitialsProps {
 
 export function Initials({ name, label, isSilent = false }: InitialsProps) {
   return (
-    <Tooltip label={label}>
+    <Hint label={() => label}>
       <span className={classes.initials} style={{ '--hue': hueOf(name) } as CSSProperties}>
         <span aria-hidden>{initialsOf(name)}</span>
         {!isSilent && <VisuallyHidden>{label}</VisuallyHidden>}
       </span>
-    </Tooltip>
+    </Hint>
   );
 }

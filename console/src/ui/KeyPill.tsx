@@ -1,9 +1,10 @@
 // Keys, tags and keyboard caps: identifiers are mono in a pill, so that they look unlike names.
-import { Tooltip } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { isSingle, keyCaps } from '../format/keys';
 import { words } from '../strings/shared';
+import { Hint } from './Hint';
 import { usePrefs } from './prefs';
 import classes from './ui.module.css';
 
@@ -13,12 +14,20 @@ const isMac = /Mac|iP(hone|ad)/.test(navigator.userAgent);
 type Tone = 'added' | 'removed';
 
 /** An identifier or a value. */
-export function KeyPill({ children, tone }: { children: string; tone?: Tone | undefined }) {
+export function KeyPill({ children, tone, isUnsaved = false }: KeyPillProps) {
   return (
-    <span className={classes.pill} data-tone={tone}>
+    <span className={classes.pill} data-tone={tone} data-unsaved={isUnsaved || undefined}>
+      {isUnsaved && tone && <VisuallyHidden>{tone === 'added' ? words.added : words.removed} </VisuallyHidden>}
       <span className={classes.pillText}>{children}</span>
     </span>
   );
+}
+
+interface KeyPillProps {
+  children: string;
+  tone?: Tone | undefined;
+  /** It is to be added or removed: a plus, or a line through it. */
+  isUnsaved?: boolean;
 }
 
 /** A tag, or what else is said in words of people. */
@@ -35,7 +44,7 @@ export function CopyChip({ value, what }: { value: string; what: string }) {
   const clipboard = useClipboard({ timeout: 1500 });
   const Icon = clipboard.copied ? IconCheck : IconCopy;
   return (
-    <Tooltip label={clipboard.copied ? words.copied : words.copyThing(what)}>
+    <Hint label={() => (clipboard.copied ? words.copied : words.copyThing(what))}>
       <button
         type="button"
         className={classes.pill}
@@ -45,7 +54,7 @@ export function CopyChip({ value, what }: { value: string; what: string }) {
         <span className={classes.pillText}>{value}</span>
         <Icon size={14} stroke={1.6} aria-hidden />
       </button>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,7 +1,7 @@
 // A time in words, with the whole time in its tooltip; it stays true while the page is open.
-import { Tooltip } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { ago, exact, nextChange, relative } from '../format/time';
+import { Hint } from './Hint';
 
 /** `at` is in milliseconds, as the API gives it; `short` leaves out “ago”, for columns. */
 export function RelativeTime({ at, short = false }: { at: number; short?: boolean }) {
@@ -11,8 +11,8 @@ export function RelativeTime({ at, short = false }: { at: number; short?: boolea
     return () => clearTimeout(waiting);
   }, [at, now]);
   return (
-    <Tooltip label={exact(at)}>
+    <Hint label={() => exact(at)}>
       <time dateTime={new Date(at).toISOString()}>{short ? relative(at, now) : ago(at, now)}</time>
-    </Tooltip>
+    </Hint>
   );
 }

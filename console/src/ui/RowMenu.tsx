@@ -23,7 +23,7 @@ export function RowMenu({ label, acts, isBig = false }: { label: string; acts: R
       </Menu.Target>
       <Menu.Dropdown>
         {acts.map((act) => (
-          <Menu.Item key={act.label} onClick={act.run} disabled={act.refusal !== undefined}>
+          <Menu.Item key={act.label} onClick={act.run} disabled={act.refusal !== undefined} className={act.refusal === undefined ? '' : (classes.cannot ?? '')}>
             {act.label}
             {act.refusal !== undefined && <div className={classes.reason}>{act.refusal}</div>}
           </Menu.Item>

@@ -32,7 +32,7 @@ function Line<T>({ row, columns, index, height, start, isGlowing, pickLabel, isP
       data-glow={isGlowing || undefined}
       className={classes.row}
       {...(onHold && holding(() => onHold(index)))}
-      style={{ height, transform: `translateY(${start}px)` }}
+      style={{ height, top: start }}
     >
       {pickLabel !== undefined && (
         <div role="cell" className={classes.pickCell}>

@@ -1,9 +1,12 @@
 // The switch: On and Off are words beside it, and it says what it could not do.
-import { Tooltip } from '@mantine/core';
-import { useId } from 'react';
+import { Suspense, lazy, useId, useRef, useState, type ReactNode } from 'react';
 import { useDelayed } from './delayed';
+import { Hint } from './Hint';
+import { readLate } from './readLate';
 import { words } from '../strings/shared';
 import classes from './ui.module.css';
+
+const Refused = lazy(() => readLate(() => import('./Refused')));
 
 export interface ToggleProps {
   checked: boolean;
@@ -16,18 +19,25 @@ export interface ToggleProps {
   isPending?: boolean;
   /** Why it cannot be switched; it then stays focusable, so that the reason can be read. */
   refusal?: string | undefined;
+  /** The same at length, drawn when somebody asks: by pointing at it, by the focus, or by a finger. */
+  refusalAtLength?: ReactNode;
+  /** Why it stayed as it was when that was tried last, shown beside it until `onSeen`. */
+  failure?: { error: unknown; onSeen: () => void } | undefined;
   size?: 'sm' | 'md' | 'lg';
   /** Whether the word stands beside it. */
   withWord?: boolean;
 }
 
 export function Toggle(props: ToggleProps) {
-  const { checked, label, description, onChange, isPending = false, refusal, size = 'sm', withWord = true } = props;
+  const { checked, label, description, onChange, isPending = false, refusal, failure, size = 'sm', withWord = true } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  const [isAsked, ask] = useState(false);
   const id = useId();
   const told = refusal ?? description;
   const isSlow = useDelayed(isPending, 300);
   const toggle = (
     <button
+      ref={button}
       type="button"
       role="switch"
       className={classes.toggle}
@@ -39,7 +49,8 @@ export function Toggle(props: ToggleProps) {
       aria-busy={isPending || undefined}
       onClick={(event) => {
         event.stopPropagation();
-        if (!isPending && refusal === undefined) onChange(!checked);
+        if (refusal !== undefined) ask(matchMedia('(hover: none)').matches);
+        else if (!isPending) onChange(!checked);
       }}
     >
       <span className={classes.track}>
@@ -53,5 +64,16 @@ export function Toggle(props: ToggleProps) {
       {withWord && <span>{checked ? words.on : words.off}</span>}
     </button>
   );
-  return refusal === undefined ? toggle : <Tooltip label={refusal}>{toggle}</Tooltip>;
+  const why = props.refusalAtLength ?? refusal;
+  const refused = isAsked && refusal !== undefined ? { text: why, onSeen: () => ask(false) } : failure;
+  return (
+    <>
+      {refusal === undefined ? toggle : <Hint label={() => why}>{toggle}</Hint>}
+      {refused && (
+        <Suspense fallback={null}>
+          <Refused target={button} why={refused} onClose={refused.onSeen} />
+        </Suspense>
+      )}
+    </>
+  );
 }

@@ -11,18 +11,23 @@ export type ChangeAddress = (change: AddressChange, replace?: boolean) => void;
 
 export const AddressContext = createContext<Router | undefined>(undefined);
 
+/** What is asked where the reader is once that is wanted, so that nothing is drawn anew as the address changes. */
+export function useRouter(): Router {
+  const router = useContext(AddressContext);
+  if (router === undefined) throw new Error('there is no router around this page');
+  return router;
+}
+
 /** The parameters of the address, and changing some of them. */
 export function useAddress(): [URLSearchParams, ChangeAddress] {
   const [search] = useSearchParams();
-  const router = useContext(AddressContext);
-  const change: ChangeAddress = useCallback(
-    (next, replace = false) => {
-      if (router === undefined) throw new Error('there is no router around this page');
-      void changeAddress(router, next, replace);
-    },
-    [router],
-  );
-  return [search, change];
+  return [search, useChangeAddress()];
+}
+
+/** For what changes it and does not show it. */
+export function useChangeAddress(): ChangeAddress {
+  const router = useRouter();
+  return useCallback((next, replace = false) => void changeAddress(router, next, replace), [router]);
 }
 
 /** All parameters taken out. */

@@ -1,6 +1,6 @@
 // What a member has chosen for one list, kept in this browser under a name that says whose it is: it is there at
 // once, in every tab. The server has it, too, for the member's other browsers (components/KeptOnServer.tsx).
-import { useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { readStored, writeStored } from './prefs';
 
 const listeners = new Set<() => void>();
@@ -53,5 +53,5 @@ export function useKept<T>(name: string, read: (kept: unknown) => T): [T, (value
   const text = useKeptText(name);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the text is that of the name
   const value = useMemo(() => read(readKept(name)), [text, name, read]);
-  return [value, (next) => choose(name, next)];
+  return [value, useCallback((next: T) => choose(name, next), [name])];
 }

@@ -22,11 +22,11 @@ export function followScrolling(router: Router): () => void {
   let stop: (() => void) | undefined;
   const note = () => {
     if (stop !== undefined) return; // it is not yet there again
-    known.delete(here.key); // the newest last
-    known.set(here.key, Object.fromEntries(NAMES.map((name) => [name, SCROLLERS[name]()?.scrollTop ?? 0])));
+    known.delete(nameOf(here)); // the newest last
+    known.set(nameOf(here), Object.fromEntries(NAMES.map((name) => [name, SCROLLERS[name]()?.scrollTop ?? 0])));
   };
   const goBack = () => {
-    const before = known.get(here.key);
+    const before = known.get(nameOf(here));
     if (before) stop = scrollWhenLong(before, () => (stop = undefined));
   };
   const leave = router.subscribe(({ location, historyAction, preventScrollReset }) => {
@@ -46,7 +46,7 @@ export function followScrolling(router: Router): () => void {
   };
   window.addEventListener('pagehide', keep, quietly);
   for (const name of BY_HAND) window.addEventListener(name, () => stop?.(), quietly);
-  if (isBack(router.state.historyAction)) goBack();
+  if (isBack(router.state.historyAction) && !isTyped()) goBack();
   return () => {
     stop?.();
     leave();
@@ -55,6 +55,12 @@ export function followScrolling(router: Router): () => void {
 }
 
 const isBack = (action: string) => action === 'POP';
+
+/** Whether the document was opened by an address or a link, and neither gone back to nor read again. */
+const isTyped = () => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'navigate';
+
+/** The first address of every document has the same key. */
+const nameOf = ({ key, pathname }: Router['state']['location']) => `${key} ${pathname}`;
 
 /** Scrolls as soon as there is enough to scroll; what it gives ends that. */
 function scrollWhenLong(wanted: Scrolled, onEnd: () => void): () => void {

@@ -9,6 +9,7 @@ import { rolesQuery } from '../../api/roles';
 import { FormFailure } from '../FormFailure';
 import { RemovalSection } from '../RemovalSection';
 import { Section } from '../Section';
+import { rolesOf } from '../../format/members';
 import { memberWords as words } from '../../strings/members';
 import { Facts, type Fact } from '../../ui/Facts';
 import { Locked } from '../../ui/Locked';
@@ -17,7 +18,6 @@ import { SecretOnce } from '../../ui/SecretOnce';
 import { SidePanel } from '../../ui/SidePanel';
 import { FailureState, LoadingState } from '../../ui/States';
 import { tellDone } from '../../ui/toast';
-import { rolesOf } from './memberColumns';
 
 export interface MemberPanelProps {
   id: string;
@@ -52,11 +52,10 @@ export function MemberPanel({ id, form, onClose, onRemove }: MemberPanelProps) {
 
 function MemberFacts({ member }: { member: Member }) {
   const roles = useQuery(rolesQuery()).data?.items ?? [];
-  const roleName = (id: string) => roles.find((role) => role._id === id)?.name ?? id;
   const seen = member._lastSeen > 0 ? <RelativeTime at={member._lastSeen} /> : words.never;
   const facts: Fact[] = [
     [words.email, member.email],
-    [words.role, rolesOf(member, roleName)],
+    [words.role, rolesOf(member, roles)],
     [words.teams, member.teams?.map((team) => team.name).join(', ') ?? words.noTeams],
     [words.lastSeen, member._pendingInvite ? words.invitedTag : <>{seen} {member._lastSeenMetadata?.tokenId && words.seenWithToken}</>],
     [words.factor, member.mfa === 'enabled' ? words.factorOn : words.factorOff],

@@ -1,11 +1,12 @@
 // One statement of a policy: allow or deny, which actions, on which resources.
-import { ActionIcon, Menu, Select, TagsInput } from '@mantine/core';
+import { ActionIcon, Menu, Select } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import {
   actionsFor, actionWords, inverted, specifierFault, statementFaults, strangeActions, templateOf, type Statement,
 } from '../../format/policy';
 import { policyWords as words } from '../../strings/policy';
 import { Note } from '../../ui/Note';
+import { ValuesInput } from '../../ui/ValuesInput';
 import classes from './policy.module.css';
 import { Unmatched } from './Unmatched';
 
@@ -44,11 +45,10 @@ export function StatementRow({ number, statement, paths = Object.keys(words.kind
       </div>
       <div className={classes.part}>
         <span className={classes.word}>{isNotActions ? words.notActions : words.actions}</span>
-        <TagsInput
+        <ValuesInput
           aria-label={words.actionsOf(number)}
           data={['*', ...actionsFor(statement)]}
           splitChars={SPLIT}
-          acceptValueOnBlur
           styles={MONO}
           placeholder={actions.length === 0 ? words.addAction : ''}
           renderOption={({ option }) => <ActionOption action={option.value} />}
@@ -59,11 +59,10 @@ export function StatementRow({ number, statement, paths = Object.keys(words.kind
       </div>
       <div className={classes.part}>
         <span className={classes.word}>{isNotResources ? words.notResources : words.resources}</span>
-        <TagsInput
+        <ValuesInput
           aria-label={words.resourcesOf(number)}
           data={paths.map(templateOf)}
           splitChars={[' ', '\n', '\t']}
-          acceptValueOnBlur
           styles={MONO}
           placeholder={resources.length === 0 ? words.addResource : ''}
           value={resources}

@@ -2,6 +2,7 @@
 import type { ColumnDef } from '@tanstack/react-table';
 import { memberName } from '../../api/auth';
 import type { Member } from '../../api/members';
+import { rolesOf, type NamedRole } from '../../format/members';
 import { memberWords as words } from '../../strings/members';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { RowMenu } from '../../ui/RowMenu';
@@ -10,8 +11,8 @@ import { NameCell } from '../NameCell';
 const TEAMS_SHOWN = 2;
 
 export interface MemberActs {
-  /** The name of a custom role by its id. */
-  roleName: (id: string) => string;
+  /** Those that the reader sees. */
+  roles: readonly NamedRole[];
   /** The address of a member's panel. */
   open: (member: Member) => string;
   edit: (member: Member) => void;
@@ -20,7 +21,7 @@ export interface MemberActs {
   removal: string | undefined;
 }
 
-export function memberColumns({ roleName, open, edit, remove, removal }: MemberActs): ColumnDef<Member>[] {
+export function memberColumns({ roles, open, edit, remove, removal }: MemberActs): ColumnDef<Member>[] {
   return [
     {
       id: 'member',
@@ -39,7 +40,7 @@ export function memberColumns({ roleName, open, edit, remove, removal }: MemberA
       id: 'role',
       header: words.role,
       meta: { track: 'minmax(96px, 1.5fr)' },
-      cell: ({ row: { original: member } }) => rolesOf(member, roleName),
+      cell: ({ row: { original: member } }) => rolesOf(member, roles),
     },
     {
       id: 'teams',
@@ -69,12 +70,6 @@ export function memberColumns({ roleName, open, edit, remove, removal }: MemberA
       ),
     },
   ];
-}
-
-/** Custom roles stand for the built-in one where there are any. */
-export function rolesOf(member: Member, roleName: (id: string) => string): string {
-  if (member.customRoles.length > 0) return member.customRoles.map(roleName).join(', ');
-  return words.roles[member.role] ?? member.role;
 }
 
 function teamsOf({ teams = [] }: Member): string {

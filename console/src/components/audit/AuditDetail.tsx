@@ -3,7 +3,6 @@ import { Button, Tabs } from '@mantine/core';
 import { IconArrowBackUp, IconLink, IconPlayerPlay } from '@tabler/icons-react';
 import { useClipboard } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link } from 'react-router';
 import { actorOf, auditEntryQuery, type AuditEntry } from '../../api/audit';
 import { restorableBefore, triableAfter } from '../../format/audit';
@@ -17,6 +16,7 @@ import { Markdown } from '../../ui/Markdown';
 import { FailureState, LoadingState } from '../../ui/States';
 import { usePlace } from '../place';
 import { RestoreReview } from '../RestoreReview';
+import { useReviewing } from '../reviewing';
 import classes from './audit.module.css';
 
 export function AuditDetail({ entry }: { entry: AuditEntry }) {
@@ -102,12 +102,12 @@ function Actions({ entry }: { entry: AuditEntry }) {
   const { project, environment } = usePlace();
   const triable = triableAfter(entry, environment.key);
   const clipboard = useClipboard({ timeout: 1500 });
-  const [isReviewed, setReviewed] = useState(false);
+  const review = useReviewing('restore', entry._id);
   const target = restorableBefore(entry);
   return (
     <div className={classes.actions}>
       {typeof target !== 'string' && (
-        <Button variant="default" size="xs" leftSection={<IconArrowBackUp size={14} stroke={1.6} />} onClick={() => setReviewed(true)}>
+        <Button variant="default" size="xs" leftSection={<IconArrowBackUp size={14} stroke={1.6} />} onClick={review.open}>
           {words.restore(target.version)}
         </Button>
       )}
@@ -131,9 +131,7 @@ function Actions({ entry }: { entry: AuditEntry }) {
         {clipboard.copied ? shared.copied : words.copyLink}
       </Button>
       <p className={classes.dim}>{typeof target === 'string' ? target : words.whatChanged}</p>
-      {isReviewed && typeof target !== 'string' && (
-        <RestoreReview target={target} name={entry.name} onClose={() => setReviewed(false)} />
-      )}
+      {review.isOpen && typeof target !== 'string' && <RestoreReview target={target} name={entry.name} onClose={review.close} />}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // What is known of all connections of an environment: how the last change arrived, how many there are, and who is behind.
 import type { Connections } from '../../api/connections';
-import { stragglersOf, usualArrivals } from '../../format/arrivals';
+import { tellBehind, usualArrivals } from '../../format/arrivals';
 import { count, counted } from '../../format/number';
 import { sharePercent } from '../../format/traffic';
 import { connectionWords as words } from '../../strings/connections';
@@ -12,19 +12,15 @@ import { ArrivalCurve, arrivalTable, type ArrivalCurveProps } from './ArrivalCur
 import { CountChart } from './CountChart';
 import classes from './connections.module.css';
 
-const NAMED = 3; // stragglers that the banner names
-
 export function ConnectionsSummary({ found: { streams, polling, changes } }: { found: Connections }) {
-  const stragglers = stragglersOf(streams.sdks);
-  const behind = streams.connections - streams.upToDate;
+  const [told = '', effect = ''] = tellBehind(streams) ?? [];
   const [last, ...earlier] = changes;
   const usual = usualArrivals(earlier.map(({ arrivals }) => arrivals));
   return (
     <div className={classes.summary}>
-      {behind > 0 && (
+      {told !== '' && (
         <Note tone="warn">
-          <b dir="auto">{words.behind(counted(behind, 'stream'), stragglers.slice(0, NAMED).map(({ name }) => name), stragglers.length - NAMED)}</b>{' '}
-          {words.serveOld(count(streams.upToDate))}
+          <b dir="auto">{told}</b> {effect}
         </Note>
       )}
       <div className={classes.cards}>

@@ -8,11 +8,13 @@ import { readTargeting, stepsBetween } from '../../format/steps';
 import { variationName } from '../../format/value';
 import { contextWords as words } from '../../strings/contexts';
 import { targetingWords } from '../../strings/targeting';
+import { useAddress } from '../../ui/address';
 import { Dialog } from '../../ui/Dialog';
 import { FailureState, LoadingState } from '../../ui/States';
 import { FlagReview } from '../flags/FlagReview';
 import { useFlagSaving } from '../flags/saving';
 import { usePlace } from '../place';
+import { REVIEWED } from './giving';
 
 export interface GiveVariationProps {
   flagKey: string;
@@ -37,31 +39,31 @@ function Giving({ flag, context, onClose }: { flag: Flag } & Omit<GiveVariationP
   const { project, environment } = usePlace();
   const targeting = readTargeting((flag.environments?.[environment.key] ?? {}));
   const held = individualOf(targeting.targets, context);
-  const [chosen, setChosen] = useState(held === undefined ? BY_RULES : String(held));
-  const [isReviewed, setReviewed] = useState(false);
+  const [search, change] = useAddress();
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
   const named = flag.variations.map((variation, index) => ({ value: String(index), label: variationName(variation) }));
   const choices = [{ value: BY_RULES, label: words.byRules }, ...named];
+  const reviewed = choices.find(({ value }) => value === search.get(REVIEWED))?.value;
+  const [chosen, setChosen] = useState(reviewed ?? (held === undefined ? BY_RULES : String(held)));
   const wanted = chosen === BY_RULES ? undefined : Number(chosen);
   const after = { ...targeting, targets: giveIndividually(targeting.targets, context, wanted) };
   const ids = flag.variations.map((variation) => variation._id);
   const steps = stepsBetween(targeting, after, ids) as unknown as Instruction[];
-  if (isReviewed) {
-    const change = { project: project.key, environment: environment.key, flag: flag.key, instructions: steps };
+  if (reviewed !== undefined && steps.length > 0) {
+    const given = { project: project.key, environment: environment.key, flag: flag.key, instructions: steps };
     const onSaved = (saved: Flag) => {
       tellSaved(saved);
       onClose();
     };
-    return (
-      <FlagReview change={change} subject={flag.name} environment={environment} save={save} onClose={() => setReviewed(false)} onSaved={onSaved} />
-    );
+    const close = () => change({ [REVIEWED]: undefined }, true);
+    return <FlagReview {...{ environment, save, onSaved }} change={given} subject={flag.name} onClose={close} />;
   }
   return (
     <Dialog title={words.giveTitle(flag.name, context.name ?? context.key)} onClose={onClose}>
       <Stack gap="md">
         <Text c="dimmed">{words.giveText(environment.name)}</Text>
         <Select label={words.gets} data={choices} value={chosen} allowDeselect={false} onChange={(next) => setChosen(next ?? BY_RULES)} />
-        <Button onClick={() => setReviewed(true)} disabled={steps.length === 0}>
+        <Button onClick={() => change({ [REVIEWED]: chosen })} disabled={steps.length === 0}>
           {targetingWords.review}
         </Button>
       </Stack>

@@ -15,6 +15,7 @@ import { EmptyState, FailureState } from '../../ui/States';
 import { linkTo, useAddress } from '../../ui/address';
 import { NameCell } from '../NameCell';
 import classes from './contexts.module.css';
+import { GIVEN, REVIEWED } from './giving';
 
 type Context = SeenContext['context'];
 
@@ -30,10 +31,10 @@ export function ServedFlags({ place, context }: { place: ContextPlace; context: 
       paths.flag(project, environment, flag, 'try') + linkTo(new URLSearchParams(), { context: JSON.stringify(context) });
     return servedColumns({ project, environment }, explained, (served) => [
       { label: words.explain, run: () => void navigate(explained(served.key)) },
-      { label: words.give, run: () => change({ give: served.key }) },
+      { label: words.give, run: () => change({ [GIVEN]: served.key }) },
     ]);
   }, [project, environment, context, navigate, change]);
-  const given = search.get('give');
+  const given = search.get(GIVEN);
   if (pages.error) return <FailureState what={words.theServed} error={pages.error} onRetry={pages.refetch} />;
   return (
     <div className={classes.served}>
@@ -46,7 +47,7 @@ export function ServedFlags({ place, context }: { place: ContextPlace; context: 
       />
       {given !== null && (
         <Suspense fallback={null}>
-          <GiveVariation key={given} flagKey={given} context={context} onClose={() => change({ give: undefined })} />
+          <GiveVariation key={given} flagKey={given} context={context} onClose={() => change({ [GIVEN]: undefined, [REVIEWED]: undefined }, true)} />
         </Suspense>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { Environment } from '../../api/places';
 import { exact } from '../../format/time';
 import { environmentWords as words } from '../../strings/environments';
 import { GuardedButton } from '../../ui/GuardedButton';
+import { Refusal } from '../../ui/Locked';
 import { Note } from '../../ui/Note';
 import { Secret } from '../../ui/Secret';
 import classes from './environments.module.css';
@@ -16,8 +17,8 @@ export type KeyKind = 'sdk' | 'mobile';
 export interface EnvironmentKeysProps {
   project: string;
   environment: Environment;
-  /** Why the reader may not reset a key. */
-  refusals: Record<KeyKind, string | undefined>;
+  /** Why the reader may not reset a key, or see them. */
+  refusals: Record<KeyKind | 'view', string | undefined>;
   onReset: (kind: KeyKind) => void;
 }
 
@@ -26,7 +27,7 @@ export function EnvironmentKeys({ project, environment, refusals, onReset }: Env
   const isHidden = environment.apiKey.startsWith(HIDDEN);
   return (
     <>
-      {isHidden && <Note tone="info">{words.keysHidden}</Note>}
+      {isHidden && <Refusal why={refusals.view} />}
       <Key name={words.sdkKey} hint={words.sdkKeyHint} value={environment.apiKey} onReset={() => onReset('sdk')} isHidden={isHidden} refusal={refusals.sdk} />
       {old?.items.map(({ ending, expiry }) => (
         <Note key={`${ending} ${expiry}`} tone="info">

@@ -20,6 +20,7 @@ import { StackedAreas, type Layer } from '../../ui/chart/StackedAreas';
 import { EmptyState } from '../../ui/States';
 import { UnreadButton } from '../../ui/UnreadButton';
 import { usePlace } from '../place';
+import { hasWeekBefore, useCompared, useSumsBefore } from './weekBefore';
 import { layersOf, markersOf } from './layers';
 import classes from './evaluations.module.css';
 
@@ -29,11 +30,18 @@ export function EvaluationsChart({ flag, found, now }: { flag: Flag; found: Eval
   const span = readSpan(search);
   const [isTable, onTable] = useTable('view');
   const layers = layersOf(flag, found);
-  const tabular = tabularOf({ found, layers });
+  const [isCompared, compare] = useCompared(span);
+  const before = useSumsBefore(flag, found, span, isCompared);
+  const tabular = tabularOf({ found, layers, before });
   return (
     <section className={classes.chart} aria-label={words.chart}>
       <div className={classes.bar}>
         <h2>{words.evaluations(counted(found.count, 'evaluation'), words.spanWords[span])}</h2>
+        {found.count > 0 && hasWeekBefore(span) && (
+          <Button size="xs" variant={isCompared ? 'light' : 'default'} aria-pressed={isCompared} onClick={compare}>
+            {words.compare}
+          </Button>
+        )}
         {found.count > 0 && <ChartTools of={tabular} isTable={isTable} onTable={onTable} />}
         <SegmentedControl
           aria-label={chartWords.span}
@@ -44,7 +52,7 @@ export function EvaluationsChart({ flag, found, now }: { flag: Flag; found: Eval
         />
       </div>
       {found.count === 0 && <NoEvaluations found={found} span={span} now={now} />}
-      {found.count > 0 && (isTable ? <ChartTable label={words.chart} of={tabular} /> : <Areas flag={flag} found={found} layers={layers} />)}
+      {found.count > 0 && (isTable ? <ChartTable label={words.chart} of={tabular} /> : <Areas {...{ flag, found, layers, before }} />)}
       {found.count > 0 && <p className={classes.notes}>{notesOf(found)}</p>}
     </section>
   );
@@ -53,9 +61,11 @@ export function EvaluationsChart({ flag, found, now }: { flag: Flag; found: Eval
 interface ShownProps {
   found: Evaluations;
   layers: Layer[];
+  /** The sums of the week before, where they are compared with. */
+  before: (number | undefined)[] | undefined;
 }
 
-function Areas({ flag, found, layers }: ShownProps & { flag: Flag }) {
+function Areas({ flag, found, layers, before }: ShownProps & { flag: Flag }) {
   const place = usePlace();
   const spec = historySpec(place.project.key, place.environment.key, flag.key);
   const asked = useQuery(lastEntriesQuery(spec, found.begin));
@@ -72,6 +82,7 @@ function Areas({ flag, found, layers }: ShownProps & { flag: Flag }) {
         markers={markersOf(asked.data ?? [], flag, place, found)}
         period={(at) => pointOf(found, at)}
         silence={words.silent}
+        earlier={before && { label: words.weekBefore, series: before }}
         total={words.total}
       />
     </>
@@ -84,8 +95,12 @@ function notesOf({ count: all, gaps }: Evaluations): string {
   return parts.filter((part) => part !== undefined).join(' ');
 }
 
-const tabularOf = ({ found: { begin, step, points, gaps }, layers }: ShownProps) =>
-  tabularByTime(begin, step, [...layers.map(({ label }) => label), words.total], countsOf(layers, points, gaps));
+function tabularOf({ found: { begin, step, points, gaps }, layers, before }: ShownProps) {
+  const names = [...layers.map(({ label }) => label), words.total];
+  const cells = countsOf(layers, points, gaps);
+  if (before === undefined) return tabularByTime(begin, step, names, cells);
+  return tabularByTime(begin, step, [...names, words.weekBefore], cells.map((one, at) => [...one, before[at] ?? '']));
+}
 
 function NoEvaluations({ found: { lastRequested }, span, now }: { found: Evaluations; span: Span; now: number }) {
   const [, change] = useAddress();

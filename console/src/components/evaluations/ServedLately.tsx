@@ -24,7 +24,7 @@ export function ServedLately({ flag }: { flag: Flag }) {
   const { project, environment } = usePlace();
   const { data, error, refetch, dataUpdatedAt } = useQuery(evaluationsQuery(project.key, environment.key, flag.key, SPANS['24h']));
   return (
-    <aside className={classes.served} aria-label={words.servedLately} aria-busy={data === undefined && !error}>
+    <section className={classes.served} aria-label={words.servedLately} aria-busy={data === undefined && !error}>
       <h2>
         <Link to={paths.flag(project.key, environment.key, flag.key, 'evaluations')}>{words.servedLately}</Link>
         {data && <span>{count(data.count)}</span>}
@@ -34,7 +34,7 @@ export function ServedLately({ flag }: { flag: Flag }) {
       {data?.count === 0 && (
         <p>{data.lastRequested === undefined ? words.neverAskedSoFar : words.lastWas(ago(data.lastRequested, dataUpdatedAt))}</p>
       )}
-    </aside>
+    </section>
   );
 }
 

@@ -11,12 +11,12 @@ import { useAccess } from './access';
 import { useFlag } from './flag';
 import { useSwitching } from './switching';
 
-export function FlagKeys() {
+export function FlagKeys(): null {
   const { project, environment } = usePlace();
   const flag = useFlag();
   const navigate = useNavigate();
   const { refusal } = useAccess('here');
-  const { turn, review } = useSwitching(project.key, environment);
+  const { turn } = useSwitching(project.key, environment);
   const on = flag.environments?.[environment.key]?.on ?? false;
   const canTurn = !flag.archived && refusal('updateOn') === undefined;
   const to = (tab: string) => paths.flag(project.key, environment.key, flag.key, tab);
@@ -26,5 +26,5 @@ export function FlagKeys() {
     { keys: 'g e', label: comparisonWords.shortcut, run: () => void navigate(to('environments')) },
     ...(canTurn ? [{ keys: 'mod+shift+x', label, run: () => turn(flag, !on), notWhileTyping: true }] : []),
   ]);
-  return review;
+  return null;
 }

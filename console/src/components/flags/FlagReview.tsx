@@ -15,7 +15,6 @@ export interface FlagReviewProps {
   subject: string;
   environment: Scope;
   save: ReturnType<typeof useChangeFlag>;
-  isInAddress?: boolean;
   onClose: () => void;
   onSaved: (flag: Flag) => void;
   /** What the audit log says where no comment is written. */
@@ -23,13 +22,12 @@ export interface FlagReviewProps {
 }
 
 /** The review of a list of instructions for a flag: the server says what they would do. */
-export function FlagReview({ change, subject, environment, save, isInAddress = false, onClose, onSaved, usualComment = '' }: FlagReviewProps) {
+export function FlagReview({ change, subject, environment, save, onClose, onSaved, usualComment = '' }: FlagReviewProps) {
   const preview = useQuery(flagPreviewQuery(change));
   const before = useWholeFlag(change.project, change.flag);
   const after = preview.data?.flag;
   return (
     <ReviewDrawer
-      isInAddress={isInAddress}
       onClose={onClose}
       subject={subject}
       environment={environment}

@@ -34,7 +34,6 @@ export function WholeFlagBar<T>({ flag, draft }: { flag: Flag; draft: WholeFlagD
           subject={flag.name}
           environment={scope}
           save={save}
-          isInAddress
           onClose={review.close}
           onSaved={onSaved}
         />

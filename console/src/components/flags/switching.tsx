@@ -1,65 +1,58 @@
 // Turning a flag on or off: plain environments switch at once, with undo; those that ask for confirmation
-// or a comment get the review.
-import { Suspense, lazy, useState, type ReactNode } from 'react';
+// or a comment get the review, which is in the address.
+import type { FlagRow } from '../../api/flagRows';
 import { useChangeFlag, type Flag, type FlagChange } from '../../api/flags';
 import type { Environment } from '../../api/places';
 import { flagWords as words } from '../../strings/flags';
+import { useChangeAddress } from '../../ui/address';
 import { tellDone, tellFailed } from '../../ui/toast';
-import { readLate } from '../../ui/readLate';
-
-// A list of flags is there before anybody reviews a change.
-const FlagReview = lazy(() => readLate(async () => ({ default: (await import('./FlagReview')).FlagReview })));
 
 type Switched = Pick<Flag, 'key' | 'name'>;
 
 export interface Switching {
-  turn: (flag: Switched, to: boolean) => void;
-  /** Whether the server is asked now, without a review. */
-  isPending: boolean;
-  /** The review, while it is open. */
-  review: ReactNode;
+  /** What goes wrong is told by itself unless somebody takes it. */
+  turn: (flag: Switched, to: boolean, onRefused?: (error: unknown) => void) => void;
+  /** Says that it was done, and offers to take it back. */
+  tell: (flag: Switched, to: boolean) => void;
+  /** The key of the flag for which the server is asked now, without a review. */
+  pending: string | undefined;
 }
+
+/** What the address has of a review: the key of a flag, what it is turned to, and where. */
+export const REVIEWED = { flag: 'turn', to: 'to', environment: 'in' } as const;
 
 export const asksFirst = ({ confirmChanges, requireComments }: Environment) => confirmChanges || requireComments;
 
+/** The change that turns it. */
+export const turning = (project: string, environment: string, flag: string, to: boolean): FlagChange => ({
+  project,
+  environment,
+  flag,
+  instructions: [{ kind: to ? 'turnFlagOn' : 'turnFlagOff' }],
+});
+
+/** Why nobody, or not the reader, may switch a flag where a list is of. */
+export function whyFixed({ archived, switchable }: FlagRow): string | undefined {
+  if (switchable) return undefined;
+  return archived ? words.archivedSwitch : words.othersSwitch;
+}
+
 export function useSwitching(project: string, environment: Environment): Switching {
-  const [asked, setAsked] = useState<{ flag: Switched; to: boolean; change: FlagChange }>();
+  const changeAddress = useChangeAddress();
   const change = useChangeFlag();
   const tell = (flag: Switched, to: boolean) => {
     const done = to ? words.turnedOn : words.turnedOff;
     tellDone(done(flag.name, environment.name), () => turn(flag, !to));
   };
-  const turn = (flag: Switched, to: boolean) => {
-    const wanted: FlagChange = {
-      project,
-      environment: environment.key,
-      flag: flag.key,
-      instructions: [{ kind: to ? 'turnFlagOn' : 'turnFlagOff' }],
-    };
+  const turn: Switching['turn'] = (flag, to, onRefused = (error) => tellFailed(words.notChanged(flag.name), error)) => {
     if (asksFirst(environment)) {
-      change.reset();
-      setAsked({ flag, to, change: wanted });
+      changeAddress({ [REVIEWED.flag]: flag.key, [REVIEWED.to]: to ? 'on' : 'off', [REVIEWED.environment]: environment.key });
       return;
     }
-    change.mutate(wanted, {
+    change.mutate(turning(project, environment.key, flag.key, to), {
       onSuccess: () => tell(flag, to),
-      onError: (error) => tellFailed(words.notChanged(flag.name), error),
+      onError: onRefused,
     });
   };
-  const review = asked && (
-    <Suspense fallback={null}>
-      <FlagReview
-        change={asked.change}
-        subject={asked.flag.name}
-        environment={environment}
-        save={change}
-        onClose={() => setAsked(undefined)}
-        onSaved={() => {
-          setAsked(undefined);
-          tell(asked.flag, asked.to);
-        }}
-      />
-    </Suspense>
-  );
-  return { turn, isPending: change.isPending && asked === undefined, review };
+  return { turn, tell, pending: change.isPending ? change.variables.flag : undefined };
 }

@@ -25,7 +25,7 @@ export interface PaletteProps {
 export function Palette({ place, hasEnvironment, isOpen, onClose }: PaletteProps) {
   const layer = useLayer(isOpen);
   const here = useHere(place, hasEnvironment);
-  const { turn, review } = useSwitching(place.project.key, here.environment);
+  const { turn } = useSwitching(place.project.key, here.environment);
   const navigate = useNavigate();
   const clipboard = useClipboard();
   const copy = (key: string) => {
@@ -38,23 +38,20 @@ export function Palette({ place, hasEnvironment, isOpen, onClose }: PaletteProps
     else setTimeout(() => choice.run?.()); // once the layer is gone: it may be about what has the focus
   };
   return (
-    <>
-      <Modal.Root opened={isOpen} onClose={onClose} closeOnEscape={false} size={640} zIndex={400}>
-        <Modal.Overlay backgroundOpacity={0.4} />
-        <Modal.Content aria-label={shell.palette} classNames={{ inner: classes.inner, content: classes.content }}>
-          <Layer value={layer}>
-            <PaletteContent
-              place={{ ...place, environment: here.environment }}
-              acting={{ project: place.project.key, environment: here.environment, turn, copy }}
-              onChooseEnvironment={here.choose}
-              onRun={run}
-              onClose={onClose}
-            />
-          </Layer>
-        </Modal.Content>
-      </Modal.Root>
-      {review}
-    </>
+    <Modal.Root opened={isOpen} onClose={onClose} closeOnEscape={false} size={640} zIndex={400}>
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content aria-label={shell.palette} classNames={{ inner: classes.inner, content: classes.content }}>
+        <Layer value={layer}>
+          <PaletteContent
+            place={{ ...place, environment: here.environment }}
+            acting={{ project: place.project.key, environment: here.environment, turn, copy }}
+            onChooseEnvironment={here.choose}
+            onRun={run}
+            onClose={onClose}
+          />
+        </Layer>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -34,10 +34,10 @@ export function PaletteContent({ place, acting, onChooseEnvironment, onRun, onCl
   const [inside, setInside] = useState<Inside>();
   const isEntered = useRef(false); // before what was typed last is found
   const list = useId();
-  const found = useFound(place, acting, inside ? inside.before.query : query, true);
+  const found = useFound(place, acting, inside ? inside.before.query : query);
   const { groups, isSettled } = useShown(found, inside, query, place, acting);
   const choices = groups.flatMap((group) => group.choices);
-  const chosen = choices.find(({ key }) => key === moved) ?? choices[0];
+  const chosen = choices.find(({ key }) => key === moved) ?? choices.find(({ refusal }) => refusal === undefined);
 
   const type = (text: string) => {
     setQuery(text);
@@ -54,7 +54,7 @@ export function PaletteContent({ place, acting, onChooseEnvironment, onRun, onCl
     setInside(undefined);
   };
   const run = (choice: Choice | undefined) => {
-    if (choice === undefined) return;
+    if (choice === undefined || choice.refusal !== undefined) return;
     if (inside === undefined || inside.thing) onRun(choice);
     else {
       onChooseEnvironment(choice.key);

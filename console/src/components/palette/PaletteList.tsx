@@ -33,6 +33,8 @@ export function PaletteList({ id, label, groups, chosen, query, onHover, onRun }
               id={optionId(id, choice)}
               role="option"
               aria-selected={choice.key === chosen}
+              aria-disabled={choice.refusal !== undefined}
+              title={choice.refusal}
               className={classes.option}
               onPointerMove={() => choice.key !== chosen && onHover(choice.key)}
               onClick={() => onRun(choice)}

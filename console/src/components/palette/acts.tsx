@@ -22,6 +22,8 @@ export interface Thing {
   name: string;
   /** Of a flag that can be switched: whether it is on. */
   on?: boolean | undefined;
+  /** Why it stays as it is. */
+  fixed?: string | undefined;
 }
 
 export interface ActPlace {
@@ -61,13 +63,14 @@ export function actsOf(thing: Thing, place: ActPlace): Choice[] {
 const rank = (path: string) => (FIRST.includes(path) ? FIRST.indexOf(path) : FIRST.length);
 
 function switchOf(flag: Thing, { environment, isHere, turn }: ActPlace): Choice[] {
-  const { on } = flag;
+  const { on, fixed } = flag;
   if (on === undefined) return [];
   return [
     {
       key: 'turn',
       label: on ? words.turnOff(environment.name) : words.turnOn(environment.name),
-      hint: asksFirst(environment) ? words.asks : undefined,
+      hint: fixed ?? (asksFirst(environment) ? words.asks : undefined),
+      refusal: fixed,
       icon: on ? IconToggleRight : IconToggleLeft,
       keys: isHere ? 'mod+shift+x' : undefined,
       run: () => turn(flag, !on),

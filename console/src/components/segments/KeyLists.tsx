@@ -1,11 +1,12 @@
 // The keys that a segment lists, by context kind, as one reads and as one edits them.
-import { Button, TagsInput, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { count, counted } from '../../format/number';
 import { countKeys, keysOfKind, withKeys, type KeyList } from '../../format/segmentSteps';
 import { readKeys } from '../../format/keyLines';
 import { segmentWords as words } from '../../strings/segments';
 import { KeyPill } from '../../ui/KeyPill';
+import { ValuesInput } from '../../ui/ValuesInput';
 import classes from '../targeting/targeting.module.css';
 
 const SHOWN = 20;
@@ -54,7 +55,7 @@ function Fields({ title, lists, onChange }: Pick<KeyListsProps, 'title' | 'lists
   const [kinds, setKinds] = useState(() => [...new Set(['user', ...lists.map(({ contextKind }) => contextKind)])]);
   return (
     <div className={classes.fields}>
-      <TagsInput label={words.kindsOf(title)} maw={420} value={kinds} onChange={setKinds} />
+      <ValuesInput label={words.kindsOf(title)} maw={420} value={kinds} onChange={setKinds} />
       {kinds.map((kind) => (
         <Keys
           key={kind}
@@ -79,7 +80,7 @@ function Keys({ label, value, onChange }: KeysProps) {
   const [text, setText] = useState(() => value.join('\n'));
   if (!isLong) {
     return (
-      <TagsInput label={label} placeholder={words.addKeys} splitChars={[',', '\n', '\t']} acceptValueOnBlur value={value} onChange={onChange} />
+      <ValuesInput label={label} placeholder={words.addKeys} value={value} onChange={onChange} />
     );
   }
   return (

@@ -38,7 +38,7 @@ export function SegmentRuleCard({ rule, isChanged, onChange, ...order }: Segment
       {isEdited ? (
         <Fields rule={rule} onChange={onChange} />
       ) : (
-        rule.clauses.map((clause, at) => <ClauseLine key={clause._id} clause={clause} isFirst={at === 0} />)
+        rule.clauses.map((clause, at) => <ClauseLine key={clause._id} clause={clause} isFirst={at === 0} isHere />)
       )}
     </section>
   );

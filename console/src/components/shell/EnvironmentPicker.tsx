@@ -1,12 +1,12 @@
 // The environment, first on every page: swatch, name, and a shield where it is critical.
 import { IconShield } from '@tabler/icons-react';
 import { useRef } from 'react';
-import { useLocation, useNavigate } from 'react-router';
 import type { Environment } from '../../api/places';
 import { inEnvironment } from '../../paths';
 import { shell } from '../../strings/shell';
 import { Picker, type PickerHandle } from '../../ui/Picker';
 import { useShortcuts } from '../../ui/shortcuts';
+import { useRouter } from '../../ui/address';
 import { Swatch } from '../../ui/Swatch';
 import classes from './shell.module.css';
 
@@ -17,8 +17,11 @@ export interface EnvironmentPickerProps {
 
 export function EnvironmentPicker({ environment, environments }: EnvironmentPickerProps) {
   const handle = useRef<PickerHandle>(null);
-  const navigate = useNavigate();
-  const { pathname, search } = useLocation();
+  const router = useRouter();
+  const goTo = (key: string) => {
+    const { pathname, search } = router.state.location;
+    void router.navigate(inEnvironment(pathname, key, search));
+  };
   useShortcuts([{ keys: 'e', label: shell.environment, run: () => handle.current?.open(), scope: 'everywhere' }]);
   return (
     <Picker
@@ -31,7 +34,7 @@ export function EnvironmentPicker({ environment, environments }: EnvironmentPick
         mark: <Swatch color={other.color} />,
       }))}
       chosen={environment.key}
-      onChoose={(key) => void navigate(inEnvironment(pathname, key, search))}
+      onChoose={goTo}
       searchLabel={shell.findEnvironment}
       nothingFound={shell.nothingFound}
     />

@@ -1,10 +1,10 @@
 // The project, on top of the sidebar; a switch keeps the kind of page.
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { useLocation, useNavigate } from 'react-router';
 import { environmentsQuery, projectQuery, projectsQuery } from '../../api/places';
 import { inOtherProject } from '../../paths';
 import { shell } from '../../strings/shell';
+import { useRouter } from '../../ui/address';
 import { Picker, type PickerHandle } from '../../ui/Picker';
 import { useShortcuts } from '../../ui/shortcuts';
 import { tellFailed } from '../../ui/toast';
@@ -15,8 +15,7 @@ import classes from './shell.module.css';
 export function ProjectPicker({ project }: { project: string }) {
   const [search, setSearch] = useState('');
   const handle = useRef<PickerHandle>(null);
-  const navigate = useNavigate();
-  const { pathname } = useLocation();
+  const router = useRouter();
   const client = useQueryClient();
   const found = useQuery(projectsQuery(search));
   const name = useQuery(projectQuery(project)).data?.name ?? project;
@@ -24,7 +23,10 @@ export function ProjectPicker({ project }: { project: string }) {
   const choose = (key: string) => {
     client
       .query(environmentsQuery(key))
-      .then(({ items }) => navigate(inOtherProject(pathname, key, usualEnvironment(key, items)?.key ?? '')))
+      .then(({ items }) => {
+        const { pathname } = router.state.location;
+        return router.navigate(inOtherProject(pathname, key, usualEnvironment(key, items)?.key ?? ''));
+      })
       .catch((error: unknown) => tellFailed(words.couldNotLoad(key), error));
   };
   return (

@@ -1,17 +1,19 @@
 // The frame of every page: colour line, sidebar, top bar, banners, and the keys that work everywhere.
 import { ActionIcon, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
-import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
+import { Suspense, lazy, memo, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { useConnection } from '../../api/connection';
 import { useStreamOpen } from '../../api/stream';
 import { cssColor } from '../../format/color';
 import { shell } from '../../strings/shell';
 import { Keys } from '../../ui/KeyPill';
+import { useAddress } from '../../ui/address';
 import { setPrefs, usePrefs } from '../../ui/prefs';
 import { useShortcuts, type Shortcut } from '../../ui/shortcuts';
 import { undoToast } from '../../ui/toast';
 import { words } from '../../strings/shared';
+import { REVIEWED } from '../flags/switching';
 import { PlaceContext, type Place } from '../place';
 import { TRAIL } from '../Trail';
 import { ConnectionBanner } from './ConnectionBanner';
@@ -23,6 +25,8 @@ import { readLate } from '../../ui/readLate';
 
 // What is not seen at first comes when the page has been shown.
 const Palette = lazy(() => readLate(async () => ({ default: (await import('../palette/Palette')).Palette })));
+const SwitchReview = lazy(() => readLate(() => import('../flags/SwitchReview')));
+const UpdateBanner = lazy(() => readLate(() => import('./UpdateBanner')));
 const KeyList = lazy(() => readLate(async () => ({ default: (await import('./KeyList')).KeyList })));
 
 export interface ShellProps {
@@ -33,12 +37,12 @@ export interface ShellProps {
   children: ReactNode;
 }
 
-export function Shell({ place, hasEnvironment, children }: ShellProps) {
+function Frame({ place, hasEnvironment, children }: ShellProps) {
   const [showsKeys, setShowsKeys] = useState(false);
   const [hasPalette, setPalette] = useState(false);
   const isShown = useShown();
   const { sidebar } = usePrefs();
-  const links = place && { project: place.project.key, environment: place.environment.key };
+  const links = useLinks(place);
   useKeysEverywhere(links, () => setShowsKeys(true), () => setPalette(true));
   return (
     <div className={classes.shell} data-sidebar={sidebar}>
@@ -68,6 +72,7 @@ export function Shell({ place, hasEnvironment, children }: ShellProps) {
           </ActionIcon>
         </header>
         <ConnectionBanner />
+        <Suspense fallback={null}>{isShown && <UpdateBanner />}</Suspense>
         <main id="main" tabIndex={-1} className={classes.main}>
           {children}
         </main>
@@ -77,12 +82,30 @@ export function Shell({ place, hasEnvironment, children }: ShellProps) {
         {place && isShown && (
           <PlaceContext value={place}>
             <Palette place={place} hasEnvironment={hasEnvironment} isOpen={hasPalette} onClose={() => setPalette(false)} />
+            <ReviewInAddress />
           </PlaceContext>
         )}
         {showsKeys && <KeyList isOpen onClose={() => setShowsKeys(false)} />}
       </Suspense>
       <Announcer />
     </div>
+  );
+}
+
+/** Drawn anew when the reader is elsewhere, not with every change of the address. */
+export const Shell = memo(Frame);
+
+function ReviewInAddress() {
+  const [search] = useAddress();
+  return search.has(REVIEWED.flag) && <SwitchReview />;
+}
+
+/** What the ways to the pages of this place begin with: the same object as long as it is the same place. */
+function useLinks(place: Place | undefined) {
+  const [project, environment] = [place?.project.key, place?.environment.key];
+  return useMemo(
+    () => (project === undefined || environment === undefined ? undefined : { project, environment }),
+    [project, environment],
   );
 }
 
@@ -143,6 +166,8 @@ function LiveDot() {
   );
 }
 
+const RESTS = 300; // milliseconds: a page is called by a key until the name is known
+
 /** Says the title of a page that was gone to, for those who do not see it. */
 function Announcer() {
   const { pathname } = useLocation();
@@ -155,8 +180,18 @@ function Announcer() {
 
 function TitleAfter() {
   const [title, setTitle] = useState('');
-  const read = (element: HTMLSpanElement | null) => {
-    if (element) requestAnimationFrame(() => setTitle(document.title));
-  };
-  return <span ref={read}>{title}</span>;
+  useEffect(() => {
+    const read = () => setTitle(document.title);
+    let waiting = setTimeout(read, RESTS);
+    const watch = new MutationObserver(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(read, RESTS);
+    });
+    watch.observe(document.head, { subtree: true, childList: true, characterData: true });
+    return () => {
+      clearTimeout(waiting);
+      watch.disconnect();
+    };
+  }, []);
+  return title;
 }

@@ -1,21 +1,25 @@
 // The way to every page of a project: a column, icons alone where it is narrow.
-import { Tooltip, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, memo } from 'react';
 import { Link, NavLink } from 'react-router';
 import { memberName, sessionQuery } from '../../api/auth';
+import { projectsQuery } from '../../api/places';
 import { initialsOf } from '../../format/initials';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
 import { words } from '../../strings/shared';
+import { Hint } from '../../ui/Hint';
 import { afterPaint } from '../../ui/painted';
+import { lastPlace } from '../place';
 import type { AccountMenuProps } from './AccountMenu';
 import { NAVIGATION, type NavigationItem } from './navigation';
 import { ProjectPicker } from './ProjectPicker';
 import { useNavigation } from './seen';
 import classes from './shell.module.css';
 
+const Counts = lazy(afterPaint(() => import('./Counts')));
 const AccountMenu = lazy(afterPaint(() => import('./AccountMenu')));
 
 export interface SidebarProps {
@@ -23,8 +27,9 @@ export interface SidebarProps {
   place: { project: string; environment: string } | undefined;
 }
 
-export function Sidebar({ place }: SidebarProps) {
+function Column({ place }: SidebarProps) {
   const navigation = useNavigation();
+  const seesNone = useSeesNoProject(place === undefined);
   return (
     <nav className={classes.sidebar} aria-label={shell.navigation}>
       <Link to={paths.home()} className={classes.logo}>
@@ -32,12 +37,13 @@ export function Sidebar({ place }: SidebarProps) {
         <span className={classes.wide}>{words.product}</span>
       </Link>
       {place && <ProjectPicker {...place} />}
-      {place &&
-        navigation.map((group, at) => (
+      {navigation
+        .filter(({ isOfAccount = false }) => place !== undefined || (seesNone && isOfAccount))
+        .map((group, at) => (
           <div key={at} className={classes.group} role="group" aria-label={group.label}>
             {group.label !== undefined && <div className={`${classes.groupLabel} ${classes.wide}`}>{group.label}</div>}
             {group.items.map((item) => (
-              <Item key={item.label} item={item} to={item.to(place.project, place.environment)} />
+              <Item key={item.label} item={item} place={place} />
             ))}
           </div>
         ))}
@@ -46,14 +52,31 @@ export function Sidebar({ place }: SidebarProps) {
   );
 }
 
-function Item({ item, to }: { item: NavigationItem; to: string }) {
+/** Not drawn anew with every page: its links alone follow the address. */
+export const Sidebar = memo(Column);
+
+/** Whether there is none that the reader sees, rather than one that is not read yet. */
+function useSeesNoProject(isAsked: boolean): boolean {
+  const { data } = useQuery({ ...projectsQuery(), enabled: isAsked && lastPlace() === undefined });
+  return data?.items.length === 0;
+}
+
+function Item({ item, place }: { item: NavigationItem } & SidebarProps) {
   return (
-    <Tooltip label={item.label} position="right" classNames={{ tooltip: classes.onlyNarrow }}>
-      <NavLink to={to} className={classes.item} aria-label={item.label}>
+    <Hint label={() => item.label} position="right" classNames={{ tooltip: classes.onlyNarrow }}>
+      <NavLink to={item.to(place?.project ?? '', place?.environment ?? '')} className={classes.item}>
         <item.icon size={16} stroke={1.6} aria-hidden />
-        <span className={classes.wide}>{item.label}</span>
+        <VisuallyHidden>{item.label}</VisuallyHidden>
+        <span className={classes.wide} aria-hidden>
+          {item.label}
+        </span>
+        {place && item.counted && (
+          <Suspense fallback={null}>
+            <Counts of={item.counted} place={place} />
+          </Suspense>
+        )}
       </NavLink>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -22,6 +22,8 @@ import { paths } from '../../paths';
 import { auditWords } from '../../strings/audit';
 import { shell } from '../../strings/shell';
 
+export type Counted = 'flags' | 'segments' | 'connections';
+
 export interface NavigationItem {
   label: string;
   icon: Icon;
@@ -30,12 +32,16 @@ export interface NavigationItem {
   keys?: string;
   /** Whether it has a place in the bottom bar of a phone. */
   onPhone?: boolean;
+  /** What it has so many of that their number says something. */
+  counted?: Counted;
   /** The type of what it lists, if there may be people who see none of it. */
   kind?: 'team' | 'role' | 'relay-proxy-config' | 'webhook';
 }
 
 export interface NavigationGroup {
   label?: string;
+  /** Whether its pages are there without a project, too. */
+  isOfAccount?: boolean;
   items: NavigationItem[];
 }
 
@@ -43,8 +49,8 @@ export interface NavigationGroup {
 export const NAVIGATION: NavigationGroup[] = [
   {
     items: [
-      { label: shell.flags, icon: IconFlag, to: paths.flags, keys: 'g f', onPhone: true },
-      { label: shell.segments, icon: IconChartCircles, to: paths.segments, keys: 'g s', onPhone: true },
+      { label: shell.flags, icon: IconFlag, to: paths.flags, keys: 'g f', onPhone: true, counted: 'flags' },
+      { label: shell.segments, icon: IconChartCircles, to: paths.segments, keys: 'g s', onPhone: true, counted: 'segments' },
       { label: shell.contexts, icon: IconAddressBook, to: paths.contexts, keys: 'g c' },
     ],
   },
@@ -52,7 +58,7 @@ export const NAVIGATION: NavigationGroup[] = [
     label: shell.observe,
     items: [
       { label: shell.liveEvents, icon: IconActivity, to: paths.live, keys: 'g l', onPhone: true },
-      { label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g n' },
+      { label: shell.connections, icon: IconAccessPoint, to: paths.connections, keys: 'g n', counted: 'connections' },
       { label: auditWords.audit, icon: IconHistory, to: (project) => paths.audit(project), keys: 'g a', onPhone: true },
     ],
   },
@@ -65,6 +71,7 @@ export const NAVIGATION: NavigationGroup[] = [
   },
   {
     label: shell.account,
+    isOfAccount: true,
     items: [
       { label: shell.projects, icon: IconFolder, to: paths.projects },
       { label: shell.members, icon: IconUsers, to: paths.members },

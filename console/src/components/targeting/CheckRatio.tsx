@@ -85,7 +85,6 @@ function RatioField({ flag, ratio, onChanged }: RatioFieldProps) {
           subject={flag.name}
           environment={environment}
           save={save}
-          isInAddress
           onClose={review.close}
           onSaved={onSaved}
         />

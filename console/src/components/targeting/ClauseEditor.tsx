@@ -1,9 +1,13 @@
 // One condition of a rule while it is edited: whose attribute, how it is compared, with which values.
-import { ActionIcon, Select, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { chosenOperator, OPERATORS, operatorChoice, typedValues, valueProblem } from '../../format/operators';
 import type { Clause } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
+import { afterPress } from '../../ui/pressed';
+import { useClauseChoices } from './clauseChoices';
+import { ClauseValues, SegmentValues } from './ClauseValues';
 import classes from './targeting.module.css';
 
 export interface ClauseEditorProps {
@@ -16,6 +20,9 @@ export interface ClauseEditorProps {
 
 export function ClauseEditor({ clause, isFirst, onChange, onRemove }: ClauseEditorProps) {
   const isSegment = clause.op === 'segmentMatch';
+  const [isNaming, setNaming] = useState(false); // nothing is said of a name that is not written yet
+  const naming = { onFocus: () => setNaming(true), onBlur: () => afterPress(() => setNaming(false)) };
+  const { kinds, attributes, values, note } = useClauseChoices(clause);
   const problem = clause.values.map((value) => valueProblem(clause.op, value)).find((found) => found !== undefined);
   const set = (change: Partial<Clause>) => onChange({ ...clause, ...change });
   const setValues = (texts: string[]) => set({ values: typedValues(clause.op, texts, clause.values) });
@@ -26,20 +33,24 @@ export function ClauseEditor({ clause, isFirst, onChange, onRemove }: ClauseEdit
         <span>{words.anyContext}</span>
       ) : (
         <>
-          <TextInput
+          <Autocomplete
             aria-label={words.contextKind}
             placeholder={words.contextKind}
-            w={110}
+            w={116}
+            {...naming}
+            data={kinds}
             value={clause.contextKind}
-            onChange={(event) => set({ contextKind: event.currentTarget.value.trim() })}
+            onChange={(kind) => set({ contextKind: kind.trim() })}
           />
-          <TextInput
+          <Autocomplete
             aria-label={words.attribute}
             placeholder={words.attribute}
-            w={130}
-            classNames={{ input: classes.mono ?? '' }}
+            w={138}
+            classNames={{ input: classes.mono, option: classes.mono }}
+            {...naming}
+            data={attributes}
             value={clause.attribute}
-            onChange={(event) => set({ attribute: event.currentTarget.value })}
+            onChange={(attribute) => set({ attribute })}
           />
         </>
       )}
@@ -49,19 +60,23 @@ export function ClauseEditor({ clause, isFirst, onChange, onRemove }: ClauseEdit
         data={OPERATORS}
         allowDeselect={false}
         searchable
+        title={clause.op}
+        renderOption={({ option }) => <span title={chosenOperator(option.value).op}>{option.label}</span>}
         value={operatorChoice(clause)}
         onChange={(choice) => choice !== null && set(chosenOperator(choice))}
       />
-      <TagsInput
-        aria-label={isSegment ? words.segments : words.values}
-        placeholder={clause.values.length === 0 ? (isSegment ? words.segments : words.values) : ''}
-        className={classes.values ?? ''}
-        splitChars={[',', '\n', '\t']}
-        acceptValueOnBlur
-        error={problem}
-        value={clause.values.map(String)}
-        onChange={setValues}
-      />
+      {isSegment ? (
+        <SegmentValues values={clause.values.map(String)} onChange={setValues} />
+      ) : (
+        <ClauseValues
+          label={words.values}
+          data={values}
+          error={problem}
+          description={problem === undefined && !isNaming && note}
+          values={clause.values.map(String)}
+          onChange={setValues}
+        />
+      )}
       {onRemove && (
         <ActionIcon size="xs" variant="subtle" color="gray" aria-label={words.removeClause} onClick={onRemove}>
           <IconX size={14} />

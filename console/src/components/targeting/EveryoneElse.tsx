@@ -28,12 +28,14 @@ export function EveryoneElse({ flag, base, targeting, isEdited, refusal, onEdit,
   const noTracking = refusal('updateTrackEvents');
   return (
     <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.everyoneElse}>
-      <div className={classes.cardHead}>
-        <h2>{words.everyoneElse}</h2>
-        <span className={classes.dim}>{words.defaultRule}</span>
-        {[targeting.trackEvents, targeting.trackEventsFallthrough].includes(true) && <span className={classes.dim}>{words.tracked}</span>}
-        <span className={classes.space} />
-        {!isEdited && <OutcomeLine outcome={fallthrough} variations={flag.variations} />}
+      <div className={`${classes.cardHead} ${classes.headOfTwo}`}>
+        <div className={classes.headWords}>
+          <h2>{words.everyoneElse}</h2>
+          <span className={classes.dim}>{words.defaultRule}</span>
+          {[targeting.trackEvents, targeting.trackEventsFallthrough].includes(true) && <span className={classes.dim}>{words.tracked}</span>}
+          <span className={classes.space} />
+          {!isEdited && <OutcomeLine outcome={fallthrough} variations={flag.variations} />}
+        </div>
         <Button size="xs" variant="subtle" onClick={() => onEdit(!isEdited)} aria-label={`${isEdited ? words.done : words.edit} ${words.everyoneElse}`}>
           {isEdited ? words.done : words.edit}
         </Button>
@@ -46,6 +48,7 @@ export function EveryoneElse({ flag, base, targeting, isEdited, refusal, onEdit,
               outcome={fallthrough}
               base={base.fallthrough}
               variations={flag.variations}
+              step="fallthrough"
               onChange={(outcome) => onChange({ fallthrough: outcome })}
             />
           </Locked>
@@ -54,6 +57,7 @@ export function EveryoneElse({ flag, base, targeting, isEdited, refusal, onEdit,
               label={words.offOutcome}
               outcome={{ variation: offVariation }}
               variations={flag.variations}
+              step="off"
               isPlain
               onChange={({ variation }) => onChange({ offVariation: variation })}
             />

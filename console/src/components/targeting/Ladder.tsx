@@ -1,17 +1,19 @@
 // The steps that decide what a context gets, in the order of evaluation.
 import { Button } from '@mantine/core';
 import { IconLink, IconPlus, IconTarget, IconUsers } from '@tabler/icons-react';
-import { useState, type HTMLAttributes, type ReactNode } from 'react';
+import { useMemo, useState, type HTMLAttributes, type ReactNode } from 'react';
 import type { Flag } from '../../api/flags';
 import { emptyRule, same, type Rule, type Targeting } from '../../format/steps';
 import { targetingWords as words } from '../../strings/targeting';
 import { Keys } from '../../ui/KeyPill';
 import { Locked } from '../../ui/Locked';
 import { useShortcuts } from '../../ui/shortcuts';
+import { useSteady } from '../../ui/steady';
 import { useAccess } from '../flags/access';
 import { EVERYONE_ACTIONS, EveryoneElse } from './EveryoneElse';
 import { NewRequirement, Requirement } from './Requirements';
 import { RULE_ACTIONS, RuleCard } from './RuleCard';
+import { RuleJump } from './RuleJump';
 import { useRuleOrder } from './ruleOrder';
 import { SharesHead, StepShare } from './StepShare';
 import { TargetsCard } from './TargetsCard';
@@ -24,10 +26,12 @@ export interface LadderProps {
   flag: Flag;
   base: Targeting;
   targeting: Targeting;
+  /** Whether none of it decides now. */
+  isOff: boolean;
   onChange: (change: Partial<Targeting>) => void;
 }
 
-export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
+export function Ladder({ flag, base, targeting, isOff, onChange }: LadderProps) {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [isAdding, setAdding] = useState(false);
   const { variations } = flag;
@@ -38,6 +42,10 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   const { rules } = targeting;
   const setRules = (next: Rule[]) => onChange({ rules: next });
   const order = useRuleOrder(rules, noRules !== undefined, setRules);
+  const saved = useMemo(() => new Map(base.rules.map((rule) => [rule._id, rule])), [base.rules]);
+  const editRule = useSteady((id: string, isEdited: boolean) => edit(id)(isEdited));
+  const changeRule = useSteady((next: Rule) => setRules(rules.map((one) => (one._id === next._id ? next : one))));
+  const removeRule = useSteady((id: string) => setRules(rules.filter((one) => one._id !== id)));
   const addRule = () => {
     const rule = emptyRule(rules);
     setRules([...rules, rule]);
@@ -50,8 +58,9 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
   return (
     <>
       {order.said}
+      <RuleJump count={rules.length} />
       <SharesHead />
-      <ol className={classes.ladder}>
+      <ol aria-label={words.steps} className={classes.ladder} data-off={isOff || undefined}>
         <Requirements
           flagKey={flag.key}
           refusal={noRequirements}
@@ -61,9 +70,11 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
           isAdding={isAdding}
           onAdded={() => setAdding(false)}
         />
-        <Step mark={<IconTarget size={14} />} name="targets" refusal={noTargets}>
+        <Step mark={<IconTarget size={14} />} name="targets">
           <TargetsCard
             targets={targeting.targets}
+            base={base.targets}
+            refusal={noTargets}
             variations={variations}
             isChanged={!same(targeting.targets, base.targets)}
             isEdited={open.has(TARGETS)}
@@ -79,11 +90,10 @@ export function Ladder({ flag, base, targeting, onChange }: LadderProps) {
               refusal={refusal}
               variations={variations}
               isEdited={open.has(rule._id)}
-              base={base.rules.find((one) => one._id === rule._id)}
-              isChanged={!same(rule, base.rules.find((one) => one._id === rule._id))}
-              onEdit={edit(rule._id)}
-              onChange={(next) => setRules(rules.map((one) => (one._id === rule._id ? next : one)))}
-              onRemove={() => setRules(rules.filter((one) => one._id !== rule._id))}
+              base={saved.get(rule._id)}
+              onEdit={editRule}
+              onChange={changeRule}
+              onRemove={removeRule}
             />
           </Step>
         ))}

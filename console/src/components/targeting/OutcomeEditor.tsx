@@ -15,15 +15,17 @@ export interface OutcomeEditorProps {
   /** What is saved. */
   base?: Outcome | undefined;
   variations: Flag['variations'];
+  /** The step as `stepOf` names it. */
+  step: string;
   /** Without percentages. */
   isPlain?: boolean;
   onChange: (outcome: Outcome) => void;
 }
 
-export function OutcomeEditor({ label, outcome, base, variations, isPlain = false, onChange }: OutcomeEditorProps) {
+export function OutcomeEditor({ label, outcome, base, variations, step, isPlain = false, onChange }: OutcomeEditorProps) {
   const choices = variations.map((variation, index) => ({ value: String(index), label: variationName(variation) }));
   const { variation, rollout } = outcome;
-  const chosen = rollout ? SPLIT : variation === undefined ? null : String(variation);
+  const chosen = rollout ? SPLIT : choices[variation ?? -1]?.value ?? null;
   const choose = (choice: string | null) => {
     if (choice === null) return;
     onChange(choice === SPLIT ? { rollout: allToFirst(variations.length) } : { variation: Number(choice) });
@@ -40,7 +42,7 @@ export function OutcomeEditor({ label, outcome, base, variations, isPlain = fals
         maw={260}
       />
       {rollout && (
-        <Shares rollout={rollout} base={base?.rollout} variations={variations} onChange={(next) => onChange({ rollout: next })} />
+        <Shares rollout={rollout} base={base?.rollout} variations={variations} step={step} onChange={(next) => onChange({ rollout: next })} />
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import type { Flag } from '../../api/flags';
 import { percent } from '../../format/number';
 import { boundariesOf, moveBoundary, stepOfKey } from '../../format/shares';
 import { WHOLE, type Rollout } from '../../format/steps';
-import { variationName } from '../../format/value';
+import { variationNameAt } from '../../format/variationAt';
 import { targetingWords as words } from '../../strings/targeting';
 import { SplitBar } from '../flags/SplitBar';
 import classes from './targeting.module.css';
@@ -22,10 +22,7 @@ export interface RolloutBarProps {
 export function RolloutBar({ rollout, weights, variations, onChange }: RolloutBarProps) {
   const ordered = { ...rollout, variations: weights.map((weight, variation) => ({ variation, weight })) };
   const isWhole = weights.reduce((sum, weight) => sum + weight, 0) <= WHOLE;
-  const nameOf = (index: number) => {
-    const variation = variations[index];
-    return variation === undefined ? words.variationAt(index) : variationName(variation);
-  };
+  const nameOf = (index: number) => variationNameAt(variations, index);
   const drag = (at: number) => (event: PointerEvent<HTMLElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const scale = event.currentTarget.parentElement?.getBoundingClientRect();

@@ -20,16 +20,18 @@ export interface RuleHeadProps extends Ordered, RuleMenuProps {
 
 export function RuleHead({ handle, note, outcome, refusal, isEdited, onEdit, ...menu }: RuleHeadProps) {
   return (
-    <div className={classes.cardHead}>
+    <div className={`${classes.cardHead} ${classes.headOfTwo}`}>
       {handle !== false && (
         <Locked isTold refusal={refusal}>
           {handle}
         </Locked>
       )}
-      <h2 dir="auto">{menu.title}</h2>
-      {note !== undefined && <span className={classes.dim}>{note}</span>}
-      <span className={classes.space} />
-      {outcome}
+      <div className={classes.headWords}>
+        <h2 dir="auto">{menu.title}</h2>
+        {note !== undefined && <span className={classes.dim}>{note}</span>}
+        <span className={classes.space} />
+        {outcome}
+      </div>
       <Button
         size="xs"
         variant="subtle"

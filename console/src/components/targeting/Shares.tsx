@@ -7,6 +7,7 @@ import { missingWeight, WHOLE, type Rollout } from '../../format/steps';
 import { variationName } from '../../format/value';
 import { targetingWords as words } from '../../strings/targeting';
 import { Chip } from './OutcomeLine';
+import { PushedNote } from './PushedNote';
 import { RolloutBar } from './RolloutBar';
 import classes from './targeting.module.css';
 
@@ -17,10 +18,12 @@ export interface SharesProps {
   /** The split that is saved, if it was one. */
   base: Rollout | undefined;
   variations: Flag['variations'];
+  /** The step as `stepOf` names it. */
+  step: string;
   onChange: (rollout: Rollout) => void;
 }
 
-export function Shares({ rollout, base, variations, onChange }: SharesProps) {
+export function Shares({ rollout, base, variations, step, onChange }: SharesProps) {
   const weights = weightsOf(rollout, variations.length);
   const before = base && weightsOf(base, variations.length);
   const set = (next: number[]) => onChange(withWeights(rollout, next));
@@ -51,6 +54,7 @@ export function Shares({ rollout, base, variations, onChange }: SharesProps) {
         ))}
         <Sum missing={missingWeight(rollout)} weights={weights} variations={variations} onGive={give} />
       </div>
+      {base && <PushedNote base={base} rollout={rollout} variations={variations} step={step} />}
       <div className={classes.splitBy}>
         <TextInput
           label={words.splitKind}

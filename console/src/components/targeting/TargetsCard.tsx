@@ -1,86 +1,78 @@
 // Keys that get a variation by name, by variation and context kind.
-import { Button, TagsInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
 import type { Flag } from '../../api/flags';
-import { giveKeys } from '../../format/individual';
 import { count } from '../../format/number';
 import type { Target } from '../../format/steps';
-import { variationName } from '../../format/value';
+import { listsIn, shownKeys, type KeysOf } from '../../format/targetKeys';
+import { variationNameAt } from '../../format/variationAt';
 import { targetingWords as words } from '../../strings/targeting';
 import { KeyPill } from '../../ui/KeyPill';
-import { useOpenedFocus } from './newFocus';
 import { Chip } from './OutcomeLine';
+import { TargetFields } from './TargetFields';
+import { TargetPanel } from './TargetPanel';
+import { useKeysPanel } from './targetPanels';
 import classes from './targeting.module.css';
 
 const SHOWN = 10;
 
 export interface TargetsCardProps {
   targets: Target[];
+  /** As they are saved. */
+  base: Target[];
   variations: Flag['variations'];
   isChanged: boolean;
   isEdited: boolean;
+  /** Why they cannot be changed. */
+  refusal: string | undefined;
   onEdit: (isEdited: boolean) => void;
   onChange: (targets: Target[]) => void;
 }
 
-export function TargetsCard({ targets, variations, isChanged, isEdited, onEdit, onChange }: TargetsCardProps) {
+export function TargetsCard(props: TargetsCardProps) {
+  const { targets, isChanged, isEdited, refusal, onEdit } = props;
   const total = targets.reduce((sum, { values }) => sum + values.length, 0);
+  const panel = useKeysPanel();
   return (
     <section className={classes.card} data-changed={isChanged || undefined} aria-label={words.targets}>
       <div className={classes.cardHead}>
         <h2>{words.targets}</h2>
         <span className={classes.dim}>{total === 1 ? words.oneKey : words.keys(count(total))}</span>
         <span className={classes.space} />
-        <Button size="xs" variant="subtle" onClick={() => onEdit(!isEdited)}>
+        <Button size="xs" variant="subtle" disabled={refusal !== undefined} title={refusal} onClick={() => onEdit(!isEdited)}>
           {isEdited ? words.done : words.editTargets}
         </Button>
       </div>
-      {isEdited ? (
-        <TargetFields targets={targets} variations={variations} onChange={onChange} />
-      ) : (
-        <TargetLines targets={targets} variations={variations} />
-      )}
+      {isEdited ? <TargetFields {...props} /> : <TargetLines {...props} />}
+      {panel.shown && <TargetPanel key={panel.name} {...props} of={panel.shown} />}
     </section>
   );
 }
 
-function TargetLines({ targets, variations }: Pick<TargetsCardProps, 'targets' | 'variations'>) {
-  const lines = targets.filter(({ values }) => values.length > 0);
-  if (lines.length === 0) return <p className={classes.dim}>{words.noTargets}</p>;
-  return lines.map(({ variation, contextKind, values }) => (
-    <p className={classes.clause} key={`${variation} ${contextKind}`}>
-      <Chip index={variation} variations={variations} />
-      <b>{contextKind}</b>
-      {values.slice(0, SHOWN).map((value) => (
-        <KeyPill key={value}>{value}</KeyPill>
-      ))}
-      {values.length > SHOWN && <span className={classes.dim}>{words.moreKeys(count(values.length - SHOWN))}</span>}
-    </p>
-  ));
+function TargetLines({ targets, base, variations }: TargetsCardProps) {
+  const lists = listsIn(targets, base);
+  if (lists.length === 0) return <p className={classes.dim}>{words.noTargets}</p>;
+  return lists.map((of) => <TargetLine key={`${of.variation} ${of.contextKind}`} of={of} targets={targets} base={base} variations={variations} />);
 }
 
-function TargetFields({ targets, variations, onChange }: Pick<TargetsCardProps, 'targets' | 'variations' | 'onChange'>) {
-  const [kinds, setKinds] = useState(() => [...new Set(['user', ...targets.map(({ contextKind }) => contextKind)])]);
-  const first = useOpenedFocus();
-  const keys = (contextKind: string, variation: number) =>
-    targets.filter((one) => one.contextKind === contextKind && one.variation === variation).flatMap(({ values }) => values);
+function TargetLine({ of, targets, base, variations }: Pick<TargetsCardProps, 'targets' | 'base' | 'variations'> & { of: KeysOf }) {
+  const { open } = useKeysPanel();
+  const keys = shownKeys(targets, base, of);
+  const rest = keys.length - SHOWN;
+  const name = variationNameAt(variations, of.variation);
   return (
-    <div className={classes.fields}>
-      <TagsInput label={words.kindOf} maw={420} value={kinds} onChange={setKinds} />
-      {kinds.map((contextKind, kind) =>
-        variations.map((variation, index) => (
-          <TagsInput
-            ref={kind === 0 && index === 0 ? first : undefined}
-            key={`${contextKind} ${index}`}
-            label={`${contextKind}: ${words.targetsOf(variationName(variation))}`}
-            placeholder={words.addKeys}
-            splitChars={[',', '\n', '\t']}
-            acceptValueOnBlur
-            value={keys(contextKind, index)}
-            onChange={(values) => onChange(giveKeys(targets, contextKind, index, values))}
-          />
-        )),
+    <p className={classes.clause}>
+      <Chip index={of.variation} variations={variations} />
+      <b dir="auto">{of.contextKind}</b>
+      {keys.slice(0, SHOWN).map(({ key, tone }) => (
+        <KeyPill key={key} tone={tone} isUnsaved>
+          {key}
+        </KeyPill>
+      ))}
+      {rest > 0 && (
+        <button type="button" className={classes.link} aria-label={words.allKeys(of.contextKind, name)} onClick={() => open(of)}>
+          {words.moreKeys(count(rest))}
+        </button>
       )}
-    </div>
+    </p>
   );
 }

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { actorOf, lastEntriesQuery } from '../../api/audit';
+import { useConnection } from '../../api/connection';
 import { entryOfVersion } from '../../format/audit';
 import { overlapWords } from '../../strings/overlap';
 import { targetingWords as words } from '../../strings/targeting';
@@ -36,11 +37,14 @@ export interface UnsavedBarProps {
   onReview: () => void;
   /** Where its versions are written down, and of which environment they are; without one of the whole. */
   history?: { spec: string; environment?: string };
+  /** What it is, in a few words. */
+  summary?: string;
   /** Where it is not an edited thing: what there is, and what the ways on are called. */
   said?: { what: string; discard: string; review: string };
 }
 
-export function UnsavedBar({ environment, draft, onReview, history, said }: UnsavedBarProps) {
+export function UnsavedBar({ environment, draft, onReview, history, summary = '', said }: UnsavedBarProps) {
+  const isAway = useConnection().state !== 'live';
   const what = said?.what ?? words.unsaved(draft.steps.length, environment.name);
   const review = () => {
     if (draft.isComplete) onReview();
@@ -57,24 +61,29 @@ export function UnsavedBar({ environment, draft, onReview, history, said }: Unsa
   };
   return (
     <div className={classes.unsaved} role="region" aria-label={what} data-floating>
-      {environment.color && <Swatch color={environment.color} />}
-      <b>{what}</b>
-      {draft.movedOn && <Meanwhile movedOn={draft.movedOn} history={history} />}
-      {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}
-      <span className={classes.space} />
-      {undo && (
-        <Tooltip label={words.undoEdit}>
-          <ActionIcon variant="subtle" color="gray" aria-label={words.undoEdit} aria-keyshortcuts="Control+Z Meta+Z" onClick={undo}>
-            <IconArrowBackUp size={16} stroke={1.6} />
-          </ActionIcon>
-        </Tooltip>
-      )}
-      <Button variant="subtle" color="gray" onClick={discard}>
-        {said?.discard ?? words.discard}
-      </Button>
-      <Button onClick={review} disabled={!draft.isComplete} rightSection={<Keys keys="mod+s" />}>
-        {reviewIt}
-      </Button>
+      <div className={classes.unsavedWords}>
+        {environment.color && <Swatch color={environment.color} />}
+        <b>{what}</b>
+        {summary !== '' && <span className={classes.summary}>{summary}</span>}
+        {draft.movedOn && <Meanwhile movedOn={draft.movedOn} history={history} />}
+        {isAway && <span className={classes.dim}>{words.keptHere}</span>}
+        {!draft.isComplete && <span className={classes.warning}>{words.incomplete}</span>}
+      </div>
+      <div className={classes.unsavedActs}>
+        {undo && (
+          <Tooltip label={words.undoEdit}>
+            <ActionIcon variant="subtle" color="gray" aria-label={words.undoEdit} aria-keyshortcuts="Control+Z Meta+Z" onClick={undo}>
+              <IconArrowBackUp size={16} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+        <Button variant="subtle" color="gray" onClick={discard}>
+          {said?.discard ?? words.discard}
+        </Button>
+        <Button onClick={review} disabled={!draft.isComplete} rightSection={<Keys keys="mod+s" />}>
+          {reviewIt}
+        </Button>
+      </div>
     </div>
   );
 }

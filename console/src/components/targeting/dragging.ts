@@ -29,6 +29,9 @@ export function placeOf(element: Element | null): number | undefined {
   return place === null || place === undefined ? undefined : Number(place);
 }
 
+/** The item at a place of the list that is on the page. */
+export const atPlace = (place: number): HTMLElement | null => document.querySelector<HTMLElement>(`[${ITEM}="${place}"]`);
+
 /** What the items of the list and their handles get; `onDrop` is told the places before and after. */
 export function useDragging(onDrop: (from: number, to: number) => void) {
   const [drag, setDrag] = useState<Drag>();

@@ -25,11 +25,14 @@ export interface Telling<T> {
   /** What its parts are called by: its rules, or its variations. */
   of?: Listed['of'];
   listOf?: (value: T) => readonly Named[];
+  /** What was kept, held against what is saved beside it; the same where there is nothing to follow. */
+  follow?: ((value: T) => T) | undefined;
   /** The name that it was kept under. */
   formerly?: string | undefined;
 }
 
 const noList = () => [];
+const asItIs = <T>(value: T) => value;
 
 /** Of what has rules. */
 export const byRules = <T extends { rules: Named[] }>(stepsOf: Telling<T>['stepsOf']): Telling<T> => ({
@@ -43,12 +46,13 @@ export function useEdits<T extends object, Field extends string>(
   field: Field,
   saved: T,
   version: number,
-  { stepsOf, of = 'rule', listOf = noList, formerly }: Telling<T>,
+  { stepsOf, of = 'rule', listOf = noList, follow = asItIs, formerly }: Telling<T>,
 ): Edits<T, Field> {
   const read = (kept: unknown) => readEdited(kept, saved, field);
   const draft = useDraft<Edited<T, Field> | null>(name, null, { read, ...(formerly !== undefined && { formerly }) });
   const fresh = { base: saved, version, [field]: saved } as Edited<T, Field>;
-  const kept = draft.value ?? fresh;
+  const { value } = draft;
+  const kept = value === null ? fresh : ({ base: follow(value.base), version: value.version, [field]: follow(value[field]) } as Edited<T, Field>);
   const hasMovedOn = version !== kept.version;
   const theirs = hasMovedOn ? stepsOf(kept.base, saved) : [];
   const steps = withoutGone(stepsOf(kept.base, kept[field]), theirs);

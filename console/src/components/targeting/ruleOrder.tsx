@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { moved } from '../../format/dragging';
 import { targetingWords as words } from '../../strings/targeting';
 import { useShortcuts } from '../../ui/shortcuts';
+import { useSteady } from '../../ui/steady';
 import { placeOf, useDragging } from './dragging';
 import { moveAndKeepFocus, RuleHandle } from './RuleHandle';
 
@@ -21,11 +22,12 @@ export interface Ordered {
 export function useRuleOrder<T>(rules: T[], isLocked: boolean, onOrder: (rules: T[]) => void) {
   const [said, say] = useState('');
   const count = rules.length;
-  const move = (from: number, to: number) => {
+  // Steady, so that rules which stay as they are need not be drawn again.
+  const move = useSteady((from: number, to: number) => {
     if (to < 0 || to >= count) return;
     onOrder(moved(rules, from, to));
     say(words.moved(from + 1, to + 1, count));
-  };
+  });
   const { itemOf, handleOf, cancel } = useDragging(move);
   const moveFocused = (by: -1 | 1) => {
     const element = document.activeElement;

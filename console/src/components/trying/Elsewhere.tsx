@@ -48,8 +48,8 @@ function Unsaved({ tried, unsaved }: ElsewhereProps) {
 }
 
 /** The variation that a flag came to; nothing while it is asked. */
-export function Got({ flag }: { flag: TracedFlag | undefined }) {
+export function Got({ flag, isPlain = false }: { flag: TracedFlag | undefined; isPlain?: boolean }) {
   if (flag === undefined) return null;
   if (flag.variation === undefined) return <span>{words.codeDefault}</span>;
-  return <VariationChip variation={flag.variation} index={flag.variation.index} />;
+  return <VariationChip variation={flag.variation} index={flag.variation.index} isPlain={isPlain} />;
 }

@@ -1,6 +1,6 @@
 // The clauses of a rule, each with what the context has there, and the segments that they ask for.
 import { IconCheck, IconDots, IconExclamationMark, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { createContext, useContext, type ReactNode } from 'react';
 import type { TracedClause, TracedSegment } from '../../api/explaining';
 import { operatorWords } from '../../format/operators';
 import { shortValue } from '../../format/value';
@@ -10,6 +10,9 @@ import { ExplainedSplit } from './ExplainedSplit';
 import classes from './trying.module.css';
 
 const MARKS = { met: IconCheck, notMet: IconX, notNeeded: IconDots, notReached: IconDots, failed: IconExclamationMark };
+
+/** The kinds that the context which is tried has parts of. */
+export const TriedKinds = createContext<readonly string[]>([]);
 
 export function ExplainedClauses({ clauses }: { clauses: TracedClause[] }) {
   return (
@@ -49,7 +52,9 @@ function Clause({ clause }: { clause: TracedClause }) {
 }
 
 function Found({ clause: { state, hasValue, contextKind, attribute, value } }: { clause: TracedClause }) {
+  const kinds = useContext(TriedKinds);
   if (state === 'notNeeded' || state === 'notReached') return null;
+  if (!hasValue && !kinds.includes(contextKind)) return <>{words.lacksKind(contextKind)}</>;
   if (!hasValue) return <>{words.lacks(contextKind, attribute)}</>;
   return (
     <>

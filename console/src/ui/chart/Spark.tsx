@@ -1,6 +1,6 @@
 // A line of the size of a word. The mouse reads it point by point; those who hear it are told the whole.
 import { Tooltip } from '@mantine/core';
-import { useState, type PointerEvent } from 'react';
+import { useRef, useState, type PointerEvent } from 'react';
 import { nearest, sparkPath } from '../../format/spark';
 import classes from './chart.module.css';
 
@@ -15,12 +15,13 @@ export interface SparkProps {
 
 export function Spark({ series, label, told }: SparkProps) {
   const [at, choose] = useState<number>();
+  const line = useRef<HTMLSpanElement>(null);
   const most = Math.max(...series, 1);
   const read = ({ clientX, currentTarget }: PointerEvent) =>
     choose(nearest(series, clientX - currentTarget.getBoundingClientRect().left, WIDTH));
   return (
-    <Tooltip label={at === undefined ? '' : told(at)} opened={at !== undefined}>
-      <span role="img" aria-label={label} className={classes.spark} onPointerMove={read} onPointerLeave={() => choose(undefined)}>
+    <>
+      <span ref={line} role="img" aria-label={label} className={classes.spark} onPointerMove={read} onPointerLeave={() => choose(undefined)}>
         <svg width={WIDTH} height={HEIGHT} viewBox={`-1 -1 ${WIDTH + 2} ${HEIGHT + 2}`} aria-hidden>
           <path d={sparkPath(series, WIDTH, HEIGHT)} fill="none" stroke="var(--fs-strong)" strokeWidth="1.4" strokeLinejoin="round" />
           {at !== undefined && (
@@ -28,6 +29,7 @@ export function Spark({ series, label, told }: SparkProps) {
           )}
         </svg>
       </span>
-    </Tooltip>
+      {at !== undefined && <Tooltip target={line} label={told(at)} opened />}
+    </>
   );
 }

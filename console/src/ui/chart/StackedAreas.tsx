@@ -6,6 +6,7 @@ import { compact, count } from '../../format/number';
 import { timeTicks } from '../../format/timeAxis';
 import { sharePercent } from '../../format/traffic';
 import { Areas } from './Areas';
+import { EarlierLine } from './EarlierLine';
 import { EndLabels } from './EndLabels';
 import { Markers, type Marker } from './Markers';
 import type { Field } from './Plot';
@@ -26,6 +27,11 @@ export interface Layer {
   series: readonly number[];
 }
 
+export interface Earlier {
+  label: string;
+  series: readonly (number | undefined)[];
+}
+
 export interface StackedAreasProps {
   label: string;
   /** Milliseconds; point n begins at `begin + n * step`. */
@@ -36,6 +42,8 @@ export interface StackedAreasProps {
   /** Points of which nothing is known. */
   gaps: readonly number[];
   markers: readonly Marker[];
+  /** The sum of each point at another time, to be compared with; undefined where nothing is known. */
+  earlier?: Earlier | undefined;
   /** When a point was, in words. */
   period: (at: number) => string;
   /** What is said of a point of which nothing is known. */
@@ -44,7 +52,7 @@ export interface StackedAreasProps {
 }
 
 export function StackedAreas(props: StackedAreasProps) {
-  const { begin, step, points, layers, gaps, markers } = props;
+  const { begin, step, points, layers, gaps, markers, earlier } = props;
   const isNarrow = useMediaQuery(NARROW);
   const sums = Array.from({ length: points }, (_, at) => layers.reduce((sum, { series }) => sum + (series[at] ?? 0), 0));
   const areas = stackAreas(layers.map(({ series }) => [...series]), points, gaps);
@@ -60,15 +68,16 @@ export function StackedAreas(props: StackedAreasProps) {
         told={(at) => tell(props, sums[at] ?? 0, at)}
         height={HEIGHT}
         range={[0, points]}
-        lines={gridLines(Math.max(...sums)).map((at) => ({ at, label: compact(at) }))}
+        lines={gridLines(Math.max(...sums, ...(earlier?.series.map((one) => one ?? 0) ?? []))).map((at) => ({ at, label: compact(at) }))}
         ticks={ticks}
         above={ABOVE}
         after={after}
-        over={(field) => !isNarrow && <EndLabels field={field} ends={endsOf(field, layers, areas)} />}
+        over={(field) => !isNarrow && <EndLabels field={field} ends={[...endsOf(field, layers, areas), ...endOf(field, earlier)]} />}
       >
         {(field) => (
           <>
             <Areas field={field} layers={layers} areas={areas} />
+            {earlier && <EarlierLine field={field} series={earlier.series} />}
             {markers.map((marker) => (
               <line key={marker.key} className={classes.marker} x1={field.x(marker.at)} x2={field.x(marker.at)} y1={24} y2={field.bottom} />
             ))}
@@ -76,20 +85,22 @@ export function StackedAreas(props: StackedAreasProps) {
         )}
       </Readable>
       <Markers markers={markers} points={points} before={46} after={after} />
-      {isNarrow && <Legend layers={layers} />}
+      {isNarrow && <Legend layers={layers} earlier={earlier} />}
     </figure>
   );
 }
 
 /** What a point says: the areas from the top, then their sum. */
-function tell({ period, layers, gaps, silence, total }: StackedAreasProps, all: number, at: number): Told {
+function tell({ period, layers, gaps, silence, total, earlier }: StackedAreasProps, all: number, at: number): Told {
   const title = period(at);
-  if (gaps.includes(at)) return { title, rows: [], silence };
+  const before = earlier?.series[at];
+  const compared = earlier && before !== undefined ? [{ key: 'earlier', label: earlier.label, value: count(before) }] : [];
+  if (gaps.includes(at)) return { title, rows: compared, silence };
   const rows = [...layers].reverse().map(({ key, label, mark, series }) => {
     const counted = series[at] ?? 0;
     return { key, label, mark, value: count(counted), ...(all > 0 && { share: sharePercent(counted / all) }) };
   });
-  return { title, rows: [...rows, { key: 'total', label: total, value: count(all) }] };
+  return { title, rows: [...rows, { key: 'total', label: total, value: count(all) }, ...compared] };
 }
 
 /** Where each area ends, with its name and its share of all. */
@@ -101,7 +112,14 @@ function endsOf(field: Field, layers: readonly Layer[], areas: Vertex[][][]) {
   });
 }
 
-function Legend({ layers }: { layers: readonly Layer[] }) {
+/** Where the line of the other time ends. */
+function endOf(field: Field, earlier: Earlier | undefined) {
+  const last = earlier?.series.findLast((one) => one !== undefined);
+  if (earlier === undefined || last === undefined) return [];
+  return [{ key: 'earlier', y: field.y(last), title: earlier.label, label: <span className={classes.name}>{earlier.label}</span> }];
+}
+
+function Legend({ layers, earlier }: Pick<StackedAreasProps, 'layers' | 'earlier'>) {
   return (
     <ul className={classes.legend}>
       {layers.map((layer) => (
@@ -109,6 +127,7 @@ function Legend({ layers }: { layers: readonly Layer[] }) {
           <Name layer={layer} layers={layers} />
         </li>
       ))}
+      {earlier && <li>- - {earlier.label}</li>}
     </ul>
   );
 }

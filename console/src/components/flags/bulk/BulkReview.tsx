@@ -6,7 +6,6 @@ import type { FlagRow } from '../../../api/flagRows';
 import { isWhole, reverseOf, sortFindings, stepsOf, type BulkChange } from '../../../format/bulk';
 import { cssColor } from '../../../format/color';
 import { bulkWords as words, type BulkAct } from '../../../strings/bulk';
-import { useBackCloses } from '../../../ui/backCloses';
 import { useDraft } from '../../../ui/draft';
 import { Keys } from '../../../ui/KeyPill';
 import { Sheet, SheetBody, SheetFooter } from '../../../ui/Sheet';
@@ -16,6 +15,7 @@ import { CommentField } from '../../CommentField';
 import type { Scope } from '../../ReviewDrawer';
 import { TagsField } from '../../TagsField';
 import { usePlace } from '../../place';
+import { useLeaving, type Reviewing } from '../../reviewing';
 import { everywhere } from '../saving';
 import { BulkFindings } from './BulkFindings';
 import { BulkProgress } from './BulkProgress';
@@ -32,11 +32,13 @@ const CHANGES: Record<BulkAct, BulkChange> = {
 export interface BulkReviewProps {
   flags: FlagRow[];
   act: BulkAct;
+  /** Where the address says that it is open. */
+  review: Reviewing;
   /** With the keys of those that are still to be changed, where something was saved. */
   onClose: (left?: ReadonlySet<string>) => void;
 }
 
-export function BulkReview({ flags, act, onClose }: BulkReviewProps) {
+export function BulkReview({ flags, act, review, onClose }: BulkReviewProps) {
   const { project, environment, environments } = usePlace();
   const [change, setChange] = useState(CHANGES[act]);
   const scope: Scope = isWhole(change) ? everywhere(environments) : environment;
@@ -58,7 +60,7 @@ export function BulkReview({ flags, act, onClose }: BulkReviewProps) {
     if (outcome === undefined) onClose();
     else if (!isSaving) end(outcome); // what is under way is stopped by its own button
   };
-  useBackCloses(close);
+  useLeaving(review, close);
   return (
     <Sheet title={<b>{words.titles[act](flags.length)}</b>} edge={scope.color && cssColor(scope.color)} onClose={close} closesOutside={false}>
       {outcome === undefined && change.kind === 'tags' && (

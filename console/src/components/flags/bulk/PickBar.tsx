@@ -7,6 +7,7 @@ import { bulkWords as words, type BulkAct } from '../../../strings/bulk';
 import { Swatch } from '../../../ui/Swatch';
 import type { Picks } from '../../../ui/picks';
 import { usePlace } from '../../place';
+import { useReviewing } from '../../reviewing';
 import classes from './bulk.module.css';
 import { readLate } from '../../../ui/readLate';
 
@@ -30,13 +31,18 @@ export interface PickBarProps {
 
 export default function PickBar({ picks, total, pickAll }: PickBarProps) {
   const { environment } = usePlace();
-  const [act, setAct] = useState<BulkAct>();
+  const [act, setAct] = useState<BulkAct>(); // what was picked is not in the address: a link opens nothing
+  const review = useReviewing('bulk');
   const [isPicking, setPicking] = useState(false);
   const flags = [...picks.rows.values()];
   const archived = flags.filter((flag) => flag.archived).length;
   const acts: BulkAct[] = ['tags', 'turnOn', 'turnOff'];
   if (archived < flags.length) acts.push('archive');
   if (archived > 0) acts.push('restore');
+  const ask = (one: BulkAct) => {
+    setAct(one);
+    review.open();
+  };
   const all = () => {
     setPicking(true);
     void pickAll().finally(() => setPicking(false));
@@ -54,15 +60,17 @@ export default function PickBar({ picks, total, pickAll }: PickBarProps) {
       </Button>
       <span className={classes.space} />
       {acts.map((one) => (
-        <Act key={one} act={one} environment={environment} onClick={() => setAct(one)} />
+        <Act key={one} act={one} environment={environment} onClick={() => ask(one)} />
       ))}
       {act && (
         <Suspense fallback={null}>
           <BulkReview
             flags={flags}
             act={act}
+            review={review}
             onClose={(left) => {
               setAct(undefined);
+              review.close();
               if (left) picks.keep(flags.filter(({ key }) => left.has(key)));
             }}
           />

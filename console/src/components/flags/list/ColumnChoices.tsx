@@ -1,6 +1,7 @@
 // Which columns the list of flags has, and in which order.
 import { ActionIcon, Button, Checkbox, Popover } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo } from 'react';
 import { inOrder, usualColumns, withMoved, withShown, type ColumnChoice } from '../../../format/columns';
 import { flagListWords as words } from '../../../strings/flagList';
 import classes from './list.module.css';
@@ -12,7 +13,7 @@ export interface ColumnChoicesProps {
   onChange: (choice: ColumnChoice) => void;
 }
 
-export default function ColumnChoices({ all, choice, onChange }: ColumnChoicesProps) {
+function Choices({ all, choice, onChange }: ColumnChoicesProps) {
   const ids = Object.keys(all);
   const order = inOrder(ids, choice);
   return (
@@ -64,3 +65,6 @@ export default function ColumnChoices({ all, choice, onChange }: ColumnChoicesPr
     </Popover>
   );
 }
+
+/** Not drawn anew with what the filter finds. */
+export default memo(Choices);

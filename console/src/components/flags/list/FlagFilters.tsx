@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { memberName } from '../../../api/auth';
 import { membersQuery, tagsQuery } from '../../../api/choices';
 import { isFiltered, STATUSES, type FlagFilters as Filters } from '../../../format/flagFilters';
@@ -14,16 +14,16 @@ const WAIT = 120; // milliseconds after the last key
 
 export interface FlagFiltersProps {
   filters: Filters;
+  /** The same function from drawing to drawing. */
   onChange: (name: keyof Filters, value: string) => void;
 }
 
 export default function FlagFilters({ filters, onChange }: FlagFiltersProps) {
-  const statuses = STATUSES.map((key) => ({ key, name: words.statuses[key] ?? key }));
   return (
     <>
-      <FilterChoice what={words.status} chosen={filters.status} choices={statuses} onChoose={(key) => onChange('status', key)} />
-      <TagChoice chosen={filters.tag} onChoose={(key) => onChange('tag', key)} />
-      <MaintainerChoice chosen={filters.maintainer} onChoose={(key) => onChange('maintainer', key)} />
+      <StatusChoice chosen={filters.status} onChange={onChange} />
+      <TagChoice chosen={filters.tag} onChange={onChange} />
+      <MaintainerChoice chosen={filters.maintainer} onChange={onChange} />
       {filters.archived && isNarrowed(filters) && (
         <Button variant="light" size="xs" rightSection={<IconX size={14} aria-hidden />} onClick={() => onChange('archived', '')}>
           {words.archived}
@@ -36,25 +36,38 @@ export default function FlagFilters({ filters, onChange }: FlagFiltersProps) {
 /** Whether more is asked for than the archive, which has its own tab. */
 const isNarrowed = (filters: Filters) => isFiltered({ ...filters, archived: false });
 
-interface ChoiceProps {
-  chosen: string;
-  onChoose: (key: string) => void;
-}
+type ChoiceProps = Pick<FlagFiltersProps, 'onChange'> & { chosen: string };
 
-function TagChoice(props: ChoiceProps) {
+// None of them is drawn anew for every letter of the text beside them.
+const StatusChoice = memo(function StatusChoice({ chosen, onChange }: ChoiceProps) {
+  const choices = STATUSES.map((key) => ({ key, name: words.statuses[key] ?? key }));
+  return <FilterChoice what={words.status} chosen={chosen} choices={choices} onChoose={(key) => onChange('status', key)} />;
+});
+
+const TagChoice = memo(function TagChoice({ chosen, onChange }: ChoiceProps) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, WAIT);
   const tags = useQuery(tagsQuery('flag', settled));
   const choices = (tags.data?.items ?? []).map((tag) => ({ key: tag, name: tag }));
-  return <FilterChoice {...props} what={words.tag} choices={choices} onSearch={setText} asked={tags} />;
-}
+  return (
+    <FilterChoice what={words.tag} chosen={chosen} choices={choices} onChoose={(key) => onChange('tag', key)} onSearch={setText} asked={tags} />
+  );
+});
 
-function MaintainerChoice(props: ChoiceProps) {
+const MaintainerChoice = memo(function MaintainerChoice({ chosen, onChange }: ChoiceProps) {
   const [text, setText] = useState('');
   const [settled] = useDebouncedValue(text, WAIT);
   const members = useQuery(membersQuery(settled));
   const choices = (members.data?.items ?? []).map((member) => ({ key: member._id, name: memberName(member) }));
   return (
-    <FilterChoice {...props} what={words.maintainer} choices={choices} chosenName={words.someone} onSearch={setText} asked={members} />
+    <FilterChoice
+      what={words.maintainer}
+      chosen={chosen}
+      choices={choices}
+      chosenName={words.someone}
+      onChoose={(key) => onChange('maintainer', key)}
+      onSearch={setText}
+      asked={members}
+    />
   );
-}
+});

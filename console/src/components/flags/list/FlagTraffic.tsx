@@ -5,7 +5,7 @@ import { periodOf } from '../../../format/timeAxis';
 import { chartWords } from '../../../strings/chart';
 import { flagListWords as words } from '../../../strings/flagList';
 import { Spark } from '../../../ui/chart/Spark';
-import type { FlagTraffic as Traffic } from './columns';
+import type { FlagTraffic as Traffic } from './traffic';
 import classes from './list.module.css';
 
 export default function FlagTraffic({ traffic }: { traffic: Traffic }) {

@@ -3,21 +3,22 @@ import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { largestShares, servedShares, sharePercent } from '../../../format/traffic';
 import { flagListWords as words } from '../../../strings/flagList';
-import type { FlagRow, Traffic } from '../../../api/flagRows';
+import type { FlagRow } from '../../../api/flagRows';
 import { variationColor, VariationMark } from '../VariationMark';
 import { isFalseOf, nameOf } from './naming';
+import { useTrafficOf } from './traffic';
 import classes from './list.module.css';
 
 const NAMED = 2; // shares that have their name below the bar
 
 export interface ServedBarProps {
   flag: FlagRow;
-  traffic: Traffic['items'][number] | undefined;
   /** What stands at the end of the line below the bar. */
   children?: ReactNode;
 }
 
-export function ServedBar({ flag, traffic, children }: ServedBarProps) {
+export function ServedBar({ flag, children }: ServedBarProps) {
+  const traffic = useTrafficOf(flag.key);
   const shares = traffic === undefined ? [] : servedShares(traffic.variations);
   if (shares.length === 0) {
     return (

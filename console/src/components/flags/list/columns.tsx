@@ -2,7 +2,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ColumnDef } from '@tanstack/react-table';
 import { Suspense, lazy } from 'react';
-import type { FlagRow, Traffic as Answer } from '../../../api/flagRows';
+import type { FlagRow } from '../../../api/flagRows';
 import type { Environment } from '../../../api/places';
 import { inOrder, type ColumnChoice } from '../../../format/columns';
 import { tellTargeting } from '../../../format/targeting';
@@ -15,10 +15,11 @@ import { readLate } from '../../../ui/readLate';
 import { Swatch } from '../../../ui/Swatch';
 import { NameCell } from '../../NameCell';
 import type { Place } from '../../place';
-import { FlagToggle } from '../FlagToggle';
 import { STATUS_ICONS } from '../statuses';
-import { isFalseOf, nameOf, whyFixed } from './naming';
+import { ListSwitch } from './ListSwitch';
+import { isFalseOf, nameOf } from './naming';
 import { ServedBar } from './ServedBar';
+import { useTrafficOf } from './traffic';
 import classes from './list.module.css';
 
 // The counts come after the lines.
@@ -26,9 +27,6 @@ const Traffic = lazy(() => readLate(() => import('./FlagTraffic')));
 
 const OTHER = 'on in ';
 const MOST_OWN_COLUMNS = 3; // other environments that have a column each
-/** What a flag served, in steps of that many milliseconds. */
-export type FlagTraffic = Answer['items'][number] & Pick<Answer, 'begin' | 'step'>;
-export type TrafficOf = (key: string) => FlagTraffic | undefined;
 export type Column = ColumnDef<FlagRow>;
 
 /** What can be hidden and put in order; the name of the flag stands first, always. */
@@ -53,7 +51,8 @@ export function chosenColumns(columns: Column[], choice: ColumnChoice): Column[]
   });
 }
 
-export function flagColumns({ project, environment, environments }: Place, trafficOf: TrafficOf): Column[] {
+export function flagColumns(place: Place): Column[] {
+  const { project, environment, environments } = place;
   return [
     {
       id: 'flag',
@@ -73,21 +72,14 @@ export function flagColumns({ project, environment, environments }: Place, traff
       header: () => <EnvironmentName environment={environment} />,
       meta: { track: '88px' },
       cell: ({ row: { original: flag } }) => (
-        <FlagToggle
-          project={project.key}
-          environment={environment}
-          flag={flag}
-          on={flag.environments[environment.key]?.on ?? false}
-          description={told(flag, environment.key).text}
-          refusal={whyFixed(flag)}
-        />
+        <ListSwitch place={place} flag={flag} told={told(flag, environment.key).text} />
       ),
     },
     {
       id: 'served',
       header: words.served,
       meta: { track: 'minmax(120px, 2.4fr)', hideOn: 'phone' },
-      cell: ({ row: { original: flag } }) => <ServedBar flag={flag} traffic={trafficOf(flag.key)} />,
+      cell: ({ row: { original: flag } }) => <ServedBar flag={flag} />,
     },
     {
       id: 'targeting',
@@ -100,7 +92,7 @@ export function flagColumns({ project, environment, environments }: Place, traff
       id: 'evaluations',
       header: words.evaluations,
       meta: { track: '108px', align: 'end', hideOn: 'tablet' },
-      cell: ({ row: { original: flag } }) => <Evaluations traffic={trafficOf(flag.key)} />,
+      cell: ({ row: { original: flag } }) => <Evaluations flag={flag.key} />,
     },
     {
       id: 'lifecycle',
@@ -151,6 +143,7 @@ function EnvironmentName({ environment }: { environment: Environment }) {
 }
 
 export function told(flag: FlagRow, environment: string) {
+  if (flag.archived) return { text: words.archivedTold, isWarning: false }; // SDKs do not get it
   const targeting = flag.environments[environment];
   const name = (variation: number) => nameOf(flag, variation);
   return targeting
@@ -168,7 +161,8 @@ function Targeting({ flag, environment }: { flag: FlagRow; environment: string }
   );
 }
 
-function Evaluations({ traffic }: { traffic: FlagTraffic | undefined }) {
+function Evaluations({ flag }: { flag: string }) {
+  const traffic = useTrafficOf(flag);
   return (
     traffic && (
       <Suspense fallback={null}>

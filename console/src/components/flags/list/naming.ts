@@ -1,7 +1,6 @@
-// How the variations of a line are called, and why its switch stays as it is.
+// How the variations of a line are called.
 import type { FlagRow } from '../../../api/flagRows';
 import { flagListWords as words } from '../../../strings/flagList';
-import { flagWords } from '../../../strings/flags';
 
 /** By its name, else by its value; null is the value in the program's own code. */
 export function nameOf(flag: FlagRow, variation: number | null): string {
@@ -16,9 +15,3 @@ export const isBoolean = (flag: FlagRow) => flag.kind === 'boolean';
 /** Whether a variation is the `false` of a boolean, whatever it is called. */
 export const isFalseOf = (flag: FlagRow, variation: number) =>
   isBoolean(flag) && flag.variations[variation]?.label === 'false';
-
-/** Why nobody, or not the reader, may switch a flag where the list is of. */
-export function whyFixed({ archived, switchable }: FlagRow): string | undefined {
-  if (switchable) return undefined;
-  return archived ? flagWords.archivedSwitch : flagWords.othersSwitch;
-}

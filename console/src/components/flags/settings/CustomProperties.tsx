@@ -1,10 +1,12 @@
 // What other programs read of a flag: named lists of values, edited with the rest of its settings.
-import { ActionIcon, Button, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { LONGEST, MOST_VALUES, propertyFaults, type Property, type PropertyFault } from '../../../format/customProperties';
 import { flagSettingsWords as words } from '../../../strings/flagSettings';
 import { Locked } from '../../../ui/Locked';
+import { afterPress } from '../../../ui/pressed';
+import { ValuesInput } from '../../../ui/ValuesInput';
 import { Section } from '../../Section';
 import classes from './settings.module.css';
 
@@ -57,6 +59,7 @@ interface PropertyRowProps {
 function PropertyRow({ property, fault, onChange, onRemove }: PropertyRowProps) {
   const { key, name, values, isNew = false } = property;
   const [left, setLeft] = useState({ key: false, values: false });
+  const leave = (part: keyof typeof left) => afterPress(() => setLeft((before) => ({ ...before, [part]: true })));
   const said = fault && words.propertyFaults[fault];
   const ofKey = fault === 'twice' || (fault === 'keyMissing' && left.key);
   return (
@@ -69,7 +72,7 @@ function PropertyRow({ property, fault, onChange, onRemove }: PropertyRowProps) 
         readOnly={!isNew}
         value={key}
         error={ofKey && said}
-        onBlur={() => setLeft({ ...left, key: true })}
+        onBlur={() => leave('key')}
         onChange={(event) => onChange({ ...property, key: event.currentTarget.value })}
       />
       <TextInput
@@ -83,15 +86,13 @@ function PropertyRow({ property, fault, onChange, onRemove }: PropertyRowProps) 
       <ActionIcon variant="subtle" color="gray" aria-label={words.removeProperty(name || key)} onClick={onRemove} className={classes.remove}>
         <IconTrash size={16} />
       </ActionIcon>
-      <TagsInput
+      <ValuesInput
         className={classes.values}
         label={words.propertyValues}
-        splitChars={[',', '\n']}
-        acceptValueOnBlur
         maxTags={MOST_VALUES}
         value={values}
         error={fault === 'valuesMissing' && (left.values || !isNew) && said}
-        onBlur={() => setLeft({ ...left, values: true })}
+        onBlur={() => leave('values')}
         onChange={(next) => onChange({ ...property, values: next })}
       />
     </div>

@@ -1,26 +1,24 @@
 // The end of a flag: marked as deprecated, or into the archive, and back through the review, or deleted once its key
 // has been typed.
 import { Button } from '@mantine/core';
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
-import { useDeleteFlag } from '../../../api/flagLife';
 import type { Flag, Instruction } from '../../../api/flags';
-import { paths } from '../../../paths';
 import { flagSettingsWords as words } from '../../../strings/flagSettings';
+import { useAddress } from '../../../ui/address';
 import { Locked } from '../../../ui/Locked';
-import { tellDone } from '../../../ui/toast';
-import { DeleteDialog } from '../../DeleteDialog';
 import { usePlace } from '../../place';
 import { Section } from '../../Section';
 import { useAccess } from '../access';
 import { FlagReview } from '../FlagReview';
 import { everywhere, useFlagSaving } from '../saving';
+import { RemoveDialog } from './RemoveDialog';
 import classes from './settings.module.css';
 
 export function FlagLife({ flag }: { flag: Flag }) {
-  const [asked, ask] = useState<'archive' | 'deprecate' | 'remove'>();
+  const [search, change] = useAddress();
+  const asked = search.get('ask');
+  const ask = (what: 'archive' | 'deprecate' | 'remove') => change({ ask: what });
   const { refusal } = useAccess('everywhere');
-  const close = () => ask(undefined);
+  const close = () => change({ ask: undefined }, true);
   return (
     <Section title={words.life}>
       <div className={classes.act}>
@@ -76,28 +74,6 @@ function LifeReview({ flag, step, onClose }: AskedProps & { step: Instruction })
       save={save}
       onClose={onClose}
       onSaved={onSaved}
-    />
-  );
-}
-
-function RemoveDialog({ flag, onClose }: AskedProps) {
-  const { project, environment } = usePlace();
-  const navigate = useNavigate();
-  const remove = useDeleteFlag(project.key);
-  const onSuccess = () => {
-    tellDone(words.removed(flag.name));
-    void navigate(paths.flags(project.key, environment.key));
-  };
-  return (
-    <DeleteDialog
-      title={words.removeTitle(flag.name)}
-      text={words.removeText}
-      act={words.remove}
-      typed={flag.key}
-      removal={remove}
-      of={flag.key}
-      onRemoved={onSuccess}
-      onClose={onClose}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ValueKind } from '../../../format/variations';
 import { variationWords as words } from '../../../strings/variations';
 import { JsonEditor } from '../../../ui/JsonEditor';
+import { afterPress } from '../../../ui/pressed';
 import classes from './variations.module.css';
 
 export interface ValueFieldProps {
@@ -19,7 +20,7 @@ export interface ValueFieldProps {
 
 export function ValueField({ kind, place, text, isFixed, problem, onChange }: ValueFieldProps) {
   const [wasLeft, setLeft] = useState(false);
-  const leave = () => setLeft(true);
+  const leave = () => afterPress(() => setLeft(true));
   const error = wasLeft ? problem : undefined;
   if (kind === 'json') {
     return (

@@ -8,12 +8,15 @@ import { Keys } from '../../../ui/KeyPill';
 import { Note } from '../../../ui/Note';
 import { useShortcuts } from '../../../ui/shortcuts';
 import { VariationMark } from '../VariationMark';
+import { JsonCompare } from './JsonCompare';
 import { ValueField } from './ValueField';
 import classes from './variations.module.css';
 
 export interface VariationRowsProps {
   kind: ValueKind;
   list: EditedVariation[];
+  /** As they are saved; none of what is being made. */
+  saved?: EditedVariation[];
   problems: ReadonlyMap<string, string>;
   onChange: (list: EditedVariation[]) => void;
   /** Why one cannot be removed; undefined if it can. */
@@ -25,7 +28,7 @@ export interface VariationRowsProps {
   hasKey?: boolean;
 }
 
-export function VariationRows({ kind, list, problems, onChange, removal, below, isReadOnly = false, hasKey = false }: VariationRowsProps) {
+export function VariationRows({ kind, list, saved = [], problems, onChange, removal, below, isReadOnly = false, hasKey = false }: VariationRowsProps) {
   const [said, say] = useState('');
   const [refused, refuse] = useState<{ id: string; why: string }>();
   const isFixed = kind === 'boolean' || isReadOnly;
@@ -64,6 +67,7 @@ export function VariationRows({ kind, list, problems, onChange, removal, below, 
                   problem={problems.get(variation._id)}
                   onChange={(text) => set({ ...variation, text })}
                 />
+                {kind === 'json' && <JsonCompare variation={variation} list={list} saved={saved} />}
               </div>
               <Words place={at + 1} variation={variation} isReadOnly={isReadOnly} onChange={set} />
             </fieldset>
