@@ -47,6 +47,7 @@ export function Picker(props: PickerProps) {
       box.resetSelectedOption();
       setSearch('');
       onSearch?.('');
+      box.targetRef.current?.focus(); // at once: keys pressed meanwhile would go to the hidden field, and focus be lost
     },
     onDropdownOpen: () => setTimeout(() => box.focusSearchInput()),
   });
@@ -70,7 +71,6 @@ export function Picker(props: PickerProps) {
       return;
     }
     box.closeDropdown();
-    box.focusTarget();
     if (key !== chosen) onChoose(key);
   };
   return (
@@ -92,6 +92,7 @@ export function Picker(props: PickerProps) {
         <Combobox.Search
           value={search}
           onChange={(event) => type(event.currentTarget.value)}
+          onKeyDown={({ key }) => key === 'Tab' && box.closeDropdown()} // and on from the button
           placeholder={searchLabel}
           aria-label={searchLabel}
         />
