@@ -5,11 +5,19 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.browsing import DRAWN
 from tests.support.process import Process
 
 LIST = "/keys/test/flags"
 FLAG = f"{LIST}/one"
-PAGES = [("f", "/keys/test/flags"), ("s", "segments"), ("c", "contexts"), ("l", "live"), ("n", "connections")]
+PAGES = {
+    "f": ("Flags", "/keys/test/flags"),
+    "s": ("Segments", "/keys/test/segments"),
+    "c": ("Contexts", "/keys/test/contexts"),
+    "l": ("Live events", "/keys/test/live"),
+    "n": ("Connections", "/keys/test/connections"),
+    "a": ("Audit log", "/keys/audit"),
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -44,10 +52,11 @@ def press(page: Page, *keys: str) -> None:
 
 def test_keys_lead_to_every_page_and_open_the_pickers(page: Page) -> None:
     open_list(page)
-    for key, path in [*PAGES, ("a", "/keys/audit")]:
+    for key, (name, path) in PAGES.items():
         press(page, "g", key)
         expect(page).to_have_url(re.compile(f"{path}$"))
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+        page.evaluate(DRAWN)
     press(page, "p")
     find = page.get_by_placeholder("Find a project")
     expect(find).to_be_focused()

@@ -62,7 +62,8 @@ function answer(event: KeyboardEvent): void {
   const offered = now.answered
     .flatMap((one) => (isOnTop(one) ? one.shortcuts : one.shortcuts.filter(({ keys }) => keys === OVER_ALL)))
     .filter((shortcut) => isOffered(shortcut, typing));
-  const keys = matcher.press(event, offered.map((shortcut) => shortcut.keys), Date.now());
+  const pressedAt = event.timeStamp; // a busy page answers later than that
+  const keys = matcher.press(event, offered.map((shortcut) => shortcut.keys), pressedAt);
   const found = keys === undefined ? undefined : offered.findLast((shortcut) => shortcut.keys === keys);
   if (found === undefined) {
     submitForm(event);
