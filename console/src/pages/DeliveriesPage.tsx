@@ -15,7 +15,7 @@ import classes from './account.module.css';
 export default function DeliveriesPage() {
   const webhook = useWebhook();
   const [search, change] = useAddress();
-  const pages = usePages<Delivery>((offset, limit) => deliveryPageQuery(webhook._id, offset, limit));
+  const pages = usePages<Delivery>((offset, limit) => deliveryPageQuery(webhook._id, offset, limit), webhook._id);
   const columns = useMemo(() => deliveryColumns((delivery) => linkTo(search, { delivery: delivery._id })), [search]);
   const open = findRow(pages, search.get('delivery'));
   return (

@@ -30,7 +30,10 @@ export default function EnvironmentsPage() {
   const [search, change] = useAddress();
   const navigate = useNavigate();
   const { text, settled, setText } = useFilterText();
-  const pages = usePages<Environment>((offset, limit) => environmentPageQuery(project.key, settled, offset, limit));
+  const pages = usePages<Environment>(
+    (offset, limit) => environmentPageQuery(project.key, settled, offset, limit),
+    project.key,
+  );
   const columns = useMemo(() => environmentColumns(project.key), [project.key]);
   const refusal = useRefusal('createEnvironment', `proj/${project.key}:env/*`);
   const open = () => change({ new: 'environment' });

@@ -65,8 +65,9 @@ export default function FlagsPage() {
   const change = useSteady((name: keyof Filters, value: string) =>
     changeAddress((before) => withFilter(before, name, value), true),
   );
-  const pages = usePages<FlagRow>((offset, limit) =>
-    flagRowsQuery(place.project.key, place.environment.key, filters, offset, limit),
+  const pages = usePages<FlagRow>(
+    (offset, limit) => flagRowsQuery(place.project.key, place.environment.key, filters, offset, limit),
+    `${place.project.key}/${place.environment.key}`,
   );
   const { onVisible, known, traffic } = useTraffic(place, pages);
   const glowing = useGlowing('flag', place.project.key, place.environment.key);

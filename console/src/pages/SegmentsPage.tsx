@@ -26,8 +26,9 @@ import { EmptyState, FailureState } from '../ui/States';
 export default function SegmentsPage() {
   const { project, environment } = usePlace();
   const { text, settled, setText } = useFilterText();
-  const pages = usePages<Segment>((offset, limit) =>
-    segmentPageQuery(project.key, environment.key, settled, offset, limit),
+  const pages = usePages<Segment>(
+    (offset, limit) => segmentPageQuery(project.key, environment.key, settled, offset, limit),
+    `${project.key}/${environment.key}`,
   );
   const [search, change] = useAddress();
   const navigate = useNavigate();

@@ -33,7 +33,7 @@ export default function TeamMembersPage() {
   const { text, settled, setText } = useFilterText();
   const [search, change] = useAddress();
   const view = { q: settled, role: '', team: team.key, sort: 'displayName' };
-  const pages = usePages<Member>((offset, limit) => memberPageQuery(view, offset, limit));
+  const pages = usePages<Member>((offset, limit) => memberPageQuery(view, offset, limit), team.key);
   const refusal = useRefusal('updateTeamMembers', `team/${team.key}`);
   const remove = useRemoving(team);
   const columns = useMemo(() => columnsOf(remove, refusal), [remove, refusal]);

@@ -1,5 +1,5 @@
 // Rows of a long list, loaded by pages as they come into sight.
-import { keepPreviousData, useQueries, type QueryFunction, type QueryKey, type SkipToken, type UseQueryOptions } from '@tanstack/react-query';
+import { useQueries, type QueryFunction, type QueryKey, type SkipToken, type UseQueryOptions } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 export const PAGE_SIZE = 100;
@@ -27,21 +27,30 @@ export interface Paged<T> {
   refetch: () => void;
 }
 
-/** `page(offset, limit)` are the options of the query for one page; pages next to those in sight are loaded ahead. */
-export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T>): Paged<T> {
+/** Answers of consecutive pages. */
+interface Answered<T> {
+  of: string;
+  from: number;
+  pages: (Page<T> | undefined)[];
+}
+
+/**
+ * `page(offset, limit)` are the options of the query for one page; pages next to those in sight are loaded ahead.
+ * Where a filter changes, or one scrolls far, what was read stays until the next is; not that of another list, which `of` tells.
+ */
+export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T>, of = ''): Paged<T> {
   const [[from, to], setRange] = useState<[number, number]>([0, 0]);
   const wanted = Array.from({ length: to - from + 1 }, (_, place) => from + place);
   const answers = useQueries({
-    queries: wanted.map((number) => ({
-      ...page(number * PAGE_SIZE, PAGE_SIZE),
-      placeholderData: keepPreviousData,
-    })) as UseQueryOptions<Page<T>>[], // whose key is only passed on
+    queries: wanted.map((number) => page(number * PAGE_SIZE, PAGE_SIZE)) as UseQueryOptions<Page<T>>[], // whose key is only passed on
   });
-  const known = answers.find((answer) => answer.data !== undefined)?.data;
+  const failed = answers.find((answer) => answer.isError && answer.data === undefined);
+  const { pages, from: begin } = useLastRead({ of, from, pages: answers.map(({ data }) => data) }, failed !== undefined);
+  const known = pages.find((one) => one !== undefined);
   const count = known?.totalCount ?? known?.items.length;
   const total = count ?? 0;
   const last = Math.max(0, Math.ceil(total / PAGE_SIZE) - 1);
-  const row = (index: number) => answers[Math.floor(index / PAGE_SIZE) - from]?.data?.items[index % PAGE_SIZE];
+  const row = (index: number) => pages[Math.floor(index / PAGE_SIZE) - begin]?.items[index % PAGE_SIZE];
   const onVisible = useCallback(
     (first: number, end: number) => {
       const next: [number, number] = [
@@ -52,7 +61,6 @@ export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T
     },
     [last],
   );
-  const failed = answers.find((answer) => answer.isError && answer.data === undefined);
   return {
     total,
     known: count,
@@ -63,3 +71,17 @@ export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T
     refetch: () => answers.forEach((answer) => void answer.refetch()),
   };
 }
+
+/** The answers as they are, or the last of which any was read. */
+function useLastRead<T>(now: Answered<T>, isFailed: boolean): Answered<T> {
+  const [kept, setKept] = useState(now);
+  const isRead = now.pages.some((page) => page !== undefined);
+  if (isRead && !isSame(now, kept)) setKept(now);
+  return isRead || isFailed || kept.of !== now.of ? now : kept;
+}
+
+const isSame = <T>(one: Answered<T>, other: Answered<T>) =>
+  one.of === other.of &&
+  one.from === other.from &&
+  one.pages.length === other.pages.length &&
+  one.pages.every((page, place) => page === other.pages[place]);

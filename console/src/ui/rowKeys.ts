@@ -46,9 +46,11 @@ export function useRowKeys<T>({ scroller, total, isPicked, onPick, scrollTo, row
     last.current = index;
     aim.current = index;
     scrollTo(index);
+    const before = document.activeElement;
     requestAnimationFrame(() => {
       if (aim.current !== index) return;
       aim.current = undefined;
+      if (document.activeElement !== before) return; // another key has moved it since
       scroller.current?.querySelector<HTMLElement>(`[data-row="${index}"] :is(a, button)`)?.focus();
     });
   };

@@ -1,5 +1,5 @@
 // Keys: pages and parts say which they answer, and `?` lists those that work here.
-import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { isSingle, isTyping, Matcher, nameKey } from '../format/keys';
 import { readPrefs, usePrefs } from './prefs';
 
@@ -89,15 +89,17 @@ function isOffered({ keys, notWhileTyping = false }: Shortcut, typing: boolean):
 window.addEventListener('keydown', leave, { capture: true });
 window.addEventListener('keydown', handle);
 
-/** Answers these keys while the component is shown and no layer is over it; of two with the same keys the later wins. */
+/**
+ * Answers these keys as soon as the component is drawn, and while no layer is over it; of two with the same keys the later wins.
+ */
 export function useShortcuts(shortcuts: Shortcut[]): void {
   const layer = useContext(Layer);
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   const names = shortcuts.map((shortcut) => `${shortcut.keys}\n${shortcut.label}`).join('\n\n');
-  useEffect(() => {
+  useLayoutEffect(() => {
     const runs = latest.current.map((shortcut, place) => ({ ...shortcut, run: () => latest.current[place]?.run() }));
     const one = { layer, shortcuts: runs };
     change({ answered: [...now.answered, one] });
@@ -108,7 +110,7 @@ export function useShortcuts(shortcuts: Shortcut[]): void {
 /** A layer over the page, whose keys alone work while it is open; what stands in it is told so by `<Layer>`. */
 export function useLayer(isOpen = true): number {
   const [layer] = useState(() => ++made);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return undefined;
     change({ layers: [...now.layers, layer] });
     return () => change({ layers: now.layers.filter((other) => other !== layer) });

@@ -25,7 +25,10 @@ export function ServedFlags({ place, context }: { place: ContextPlace; context: 
   const [search, change] = useAddress();
   const navigate = useNavigate();
   const { project, environment } = place;
-  const pages = usePages<Served>((offset, limit) => servedPageQuery(place, context, offset, limit));
+  const pages = usePages<Served>(
+    (offset, limit) => servedPageQuery(place, context, offset, limit),
+    JSON.stringify([place, context]),
+  );
   const columns = useMemo(() => {
     const explained = (flag: string) =>
       paths.flag(project, environment, flag, 'try') + linkTo(new URLSearchParams(), { context: JSON.stringify(context) });

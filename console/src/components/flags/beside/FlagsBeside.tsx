@@ -28,7 +28,10 @@ export default function FlagsBeside({ current, tab }: { current: string; tab: st
   const [view, setView] = useState(() => readFilters(new URLSearchParams(lastView(project.key))));
   const [q] = useDebouncedValue(view.q, WAIT);
   const filters = { ...view, q };
-  const pages = usePages<FlagRow>((offset, limit) => flagRowsQuery(project.key, environment.key, filters, offset, limit));
+  const pages = usePages<FlagRow>(
+    (offset, limit) => flagRowsQuery(project.key, environment.key, filters, offset, limit),
+    `${project.key}/${environment.key}`,
+  );
   const glowing = useGlowing('flag', project.key, environment.key);
   const columns = useMemo(() => besideColumns(place, current, tab), [place, current, tab]);
   const showAll = () => setView({ ...readFilters(new URLSearchParams()), sort: view.sort });
