@@ -1,5 +1,5 @@
 // Webhooks: the list, one of them, what was sent to it, and sending it again.
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take, type Schemas } from './client';
 
 export type Webhook = Schemas['WebhookRep'];
@@ -26,7 +26,6 @@ export const deliveryPageQuery = (id: string, offset: number, limit: number) =>
     queryKey: ['webhooks', 'audit', id, offset, limit],
     queryFn: ({ signal }) =>
       take(api.GET('/api/v2/flagstaff/webhooks/{id}/deliveries', { params: { path: { id }, query: { limit, offset } }, signal })),
-    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === 'waiting') ? FRESH : false),
   });
 

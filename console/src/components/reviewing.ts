@@ -1,6 +1,7 @@
 // Whether the review of a page is open: in the address, so that going back closes it and a link opens it.
 import { useEffect, useRef } from 'react';
 import { useAddress } from '../ui/address';
+import { useSteady } from '../ui/steady';
 
 export interface Reviewing {
   isOpen: boolean;
@@ -22,12 +23,9 @@ export function useReviewing(name = 'review', value = '1'): Reviewing {
 /** Closes what holds more than the address does, once going back has taken it out of the address. */
 export function useLeaving({ isOpen }: Reviewing, close: () => void): void {
   const wasOpen = useRef(false);
-  const latest = useRef(close);
+  const leave = useSteady(close);
   useEffect(() => {
-    latest.current = close;
-  });
-  useEffect(() => {
-    if (wasOpen.current && !isOpen) latest.current();
+    if (wasOpen.current && !isOpen) leave();
     wasOpen.current = isOpen;
-  }, [isOpen]);
+  }, [isOpen, leave]);
 }
