@@ -127,7 +127,7 @@ class SdkServer:
 
     path: Path
     clock: ForwardClock = field(default_factory=ForwardClock)
-    heartbeat: float = 30.0
+    heartbeat: float = 3600.0  # none comes between two events, unless a test asks for them
     room: int = 8 * 1024 * 1024
     tls: tuple[str, str] | None = None
     port: int = 0
