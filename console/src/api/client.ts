@@ -2,6 +2,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { Failure, readFailure } from '../format/failure';
 import { noteAnswer, noteSilence } from './connection';
+import { noteWrite } from './ownChanges';
 import type { components, paths } from './schema';
 
 export type Schemas = components['schemas'];
@@ -27,7 +28,7 @@ const tellConnection: Middleware = {
 export const api = createClient<paths>({
   baseUrl: '',
   headers: { 'LD-API-Version': VERSION },
-  fetch: (request) => fetch(request),
+  fetch: (request) => (request.method === 'GET' ? fetch(request) : noteWrite(fetch(request))),
 });
 api.use(tellConnection);
 

@@ -12,8 +12,6 @@ export interface Connection {
 let connection: Connection = { state: navigator.onLine ? 'live' : 'offline', since: Date.now() };
 let asking: ReturnType<typeof setInterval> | undefined;
 let asked: Promise<void> | undefined;
-const OWN_KEPT = 50; // positions of own changes, which the stream tells of soon after
-let own: number[] = [];
 const listeners = new Set<() => void>();
 const whenBack = new Set<() => void>();
 const whenSignedOut = new Set<() => void>();
@@ -34,8 +32,6 @@ export function noteAnswer(response: Response): void {
   } else {
     connection.since = Date.now();
   }
-  const position = response.headers.get('X-Flagstaff-Change');
-  if (position !== null) own = [...own.slice(1 - OWN_KEPT), Number(position)];
   if (response.status === 401) whenSignedOut.forEach((tell) => tell());
 }
 
@@ -70,9 +66,6 @@ function listen(tell: () => void): () => void {
 }
 
 export const useConnection = (): Connection => useSyncExternalStore(listen, () => connection);
-
-/** Whether a change, by its position, was made in this tab. */
-export const isOwn = (position: number): boolean => own.includes(position);
 
 /** Calls when the server answers again after it did not. */
 export function onBack(tell: () => void): () => void {

@@ -3,7 +3,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { sessionQuery } from '../api/auth';
 import { Collector } from '../api/collecting';
-import { isOwn } from '../api/connection';
+import { isOwn } from '../api/ownChanges';
 import { followChanges } from '../api/stream';
 import { isOutdated, touches, type Change } from '../format/changes';
 
@@ -17,11 +17,11 @@ export function Following({ session }: { session: string }) {
   useEffect(() => {
     const collected = new Collector<Change>((changes) => readAnew(client, changes));
     const stop = followChanges({
-      onChange: (change) => {
-        const isFromHere = isOwn(change.position);
-        collected.add(change, isFromHere);
-        if (!isFromHere) watchers.forEach((tell) => tell(change));
-      },
+      onChange: (change) =>
+        void isOwn(change.position).then((isFromHere) => {
+          collected.add(change, isFromHere);
+          if (!isFromHere) watchers.forEach((tell) => tell(change));
+        }),
       onPreferences: () => void client.invalidateQueries({ queryKey: ['preferences'] }),
       onReload: () => void client.invalidateQueries(),
       onEnd: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] }),
