@@ -14,13 +14,20 @@ const ADDRESS = {
   message: 'useAddress of ui/address changes the newest address',
 };
 
+// Its callbacks are lost once what asked is drawn no more.
+const WRITING = {
+  name: '@tanstack/react-query',
+  importNames: ['useMutation'],
+  message: 'useWrite of ui/writing tells how it went wherever the reader is by then',
+};
+
 const layered = LAYERS.map((layer, place) => ({
   files: [`src/${layer}/**`],
   rules: {
     'no-restricted-imports': [
       'error',
       {
-        paths: layer === 'ui' ? [] : [ADDRESS],
+        paths: layer === 'ui' ? [] : [ADDRESS, WRITING],
         patterns: [
           ...LAYERS.slice(0, place).map((above) => ({
             group: [`**/${above}/**`],

@@ -1,8 +1,9 @@
 // Environments of a project: pages of the list, making, changing and deleting them, and their keys.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { PatchStep } from '../format/patches';
 import { textFilter } from '../format/textFilter';
 import { dueIn } from '../format/time';
+import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 import { environmentsQuery, type Environment } from './places';
 
@@ -100,7 +101,7 @@ function useEnvironmentCall<Given extends { project: string }, Answer extends En
   run: (given: Given) => Promise<Answer>,
 ) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: run,
     onSuccess: (environment, { project }) => {
       if (environment) client.setQueryData(environmentQuery(project, environment.key).queryKey, environment);

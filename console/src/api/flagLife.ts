@@ -1,5 +1,6 @@
 // Making a flag, deleting it, and who needs it.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useWrite } from '../ui/writing';
 import { api, BETA, take, type Schemas } from './client';
 import { flagKeys } from './flags';
 
@@ -28,7 +29,7 @@ export const dependentsQuery = (project: string, flag: string) =>
 
 export function useMakeFlag(project: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (body: NewFlagBody) =>
       take(
         api.POST('/api/v2/flags/{projectKey}', {
@@ -45,7 +46,7 @@ export function useMakeFlag(project: string) {
 
 export function useDeleteFlag(project: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (flag: string) =>
       take(
         api.DELETE('/api/v2/flags/{projectKey}/{featureFlagKey}', {

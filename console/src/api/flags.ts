@@ -1,6 +1,7 @@
 // Flags: pages of the list, one flag, dry runs and changes.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { textFilter } from '../format/textFilter';
+import { useWrite } from '../ui/writing';
 import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Flag = Schemas['FlagRep'];
@@ -95,7 +96,7 @@ export function useChangeFlag() {
 /** Carries a change out in a way of its own, and shows its result alike. */
 export function useFlagPatch<Given extends { project: string }>(run: (given: Given) => Promise<Flag>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: run,
     onSuccess: (flag, { project }) => {
       client.setQueryData(flagKeys.one(project, flag.key), flag);

@@ -1,6 +1,7 @@
 // A first flag: of true and false, for every kind of SDK, and on where it is tried.
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Failure } from '../format/failure';
+import { useWrite } from '../ui/writing';
 import { api, SEMANTIC, take, type Schemas } from './client';
 import { flagKeys, type Flag } from './flags';
 
@@ -14,7 +15,7 @@ interface FirstFlag {
 /** Makes it and turns it on; one that there is already is only turned on. */
 export function useMakeFirstFlag() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: async ({ project, environment, name, key }: FirstFlag): Promise<Flag> => {
       const clientSideAvailability = { usingEnvironmentId: true, usingMobileKey: true };
       const body = { key, name, clientSideAvailability } as Schemas['FlagBody'];

@@ -1,7 +1,8 @@
 // Members: pages of the list, one of them, inviting, changing what they may, removing.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { memberFilter, type MemberView, type Replacement } from '../format/members';
 import type { Difference } from '../format/lists';
+import { useWrite } from '../ui/writing';
 import { api, SEMANTIC, take, type Schemas } from './client';
 
 export type Member = Schemas['MemberRep'];
@@ -80,5 +81,5 @@ function useMemberCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const refresh = () => {
     ['members', 'teams'].forEach((kind) => void client.invalidateQueries({ queryKey: [kind] }));
   };
-  return useMutation({ mutationFn: run, onSettled: refresh });
+  return useWrite({ mutationFn: run, onSettled: refresh });
 }

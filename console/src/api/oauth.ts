@@ -1,5 +1,6 @@
 // Programs that act for members: what one asks for, the answer, registered programs, and those let in.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 
 export type Asked = Record<string, string>;
@@ -17,7 +18,7 @@ export const askedQuery = (asked: Asked) =>
 
 /** Answers where to send the browser. */
 export function useAnswer(asked: Asked) {
-  return useMutation({
+  return useWrite({
     mutationFn: (decision: 'allow' | 'deny') =>
       take(api.POST('/oauth/authorize', { body: { ...asked, decision } as Schemas['ConsentPost'] })),
   });
@@ -62,5 +63,5 @@ export function useEndGrant() {
 
 function useClientCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: run, onSuccess: () => void client.invalidateQueries({ queryKey: ['oauth-clients'] }) });
+  return useWrite({ mutationFn: run, onSuccess: () => void client.invalidateQueries({ queryKey: ['oauth-clients'] }) });
 }

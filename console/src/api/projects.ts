@@ -1,7 +1,8 @@
 // Projects: pages of the list, making, changing and deleting them, what new flags start from, and their context kinds.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { PatchStep } from '../format/patches';
 import { textFilter } from '../format/textFilter';
+import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 import { projectQuery } from './places';
 
@@ -64,7 +65,7 @@ export const useDeleteProject = () =>
 
 function useProjectCall<Given extends { project: string }, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: run,
     onSuccess: (_, { project }) =>
       Promise.all([

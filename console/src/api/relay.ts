@@ -1,5 +1,6 @@
 // Relay configurations: the list, making, changing, resetting and deleting them.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 
 export type Relay = Schemas['RelayConfigurationRep'];
@@ -41,5 +42,5 @@ export function useDeleteRelay() {
 
 function useRelayCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: run, onSuccess: () => void client.invalidateQueries({ queryKey: RELAYS }) });
+  return useWrite({ mutationFn: run, onSuccess: () => void client.invalidateQueries({ queryKey: RELAYS }) });
 }

@@ -1,6 +1,7 @@
 // Taking a flag or a segment back to a version: what that would do, and doing it.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { Restorable } from '../format/audit';
+import { useWrite } from '../ui/writing';
 import { api, JSON_PATCH, take, type Schemas } from './client';
 import { flagEffectQuery, segmentEffectQuery } from './effects';
 import { flagKeys, patchFlag, type Flag } from './flags';
@@ -84,7 +85,7 @@ export interface Restoring {
 /** Sends the patch of a plan; refused where somebody has changed it since the plan was made. */
 export function useRestore() {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: async ({ target, patch, comment }: Restoring): Promise<void> => {
       if (target.kind === 'segment') await patchSegment(asSegment(target), patch, comment);
       else await patchFlag({ ...asFlag(target), instructions: [], document: patch }, comment);

@@ -1,6 +1,7 @@
 // Custom roles: the list, one of them, making, changing and deleting; and who may do something.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { additionsOf } from '../format/patches';
+import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 
 export type Role = Schemas['RoleRep'];
@@ -55,5 +56,5 @@ function useRoleCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const refresh = () => {
     ['roles', 'members', 'teams'].forEach((kind) => void client.invalidateQueries({ queryKey: [kind] }));
   };
-  return useMutation({ mutationFn: run, onSuccess: refresh });
+  return useWrite({ mutationFn: run, onSuccess: refresh });
 }

@@ -1,7 +1,8 @@
 // Segments: pages of the list, one segment, previews and changes, who is in it.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { findUndo } from '../format/restore';
 import { textFilter } from '../format/textFilter';
+import { useWrite } from '../ui/writing';
 import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
 
 export type Segment = Schemas['SegmentRep'];
@@ -117,7 +118,7 @@ export const useDeleteSegment = () =>
 
 function useSegmentCall<Given extends Omit<SegmentPlace, 'segment'>, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: run,
     onSuccess: (_, { project, environment }) => client.invalidateQueries({ queryKey: segmentKeys.all(project, environment) }),
   });

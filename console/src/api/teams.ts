@@ -1,6 +1,7 @@
 // Teams: pages of the list, one of them with what it has, and changing it by instructions.
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query';
 import { textFilter } from '../format/textFilter';
+import { useWrite } from '../ui/writing';
 import { api, SEMANTIC, take, type Schemas } from './client';
 
 export type Team = Schemas['TeamRep'];
@@ -77,6 +78,7 @@ export function useChangeTeam(teamKey: string) {
     const params = { path: { teamKey }, query: { expand: SHOWN } };
     const team = await take(api.PATCH('/api/v2/teams/{teamKey}', { params, headers: SEMANTIC, body: { instructions } }));
     client.setQueryData(teamQuery(teamKey).queryKey, team);
+    await client.invalidateQueries({ queryKey: teamRolesQuery(teamKey).queryKey }); // which its form shows next
     return team;
   });
 }
@@ -105,5 +107,5 @@ function useTeamCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const refresh = () => {
     ['teams', 'members'].forEach((kind) => void client.invalidateQueries({ queryKey: [kind] }));
   };
-  return useMutation({ mutationFn: run, onSuccess: refresh });
+  return useWrite({ mutationFn: run, onSuccess: refresh });
 }

@@ -1,7 +1,8 @@
 // Access tokens: pages of the list, one, making, changing, resetting and deleting them.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { Addition } from '../format/patches';
 import type { TokenBody } from '../format/tokens';
+import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 
 export type Token = Schemas['TokenRep'];
@@ -57,5 +58,5 @@ export function useDeleteToken() {
 
 function useTokenCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: run, onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }) });
+  return useWrite({ mutationFn: run, onSuccess: () => client.invalidateQueries({ queryKey: TOKENS }) });
 }

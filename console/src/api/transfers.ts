@@ -1,6 +1,7 @@
 // Keys of big segments as files: sent, and fetched. The server goes on after its answer.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { readFailure } from '../format/failure';
+import { useWrite } from '../ui/writing';
 import { api, BETA, take, type Schemas } from './client';
 import { segmentKeys, segmentPath, type SegmentPlace } from './segments';
 
@@ -16,7 +17,7 @@ export type ImportState = Schemas['ImportPatch']['state'];
 /** Sends a file of keys; they are seen all at once when the last is in. */
 export function useSendKeys(place: SegmentPlace) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: async ({ file, mode }: { file: File; mode: Mode }) => {
       const { response, error } = await api.POST(IMPORTS, {
         params: { path: segmentPath(place), header: { 'LD-API-Version': 'beta' } },
@@ -54,7 +55,7 @@ export const newestImportQuery = (place: SegmentPlace) =>
 /** Pauses an import, goes on with it, or gives it up. */
 export function useImportState(place: SegmentPlace, id: string) {
   const client = useQueryClient();
-  return useMutation({
+  return useWrite({
     mutationFn: (state: ImportState) =>
       take(api.PATCH(`${OWN_IMPORTS}/{importID}`, { params: { path: { ...segmentPath(place), importID: id } }, body: { state } })),
     onSettled: () => client.invalidateQueries({ queryKey: segmentKeys.one(place) }),
@@ -64,7 +65,7 @@ export function useImportState(place: SegmentPlace, id: string) {
 /** Makes a file of the included keys; answers its address once it is whole. */
 export function useFetchKeys(place: SegmentPlace) {
   const path = segmentPath(place);
-  return useMutation({
+  return useWrite({
     mutationFn: async () => {
       const header = { 'LD-API-Version': 'beta' as const };
       let one = await take(api.POST(EXPORTS, { params: { path, header }, headers: BETA }));

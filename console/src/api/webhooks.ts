@@ -1,5 +1,6 @@
 // Webhooks: the list, one of them, what was sent to it, and sending it again.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 
 export type Webhook = Schemas['WebhookRep'];
@@ -64,5 +65,5 @@ export function useReplay(id: string) {
 
 function useWebhookCall<Given, Answer>(run: (given: Given) => Promise<Answer>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: run, onSuccess: () => void client.invalidateQueries({ queryKey: ['webhooks'] }) });
+  return useWrite({ mutationFn: run, onSuccess: () => void client.invalidateQueries({ queryKey: ['webhooks'] }) });
 }

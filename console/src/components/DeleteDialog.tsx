@@ -1,11 +1,12 @@
 // Asked once before what cannot be undone: the act and the thing stand on the button.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { present } from '../format/failure';
 import { words } from '../strings/shared';
 import { Dialog } from '../ui/Dialog';
 import { Note } from '../ui/Note';
+import { tellDone } from '../ui/toast';
+import type { Write } from '../ui/writing';
 
 export interface DeleteDialogProps<Removed> {
   /** “Delete terraform-ci”. */
@@ -17,13 +18,16 @@ export interface DeleteDialogProps<Removed> {
   /** What has to be typed first, usually the key. */
   typed?: string;
   /** What deletes, and what it is given. */
-  removal: UseMutationResult<unknown, Error, Removed>;
+  removal: Write<unknown, Removed>;
   of: Removed;
-  onRemoved: () => void;
+  /** What is said once it is gone. */
+  told: string;
   onClose: () => void;
+  /** Leaves the page of what is gone; without it the dialog closes. */
+  onLeave?: () => void;
 }
 
-export function DeleteDialog<Removed>({ title, text, act, typed = '', removal, of, onRemoved, onClose }: DeleteDialogProps<Removed>) {
+export function DeleteDialog<Removed>({ title, text, act, typed = '', removal, of, told, onClose, onLeave = onClose }: DeleteDialogProps<Removed>) {
   const [written, setTyped] = useState('');
   return (
     <Dialog title={title} onClose={onClose}>
@@ -49,7 +53,7 @@ export function DeleteDialog<Removed>({ title, text, act, typed = '', removal, o
           </Button>
           <Button
             color="red"
-            onClick={() => removal.mutate(of, { onSuccess: onRemoved })}
+            onClick={() => removal.mutate(of, { onSuccess: () => tellDone(told), onHere: onLeave })}
             loading={removal.isPending}
             disabled={written !== typed}
           >

@@ -1,6 +1,6 @@
 // Shows nothing: it lets the member's choices for the list of flags be the same in every browser. Those of this
 // browser are shown at once; what the server has takes their place, unless something newer waits to be sent.
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import { preferencesQuery, putPreferences } from '../api/preferences';
 import { columnsName, readColumns } from '../format/columns';
@@ -10,6 +10,7 @@ import { settle } from '../format/preferences';
 import { keptWords as words } from '../strings/kept';
 import { choose, keep, readKept, unsentName, useKeptText } from '../ui/kept';
 import { tellFailed } from '../ui/toast';
+import { useWrite } from '../ui/writing';
 
 const SOON = 300; // milliseconds without a further choice, such as while a column is made wider
 
@@ -31,7 +32,7 @@ export default function KeptOnServer({ member, project }: KeptOnServerProps) {
     taken.forEach(({ name, theirs }) => keep(name, theirs));
     given.forEach(({ name, ours }) => choose(name, ours));
   });
-  const { mutate: send } = useMutation({ scope: { id: 'preferences' }, mutationFn: () => sendUnsent(member, project) });
+  const { mutate: send } = useWrite({ scope: { id: 'preferences' }, mutationFn: () => sendUnsent(member, project) });
   useEffect(() => takeOver(), [dataUpdatedAt, member, project]);
   useEffect(() => {
     if (unsent.columns === '' && unsent.views === '') return undefined;

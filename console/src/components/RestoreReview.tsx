@@ -49,9 +49,9 @@ export function RestoreReview({ target, name, onClose }: RestoreReviewProps) {
           save.mutate(restoring, {
             onSuccess: () => {
               done();
-              onClose();
               tellDone(words.restored(name, target.version));
             },
+            onHere: onClose,
           });
         },
         isPending: save.isPending,

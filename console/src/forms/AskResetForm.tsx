@@ -1,18 +1,18 @@
 // Asking for a link with which one chooses a new password.
 import { Button, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { auth } from '../api/auth';
 import { present } from '../format/failure';
 import { access } from '../strings/access';
 import { Note } from '../ui/Note';
+import { useWrite } from '../ui/writing';
 
 export function AskResetForm() {
   const form = useForm({
     initialValues: { email: '' },
     validate: { email: (value) => (value.trim() === '' ? access.emailMissing : null) },
   });
-  const ask = useMutation({ mutationFn: ({ email }: typeof form.values) => auth.askReset(email.trim()) });
+  const ask = useWrite({ mutationFn: ({ email }: typeof form.values) => auth.askReset(email.trim()) });
   if (ask.isSuccess) {
     return (
       <Note tone="good" role="status">

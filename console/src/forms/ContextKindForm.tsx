@@ -32,8 +32,8 @@ export function ContextKindForm({ project, kind, onDone }: ContextKindFormProps)
         onSuccess: () => {
           clear(initialValues);
           tellDone(words.savedKind(said.name));
-          onDone();
         },
+        onHere: onDone,
         onError: (error) => tellField(form, error, Object.keys(initialValues)),
       },
     ),

@@ -51,8 +51,8 @@ export function EnvironmentForm({ project, environments, onDone }: EnvironmentFo
         onSuccess: (made) => {
           clear(EMPTY);
           tellDone(words.created(made.name));
-          onDone(made);
         },
+        onHere: onDone,
         onError: (error) => tellField(form, error, fields),
       },
     );

@@ -12,7 +12,7 @@ import { environmentWords as words } from '../strings/environments';
 import { words as shared } from '../strings/shared';
 import { useDraftForm } from '../ui/draftForm';
 import { Locked, Refusal } from '../ui/Locked';
-import { tellDone, tellFailed } from '../ui/toast';
+import { tellDone } from '../ui/toast';
 
 interface Values extends EnvironmentValues {
   name: string;
@@ -59,10 +59,7 @@ export function EnvironmentSettingsForm({ project, environment }: { project: str
           tellDone(words.saved(now.name), () =>
             change.mutate(
               { ...place, steps: stepsBetween(valuesOf(now), saved) },
-              {
-                onSuccess: (back) => clear(valuesOf(back)),
-                onError: (error) => tellFailed(words.notSaved(now.name), error),
-              },
+              { onSuccess: (back) => clear(valuesOf(back)), notDone: words.notSaved(now.name) },
             ),
           );
         },

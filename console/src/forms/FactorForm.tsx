@@ -1,6 +1,5 @@
 // Turning a second factor on: the secret for the app, the first code, and recovery codes, shown once.
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ownAccount, type Factor } from '../api/auth';
 import { FormFailure } from '../components/FormFailure';
@@ -10,11 +9,12 @@ import { Failure } from '../format/failure';
 import { CopyChip } from '../ui/KeyPill';
 import { QrCode } from '../ui/QrCode';
 import { SecretOnce } from '../ui/SecretOnce';
+import { useWrite } from '../ui/writing';
 
 export function FactorForm({ factor, onDone }: { factor: Factor; onDone: () => void }) {
   const [code, setCode] = useState('');
   const [isAsked, setAsked] = useState(false);
-  const confirm = useMutation({ mutationFn: ownAccount.confirmFactor });
+  const confirm = useWrite({ mutationFn: ownAccount.confirmFactor });
   if (confirm.data) {
     const codes = confirm.data.recoveryCodes.join('\n');
     return <SecretOnce label={words.recovery} secret={codes} hint={words.recoveryHint} onDone={onDone} />;

@@ -1,16 +1,16 @@
 // Turning the second factor off, which takes the password.
 import { Button, PasswordInput, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ownAccount } from '../api/auth';
 import { FormFailure } from '../components/FormFailure';
 import { access } from '../strings/access';
 import { profileWords as words } from '../strings/profile';
+import { useWrite } from '../ui/writing';
 
 export function FactorOffForm({ onDone }: { onDone: () => void }) {
   const [password, setPassword] = useState('');
   const [isAsked, setAsked] = useState(false);
-  const end = useMutation({ mutationFn: ownAccount.endFactor, onSuccess: onDone });
+  const end = useWrite({ mutationFn: ownAccount.endFactor, onSuccess: onDone });
   const submit = (event: React.SyntheticEvent) => {
     event.preventDefault();
     setAsked(true);

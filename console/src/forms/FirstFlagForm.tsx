@@ -21,11 +21,7 @@ export function FirstFlagForm({ project, environment, onMade }: FirstFlagFormPro
   const key = keyFromName(name);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const onSuccess = (flag: { key: string }) => {
-      clear();
-      onMade(flag.key);
-    };
-    if (key !== '') make.mutate({ project, environment, name: name.trim(), key }, { onSuccess });
+    if (key !== '') make.mutate({ project, environment, name: name.trim(), key }, { onSuccess: clear, onHere: (flag) => onMade(flag.key) });
   };
   return (
     <form onSubmit={submit} noValidate>

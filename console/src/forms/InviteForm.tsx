@@ -24,10 +24,9 @@ export function InviteForm({ onDone }: { onDone: () => void }) {
     invite.mutate(people, {
       onSuccess: ({ items }) => {
         clear();
-        if (linksOf(items) !== '') return;
-        tellDone(words.mailed(items.length));
-        onDone();
+        if (linksOf(items) === '') tellDone(words.mailed(items.length));
       },
+      onHere: ({ items }) => linksOf(items) === '' && onDone(),
     });
   });
   const links = linksOf(invite.data?.items ?? []);

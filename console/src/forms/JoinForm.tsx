@@ -1,18 +1,18 @@
 // Accepting an invitation: who one is, and a password.
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { auth, type Session } from '../api/auth';
 import { present } from '../format/failure';
 import { access } from '../strings/access';
 import { Note } from '../ui/Note';
+import { useWrite } from '../ui/writing';
 
 export function JoinForm({ token, onJoined }: { token: string; onJoined: (session: Session) => void }) {
   const form = useForm({
     initialValues: { firstName: '', lastName: '', password: '' },
     validate: { password: (value) => (value === '' ? access.passwordMissing : null) },
   });
-  const join = useMutation({
+  const join = useWrite({
     mutationFn: (values: typeof form.values) => auth.join(token, values),
     onSuccess: onJoined,
   });

@@ -19,7 +19,7 @@ export function KeysUploadForm({ place, onDone }: { place: SegmentPlace; onDone:
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (file !== null) send.mutate({ file, mode }, { onSuccess: onDone });
+    if (file !== null) send.mutate({ file, mode }, { onHere: onDone });
   };
   return (
     <form onSubmit={submit} noValidate>

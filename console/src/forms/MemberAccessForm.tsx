@@ -35,8 +35,8 @@ export function MemberAccessForm({ member, isSelf, onSaved }: MemberAccessFormPr
         onSuccess: () => {
           clear(after);
           tellDone(words.saved(memberName(member)));
-          onSaved();
         },
+        onHere: onSaved,
       },
     ),
   );

@@ -20,6 +20,7 @@ import { useDraft } from '../ui/draft';
 import { Keys } from '../ui/KeyPill';
 import { SheetBody, SheetFooter } from '../ui/Sheet';
 import { useShortcuts } from '../ui/shortcuts';
+import { tellDone } from '../ui/toast';
 import classes from './flag.module.css';
 
 const FIELDS = ['key', 'name', 'tags', 'contextKind'];
@@ -60,9 +61,9 @@ export function NewFlagForm({ project, initial, toFlag, onMade }: NewFlagFormPro
       if (problems.size > 0) return;
       const onSuccess = (made: Flag) => {
         draft.clear();
-        onMade(made);
+        tellDone(words.created(made.name));
       };
-      make.mutate(newFlagBody(values) as NewFlagBody, { onSuccess, onError: refused });
+      make.mutate(newFlagBody(values) as NewFlagBody, { onSuccess, onHere: onMade, onError: refused });
     })(event);
   };
   useShortcuts([{ keys: 'mod+enter', label: words.create, run: () => submit() }]);

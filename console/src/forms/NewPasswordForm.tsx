@@ -1,10 +1,10 @@
 // Choosing a new password by a link, with a code where the member has a second factor.
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
 import { auth, type Session } from '../api/auth';
 import { Failure, present } from '../format/failure';
 import { access } from '../strings/access';
+import { useWrite } from '../ui/writing';
 
 export interface NewPasswordFormProps {
   token: string;
@@ -21,7 +21,7 @@ export function NewPasswordForm({ token, asksCode, onSaved }: NewPasswordFormPro
       code: (value) => (asksCode && value.trim() === '' ? access.codeMissing : null),
     },
   });
-  const save = useMutation({
+  const save = useWrite({
     mutationFn: ({ password, code }: typeof form.values) =>
       auth.setPassword(token, { password, ...(asksCode && { code: code.trim() }) }),
     onSuccess: onSaved,

@@ -32,9 +32,8 @@ export function OAuthClientForm({ client, onDone }: { client?: OAuthClient; onDo
     const onSuccess = () => {
       clear();
       tellDone(words.saved(shared.name));
-      onDone();
     };
-    change.mutate({ clientId: client._clientId, change: shared }, { onSuccess, onError });
+    change.mutate({ clientId: client._clientId, change: shared }, { onSuccess, onHere: onDone, onError });
   });
   if (make.data) return <Made client={make.data} onDone={onDone} />;
   return (

@@ -1,12 +1,13 @@
 // Changing one's password, which the one that is has to be given for.
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { ownAccount, sessionsQuery } from '../api/auth';
 import { FormFailure } from '../components/FormFailure';
 import { access } from '../strings/access';
 import { profileWords as words } from '../strings/profile';
 import { tellDone } from '../ui/toast';
+import { useWrite } from '../ui/writing';
 
 const SHORTEST = 12; // characters
 
@@ -22,7 +23,7 @@ export function PasswordForm() {
       },
     },
   });
-  const save = useMutation({
+  const save = useWrite({
     mutationFn: ownAccount.changePassword,
     onSuccess: () => {
       form.reset();

@@ -21,8 +21,8 @@ export function ProjectForm({ onDone }: { onDone: (key: string) => void }) {
         onSuccess: (made) => {
           clear(EMPTY);
           tellDone(words.created(made.name));
-          onDone(made.key);
         },
+        onHere: (made) => onDone(made.key),
         onError: (error) => tellField(form, error, Object.keys(EMPTY)),
       },
     ),

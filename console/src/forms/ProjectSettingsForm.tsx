@@ -12,7 +12,7 @@ import { projectWords as words } from '../strings/projects';
 import { words as shared } from '../strings/shared';
 import { useDraftForm } from '../ui/draftForm';
 import { Locked, Refusal } from '../ui/Locked';
-import { tellDone, tellFailed } from '../ui/toast';
+import { tellDone } from '../ui/toast';
 
 const FIELDS = ['name', 'tags'] as const;
 const ACTIONS = ['updateProjectName', 'updateTags'] as const;
@@ -29,7 +29,7 @@ export function ProjectSettingsForm({ project }: { project: Project }) {
   const undo = (now: typeof saved) =>
     change.mutate(
       { project: project.key, steps: patchBetween(now, saved) },
-      { onSuccess: () => clear(saved), onError: (error) => tellFailed(words.notSaved(saved.name), error) },
+      { onSuccess: () => clear(saved), notDone: words.notSaved(saved.name) },
     );
   const submit = form.onSubmit((values) =>
     change.mutate(

@@ -37,9 +37,8 @@ export function RelayForm({ relay, onDone }: { relay?: Relay; onDone: () => void
     const onSuccess = () => {
       forget();
       tellDone(words.saved(name));
-      onDone();
     };
-    change.mutate({ id: relay._id, change: given }, { onSuccess });
+    change.mutate({ id: relay._id, change: given }, { onSuccess, onHere: onDone });
   });
   if (make.data) {
     return <SecretOnce label={words.keyOf(make.data.name)} secret={make.data.fullKey} hint={words.keyHint} onDone={onDone} />;

@@ -6,6 +6,7 @@ import { FormFailure } from '../components/FormFailure';
 import { Restored } from '../components/Restored';
 import { roleWords as words } from '../strings/roles';
 import { useDraftForm } from '../ui/draftForm';
+import { tellDone } from '../ui/toast';
 
 const BASES = Object.entries(words.baseChoices).map(([value, label]) => ({ value, label }));
 
@@ -18,10 +19,10 @@ export function RoleForm({ onMade }: { onMade: (role: Role) => void }) {
   });
   const onSuccess = (role: Role) => {
     clear();
-    onMade(role);
+    tellDone(words.created(role.name));
   };
   return (
-    <form onSubmit={form.onSubmit((role) => make.mutate({ ...role, policy: [] }, { onSuccess }))} noValidate>
+    <form onSubmit={form.onSubmit((role) => make.mutate({ ...role, policy: [] }, { onSuccess, onHere: onMade }))} noValidate>
       <Stack gap="md">
         <Restored from={restoredFrom} onDiscard={() => clear()} />
         <NameAndKey form={form} />

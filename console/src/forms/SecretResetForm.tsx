@@ -1,10 +1,10 @@
 // A new secret in place of an old one, which may go on for a while.
 import { Button, Select, Stack, Text } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { FormFailure } from '../components/FormFailure';
 import { secretWords as words } from '../strings/secrets';
 import { SecretOnce } from '../ui/SecretOnce';
+import { useWrite } from '../ui/writing';
 
 const OVERLAPS = Object.entries(words.overlaps).map(([value, label]) => ({ value, label }));
 
@@ -22,7 +22,7 @@ export interface SecretResetFormProps {
 
 export function SecretResetForm({ label, text, act, run, onDone }: SecretResetFormProps) {
   const [overlap, setOverlap] = useState('0');
-  const reset = useMutation({ mutationFn: run });
+  const reset = useWrite({ mutationFn: run });
   if (reset.data !== undefined) return <SecretOnce label={label} secret={reset.data} onDone={onDone} />;
   return (
     <Stack gap="md">

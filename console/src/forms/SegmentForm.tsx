@@ -40,8 +40,8 @@ export function SegmentForm({ project, environment, onDone }: SegmentFormProps) 
         onSuccess: (made) => {
           clear(EMPTY);
           tellDone(words.made(made.name, environment.name));
-          onDone(made);
         },
+        onHere: onDone,
         onError: (error) => tellField(form, error, FIELDS),
       },
     );

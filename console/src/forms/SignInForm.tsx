@@ -1,7 +1,7 @@
 // Signing in, and the second factor when it is asked for.
 import { Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { auth, methodsQuery, oidcAddress, type Session } from '../api/auth';
@@ -9,6 +9,7 @@ import { Failure, present } from '../format/failure';
 import { paths } from '../paths';
 import { access } from '../strings/access';
 import { Note } from '../ui/Note';
+import { useWrite } from '../ui/writing';
 
 export interface SignInFormProps {
   /** The address to come back to, for a provider that is asked elsewhere. */
@@ -31,7 +32,7 @@ export function SignInForm({ next, onSignedIn, email = '' }: SignInFormProps) {
       code: (value) => (asksCode && value.trim() === '' ? access.codeMissing : null),
     },
   });
-  const signIn = useMutation({
+  const signIn = useWrite({
     mutationFn: (values: typeof form.values) =>
       auth.signIn({
         email: values.email.trim(),

@@ -30,6 +30,7 @@ export function TeamAttributesForm({ team }: { team: Team }) {
     change.mutate([{ kind: 'replaceRoleAttributes', value: attributesOf(rows) }], {
       onSuccess: () => {
         draft.clear();
+        setAsked(false);
         tellDone(words.savedAttributes(team.name));
       },
     });

@@ -7,6 +7,7 @@ import { FormFailure } from '../components/FormFailure';
 import { Restored } from '../components/Restored';
 import { teamWords as words } from '../strings/teams';
 import { useDraftForm } from '../ui/draftForm';
+import { tellDone } from '../ui/toast';
 
 export function TeamForm({ onMade }: { onMade: (team: Team) => void }) {
   const make = useMakeTeam();
@@ -17,10 +18,10 @@ export function TeamForm({ onMade }: { onMade: (team: Team) => void }) {
   });
   const onSuccess = (team: Team) => {
     clear();
-    onMade(team);
+    tellDone(words.created(team.name));
   };
   return (
-    <form onSubmit={form.onSubmit((team) => make.mutate(team, { onSuccess }))} noValidate>
+    <form onSubmit={form.onSubmit((team) => make.mutate(team, { onSuccess, onHere: onMade }))} noValidate>
       <Stack gap="md">
         <Restored from={restoredFrom} onDiscard={() => clear()} />
         <NameAndKey form={form} />

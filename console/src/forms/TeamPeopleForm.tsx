@@ -31,8 +31,8 @@ export function TeamPeopleForm({ team, act, step, onDone }: TeamPeopleFormProps)
       onSuccess: () => {
         clear();
         tellDone(words.added(ids.length, team.name));
-        onDone();
       },
+      onHere: onDone,
     });
   };
   return (

@@ -20,10 +20,9 @@ export function TeamUploadForm({ team, onDone }: { team: Team; onDone: () => voi
     if (file === null) return;
     upload.mutate(file, {
       onSuccess: ({ items }) => {
-        if (items.some((item) => item.status === 'error')) return;
-        tellDone(words.uploaded(items.length, team.name));
-        onDone();
+        if (isWhole(items)) tellDone(words.uploaded(items.length, team.name));
       },
+      onHere: ({ items }) => isWhole(items) && onDone(),
     });
   };
   return (
@@ -50,6 +49,8 @@ export function TeamUploadForm({ team, onDone }: { team: Team; onDone: () => voi
     </form>
   );
 }
+
+const isWhole = (items: TeamImport['items']) => items.every((item) => item.status !== 'error');
 
 function Report({ report: { items } }: { report: TeamImport }) {
   const faulty = items.filter((item) => item.status === 'error');

@@ -50,9 +50,8 @@ export function TokenForm({ token, onDone }: { token?: Token; onDone: () => void
       const onSuccess = () => {
         forget();
         tellDone(words.saved(body.name));
-        onDone();
       };
-      change.mutate({ id: token._id, patch: tokenPatch(token, body) }, { onSuccess, onError });
+      change.mutate({ id: token._id, patch: tokenPatch(token, body) }, { onSuccess, onHere: onDone, onError });
       return;
     }
     const defaultApiVersion = values.version === null ? null : Number(values.version);

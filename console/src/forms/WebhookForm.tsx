@@ -3,12 +3,14 @@ import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useChangeWebhook, useMakeWebhook, type Webhook } from '../api/webhooks';
 import { usePolicyDraft } from '../components/account/policyDraft';
 import { PolicyEditor } from '../components/account/PolicyEditor';
+import { webhookName } from '../components/account/WebhookToggle';
 import { FormFailure, tellField } from '../components/FormFailure';
 import { Restored } from '../components/Restored';
 import { readStatements } from '../format/policy';
 import { webhookWords as words } from '../strings/webhooks';
 import { useDraftForm } from '../ui/draftForm';
 import { SecretOnce } from '../ui/SecretOnce';
+import { tellDone } from '../ui/toast';
 
 const FIELDS = ['url', 'name'];
 const URL_LIKE = /^https?:\/\/\S+$/;
@@ -16,7 +18,8 @@ const URL_LIKE = /^https?:\/\/\S+$/;
 export interface WebhookFormProps {
   /** The one that is changed; a new one without it. */
   webhook?: Webhook;
-  onDone: (webhook: Webhook) => void;
+  /** Once its secret, which is shown once, has been seen. */
+  onDone?: (webhook: Webhook) => void;
 }
 
 export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
@@ -35,17 +38,23 @@ export function WebhookForm({ webhook, onDone }: WebhookFormProps) {
   const onError = (error: unknown) => tellField(form, error, FIELDS);
   const submit = form.onSubmit(({ name, url, sign }) => {
     const shared = { name, url: url.trim(), statements: policy.statements as NonNullable<Webhook['statements']> };
-    const onSaved = (saved: Webhook) => {
-      forget();
-      if (webhook !== undefined || saved.secret === undefined) onDone(saved);
-    };
-    if (webhook) change.mutate({ id: webhook._id, change: shared }, { onSuccess: onSaved, onError });
-    else make.mutate({ ...shared, on: true, sign }, { onSuccess: onSaved, onError });
+    const saving = (told: (name: string) => string) => ({
+      onSuccess: (saved: Webhook) => {
+        forget();
+        tellDone(told(webhookName(saved)));
+      },
+      onHere: (saved: Webhook) => {
+        if (saved.secret === undefined) onDone?.(saved);
+      },
+      onError,
+    });
+    if (webhook) change.mutate({ id: webhook._id, change: shared }, saving(words.saved));
+    else make.mutate({ ...shared, on: true, sign }, saving(words.created));
   });
   const made = make.data;
   if (made?.secret !== undefined) {
     const label = words.secretOf(made.name ?? made.url);
-    return <SecretOnce label={label} secret={made.secret} hint={words.secretHint} onDone={() => onDone(made)} />;
+    return <SecretOnce label={label} secret={made.secret} hint={words.secretHint} onDone={() => onDone?.(made)} />;
   }
   return (
     <form onSubmit={submit} noValidate>

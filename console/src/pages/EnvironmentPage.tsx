@@ -17,7 +17,6 @@ import { keyOf, paths } from '../paths';
 import { environmentWords as words } from '../strings/environments';
 import { Dialog } from '../ui/Dialog';
 import { FailureState, LoadingState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 export default function EnvironmentPage() {
   const { project } = usePlace();
@@ -76,10 +75,6 @@ interface RemoveDialogProps {
 function RemoveDialog({ project, environment, onClose }: RemoveDialogProps) {
   const remove = useDeleteEnvironment();
   const navigate = useNavigate();
-  const onSuccess = () => {
-    tellDone(words.deleted(environment.name));
-    void navigate(paths.environments(project));
-  };
   return (
     <DeleteDialog
       title={words.deleteTitle(environment.name)}
@@ -88,8 +83,9 @@ function RemoveDialog({ project, environment, onClose }: RemoveDialogProps) {
       typed={environment.key}
       removal={remove}
       of={{ project, environment: environment.key }}
-      onRemoved={onSuccess}
+      told={words.deleted(environment.name)}
       onClose={onClose}
+      onLeave={() => void navigate(paths.environments(project))}
     />
   );
 }

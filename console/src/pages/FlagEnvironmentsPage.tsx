@@ -83,10 +83,9 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
   const ids = flag.variations.map((variation) => variation._id);
   const copying = { from: from.config, to: to.config, environment: to.environment.key, version: to.version };
   const { instructions, document } = changeToCopy(copying, picked, ids);
-  const onSaved = (saved: Flag) => {
+  const leave = () => {
     review.close();
     clear();
-    tellSaved(saved);
   };
   return (
     <>
@@ -127,7 +126,8 @@ function Compared({ flag, from, to, beside, required }: ComparedProps) {
           save={save}
           usualComment={words.copied(from.environment.name)}
           onClose={review.close}
-          onSaved={onSaved}
+          onSaved={tellSaved}
+          onLeave={leave}
         />
       )}
     </>

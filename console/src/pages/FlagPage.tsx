@@ -33,7 +33,6 @@ function Targeting({ place, flag }: { place: Place; flag: Flag }) {
   const draft = useTargetingDraft(`${project.key}/${environment.key}/${flag.key}`, flag, environment.key);
   const { save, tellSaved } = useFlagSaving(project.key, flag, environment);
   const onSaved = (saved: Flag) => {
-    review.close();
     draft.clear();
     tellSaved(saved);
   };

@@ -28,7 +28,6 @@ import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { usePages } from '../ui/pages';
 import { EmptyState, FailureState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 const USUAL_SORT = 'displayName';
 
@@ -98,7 +97,7 @@ export default function MembersPage() {
         <MemberPanel
           id={read('member')}
           form={(member, isSelf) => (
-            <MemberAccessForm key={JSON.stringify(member)} member={member} isSelf={isSelf} onSaved={() => change({ member: undefined })} />
+            <MemberAccessForm key={member._id} member={member} isSelf={isSelf} onSaved={() => change({ member: undefined })} />
           )}
           onClose={() => change({ member: undefined })}
           onRemove={setRemoved}
@@ -108,7 +107,10 @@ export default function MembersPage() {
         <RemoveDialog
           member={removed}
           onClose={() => setRemoved(undefined)}
-          onRemoved={() => change({ member: undefined }, true)}
+          onLeave={() => {
+            setRemoved(undefined);
+            change({ member: undefined }, true);
+          }}
         />
       )}
     </Page>
@@ -130,17 +132,12 @@ function Nobody({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => v
 interface RemoveDialogProps {
   member: Member;
   onClose: () => void;
-  onRemoved: () => void;
+  onLeave: () => void;
 }
 
-function RemoveDialog({ member, onClose, onRemoved }: RemoveDialogProps) {
+function RemoveDialog({ member, onClose, onLeave }: RemoveDialogProps) {
   const remove = useRemoveMember();
   const name = memberName(member);
-  const onSuccess = () => {
-    tellDone(words.removed(name));
-    onClose();
-    onRemoved();
-  };
   return (
     <DeleteDialog
       title={words.removeTitle(name)}
@@ -148,8 +145,9 @@ function RemoveDialog({ member, onClose, onRemoved }: RemoveDialogProps) {
       act={words.remove}
       removal={remove}
       of={member._id}
-      onRemoved={onSuccess}
+      told={words.removed(name)}
       onClose={onClose}
+      onLeave={onLeave}
     />
   );
 }

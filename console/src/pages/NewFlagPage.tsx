@@ -12,7 +12,6 @@ import { newFlagWords as words } from '../strings/newFlag';
 import { Locked } from '../ui/Locked';
 import { Sheet, SheetBody } from '../ui/Sheet';
 import { FailureState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 export default function NewFlagPage() {
   const { project, environment, environments } = usePlace();
@@ -35,10 +34,7 @@ export default function NewFlagPage() {
             project={project.key}
             initial={emptyFlag(defaults.data)}
             toFlag={toFlag}
-            onMade={(flag) => {
-              tellDone(words.created(flag.name));
-              void navigate(toFlag(flag.key));
-            }}
+            onMade={(flag) => void navigate(toFlag(flag.key))}
           />
         </Locked>
       )}

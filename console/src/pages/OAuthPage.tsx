@@ -18,7 +18,7 @@ import { CopyChip, Tag } from '../ui/KeyPill';
 import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
 import { FailureState, LoadingState } from '../ui/States';
-import { tellDone, tellFailed } from '../ui/toast';
+import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
 
 export default function OAuthPage() {
@@ -89,10 +89,7 @@ function Grants() {
   const end = useEndGrant();
   const run = (grant: Grant) => {
     const what = words.grant(grant.clientName, memberName(grant.member));
-    end.mutate(grant._id, {
-      onSuccess: () => tellDone(words.ended(what)),
-      onError: (failure) => tellFailed(words.notEnded(what), failure),
-    });
+    end.mutate(grant._id, { onSuccess: () => tellDone(words.ended(what)), notDone: words.notEnded(what) });
   };
   const lines = data?.items.map((grant) => {
     const what = words.grant(grant.clientName, memberName(grant.member));
@@ -122,10 +119,6 @@ function Grants() {
 
 function RemoveDialog({ client, onClose }: { client: OAuthClient; onClose: () => void }) {
   const remove = useDeleteClient();
-  const onSuccess = () => {
-    tellDone(words.removed(client.name));
-    onClose();
-  };
   return (
     <DeleteDialog
       title={words.removeTitle(client.name)}
@@ -133,7 +126,7 @@ function RemoveDialog({ client, onClose }: { client: OAuthClient; onClose: () =>
       act={words.remove}
       removal={remove}
       of={client._clientId}
-      onRemoved={onSuccess}
+      told={words.removed(client.name)}
       onClose={onClose}
     />
   );

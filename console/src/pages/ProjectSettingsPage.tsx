@@ -21,7 +21,6 @@ import { Dialog } from '../ui/Dialog';
 import { GuardedButton } from '../ui/GuardedButton';
 import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 export default function ProjectSettingsPage() {
   const { project } = usePlace();
@@ -88,10 +87,6 @@ function Kinds({ project }: { project: string }) {
 function RemoveDialog({ project, onClose }: { project: Project; onClose: () => void }) {
   const remove = useDeleteProject();
   const navigate = useNavigate();
-  const onSuccess = () => {
-    tellDone(words.deleted(project.name));
-    void navigate(paths.home());
-  };
   return (
     <DeleteDialog
       title={words.deleteTitle(project.name)}
@@ -100,8 +95,9 @@ function RemoveDialog({ project, onClose }: { project: Project; onClose: () => v
       typed={project.key}
       removal={remove}
       of={{ project: project.key }}
-      onRemoved={onSuccess}
+      told={words.deleted(project.name)}
       onClose={onClose}
+      onLeave={() => void navigate(paths.home())}
     />
   );
 }

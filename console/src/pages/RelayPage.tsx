@@ -20,7 +20,6 @@ import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
 import { SidePanel } from '../ui/SidePanel';
 import { EmptyState, FailureState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 interface Asked {
   act: 'reset' | 'remove';
@@ -136,10 +135,6 @@ function ResetDialog({ relay, onClose }: { relay: Relay; onClose: () => void }) 
 
 function RemoveDialog({ relay, onClose }: { relay: Relay; onClose: () => void }) {
   const remove = useDeleteRelay();
-  const onSuccess = () => {
-    tellDone(words.removed(relay.name));
-    onClose();
-  };
   return (
     <DeleteDialog
       title={words.removeTitle(relay.name)}
@@ -147,7 +142,7 @@ function RemoveDialog({ relay, onClose }: { relay: Relay; onClose: () => void })
       act={words.remove}
       removal={remove}
       of={relay._id}
-      onRemoved={onSuccess}
+      told={words.removed(relay.name)}
       onClose={onClose}
     />
   );

@@ -17,7 +17,6 @@ import { policyWords, whoWords } from '../strings/policy';
 import { roleWords as words } from '../strings/roles';
 import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
 
 const TRAIL = [{ label: words.roles, to: paths.roles() }];
@@ -62,7 +61,7 @@ function Sections({ role }: { role: Role }) {
         </Section>
         <Section title={words.settings}>
           <Locked refusal={useRefusal('updateName', resource)}>
-            <RoleDetailsForm key={JSON.stringify(role)} role={role} />
+            <RoleDetailsForm role={role} />
           </Locked>
         </Section>
         <RemovalSection act={words.remove} text={words.removeText} refusal={removal} onAsk={() => setAsked(true)} />
@@ -75,10 +74,6 @@ function Sections({ role }: { role: Role }) {
 function RemoveDialog({ role, onClose }: { role: Role; onClose: () => void }) {
   const remove = useDeleteRole();
   const navigate = useNavigate();
-  const onSuccess = () => {
-    tellDone(words.removed(role.name));
-    void navigate(paths.roles());
-  };
   return (
     <DeleteDialog
       title={words.removeTitle(role.name)}
@@ -86,8 +81,9 @@ function RemoveDialog({ role, onClose }: { role: Role; onClose: () => void }) {
       act={words.remove}
       removal={remove}
       of={role.key}
-      onRemoved={onSuccess}
+      told={words.removed(role.name)}
       onClose={onClose}
+      onLeave={() => void navigate(paths.roles())}
     />
   );
 }

@@ -19,7 +19,6 @@ import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { EmptyState, FailureState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 export default function RolesPage() {
   const { text, settled, setText } = useFilterText();
@@ -56,12 +55,7 @@ export default function RolesPage() {
       )}
       {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
-          <RoleForm
-            onMade={(role) => {
-              tellDone(words.created(role.name));
-              void navigate(paths.role(role.key));
-            }}
-          />
+          <RoleForm onMade={(role) => void navigate(paths.role(role.key))} />
         </Dialog>
       )}
     </Page>

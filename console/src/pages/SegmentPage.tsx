@@ -22,7 +22,6 @@ import { Dialog } from '../ui/Dialog';
 import { RowMenu } from '../ui/RowMenu';
 import { FailureState, LoadingState } from '../ui/States';
 import { useAddress } from '../ui/address';
-import { tellDone } from '../ui/toast';
 
 export default function SegmentPage() {
   const { project, environment } = usePlace();
@@ -116,7 +115,6 @@ function Content({ place, segment }: { place: SegmentPlace; segment: Segment }) 
           onClose={close}
           onSaved={() => {
             setTyped(undefined);
-            close();
             typed.done();
           }}
         />
@@ -151,10 +149,6 @@ interface RemoveDialogProps {
 function RemoveDialog({ place, segment, environment, onClose }: RemoveDialogProps) {
   const remove = useDeleteSegment();
   const navigate = useNavigate();
-  const onSuccess = () => {
-    tellDone(words.deleted(segment.name));
-    void navigate(paths.segments(place.project, place.environment));
-  };
   return (
     <DeleteDialog
       title={words.deleteTitle(segment.name, environment)}
@@ -163,8 +157,9 @@ function RemoveDialog({ place, segment, environment, onClose }: RemoveDialogProp
       typed={segment.key}
       removal={remove}
       of={place}
-      onRemoved={onSuccess}
+      told={words.deleted(segment.name)}
       onClose={onClose}
+      onLeave={() => void navigate(paths.segments(place.project, place.environment))}
     />
   );
 }

@@ -23,7 +23,6 @@ import { GuardedButton } from '../ui/GuardedButton';
 import { Initials } from '../ui/Initials';
 import { Locked } from '../ui/Locked';
 import { FailureState, LoadingState } from '../ui/States';
-import { tellDone, tellFailed } from '../ui/toast';
 import classes from './account.module.css';
 
 export default function TeamAccessPage() {
@@ -41,12 +40,12 @@ export default function TeamAccessPage() {
       <Maintainers team={team} />
       <Section title={words.attributes} hint={words.attributesText}>
         <Locked refusal={useRefusal('updateTeamPermissionGrants', resource)}>
-          <TeamAttributesForm key={JSON.stringify(team.roleAttributes)} team={team} />
+          <TeamAttributesForm team={team} />
         </Locked>
       </Section>
       <Section title={words.details}>
         <Locked refusal={useRefusal('updateTeamName', resource)}>
-          <TeamDetailsForm key={`${team.name} ${team.description}`} team={team} />
+          <TeamDetailsForm team={team} />
         </Locked>
       </Section>
       <RemovalSection act={words.remove} text={words.removeText} refusal={removal} onAsk={() => setAsked(true)} />
@@ -61,7 +60,7 @@ function Roles({ team }: { team: Team }) {
     return error ? <FailureState what={words.theRoles} error={error} onRetry={refetch} /> : <LoadingState rows={1} />;
   }
   const keys = data.items.map((role) => role.key);
-  return <TeamRolesForm key={keys.join()} team={team} before={keys} />;
+  return <TeamRolesForm team={team} before={keys} />;
 }
 
 function Maintainers({ team }: { team: Team }) {
@@ -85,7 +84,7 @@ function Maintainers({ team }: { team: Team }) {
           variant="default"
           disabled={refusal !== undefined}
           aria-label={words.removeMaintainer(name)}
-          onClick={() => mutate([step], { onError: (error) => tellFailed(words.notRemoved(name), error) })}
+          onClick={() => mutate([step], { notDone: words.notRemoved(name) })}
         >
           {words.stop}
         </Button>
@@ -122,10 +121,6 @@ function Maintainers({ team }: { team: Team }) {
 function RemoveDialog({ team, onClose }: { team: Team; onClose: () => void }) {
   const remove = useDeleteTeam();
   const navigate = useNavigate();
-  const onSuccess = () => {
-    tellDone(words.removed(team.name));
-    void navigate(paths.teams());
-  };
   return (
     <DeleteDialog
       title={words.removeTitle(team.name)}
@@ -133,8 +128,9 @@ function RemoveDialog({ team, onClose }: { team: Team; onClose: () => void }) {
       act={words.remove}
       removal={remove}
       of={team.key}
-      onRemoved={onSuccess}
+      told={words.removed(team.name)}
       onClose={onClose}
+      onLeave={() => void navigate(paths.teams())}
     />
   );
 }

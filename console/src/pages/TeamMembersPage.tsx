@@ -25,7 +25,7 @@ import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
 import { useShortcuts } from '../ui/shortcuts';
 import { EmptyState, FailureState } from '../ui/States';
-import { tellDone, tellFailed } from '../ui/toast';
+import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
 
 export default function TeamMembersPage() {
@@ -105,11 +105,10 @@ function useRemoving(team: Team) {
   return useMemo(
     () => (member: Member) => {
       const name = memberName(member);
-      const putBack = () =>
-        mutate([{ kind: 'addMembers', values: [member._id] }], { onError: (error) => tellFailed(words.notAdded(name), error) });
+      const putBack = () => mutate([{ kind: 'addMembers', values: [member._id] }], { notDone: words.notAdded(name) });
       mutate([{ kind: 'removeMembers', values: [member._id] }], {
         onSuccess: () => tellDone(words.removedMember(name, team.name), putBack),
-        onError: (error) => tellFailed(words.notRemoved(name), error),
+        notDone: words.notRemoved(name),
       });
     },
     [mutate, team.name],

@@ -18,7 +18,6 @@ import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { usePages } from '../ui/pages';
 import { EmptyState, FailureState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 export default function TeamsPage() {
   const { text, settled, setText } = useFilterText();
@@ -51,12 +50,7 @@ export default function TeamsPage() {
       )}
       {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
-          <TeamForm
-            onMade={(team) => {
-              tellDone(words.created(team.name));
-              void navigate(paths.team(team.key));
-            }}
-          />
+          <TeamForm onMade={(team) => void navigate(paths.team(team.key))} />
         </Dialog>
       )}
     </Page>

@@ -23,7 +23,6 @@ import { Locked } from '../ui/Locked';
 import { RowMenu } from '../ui/RowMenu';
 import { SidePanel } from '../ui/SidePanel';
 import { EmptyState, FailureState, LoadingState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 interface Asked {
   act: 'reset' | 'remove';
@@ -176,10 +175,6 @@ function ResetDialog({ token, onClose }: { token: Token; onClose: () => void }) 
 
 function RemoveDialog({ token, onClose }: { token: Token; onClose: () => void }) {
   const remove = useDeleteToken();
-  const onSuccess = () => {
-    tellDone(words.removed(nameOf(token)));
-    onClose();
-  };
   return (
     <DeleteDialog
       title={words.removeTitle(nameOf(token))}
@@ -187,7 +182,7 @@ function RemoveDialog({ token, onClose }: { token: Token; onClose: () => void })
       act={words.remove}
       removal={remove}
       of={token._id}
-      onRemoved={onSuccess}
+      told={words.removed(nameOf(token))}
       onClose={onClose}
     />
   );

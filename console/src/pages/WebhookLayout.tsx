@@ -11,7 +11,7 @@ import { GuardedButton } from '../ui/GuardedButton';
 import { LinkTabs } from '../ui/LinkTabs';
 import { Note } from '../ui/Note';
 import { FailureState, LoadingState } from '../ui/States';
-import { tellDone, tellFailed } from '../ui/toast';
+import { tellDone } from '../ui/toast';
 
 const TRAIL = [{ label: words.webhooks, to: paths.webhooks() }];
 
@@ -56,10 +56,7 @@ function Paused({ webhook, notice }: { webhook: Webhook; notice: string }) {
   const turnOn = () =>
     mutate(
       { id: webhook._id, change: { on: true } },
-      {
-        onSuccess: () => tellDone(words.turnedOn(name)),
-        onError: (error) => tellFailed(words.notSwitched(name), error),
-      },
+      { onSuccess: () => tellDone(words.turnedOn(name)), notDone: words.notSwitched(name) },
     );
   const button = (
     <GuardedButton size="xs" variant="default" loading={isPending} refusal={refusal} onClick={turnOn}>

@@ -11,7 +11,6 @@ import { WebhookForm } from '../forms/WebhookForm';
 import { paths } from '../paths';
 import { webhookWords as words } from '../strings/webhooks';
 import { Locked } from '../ui/Locked';
-import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
 
 export default function WebhookSettingsPage() {
@@ -22,14 +21,10 @@ export default function WebhookSettingsPage() {
   const name = webhookName(webhook);
   const resource = `webhook/${webhook._id}`;
   const removal = useRefusal('deleteWebhook', resource);
-  const onSuccess = () => {
-    tellDone(words.removed(name));
-    void navigate(paths.webhooks());
-  };
   return (
     <div className={classes.document}>
       <Locked refusal={useRefusal('updateUrl', resource)}>
-        <WebhookForm webhook={webhook} onDone={(saved) => tellDone(words.saved(webhookName(saved)))} />
+        <WebhookForm webhook={webhook} />
       </Locked>
       <RemovalSection act={words.remove} text={words.removeText} refusal={removal} onAsk={() => setAsked(true)} />
       {isAsked && (
@@ -39,8 +34,9 @@ export default function WebhookSettingsPage() {
           act={words.remove}
           removal={remove}
           of={webhook._id}
-          onRemoved={onSuccess}
+          told={words.removed(name)}
           onClose={() => setAsked(false)}
+          onLeave={() => void navigate(paths.webhooks())}
         />
       )}
     </div>

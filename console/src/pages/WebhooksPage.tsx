@@ -16,7 +16,6 @@ import { CreateButton } from '../ui/CreateButton';
 import { DataTable } from '../ui/DataTable';
 import { SidePanel } from '../ui/SidePanel';
 import { EmptyState, FailureState } from '../ui/States';
-import { tellDone } from '../ui/toast';
 
 export default function WebhooksPage() {
   const [search, change] = useAddress();
@@ -42,12 +41,7 @@ export default function WebhooksPage() {
       )}
       {search.has('new') && refusal === undefined && (
         <SidePanel title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
-          <WebhookForm
-            onDone={(webhook) => {
-              tellDone(words.created(webhookName(webhook)));
-              void navigate(paths.webhook(webhook._id));
-            }}
-          />
+          <WebhookForm onDone={(webhook) => void navigate(paths.webhook(webhook._id))} />
         </SidePanel>
       )}
     </Page>

@@ -18,6 +18,7 @@ export const words = {
   loading: 'Loading',
   slow: 'Still loading, the server is slow',
   sessionEnded: 'Your session had ended. Try it again.',
+  leftBehind: 'A change that you left behind was not made',
   unreachable: 'The server could not be reached.',
   serverDefect: 'The server made a mistake, and has written it into its log.',
   defect: 'This page made a mistake. Reload it; what you typed is kept.',

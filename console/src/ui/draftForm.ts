@@ -21,13 +21,15 @@ export function useDraftForm<Values extends object>(
   const { initialValues } = options;
   const draft = useDraft<Partial<Values> | null>(`form:${name}`, null, { read: (kept) => knownMembers(kept, initialValues) });
   const base = useRef(initialValues);
+  const seen = useRef(initialValues); // what was given last: after saving, `base` is ahead of it until that is read anew
   const form = useForm<Values>({
     ...options,
     initialValues: { ...initialValues, ...draft.value },
     onValuesChange: (values) => draft.set(changedMembers(base.current, values)),
   });
   useEffect(() => {
-    if (Object.keys(changedMembers(base.current, initialValues)).length === 0) return;
+    if (Object.keys(changedMembers(seen.current, initialValues)).length === 0) return;
+    seen.current = initialValues;
     const typed = changedMembers(base.current, form.getValues());
     base.current = initialValues;
     form.setValues({ ...initialValues, ...typed });

@@ -10,12 +10,13 @@ const show = (told: NotificationData) => void read().then(({ notifications }) =>
 const hide = (id: string) => void read().then(({ notifications }) => notifications.hide(id));
 
 const UNDO_WITHIN = 10_000; // milliseconds
+let toasts = 0;
 let undoLast: (() => void) | undefined;
 const shown = new Map<string, string>(); // the latest about each thing
 
 /** `undo` makes the reverse change; it is offered for ten seconds, also by its key, or until the next change of the same thing. */
 export function tellDone(message: string, undo?: () => unknown, thing = ''): void {
-  const id = `done-${Date.now()}`;
+  const id = `done-${++toasts}`;
   const before = shown.get(thing);
   if (before !== undefined) hide(before);
   if (thing !== '') shown.set(thing, id);

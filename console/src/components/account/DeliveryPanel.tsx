@@ -24,16 +24,13 @@ export function DeliveryPanel({ webhook, delivery, onClose }: DeliveryPanelProps
   const payload = useQuery(payloadQuery(delivery.entryId));
   const replay = useReplay(webhook._id);
   const refusal = useRefusal('updateOn', `webhook/${webhook._id}`);
-  const onSuccess = () => {
-    tellDone(words.replayDone);
-    onClose();
-  };
+  const replaying = { onSuccess: () => tellDone(words.replayDone), onHere: onClose };
   return (
     <SidePanel title={tellSent(delivery, payload.data)} onClose={onClose}>
       <Facts facts={factsOf(delivery)} />
       <FormFailure error={replay.error} />
       <div>
-        <GuardedButton loading={replay.isPending} refusal={refusal} onClick={() => replay.mutate(delivery._id, { onSuccess })}>
+        <GuardedButton loading={replay.isPending} refusal={refusal} onClick={() => replay.mutate(delivery._id, replaying)}>
           {words.replay}
         </GuardedButton>
       </div>

@@ -1,11 +1,12 @@
 // Whether signing in takes a code, and turning that on or off; the forms are given.
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { ownAccount, sessionQuery, type Factor } from '../../api/auth';
 import { profileWords as words } from '../../strings/profile';
 import { Dialog } from '../../ui/Dialog';
 import { tellDone } from '../../ui/toast';
+import { useWrite } from '../../ui/writing';
 import { FormFailure } from '../FormFailure';
 import { Section } from '../Section';
 
@@ -18,7 +19,7 @@ export function SecondFactor({ turnOn, turnOff }: SecondFactorProps) {
   const isOn = useQuery(sessionQuery).data?.secondFactor ?? false;
   const client = useQueryClient();
   const [isEnding, setEnding] = useState(false);
-  const begin = useMutation({ mutationFn: ownAccount.beginFactor });
+  const begin = useWrite({ mutationFn: ownAccount.beginFactor });
   const refresh = () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey });
   const close = () => {
     begin.reset();

@@ -1,6 +1,6 @@
 // Where one is signed in, and ending it there.
 import { Button } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ownAccount, sessionsQuery, type OpenSession } from '../../api/auth';
 import { readAgent } from '../../format/userAgent';
 import { profileWords as words } from '../../strings/profile';
@@ -8,23 +8,23 @@ import { Lines } from '../../ui/Facts';
 import { Tag } from '../../ui/KeyPill';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { FailureState, LoadingState } from '../../ui/States';
-import { tellDone, tellFailed } from '../../ui/toast';
+import { tellDone } from '../../ui/toast';
+import { useWrite } from '../../ui/writing';
 import { Section } from '../Section';
 
 export function Sessions() {
   const { data, error, refetch } = useQuery(sessionsQuery);
   const client = useQueryClient();
-  const end = useMutation({
+  const end = useWrite({
     mutationFn: async (sessions: OpenSession[]) => {
       for (const session of sessions) await ownAccount.endSession(session._id);
     },
-    onError: (failure) => tellFailed(words.notEnded, failure),
     onSettled: () => client.invalidateQueries({ queryKey: sessionsQuery.queryKey }),
   });
   const others = data?.items.filter((session) => !session.current) ?? [];
-  const endOthers = () => end.mutate(others, { onSuccess: () => tellDone(words.endedOthers(others.length)) });
+  const endAll = (sessions: OpenSession[], told: string) => end.mutate(sessions, { onSuccess: () => tellDone(told), notDone: words.notEnded });
   const button = others.length > 1 && (
-    <Button size="xs" variant="default" loading={end.isPending} onClick={endOthers}>
+    <Button size="xs" variant="default" loading={end.isPending} onClick={() => endAll(others, words.endedOthers(others.length))}>
       {words.endOthers}
     </Button>
   );
@@ -47,7 +47,7 @@ export function Sessions() {
           size="xs"
           variant="default"
           aria-label={words.endOf(name)}
-          onClick={() => end.mutate([session], { onSuccess: () => tellDone(words.ended(name)) })}
+          onClick={() => endAll([session], words.ended(name))}
         >
           {words.end}
         </Button>

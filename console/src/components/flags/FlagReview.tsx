@@ -16,13 +16,16 @@ export interface FlagReviewProps {
   environment: Scope;
   save: ReturnType<typeof useChangeFlag>;
   onClose: () => void;
+  /** Wherever the reader is by then. */
   onSaved: (flag: Flag) => void;
+  /** Where the reader still is there; without it the review closes. */
+  onLeave?: () => void;
   /** What the audit log says where no comment is written. */
   usualComment?: string;
 }
 
 /** The review of a list of instructions for a flag: the server says what they would do. */
-export function FlagReview({ change, subject, environment, save, onClose, onSaved, usualComment = '' }: FlagReviewProps) {
+export function FlagReview({ change, subject, environment, save, onClose, onSaved, onLeave = onClose, usualComment = '' }: FlagReviewProps) {
   const preview = useQuery(flagPreviewQuery(change));
   const before = useWholeFlag(change.project, change.flag);
   const after = preview.data?.flag;
@@ -43,7 +46,7 @@ export function FlagReview({ change, subject, environment, save, onClose, onSave
             done();
             onSaved(flag);
           };
-          save.mutate({ ...change, comment: comment || usualComment }, { onSuccess });
+          save.mutate({ ...change, comment: comment || usualComment }, { onSuccess, onHere: onLeave });
         },
         isPending: save.isPending,
         error: save.error,

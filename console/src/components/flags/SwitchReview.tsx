@@ -24,10 +24,6 @@ function Review({ environment, flagKey, to }: { environment: Environment; flagKe
   const save = useChangeFlag();
   const { tell } = useSwitching(project.key, environment);
   const close = () => change({ [REVIEWED.flag]: undefined, [REVIEWED.to]: undefined, [REVIEWED.environment]: undefined }, true);
-  const onSaved = () => {
-    close();
-    tell(flag, to);
-  };
   return (
     <FlagReview
       change={turning(project.key, environment.key, flagKey, to)}
@@ -35,7 +31,7 @@ function Review({ environment, flagKey, to }: { environment: Environment; flagKe
       environment={environment}
       save={save}
       onClose={close}
-      onSaved={onSaved}
+      onSaved={() => tell(flag, to)}
     />
   );
 }

@@ -15,7 +15,6 @@ export function WholeFlagBar<T>({ flag, draft }: { flag: Flag; draft: WholeFlagD
   const scope = everywhere(environments);
   if (draft.steps.length === 0) return null;
   const onSaved = (saved: Flag) => {
-    review.close();
     draft.clear();
     tellSaved(saved);
   };

@@ -3,7 +3,7 @@ import { useChangeFlag, type Flag } from '../../api/flags';
 import { useUndoFlag } from '../../api/flagVersions';
 import { targetingWords as words } from '../../strings/targeting';
 import { reviewWords } from '../../strings/review';
-import { tellDone, tellFailed } from '../../ui/toast';
+import { tellDone } from '../../ui/toast';
 import type { Environment } from '../../api/places';
 import type { Scope } from '../ReviewDrawer';
 
@@ -21,7 +21,7 @@ export function useFlagSaving(project: string, flag: Flag, environment?: { key: 
   const undo = (version: number) =>
     takeBack.mutate(
       { project, environment: key, flag: flag.key, version, comment: words.undone(version - 1) },
-      { onError: (error) => tellFailed(words.notRestored(flag.name), error) },
+      { notDone: words.notRestored(flag.name) },
     );
   const versionOf = (one: Flag) => (environment === undefined ? one._version : (one.environments?.[key]?.version ?? 0));
   const tellSaved = (saved: Flag) => {

@@ -5,7 +5,7 @@ import { useChangeFlag, type Flag, type FlagChange } from '../../api/flags';
 import type { Environment } from '../../api/places';
 import { flagWords as words } from '../../strings/flags';
 import { useChangeAddress } from '../../ui/address';
-import { tellDone, tellFailed } from '../../ui/toast';
+import { tellDone } from '../../ui/toast';
 
 type Switched = Pick<Flag, 'key' | 'name'>;
 
@@ -44,14 +44,14 @@ export function useSwitching(project: string, environment: Environment): Switchi
     const done = to ? words.turnedOn : words.turnedOff;
     tellDone(done(flag.name, environment.name), () => turn(flag, !to));
   };
-  const turn: Switching['turn'] = (flag, to, onRefused = (error) => tellFailed(words.notChanged(flag.name), error)) => {
+  const turn: Switching['turn'] = (flag, to, onRefused) => {
     if (asksFirst(environment)) {
       changeAddress({ [REVIEWED.flag]: flag.key, [REVIEWED.to]: to ? 'on' : 'off', [REVIEWED.environment]: environment.key });
       return;
     }
     change.mutate(turning(project, environment.key, flag.key, to), {
       onSuccess: () => tell(flag, to),
-      onError: onRefused,
+      ...(onRefused ? { onError: onRefused } : { notDone: words.notChanged(flag.name) }),
     });
   };
   return { turn, tell, pending: change.isPending ? change.variables.flag : undefined };

@@ -104,10 +104,7 @@ export function SegmentMembers({ place, segment, environment, access: { refusal,
           segment={segment}
           environment={environment}
           onClose={review.close}
-          onSaved={() => {
-            review.close();
-            draft.clear();
-          }}
+          onSaved={draft.clear}
         />
       )}
     </>

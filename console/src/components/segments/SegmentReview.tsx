@@ -5,7 +5,7 @@ import { segmentEffectQuery } from '../../api/effects';
 import { segmentPreviewQuery, useChangeSegment, useUndoSegment, type Segment, type SegmentChange } from '../../api/segments';
 import { sentenceOf } from '../../format/preview';
 import { segmentWords as words } from '../../strings/segments';
-import { tellDone, tellFailed } from '../../ui/toast';
+import { tellDone } from '../../ui/toast';
 import { Effect } from '../effects/Effect';
 import { ReviewDrawer } from '../ReviewDrawer';
 
@@ -14,6 +14,7 @@ export interface SegmentReviewProps {
   segment: Segment;
   environment: Environment;
   onClose: () => void;
+  /** Wherever the reader is by then; the review closes itself. */
   onSaved: () => void;
 }
 
@@ -26,10 +27,7 @@ export function SegmentReview({ change, segment, environment, onClose, onSaved }
   const { name } = segment;
   const canUndo = !segment.unbounded; // keys of big segments are in no version
   const undo = (version: number) =>
-    takeBack.mutate(
-      { ...place, version, comment: words.undone(version - 1) },
-      { onError: (error) => tellFailed(words.notRestored(name), error) },
-    );
+    takeBack.mutate({ ...place, version, comment: words.undone(version - 1) }, { notDone: words.notRestored(name) });
   const run = (comment: string, done: () => void) =>
     save.mutate(
       { ...change, comment },
@@ -39,6 +37,7 @@ export function SegmentReview({ change, segment, environment, onClose, onSaved }
           onSaved();
           tellDone(words.saved(name, environment.name), canUndo ? () => undo(version) : undefined, place.segment);
         },
+        onHere: onClose,
       },
     );
   return (

@@ -1,11 +1,11 @@
 // What a member can do about the account, behind a button.
 import { Menu } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { Fragment, type ReactElement } from 'react';
 import { Link } from 'react-router';
 import { auth } from '../../api/auth';
 import { paths } from '../../paths';
 import { shell } from '../../strings/shell';
+import { useWrite } from '../../ui/writing';
 import { useNavigation } from './seen';
 import classes from './shell.module.css';
 
@@ -18,7 +18,7 @@ export interface AccountMenuProps {
 }
 
 export default function AccountMenu({ position, pages, children }: AccountMenuProps) {
-  const signOut = useMutation({ mutationFn: auth.signOut, onSettled: () => location.assign(paths.login()) });
+  const signOut = useWrite({ mutationFn: auth.signOut, onSettled: () => location.assign(paths.login()) });
   return (
     <Menu position={position} width={200}>
       <Menu.Target>{children}</Menu.Target>

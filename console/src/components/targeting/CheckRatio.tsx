@@ -50,7 +50,6 @@ function RatioField({ flag, ratio, onChanged }: RatioFieldProps) {
   const typed = draft.value ?? ratio ?? '';
   const document = ratioPatch(environment.key, ratio, readRatio(typed));
   const onSaved = (saved: Flag) => {
-    review.close();
     void onChanged().then(draft.clear);
     tellSaved(saved);
   };

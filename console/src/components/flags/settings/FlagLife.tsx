@@ -62,10 +62,6 @@ interface AskedProps {
 function LifeReview({ flag, step, onClose }: AskedProps & { step: Instruction }) {
   const { project, environments } = usePlace();
   const { save, tellSaved } = useFlagSaving(project.key, flag);
-  const onSaved = (saved: Flag) => {
-    onClose();
-    tellSaved(saved);
-  };
   return (
     <FlagReview
       change={{ project: project.key, environment: '', flag: flag.key, instructions: [step] }}
@@ -73,7 +69,7 @@ function LifeReview({ flag, step, onClose }: AskedProps & { step: Instruction })
       environment={everywhere(environments)}
       save={save}
       onClose={onClose}
-      onSaved={onSaved}
+      onSaved={tellSaved}
     />
   );
 }

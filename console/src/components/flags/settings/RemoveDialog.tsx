@@ -7,7 +7,6 @@ import type { Flag } from '../../../api/flags';
 import { holdersIn, removalText } from '../../../format/holders';
 import { paths } from '../../../paths';
 import { flagSettingsWords as words } from '../../../strings/flagSettings';
-import { tellDone } from '../../../ui/toast';
 import { DeleteDialog } from '../../DeleteDialog';
 import { usePlace } from '../../place';
 
@@ -17,10 +16,6 @@ export function RemoveDialog({ flag, onClose }: { flag: Flag; onClose: () => voi
   const { project, environment } = usePlace();
   const navigate = useNavigate();
   const remove = useDeleteFlag(project.key);
-  const onRemoved = () => {
-    tellDone(words.removed(flag.name));
-    void navigate(paths.flags(project.key, environment.key));
-  };
   return (
     <DeleteDialog
       title={words.removeTitle(flag.name)}
@@ -29,8 +24,9 @@ export function RemoveDialog({ flag, onClose }: { flag: Flag; onClose: () => voi
       typed={flag.key}
       removal={remove}
       of={flag.key}
-      onRemoved={onRemoved}
+      told={words.removed(flag.name)}
       onClose={onClose}
+      onLeave={() => void navigate(paths.flags(project.key, environment.key))}
     />
   );
 }
