@@ -30,7 +30,7 @@ const GROUPS = [
   /** What else every page needs. */
   { name: 'shell', test: /src[\\/]main\.tsx$/ },
   /** Lists of any length, the filter above them, and what stands in their lines. */
-  { name: 'table', test: /src[\\/](ui[\\/](DataTable|RelativeTime|Initials|pages|tabs\.module)|format[\\/](time|number|traffic)|components[\\/](FilterBar|NameCell|flags[\\/](FlagToggle|VariationMark|statuses)))\./ },
+  { name: 'table', test: /src[\\/](ui[\\/](DataTable|PagedTable|UnreadButton|RelativeTime|Initials|pages|tabs\.module)|format[\\/](time|number|traffic)|components[\\/](FilterBar|NameCell|flags[\\/](FlagToggle|VariationMark|statuses)))\./ },
 ];
 
 const server = process.env.FLAGSTAFF_BASE_URL ?? 'http://127.0.0.1:8080';

@@ -1,5 +1,7 @@
 """Lists of more lines than are read at once: going far in them, narrowing them, and doing so by keys."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -57,3 +59,32 @@ def test_a_key_after_another_finds_the_focus_where_the_last_one_put_it(page: Pag
     expect(page.get_by_role("table")).to_have_attribute("aria-rowcount", "2")
     page.keyboard.press("j")
     expect(page.get_by_role("link", name="Part 173")).to_be_focused()
+
+
+def test_lines_that_could_not_be_read_are_asked_for_anew_and_the_others_stay(page: Page) -> None:
+    page.goto(LIST)
+    first, last = page.get_by_role("link", name="Part 189"), page.get_by_role("link", name="Part 000")
+    expect(first).to_be_visible()
+    scroller = page.get_by_role("table").locator("..")
+    page.route("**/segments/long/test?*offset=100*", lambda route: route.abort())
+    scroller.evaluate("it => it.scrollTo(0, it.scrollHeight)")
+    again = page.get_by_role("status").get_by_role("button", name="Could not load all of these. Try again")
+    expect(again).to_be_visible()
+    expect(page.get_by_role("table")).to_have_attribute("aria-rowcount", str(LINES + 1))
+    scroller.evaluate("it => it.scrollTo(0, 0)")
+    expect(first).to_be_visible()
+    scroller.evaluate("it => it.scrollTo(0, it.scrollHeight)")
+    expect(again).to_be_visible()
+
+    page.unroute_all()
+    again.click()
+    expect(last).to_be_visible()
+    expect(again).to_be_hidden()
+
+    page.route("**/segments/long/test?*", lambda route: route.abort())
+    page.get_by_role("searchbox").fill("173")
+    expect(page.get_by_role("heading", name="Could not load the segments")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("^Part"))).to_have_count(0)  # they are of another filter
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("link", name="Part 173")).to_be_visible()

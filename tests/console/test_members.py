@@ -30,6 +30,7 @@ def test_people_are_invited_with_a_role_and_a_team_and_get_links(
     dialog.get_by_label("Email addresses").fill("Grace <grace@navy.example>\nalan@bletchley.example")
     dialog.get_by_role("combobox", name="Custom roles").click()
     page.get_by_role("option", name="Switcher").click()
+    page.keyboard.press("Tab")  # further choices lie over the next field
     dialog.get_by_role("combobox", name="Teams").click()
     page.get_by_role("option", name="Core").click()
     page.keyboard.press("Tab")

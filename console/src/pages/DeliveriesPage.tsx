@@ -7,9 +7,9 @@ import { DeliveryPanel } from '../components/account/DeliveryPanel';
 import { useWebhook } from '../components/account/webhook';
 import { webhookWords as words } from '../strings/webhooks';
 import { linkTo, useAddress } from '../ui/address';
-import { DataTable } from '../ui/DataTable';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages, type Paged } from '../ui/pages';
-import { EmptyState, FailureState } from '../ui/States';
+import { EmptyState } from '../ui/States';
 import classes from './account.module.css';
 
 export default function DeliveriesPage() {
@@ -20,17 +20,14 @@ export default function DeliveriesPage() {
   const open = findRow(pages, search.get('delivery'));
   return (
     <div className={classes.filling}>
-      {pages.error ? (
-        <FailureState what={words.theDeliveries} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable
-          {...pages}
-          label={words.deliveries}
-          columns={columns}
-          rowKey={(delivery) => delivery._id}
-          empty={<EmptyState icon={IconSend} title={words.noneYet} text={webhook.on ? words.noneYetText((webhook.statements ?? []).length > 0) : words.offText} />}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        what={words.theDeliveries}
+        label={words.deliveries}
+        columns={columns}
+        rowKey={(delivery) => delivery._id}
+        empty={<EmptyState icon={IconSend} title={words.noneYet} text={webhook.on ? words.noneYetText((webhook.statements ?? []).length > 0) : words.offText} />}
+      />
       {open && <DeliveryPanel webhook={webhook} delivery={open} onClose={() => change({ delivery: undefined })} />}
     </div>
   );

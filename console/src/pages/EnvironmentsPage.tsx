@@ -17,11 +17,10 @@ import { paths } from '../paths';
 import { environmentWords as words } from '../strings/environments';
 import { shell } from '../strings/shell';
 import { CreateButton } from '../ui/CreateButton';
-import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { useAddress } from '../ui/address';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages } from '../ui/pages';
-import { FailureState } from '../ui/States';
 import { Swatch } from '../ui/Swatch';
 import classes from './environments.module.css';
 
@@ -43,17 +42,14 @@ export default function EnvironmentsPage() {
   );
   return (
     <Page title={words.environments} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>
-      {pages.error ? (
-        <FailureState what={words.theEnvironments} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable
-          {...pages}
-          label={words.environments}
-          columns={columns}
-          rowKey={(environment) => environment.key}
-          empty={<NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        what={words.theEnvironments}
+        label={words.environments}
+        columns={columns}
+        rowKey={(environment) => environment.key}
+        empty={<NoMatch title={words.noneMatch(settled)} onClear={() => setText('')} />}
+      />
       {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
           <EnvironmentForm

@@ -24,17 +24,16 @@ import { counted } from '../format/number';
 import { keyOf, paths } from '../paths';
 import { flagListWords } from '../strings/flagList';
 import { flagWords as words } from '../strings/flags';
-import { DataTable } from '../ui/DataTable';
 import { Keys } from '../ui/KeyPill';
 import { nothing, useAddress } from '../ui/address';
 import { useKept } from '../ui/kept';
+import { PagedTable } from '../ui/PagedTable';
 import { PAGE_SIZE, usePages } from '../ui/pages';
 import { afterPaint } from '../ui/painted';
 import { readLate } from '../ui/readLate';
 import type { RowKey } from '../ui/rowKeys';
 import { useSteady } from '../ui/steady';
 import { useShortcuts } from '../ui/shortcuts';
-import { FailureState } from '../ui/States';
 import { FlagViews } from './FlagViews';
 
 // Beside the lines, which come first.
@@ -129,35 +128,32 @@ export default function FlagsPage() {
         </>
       }
     >
-      {pages.error ? (
-        <FailureState what={words.theFlags} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <TrafficContext value={known}>
-          <DataTable
-            {...pages}
-            onVisible={onVisible}
-            label={words.flags}
-            columns={columns}
-            rowKey={(flag) => flag.key}
-            glowing={glowing}
-            picking={{ ...picking, isShown: isPicking }}
-            {...(isPhone ? { rowHeight: CARD_HEIGHT } : { headerEnd: handleOf })}
-            rowKeys={rowKeys}
-            pickBar={
-              picks.rows.size > 0 && (
-                <Suspense fallback={null}>
-                  <PickBar picks={picks} total={pages.total} pickAll={pickAll} />
-                </Suspense>
-              )
-            }
-            empty={
+      <TrafficContext value={known}>
+        <PagedTable
+          pages={pages}
+          what={words.theFlags}
+          onVisible={onVisible}
+          label={words.flags}
+          columns={columns}
+          rowKey={(flag) => flag.key}
+          glowing={glowing}
+          picking={{ ...picking, isShown: isPicking }}
+          {...(isPhone ? { rowHeight: CARD_HEIGHT } : { headerEnd: handleOf })}
+          rowKeys={rowKeys}
+          pickBar={
+            picks.rows.size > 0 && (
               <Suspense fallback={null}>
-                <NothingListed filters={filters} onClear={clear} />
+                <PickBar picks={picks} total={pages.total} pickAll={pickAll} />
               </Suspense>
-            }
-          />
-        </TrafficContext>
-      )}
+            )
+          }
+          empty={
+            <Suspense fallback={null}>
+              <NothingListed filters={filters} onClear={clear} />
+            </Suspense>
+          }
+        />
+      </TrafficContext>
       <Outlet />
     </Page>
   );

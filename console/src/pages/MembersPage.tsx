@@ -24,10 +24,10 @@ import { filterWords } from '../strings/filters';
 import { memberWords as words } from '../strings/members';
 import { linkTo, useAddress } from '../ui/address';
 import { CreateButton } from '../ui/CreateButton';
-import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages } from '../ui/pages';
-import { EmptyState, FailureState } from '../ui/States';
+import { EmptyState } from '../ui/States';
 
 const USUAL_SORT = 'displayName';
 
@@ -77,17 +77,14 @@ export default function MembersPage() {
   );
   return (
     <Page title={words.members} description={words.about} actions={<CreateButton label={words.invite} icon={IconUserPlus} onClick={invite} refusal={refusal} />} below={filters} isFilling>
-      {pages.error ? (
-        <FailureState what={words.theMembers} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable
-          {...pages}
-          label={words.members}
-          columns={columns}
-          rowKey={(member) => member._id}
-          empty={<Nobody isFiltered={memberFilter(view) !== ''} onClear={clear} />}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        what={words.theMembers}
+        label={words.members}
+        columns={columns}
+        rowKey={(member) => member._id}
+        empty={<Nobody isFiltered={memberFilter(view) !== ''} onClear={clear} />}
+      />
       {search.has('invite') && refusal === undefined && (
         <Dialog title={words.invite} onClose={() => change({ invite: undefined })} closesOutside={false}>
           <InviteForm onDone={() => change({ invite: undefined })} />

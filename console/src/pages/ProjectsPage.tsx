@@ -15,11 +15,11 @@ import { paths } from '../paths';
 import { projectWords as words } from '../strings/projects';
 import { shell } from '../strings/shell';
 import { CreateButton } from '../ui/CreateButton';
-import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { useAddress } from '../ui/address';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages } from '../ui/pages';
-import { EmptyState, FailureState } from '../ui/States';
+import { EmptyState } from '../ui/States';
 
 export default function ProjectsPage() {
   const [search, change] = useAddress();
@@ -33,23 +33,20 @@ export default function ProjectsPage() {
   );
   return (
     <Page title={words.projects} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>
-      {pages.error ? (
-        <FailureState what={words.theProjects} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable
-          {...pages}
-          label={words.projects}
-          columns={COLUMNS}
-          rowKey={(project) => project.key}
-          empty={
-            settled === '' ? (
-              <EmptyState icon={IconFolder} title={shell.noProjectsTitle} text={shell.noProjectsText} />
-            ) : (
-              <NoMatch icon={IconFolder} title={words.noneMatch(settled)} onClear={() => setText('')} />
-            )
-          }
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        what={words.theProjects}
+        label={words.projects}
+        columns={COLUMNS}
+        rowKey={(project) => project.key}
+        empty={
+          settled === '' ? (
+            <EmptyState icon={IconFolder} title={shell.noProjectsTitle} text={shell.noProjectsText} />
+          ) : (
+            <NoMatch icon={IconFolder} title={words.noneMatch(settled)} onClear={() => setText('')} />
+          )
+        }
+      />
       {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
           <ProjectForm onDone={(key) => void navigate(paths.anyFlags(key))} />

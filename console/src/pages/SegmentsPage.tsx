@@ -16,12 +16,12 @@ import { countKeys, readMembership } from '../format/segmentSteps';
 import { paths } from '../paths';
 import { segmentWords as words } from '../strings/segments';
 import { CreateButton } from '../ui/CreateButton';
-import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { useAddress } from '../ui/address';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
-import { EmptyState, FailureState } from '../ui/States';
+import { EmptyState } from '../ui/States';
 
 export default function SegmentsPage() {
   const { project, environment } = usePlace();
@@ -51,11 +51,7 @@ export default function SegmentsPage() {
     );
   return (
     <Page title={words.segments} environment={environment.name} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling below={filter}>
-      {pages.error ? (
-        <FailureState what={words.theSegments} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable {...pages} label={words.segments} columns={columns} rowKey={(segment) => segment.key} empty={none} />
-      )}
+      <PagedTable pages={pages} what={words.theSegments} label={words.segments} columns={columns} rowKey={(segment) => segment.key} empty={none} />
       {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={() => change({ new: undefined })} closesOutside={false}>
           <SegmentForm

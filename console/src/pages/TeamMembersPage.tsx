@@ -16,15 +16,15 @@ import { paths } from '../paths';
 import { memberWords } from '../strings/members';
 import { teamWords as words } from '../strings/teams';
 import { linkTo, useAddress } from '../ui/address';
-import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { GuardedButton } from '../ui/GuardedButton';
 import { Keys } from '../ui/KeyPill';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
 import { RowMenu } from '../ui/RowMenu';
 import { useShortcuts } from '../ui/shortcuts';
-import { EmptyState, FailureState } from '../ui/States';
+import { EmptyState } from '../ui/States';
 import { tellDone } from '../ui/toast';
 import classes from './account.module.css';
 
@@ -63,23 +63,20 @@ export default function TeamMembersPage() {
           </GuardedButton>
         </FilterBar>
       </div>
-      {pages.error ? (
-        <FailureState what={memberWords.theMembers} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable
-          {...pages}
-          label={words.members}
-          columns={columns}
-          rowKey={(member) => member._id}
-          empty={
-            settled === '' ? (
-              <EmptyState icon={IconUsers} title={words.nobodyTitle} text={words.nobodyText} />
-            ) : (
-              <EmptyState title={memberWords.noneMatch} />
-            )
-          }
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        what={memberWords.theMembers}
+        label={words.members}
+        columns={columns}
+        rowKey={(member) => member._id}
+        empty={
+          settled === '' ? (
+            <EmptyState icon={IconUsers} title={words.nobodyTitle} text={words.nobodyText} />
+          ) : (
+            <EmptyState title={memberWords.noneMatch} />
+          )
+        }
+      />
       {search.get('add') === 'members' && refusal === undefined && (
         <Dialog title={words.addMembers} onClose={() => add(undefined)} closesOutside={false}>
           <TeamPeopleForm

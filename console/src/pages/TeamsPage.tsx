@@ -14,10 +14,10 @@ import { paths } from '../paths';
 import { teamWords as words } from '../strings/teams';
 import { useAddress } from '../ui/address';
 import { CreateButton } from '../ui/CreateButton';
-import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages } from '../ui/pages';
-import { EmptyState, FailureState } from '../ui/States';
+import { EmptyState } from '../ui/States';
 
 export default function TeamsPage() {
   const { text, settled, setText } = useFilterText();
@@ -43,11 +43,7 @@ export default function TeamsPage() {
   );
   return (
     <Page title={words.teams} description={words.about} actions={<CreateButton label={words.create} onClick={create} refusal={refusal} />} below={filter} isFilling>
-      {pages.error ? (
-        <FailureState what={words.theTeams} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable {...pages} label={words.teams} columns={COLUMNS} rowKey={(team) => team.key} empty={none} />
-      )}
+      <PagedTable pages={pages} what={words.theTeams} label={words.teams} columns={COLUMNS} rowKey={(team) => team.key} empty={none} />
       {search.has('new') && refusal === undefined && (
         <Dialog title={words.create} onClose={close} closesOutside={false}>
           <TeamForm onMade={(team) => void navigate(paths.team(team.key))} />

@@ -14,9 +14,9 @@ import { TokenForm } from '../forms/TokenForm';
 import { memberWords } from '../strings/members';
 import { tokenWords as words } from '../strings/tokens';
 import { CreateButton } from '../ui/CreateButton';
-import { DataTable } from '../ui/DataTable';
 import { Dialog } from '../ui/Dialog';
 import { linkTo, useAddress } from '../ui/address';
+import { PagedTable } from '../ui/PagedTable';
 import { usePages } from '../ui/pages';
 import { RelativeTime } from '../ui/RelativeTime';
 import { Locked } from '../ui/Locked';
@@ -45,17 +45,14 @@ export default function TokensPage() {
   const close = () => change({ new: undefined, edit: undefined });
   return (
     <Page title={words.tokens} description={words.about} actions={<CreateButton label={words.create} onClick={open} refusal={refusal} />} isFilling>
-      {pages.error ? (
-        <FailureState what={words.theTokens} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable
-          {...pages}
-          label={words.tokens}
-          columns={columns}
-          rowKey={(token) => token._id}
-          empty={<EmptyState icon={IconKey} title={words.noneTitle} text={words.noneText} />}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        what={words.theTokens}
+        label={words.tokens}
+        columns={columns}
+        rowKey={(token) => token._id}
+        empty={<EmptyState icon={IconKey} title={words.noneTitle} text={words.noneText} />}
+      />
       {isNew && refusal === undefined && (
         <SidePanel title={words.create} onClose={close} closesOutside={false}>
           <TokenForm onDone={close} />

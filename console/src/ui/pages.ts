@@ -1,5 +1,5 @@
 // Rows of a long list, loaded by pages as they come into sight.
-import { useQueries, type QueryFunction, type QueryKey, type SkipToken, type UseQueryOptions } from '@tanstack/react-query';
+import { hashKey, useQueries, type QueryFunction, type QueryKey, type SkipToken, type UseQueryOptions } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 
 export const PAGE_SIZE = 100;
@@ -22,14 +22,17 @@ export interface Paged<T> {
   row: (index: number) => T | undefined;
   onVisible: (first: number, last: number) => void;
   isLoading: boolean;
-  /** Nothing is there to show, since the first page failed. */
+  /** Why a page in sight could not be read; what is known of the others stays. */
   error: unknown;
+  /** Asks anew for what could not be read. */
   refetch: () => void;
 }
 
 /** Answers of consecutive pages. */
 interface Answered<T> {
   of: string;
+  /** Which list it is, narrowed and sorted as it is. */
+  list: string;
   from: number;
   pages: (Page<T> | undefined)[];
 }
@@ -45,7 +48,8 @@ export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T
     queries: wanted.map((number) => page(number * PAGE_SIZE, PAGE_SIZE)) as UseQueryOptions<Page<T>>[], // whose key is only passed on
   });
   const failed = answers.find((answer) => answer.isError && answer.data === undefined);
-  const { pages, from: begin } = useLastRead({ of, from, pages: answers.map(({ data }) => data) }, failed !== undefined);
+  const list = hashKey(page(0, PAGE_SIZE).queryKey);
+  const { pages, from: begin } = useLastRead({ of, list, from, pages: answers.map(({ data }) => data) }, failed !== undefined);
   const known = pages.find((one) => one !== undefined);
   const count = known?.totalCount ?? known?.items.length;
   const total = count ?? 0;
@@ -68,20 +72,22 @@ export function usePages<T>(page: (offset: number, limit: number) => PageQuery<T
     onVisible,
     isLoading: answers.some((answer) => answer.isFetching),
     error: failed?.error,
-    refetch: () => answers.forEach((answer) => void answer.refetch()),
+    refetch: () => answers.filter(({ isError }) => isError).forEach((answer) => void answer.refetch()),
   };
 }
 
-/** The answers as they are, or the last of which any was read. */
+/** The answers as they are, or the last of which any was read; not that of another filter where this one has failed. */
 function useLastRead<T>(now: Answered<T>, isFailed: boolean): Answered<T> {
   const [kept, setKept] = useState(now);
   const isRead = now.pages.some((page) => page !== undefined);
   if (isRead && !isSame(now, kept)) setKept(now);
-  return isRead || isFailed || kept.of !== now.of ? now : kept;
+  const isOther = kept.of !== now.of || (isFailed && kept.list !== now.list);
+  return isRead || isOther ? now : kept;
 }
 
 const isSame = <T>(one: Answered<T>, other: Answered<T>) =>
   one.of === other.of &&
+  one.list === other.list &&
   one.from === other.from &&
   one.pages.length === other.pages.length &&
   one.pages.every((page, place) => page === other.pages[place]);

@@ -7,11 +7,11 @@ import { tellReason } from '../../format/reason';
 import { shortValue } from '../../format/value';
 import { paths } from '../../paths';
 import { contextWords as words } from '../../strings/contexts';
-import { DataTable } from '../../ui/DataTable';
+import { PagedTable } from '../../ui/PagedTable';
 import { usePages } from '../../ui/pages';
 import { readLate } from '../../ui/readLate';
 import { RowMenu } from '../../ui/RowMenu';
-import { EmptyState, FailureState } from '../../ui/States';
+import { EmptyState } from '../../ui/States';
 import { linkTo, useAddress } from '../../ui/address';
 import { NameCell } from '../NameCell';
 import classes from './contexts.module.css';
@@ -38,11 +38,11 @@ export function ServedFlags({ place, context }: { place: ContextPlace; context: 
     ]);
   }, [project, environment, context, navigate, change]);
   const given = search.get(GIVEN);
-  if (pages.error) return <FailureState what={words.theServed} error={pages.error} onRetry={pages.refetch} />;
   return (
     <div className={classes.served}>
-      <DataTable
-        {...pages}
+      <PagedTable
+        pages={pages}
+        what={words.theServed}
         label={words.served}
         columns={columns}
         rowKey={(served) => served.key}

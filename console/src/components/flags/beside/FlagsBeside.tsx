@@ -10,9 +10,8 @@ import { besideWords as words } from '../../../strings/beside';
 import { flagListWords } from '../../../strings/flagList';
 import { flagWords } from '../../../strings/flags';
 import { filterWords } from '../../../strings/filters';
-import { DataTable } from '../../../ui/DataTable';
+import { PagedTable } from '../../../ui/PagedTable';
 import { usePages } from '../../../ui/pages';
-import { FailureState } from '../../../ui/States';
 import { useGlowing } from '../../Following';
 import { NoMatch } from '../../NoMatch';
 import { usePlace } from '../../place';
@@ -55,18 +54,15 @@ export default function FlagsBeside({ current, tab }: { current: string; tab: st
           )}
         </span>
       </div>
-      {pages.error ? (
-        <FailureState what={flagWords.theFlags} error={pages.error} onRetry={pages.refetch} />
-      ) : (
-        <DataTable
-          {...pages}
-          label={flagWords.flags}
-          columns={columns}
-          rowKey={(flag) => flag.key}
-          glowing={glowing}
-          empty={<NoMatch title={flagListWords.noneFits} clear={filterWords.clear} onClear={showAll} />}
-        />
-      )}
+      <PagedTable
+        pages={pages}
+        what={flagWords.theFlags}
+        label={flagWords.flags}
+        columns={columns}
+        rowKey={(flag) => flag.key}
+        glowing={glowing}
+        empty={<NoMatch title={flagListWords.noneFits} clear={filterWords.clear} onClear={showAll} />}
+      />
     </section>
   );
 }
