@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.console.holding import holding
 from tests.support.process import Process
 
 LIST = "/following/test/flags"
 STREAM = "/api/v2/flagstaff/stream"
+ROWS = "**/projects/following/environments/test/flags?*"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -56,6 +58,35 @@ def test_pages_share_one_stream_and_a_toggle_in_one_shows_in_the_others(
 
     expect(pages[1].get_by_role("switch", name=name)).to_be_checked()
     assert len(streams) == 2
+
+
+def test_what_changes_while_a_list_is_first_read_shows_in_it(
+    context: BrowserContext, server: Process
+) -> None:
+    page = context.new_page()
+    with holding(page, "GET", ROWS) as take:
+        page.goto(LIST)
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+        route = take()
+        old = route.fetch()
+        server.call("POST", "/flags/following", {"key": "meanwhile", "name": "Made meanwhile"})
+        route.fulfill(response=old)
+        take().continue_()
+
+    expect(page.get_by_role("link", name="Made meanwhile")).to_be_visible()
+
+
+def test_what_changes_between_the_list_and_the_stream_shows_in_it(
+    context: BrowserContext, server: Process
+) -> None:
+    page = context.new_page()
+    with holding(page, "GET", f"**{STREAM}*") as take:
+        page.goto(LIST)
+        expect(page.get_by_role("switch", name="Dark mode in Test")).to_be_visible()
+        server.call("POST", "/flags/following", {"key": "between", "name": "Made between"})
+        take().continue_()
+
+    expect(page.get_by_role("link", name="Made between")).to_be_visible()
 
 
 def test_a_page_that_asks_nothing_tells_that_the_server_is_gone(context: BrowserContext) -> None:

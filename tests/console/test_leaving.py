@@ -1,12 +1,11 @@
 """What is being saved while one goes on: it is told wherever one is, and nobody is taken back for it."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
+from tests.console.holding import holding
 from tests.support.process import Process
 
 FLAG = "/flags/default/parting"
@@ -19,27 +18,6 @@ def flag(server: Process) -> None:
     server.call("POST", "/flags/default", {"key": "parting", "name": "Parting"})
 
 
-@contextmanager
-def _held(page: Page, method: str, path: str) -> Iterator[Callable[[], Route]]:
-    """Holds calls of one kind on their way; what is given waits for the next and hands it out."""
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        if route.request.method == method:
-            held.append(route)
-        else:
-            route.fallback()
-
-    def take() -> Route:
-        while not held:
-            page.evaluate("0")  # takes in what the browser has told
-        return held.pop()
-
-    page.route(path, hold)
-    yield take
-    page.unroute(path)
-
-
 def _go_to_segments(page: Page) -> None:
     page.get_by_role("link", name="Segments").click()
     expect(page.get_by_role("heading", name="Segments", level=1)).to_be_visible()
@@ -47,7 +25,7 @@ def _go_to_segments(page: Page) -> None:
 
 def test_what_is_saved_after_one_has_left_is_told_and_can_be_taken_back(page: Page, server: Process) -> None:
     page.goto(PAGE)
-    with _held(page, "PATCH", "**/flags/default/parting*") as take:
+    with holding(page, "PATCH", "**/flags/default/parting*") as take:
         page.get_by_role("switch", name="Parting in Test").click()
         route = take()
         _go_to_segments(page)
@@ -63,7 +41,7 @@ def test_what_is_saved_after_one_has_left_is_told_and_can_be_taken_back(page: Pa
 
 def test_what_fails_after_one_has_left_is_told(page: Page, server: Process) -> None:
     page.goto(PAGE)
-    with _held(page, "PATCH", "**/flags/default/parting*") as take:
+    with holding(page, "PATCH", "**/flags/default/parting*") as take:
         page.get_by_role("switch", name="Parting in Test").click()
         route = take()
         _go_to_segments(page)
@@ -90,7 +68,7 @@ def test_an_undo_that_cannot_be_made_is_told_on_another_page(page: Page, server:
 def test_who_has_gone_on_is_not_taken_to_what_was_made(page: Page) -> None:
     page.goto("/default/test/flags/new")
     page.get_by_role("textbox", name="Name").fill("Late made")
-    with _held(page, "POST", "**/api/v2/flags/default") as take:
+    with holding(page, "POST", "**/api/v2/flags/default") as take:
         page.get_by_role("button", name="Create flag").click()
         route = take()
         page.get_by_role("button", name="Close").click()
@@ -112,7 +90,7 @@ def test_what_the_stream_tells_before_the_answer_does_not_disturb_the_form(
     panel = page.get_by_role("dialog", name="Mary")
     panel.get_by_role("combobox", name="Role").first.click()
     page.get_by_role("option", name="Writer").click()
-    with _held(page, "PATCH", f"**/api/v2/members/{mary['_id']}") as take:
+    with holding(page, "PATCH", f"**/api/v2/members/{mary['_id']}") as take:
         panel.get_by_role("button", name="Save roles and teams").click()
         route = take()
         answer = route.fetch()

@@ -21,6 +21,8 @@ export interface Session {
   secondFactor: boolean;
   /** Types of which no role shows any, such as `webhook`. */
   unseen: string[];
+  /** Of the newest change: what is read later has all up to it. */
+  position: number;
 }
 
 export interface SignInMethods {

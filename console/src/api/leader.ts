@@ -6,7 +6,7 @@ const ADDRESS = '/api/v2/flagstaff/stream?changes=*';
 const AGAIN_AFTER = 3000; // milliseconds, after a refusal; lost connections are the browser's own to mend
 
 export type News =
-  | { type: 'state'; isOpen: boolean }
+  | { type: 'state'; isOpen: boolean; position?: number }
   | { type: 'change'; change: Change }
   | { type: 'live'; live: Live }
   | { type: 'preferences' }
@@ -20,7 +20,7 @@ export class Leader {
 
   constructor(
     private readonly tell: (news: News) => void,
-    private readonly position: () => number | undefined,
+    private readonly position: () => number,
     private live: readonly string[],
   ) {
     this.connect();
@@ -61,9 +61,8 @@ export class Leader {
   }
 
   private address(): string {
-    const after = this.position();
     const live = this.live.map((name) => `&live=${encodeURIComponent(name)}`).join('');
-    return ADDRESS + live + (after === undefined ? '' : `&after=${after}`);
+    return `${ADDRESS}${live}&after=${this.position()}`;
   }
 
   /** It was refused, perhaps since an environment is gone: changes matter more than its events. */

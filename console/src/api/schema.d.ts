@@ -6332,6 +6332,8 @@ export interface components {
             createdAt: number;
             expiresAt: number;
             member: components["schemas"]["MemberSummaryRep"];
+            /** @description Of the newest change: a stream after it tells of all that what is read later may have. */
+            position: number;
             /** @description Whether the member has a second factor. */
             secondFactor: boolean;
             /** @description Which of `team`, `role`, `relay-proxy-config`, `webhook` no role shows any of. */

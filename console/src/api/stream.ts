@@ -52,18 +52,19 @@ export function watchLive(project: string, environment: string, tell: (live: Liv
   };
 }
 
-/** Follows the changes until the answered function is called. */
-export function followChanges(listener: StreamListener): () => void {
+/** Follows the changes until the answered function is called: all after `begin`, the position before all that is shown. */
+export function followChanges(listener: StreamListener, begin: number): () => void {
   const channel = new BroadcastChannel(NAME);
   const leaving = new AbortController();
   const tab = `${Date.now()}-${Math.random()}`;
   const wanted = new Map<string, string[]>(); // environments by tab
-  let position: number | undefined; // of the last change that this tab knows of
+  let position = begin; // of the last change that this tab knows of
   let leader: Leader | undefined;
   const allWanted = () => [...new Set([...wanted.values()].flat())].sort();
   const take = (message: Message) => {
     if (message.type === 'state') {
       setOpen(message.isOpen);
+      if ((message.position ?? 0) > position) listener.onReload(); // told before this tab listened
       if (!message.isOpen) noteSilence(); // the stream may be what tells first that the server is gone
     }
     if (message.type === 'asked') answer();
@@ -86,7 +87,7 @@ export function followChanges(listener: StreamListener): () => void {
   };
   const want = (live: string[]) => tell({ type: 'wants', tab, live });
   const answer = () => {
-    if (leader) channel.postMessage({ type: 'state', isOpen: leader.isOpen });
+    if (leader) channel.postMessage({ type: 'state', isOpen: leader.isOpen, position });
     if (watchers.size > 0) want([...watchers.keys()]);
   };
   const leave = () => want([]);

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { sessionQuery } from '../api/auth';
 import { Collector } from '../api/collecting';
 import { isOwn } from '../api/ownChanges';
-import { followChanges } from '../api/stream';
+import { followChanges, type StreamListener } from '../api/stream';
 import { isOutdated, touches, type Change } from '../format/changes';
 
 const GLOWS = 2400; // milliseconds
@@ -16,7 +16,8 @@ export function Following({ session }: { session: string }) {
   const client = useQueryClient();
   useEffect(() => {
     const collected = new Collector<Change>((changes) => readAnew(client, changes));
-    const stop = followChanges({
+    const begin = client.getQueryData(sessionQuery.queryKey)?.position ?? 0;
+    const listener: StreamListener = {
       onChange: (change) =>
         void isOwn(change.position).then((isFromHere) => {
           collected.add(change, isFromHere);
@@ -25,7 +26,8 @@ export function Following({ session }: { session: string }) {
       onPreferences: () => void client.invalidateQueries({ queryKey: ['preferences'] }),
       onReload: () => void client.invalidateQueries(),
       onEnd: () => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] }),
-    });
+    };
+    const stop = followChanges(listener, begin);
     return () => {
       stop();
       collected.stop();

@@ -51,6 +51,14 @@ def test_a_session_tells_which_kinds_of_things_its_member_sees_none_of(server: T
     assert server.get("/auth/session", as_=cookie_of(joined)).json["unseen"] == joined.json["unseen"]
 
 
+def test_a_session_tells_how_far_the_changes_have_come(server: TestServer) -> None:
+    session = sign_in(server)
+    made = server.post("/api/v2/projects", {"key": "shop", "name": "Shop"})
+    after = server.get("/auth/session", as_=cookie_of(session)).json["position"]
+
+    assert session.json["position"] < after == int(made.headers["x-flagstaff-change"])
+
+
 def test_with_https_the_cookie_is_for_this_host_alone(template: Path, tmp_path: Path) -> None:
     server = TestServer(template, tmp_path, FLAGSTAFF_BASE_URL="https://flags.example.com").start()
 

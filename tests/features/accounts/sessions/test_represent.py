@@ -13,7 +13,7 @@ MEMBER = Member(id="m1", email="ada@example.com", role="writer", created=1)
 
 def test_a_session_shows_its_member_and_its_end() -> None:
     shown = represent_session(
-        SESSION, MEMBER, session_caller(MEMBER, (BUILT_IN["writer"],)), second_factor=True
+        SESSION, MEMBER, session_caller(MEMBER, (BUILT_IN["writer"],)), second_factor=True, position=7
     )
 
     assert (shown.id, shown.member.email, shown.created_at, shown.expires_at) == (
@@ -22,7 +22,7 @@ def test_a_session_shows_its_member_and_its_end() -> None:
         10,
         90,
     )
-    assert (shown.second_factor, shown.unseen) == (True, ())
+    assert (shown.second_factor, shown.unseen, shown.position) == (True, (), 7)
 
 
 def test_an_open_session_shows_where_it_is_and_whether_it_is_this_one() -> None:

@@ -14,6 +14,7 @@ from flagstaff.features.accounts.sessions.represent import represent_session
 from flagstaff.features.accounts.sessions.schemas import SessionRep
 from flagstaff.http.call import Call
 from flagstaff.http.site import Visit
+from flagstaff.storage.outbox import read_position
 from flagstaff.storage.secrets import digest
 from flagstaff.storage.transaction import Transaction
 
@@ -50,4 +51,5 @@ def enter(call: Call, member: Member) -> SessionRep:
 def show_session(tx: Transaction, session: Session, member: Member) -> SessionRep:
     """A session with what else its member is told of themself."""
     caller = caller_of_member(tx, member)
-    return represent_session(session, member, caller, second_factor=has_factor(tx, member.id))
+    has_second = has_factor(tx, member.id)
+    return represent_session(session, member, caller, second_factor=has_second, position=read_position(tx))

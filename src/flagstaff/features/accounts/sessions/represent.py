@@ -15,7 +15,9 @@ HIDEABLE = (
 )  # of the others everybody sees their own, at least
 
 
-def represent_session(session: Session, member: Member, caller: Caller, *, second_factor: bool) -> SessionRep:
+def represent_session(
+    session: Session, member: Member, caller: Caller, *, second_factor: bool, position: int
+) -> SessionRep:
     return SessionRep(
         id=session.id,
         member=summarise_member(member),
@@ -23,6 +25,7 @@ def represent_session(session: Session, member: Member, caller: Caller, *, secon
         expires_at=session.expires,
         second_factor=second_factor,
         unseen=tuple(kind for kind in HIDEABLE if not may_show(caller.grants, kind, caller.grant_attributes)),
+        position=position,
     )
 
 

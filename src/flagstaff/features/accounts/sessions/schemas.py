@@ -32,6 +32,10 @@ class SessionRep(Struct, frozen=True, rename="camel", kw_only=True):
         tuple[str, ...],
         Meta(description="Which of `team`, `role`, `relay-proxy-config`, `webhook` no role shows any of."),
     ]
+    position: Annotated[
+        int,
+        Meta(description="Of the newest change: a stream after it tells of all that what is read later may have."),
+    ]
 
 
 class OpenSessionRep(Struct, frozen=True, rename="camel", kw_only=True):
