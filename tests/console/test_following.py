@@ -89,6 +89,19 @@ def test_what_changes_between_the_list_and_the_stream_shows_in_it(
     expect(page.get_by_role("link", name="Made between")).to_be_visible()
 
 
+def test_a_switch_does_not_fall_back_while_its_list_is_read_anew(context: BrowserContext) -> None:
+    page = _open(context)
+    switch = page.get_by_role("switch", name="Dark mode in Test")
+    was_on = switch.is_checked()
+    with holding(page, "GET", ROWS) as take:
+        switch.click()
+        route = take()
+        expect(switch).to_be_checked(checked=not was_on)
+        route.continue_()
+    expect(page.get_by_text("Dark mode in Test").filter(has_text="Turned")).to_be_visible()
+    expect(switch).to_be_checked(checked=not was_on)
+
+
 def test_a_page_that_asks_nothing_tells_that_the_server_is_gone(context: BrowserContext) -> None:
     page = context.new_page()
     for gone in (f"**{STREAM}*", "**/healthz"):

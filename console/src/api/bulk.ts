@@ -7,7 +7,8 @@ import { refusalOf } from '../format/refusal';
 import { doEach } from '../format/several';
 import type { Step } from '../format/steps';
 import { bulkWords as words } from '../strings/bulk';
-import { flagKeys, patchFlag, previewFlag, type Flag, type Instruction } from './flags';
+import { flagKeys, patchFlag, previewFlag, type Instruction } from './flags';
+import { keepAnswer } from './queries';
 
 const AT_ONCE = 4; // browsers allow six connections to a host, and the page needs some itself
 
@@ -100,7 +101,7 @@ async function saveEach(
       try {
         const change = { project, environment, flag: item.flag.key, instructions: item.steps as Instruction[] };
         const flag = await patchFlag(change, comment);
-        client.setQueryData<Flag>(flagKeys.one(project, flag.key), flag);
+        await keepAnswer(flagKeys.one(project, flag.key), flag);
         done.push(item);
       } catch (error) {
         failed.push({ item, reason: refusalOf(error) ?? present(error).message });

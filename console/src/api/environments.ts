@@ -6,6 +6,7 @@ import { dueIn } from '../format/time';
 import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
 import { environmentsQuery, type Environment } from './places';
+import { keepAnswer } from './queries';
 
 export type NewEnvironment = Partial<Schemas['EnvironmentPost']> & Pick<Schemas['EnvironmentPost'], 'key' | 'name' | 'color'>;
 
@@ -103,9 +104,9 @@ function useEnvironmentCall<Given extends { project: string }, Answer extends En
   const client = useQueryClient();
   return useWrite({
     mutationFn: run,
-    onSuccess: (environment, { project }) => {
-      if (environment) client.setQueryData(environmentQuery(project, environment.key).queryKey, environment);
-      return client.invalidateQueries({ queryKey: environmentsQuery(project).queryKey });
+    onSuccess: async (environment, { project }) => {
+      if (environment) await keepAnswer(environmentQuery(project, environment.key).queryKey, environment);
+      await client.invalidateQueries({ queryKey: environmentsQuery(project).queryKey });
     },
   });
 }

@@ -3,6 +3,7 @@ import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useWrite } from '../ui/writing';
 import { api, BETA, take, type Schemas } from './client';
 import { flagKeys } from './flags';
+import { keepAnswer } from './queries';
 
 export type NewFlagBody = Schemas['FlagBody'];
 
@@ -37,8 +38,8 @@ export function useMakeFlag(project: string) {
           body,
         }),
       ),
-    onSuccess: (flag) => {
-      client.setQueryData(flagKeys.one(project, flag.key), flag);
+    onSuccess: async (flag) => {
+      await keepAnswer(flagKeys.one(project, flag.key), flag);
       void client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
     },
   });

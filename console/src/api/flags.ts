@@ -3,6 +3,7 @@ import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { textFilter } from '../format/textFilter';
 import { useWrite } from '../ui/writing';
 import { api, JSON_PATCH, SEMANTIC, take, type Schemas } from './client';
+import { keepAnswer } from './queries';
 
 export type Flag = Schemas['FlagRep'];
 export type FlagPreview = Schemas['FlagChangeRep'];
@@ -98,10 +99,10 @@ export function useFlagPatch<Given extends { project: string }>(run: (given: Giv
   const client = useQueryClient();
   return useWrite({
     mutationFn: run,
-    onSuccess: (flag, { project }) => {
-      client.setQueryData(flagKeys.one(project, flag.key), flag);
+    onSuccess: async (flag, { project }) => {
+      await keepAnswer(flagKeys.one(project, flag.key), flag);
       void client.invalidateQueries({ queryKey: [...flagKeys.one(project, flag.key), WHOLE] });
-      void client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
+      await client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] }); // until then lists show it as it was
     },
   });
 }

@@ -4,6 +4,7 @@ import { Failure } from '../format/failure';
 import { useWrite } from '../ui/writing';
 import { api, SEMANTIC, take, type Schemas } from './client';
 import { flagKeys, type Flag } from './flags';
+import { keepAnswer } from './queries';
 
 interface FirstFlag {
   project: string;
@@ -32,9 +33,9 @@ export function useMakeFirstFlag() {
         }),
       );
     },
-    onSuccess: (flag, { project }) => {
-      client.setQueryData(flagKeys.one(project, flag.key), flag);
-      return client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
+    onSuccess: async (flag, { project }) => {
+      await keepAnswer(flagKeys.one(project, flag.key), flag);
+      await client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
     },
   });
 }

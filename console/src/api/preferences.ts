@@ -1,7 +1,7 @@
 // What a member has chosen in the console, as the server keeps it for every browser.
 import { queryOptions } from '@tanstack/react-query';
 import { api, take, type Schemas } from './client';
-import { queries } from './queries';
+import { keepAnswer, queries } from './queries';
 
 export type Preferences = Schemas['Preferences'];
 
@@ -18,5 +18,5 @@ export const preferencesQuery = (member: string) =>
 /** Keeps what is given; what is not stays as it is. An answer that is on its way is of before, and not waited for. */
 export async function putPreferences(member: string, given: Preferences): Promise<void> {
   await queries.cancelQueries({ queryKey: keyOf(member) });
-  queries.setQueryData(keyOf(member), await take(api.PUT('/api/v2/flagstaff/preferences', { body: given })));
+  await keepAnswer(keyOf(member), await take(api.PUT('/api/v2/flagstaff/preferences', { body: given })));
 }

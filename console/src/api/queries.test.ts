@@ -6,7 +6,7 @@ async function open() {
   vi.resetModules();
   vi.stubGlobal('navigator', { onLine: true });
   vi.stubGlobal('window', new EventTarget());
-  const { queries } = await import('./queries');
+  const { queries, keepAnswer } = await import('./queries');
   const waiting: ((value: string) => void)[] = [];
   const queryFn = () => new Promise<string>((resolve) => waiting.push(resolve));
   const options = { queryKey: ['flags'], queryFn };
@@ -14,7 +14,7 @@ async function open() {
     await vi.waitFor(() => expect(waiting.length).toBeGreaterThan(0));
     waiting.shift()?.(value);
   };
-  return { queries, waiting, options, answer };
+  return { queries, keepAnswer, waiting, options, answer };
 }
 
 beforeEach(() => () => vi.unstubAllGlobals());
@@ -50,5 +50,21 @@ describe('what is being read for the first time as it becomes old', () => {
     expect(await ahead).toBe('before');
     expect(waiting).toHaveLength(0);
     expect(queries.getQueryState(['flags'])?.isInvalidated).toBe(false);
+  });
+});
+
+describe('what a write has answered', () => {
+  it('stays, also where a reading that began before it ends after it', async () => {
+    const { queries, keepAnswer, options, answer } = await open();
+    const shown = new QueryObserver(queries, options);
+    const leave = shown.subscribe(() => undefined);
+    await answer('first');
+    await vi.waitFor(() => expect(shown.getCurrentResult().data).toBe('first'));
+    const read = queries.invalidateQueries({ queryKey: ['flags'] });
+    await keepAnswer(['flags'], 'written');
+    await answer('before');
+    await read;
+    expect(shown.getCurrentResult().data).toBe('written');
+    leave();
   });
 });

@@ -30,4 +30,10 @@ export const queries = new Queries({
   },
 });
 
+/** Shows what a write has answered. A reading that is under way may be of before it, and is given up. */
+export async function keepAnswer(queryKey: QueryKey, answer: unknown): Promise<void> {
+  await queries.cancelQueries({ queryKey, exact: true });
+  queries.setQueryData(queryKey, answer);
+}
+
 onBack(() => void queries.invalidateQueries());

@@ -3,6 +3,7 @@ import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { additionsOf } from '../format/patches';
 import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
+import { keepAnswer } from './queries';
 
 export type Role = Schemas['RoleRep'];
 export type NewRole = Partial<Schemas['RolePost']> & Pick<Schemas['RolePost'], 'key' | 'name' | 'policy'>;
@@ -36,11 +37,10 @@ export function useMakeRole() {
 }
 
 export function useChangeRole() {
-  const client = useQueryClient();
   return useRoleCall(async ({ key, change }: { key: string; change: Partial<Role> }) => {
     const body = additionsOf(change);
     const role = await take(api.PATCH('/api/v2/roles/{customRoleKey}', { params: { path: { customRoleKey: key } }, body }));
-    client.setQueryData(roleQuery(key).queryKey, role);
+    await keepAnswer(roleQuery(key).queryKey, role);
     return role;
   });
 }

@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-
 import { textFilter } from '../format/textFilter';
 import { useWrite } from '../ui/writing';
 import { api, SEMANTIC, take, type Schemas } from './client';
+import { keepAnswer } from './queries';
 
 export type Team = Schemas['TeamRep'];
 export type NewTeam = Partial<Schemas['TeamPost']> & Pick<Schemas['TeamPost'], 'key' | 'name'>;
@@ -77,7 +78,7 @@ export function useChangeTeam(teamKey: string) {
   return useTeamCall(async (instructions: TeamInstruction[]) => {
     const params = { path: { teamKey }, query: { expand: SHOWN } };
     const team = await take(api.PATCH('/api/v2/teams/{teamKey}', { params, headers: SEMANTIC, body: { instructions } }));
-    client.setQueryData(teamQuery(teamKey).queryKey, team);
+    await keepAnswer(teamQuery(teamKey).queryKey, team);
     await client.invalidateQueries({ queryKey: teamRolesQuery(teamKey).queryKey }); // which its form shows next
     return team;
   });

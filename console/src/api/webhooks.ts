@@ -2,6 +2,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { useWrite } from '../ui/writing';
 import { api, take, type Schemas } from './client';
+import { keepAnswer } from './queries';
 
 export type Webhook = Schemas['WebhookRep'];
 export type NewWebhook = Partial<Schemas['WebhookPost']> & Pick<Schemas['WebhookPost'], 'url' | 'on' | 'sign'>;
@@ -44,11 +45,10 @@ export function useMakeWebhook() {
 }
 
 export function useChangeWebhook() {
-  const client = useQueryClient();
   return useWebhookCall(async ({ id, change }: { id: string; change: Partial<Webhook> }) => {
     const body = Object.entries(change).map(([name, value]) => ({ op: 'add' as const, path: `/${name}`, value }));
     const webhook = await take(api.PATCH('/api/v2/webhooks/{id}', { params: { path: { id } }, body }));
-    client.setQueryData(webhookQuery(id).queryKey, webhook);
+    await keepAnswer(webhookQuery(id).queryKey, webhook);
     return webhook;
   });
 }
