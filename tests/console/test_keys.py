@@ -76,6 +76,7 @@ def test_keys_lead_to_every_page_and_open_the_pickers(page: Page) -> None:
     press(page, "[")
     expect(page.locator("[data-sidebar=closed]")).to_be_visible()
     entries = page.get_by_role("article").get_by_role("button")
+    expect(entries.first).to_be_visible()
     press(page, "j", "j", "k")
     expect(entries.first).to_be_focused()
     press(page, "Enter")
