@@ -6332,7 +6332,7 @@ export interface components {
             createdAt: number;
             expiresAt: number;
             member: components["schemas"]["MemberSummaryRep"];
-            /** @description Of the newest change: a stream after it tells of all that what is read later may have. */
+            /** @description Of the newest change: what is read later has all up to it. */
             position: number;
             /** @description Whether the member has a second factor. */
             secondFactor: boolean;

@@ -34,7 +34,7 @@ class SessionRep(Struct, frozen=True, rename="camel", kw_only=True):
     ]
     position: Annotated[
         int,
-        Meta(description="Of the newest change: a stream after it tells of all that what is read later may have."),
+        Meta(description="Of the newest change: what is read later has all up to it."),
     ]
 
 
