@@ -94,15 +94,19 @@ export function useChangeFlag() {
   return useFlagPatch(({ comment = '', ...change }: FlagChange & { comment?: string }) => patchFlag(change, comment));
 }
 
+/** The same for who shows it as it will be meanwhile: it is done once lists do not show it as it was any more. */
+export const useChangeFlagInLists = () => useFlagPatch((change: FlagChange) => patchFlag(change, ''), true);
+
 /** Carries a change out in a way of its own, and shows its result alike. */
-export function useFlagPatch<Given extends { project: string }>(run: (given: Given) => Promise<Flag>) {
+export function useFlagPatch<Given extends { project: string }>(run: (given: Given) => Promise<Flag>, waitsForLists = false) {
   const client = useQueryClient();
   return useWrite({
     mutationFn: run,
     onSuccess: async (flag, { project }) => {
       await keepAnswer(flagKeys.one(project, flag.key), flag);
       void client.invalidateQueries({ queryKey: [...flagKeys.one(project, flag.key), WHOLE] });
-      await client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] }); // until then lists show it as it was
+      const lists = client.invalidateQueries({ queryKey: [...flagKeys.all(project), 'pages'] });
+      if (waitsForLists) await lists;
     },
   });
 }

@@ -17,15 +17,15 @@ export interface FlagToggleProps extends Pick<ToggleProps, 'refusal' | 'refusalA
 
 export function FlagToggle({ project, environment, flag, on, ...look }: FlagToggleProps) {
   const { turn, pending } = useSwitching(project, environment);
-  const isPending = pending === flag.key; // a line of a list may show another flag by then
+  const turned = pending?.key === flag.key ? pending.to : undefined; // a line of a list may show another flag by then
   const [refused, setRefused] = useState<{ flag: string; error: unknown }>();
   const forget = () => setRefused(undefined);
   return (
     <Toggle
       {...look}
       label={words.switchName(flag.name, environment.name)}
-      checked={isPending ? !on : on}
-      isPending={isPending}
+      checked={turned ?? on}
+      isPending={turned !== undefined}
       failure={refused?.flag === flag.key ? { error: refused.error, onSeen: forget } : undefined}
       onChange={(to) => {
         forget();

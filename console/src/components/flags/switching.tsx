@@ -1,7 +1,7 @@
 // Turning a flag on or off: plain environments switch at once, with undo; those that ask for confirmation
 // or a comment get the review, which is in the address.
 import type { FlagRow } from '../../api/flagRows';
-import { useChangeFlag, type Flag, type FlagChange } from '../../api/flags';
+import { useChangeFlagInLists, type Flag, type FlagChange } from '../../api/flags';
 import type { Environment } from '../../api/places';
 import { flagWords as words } from '../../strings/flags';
 import { useChangeAddress } from '../../ui/address';
@@ -14,8 +14,8 @@ export interface Switching {
   turn: (flag: Switched, to: boolean, onRefused?: (error: unknown) => void) => void;
   /** Says that it was done, and offers to take it back. */
   tell: (flag: Switched, to: boolean) => void;
-  /** The key of the flag for which the server is asked now, without a review. */
-  pending: string | undefined;
+  /** The flag that the server is asked to turn now, without a review. */
+  pending: { key: string; to: boolean } | undefined;
 }
 
 /** What the address has of a review: the key of a flag, what it is turned to, and where. */
@@ -39,7 +39,7 @@ export function whyFixed({ archived, switchable }: FlagRow): string | undefined 
 
 export function useSwitching(project: string, environment: Environment): Switching {
   const changeAddress = useChangeAddress();
-  const change = useChangeFlag();
+  const change = useChangeFlagInLists();
   const tell = (flag: Switched, to: boolean) => {
     const done = to ? words.turnedOn : words.turnedOff;
     tellDone(done(flag.name, environment.name), () => turn(flag, !to));
@@ -54,5 +54,6 @@ export function useSwitching(project: string, environment: Environment): Switchi
       ...(onRefused ? { onError: onRefused } : { notDone: words.notChanged(flag.name) }),
     });
   };
-  return { turn, tell, pending: change.isPending ? change.variables.flag : undefined };
+  const asked = change.isPending ? change.variables : undefined;
+  return { turn, tell, pending: asked && { key: asked.flag, to: asked.instructions[0]?.kind === 'turnFlagOn' } };
 }
