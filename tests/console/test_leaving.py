@@ -1,9 +1,11 @@
 """What is being saved while one goes on: it is told wherever one is, and nobody is taken back for it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.console.holding import holding
 from tests.support.process import Process
@@ -23,12 +25,19 @@ def _go_to_segments(page: Page) -> None:
     expect(page.get_by_role("heading", name="Segments", level=1)).to_be_visible()
 
 
-def test_what_is_saved_after_one_has_left_is_told_and_can_be_taken_back(page: Page, server: Process) -> None:
+@contextmanager
+def _left_while_switching(page: Page) -> Iterator[Route]:
+    """The call that turns the flag on, held on its way after one has gone to another page."""
     page.goto(PAGE)
     with holding(page, "PATCH", "**/flags/default/parting*") as take:
         page.get_by_role("switch", name="Parting in Test").click()
         route = take()
         _go_to_segments(page)
+        yield route
+
+
+def test_what_is_saved_after_one_has_left_is_told_and_can_be_taken_back(page: Page, server: Process) -> None:
+    with _left_while_switching(page) as route:
         route.continue_()
     expect(page.get_by_text("Turned on Parting in Test")).to_be_visible()
     assert server.call("GET", FLAG)["environments"]["test"]["on"]
@@ -40,11 +49,7 @@ def test_what_is_saved_after_one_has_left_is_told_and_can_be_taken_back(page: Pa
 
 
 def test_what_fails_after_one_has_left_is_told(page: Page, server: Process) -> None:
-    page.goto(PAGE)
-    with holding(page, "PATCH", "**/flags/default/parting*") as take:
-        page.get_by_role("switch", name="Parting in Test").click()
-        route = take()
-        _go_to_segments(page)
+    with _left_while_switching(page) as route:
         route.fulfill(status=409, json=LOCKED)
     told = page.get_by_role("alert")
     expect(told).to_contain_text("A change that you left behind was not made. The flag is being changed")

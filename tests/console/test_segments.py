@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
+from tests.console.holding import holding
 from tests.support import calls
 from tests.support.key_files import FORM, a_form
 from tests.support.process import TOKEN, Process, wait_until
@@ -117,16 +118,10 @@ def test_a_file_fills_a_big_segment_and_its_keys_come_out_again(
     dialog.get_by_role("button", name="Upload", exact=True).click()
     expect(dialog.get_by_text("Choose a file first.")).to_be_visible()
     dialog.locator("input[type=file]").set_input_files(file)
-    held, sending = list[Route](), "**/api/v2/segments/**/imports"
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route(sending, hold)
-    dialog.get_by_role("button", name="Upload", exact=True).click()
-    expect(dialog.get_by_text("0.0 MB is sent and checked")).to_be_visible()  # said of what takes long
-    held[0].continue_()
-    page.unroute(sending)
+    with holding(page, "POST", "**/api/v2/segments/**/imports") as take:
+        dialog.get_by_role("button", name="Upload", exact=True).click()
+        expect(dialog.get_by_text("0.0 MB is sent and checked")).to_be_visible()  # said of what takes long
+        take().continue_()
 
     expect(page.get_by_text("All 3,000 keys of merchants.csv are in, 3,000 of them new.")).to_be_visible()
     expect(page.get_by_text("120 lines were skipped")).to_be_visible()

@@ -24,7 +24,7 @@ export const words = {
   defect: 'This page made a mistake. Reload it; what you typed is kept.',
   tooMany: (seconds: number) =>
     seconds > 0 ? `Too many calls. Try again in ${seconds} seconds.` : 'Too many calls. Try again in a while.',
-  choicesUnread: 'Could not load all of these. Try again',
+  partUnread: 'Could not load all of these. Try again',
   couldNotLoad: (what: string) => `Could not load ${what}`,
   notPermitted: (what: string) => `Your role does not show you ${what}`,
   notFound: (what: string) => `Could not find ${what}`,

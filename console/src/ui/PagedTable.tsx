@@ -20,7 +20,7 @@ export function PagedTable<T>({ pages, what, onVisible = pages.onVisible, ...tab
       <DataTable {...table} {...{ total, row, isLoading, onVisible }} />
       {error !== undefined && (
         <div role="status" className={classes.unread}>
-          <UnreadButton asked={{ isError: true, refetch }} label={words.choicesUnread} />
+          <UnreadButton asked={{ isError: true, refetch }} label={words.partUnread} />
         </div>
       )}
     </>

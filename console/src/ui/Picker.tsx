@@ -109,7 +109,7 @@ export function Picker(props: PickerProps) {
             </Combobox.Option>
           ))}
           {isUnread ? (
-            <Combobox.Option value={AGAIN}>{words.choicesUnread}</Combobox.Option>
+            <Combobox.Option value={AGAIN}>{words.partUnread}</Combobox.Option>
           ) : (
             found.length === 0 && <Combobox.Empty>{nothingFound}</Combobox.Empty>
           )}
